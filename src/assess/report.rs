@@ -1,0 +1,149 @@
+//! A submission with everything worked out, ready to be written.
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+
+use super::signature;
+use super::value::{Value, values};
+use crate::check::Subject;
+use crate::model::{
+    Agency, Cycle, DocumentState, IndicatorId, PhraseValues, Regime, Settings, Submission,
+};
+use crate::vi;
+
+/// Everything a report says.
+#[derive(Debug, Clone)]
+pub struct Report<'w> {
+    /// What holds for the whole workspace.
+    pub settings: &'w Settings,
+    /// The unit.
+    pub agency: &'w Agency,
+    /// The agency directly above the unit, at the head of the page.
+    pub superior: Option<&'w Agency>,
+    /// The agency that the report goes to.
+    pub recipient: &'w Agency,
+    /// The regime.
+    pub regime: &'w Regime,
+    /// The kind of period.
+    pub cycle: &'w Cycle,
+    /// The submission itself.
+    pub submission: &'w Submission,
+    /// Values of all rows that the unit prints.
+    pub values: IndexMap<IndicatorId, Value>,
+    /// First day of the data.
+    pub data_from: NaiveDate,
+    /// The day on which the report judges (never today's).
+    pub reference_date: NaiveDate,
+    /// The day the report falls due.
+    pub due: NaiveDate,
+    /// The lines above the signer's name.
+    pub signature: Vec<String>,
+    /// The signer's name.
+    pub signer_name: &'w str,
+    /// What fills the gaps of the regime's wording.
+    pub phrases: PhraseValues,
+}
+
+/// Works a report out.
+///
+/// Nothing, if the data lack what `check` would have reported as an error.
+pub fn assess<'w>(subject: Subject<'w>) -> Option<Report<'w>> {
+    let Subject {
+        workspace,
+        submission,
+        agency,
+        regime,
+    } = subject;
+    let year = submission.period.year;
+    let cycle = regime.cycles.get(&submission.period.cycle)?;
+    let recipient = workspace.agencies.get(&agency.reports_to.as_ref()?.value)?;
+    let superior = match &agency.superior {
+        Some(id) => Some(workspace.agencies.get(&id.value)?),
+        None => None,
+    };
+    let signer = agency.signers.get(&submission.document.signer.value)?;
+    let calendar = PhraseValues::default()
+        .with("nam", year.to_string())
+        .with("nam_truoc", (year - 1).to_string())
+        .with("nam_sau", (year + 1).to_string());
+    let name = cycle.name.fill(&calendar);
+    let next_name = cycle.next_name.fill(&calendar);
+    let form = submission.document.signing_form.as_ref().map(|f| f.value);
+    Some(Report {
+        settings: &workspace.settings,
+        agency,
+        superior,
+        recipient,
+        regime,
+        cycle,
+        submission,
+        values: values(subject),
+        data_from: cycle.data_from.in_year(year)?,
+        reference_date: match &submission.reference_date {
+            Some(date) => date.value,
+            None => cycle.data_to.in_year(year)?,
+        },
+        due: cycle.units_due.in_year(year)?,
+        signature: signature::lines(agency, superior, signer, form),
+        signer_name: &signer.name.value,
+        phrases: calendar
+            .with("ky", name)
+            .with("ky_sau", next_name)
+            .with("don_vi", agency.name.value.as_str())
+            .with("tu_xung", agency.running_name())
+            .with("noi_nhan_bao_cao", recipient.name.value.as_str()),
+    })
+}
+
+impl Report<'_> {
+    /// The stable name of the report: period and unit.
+    pub fn id(&self) -> String {
+        format!("{}/{}", self.submission.period, self.agency.id)
+    }
+
+    /// What the report is about, after the word "BÁO CÁO".
+    pub fn subject_line(&self) -> String {
+        self.cycle.title.fill(&self.phrases)
+    }
+
+    /// The symbol without the number: "BC-STP" (NĐ 30/2020, Phụ lục III).
+    pub fn symbol(&self) -> String {
+        let abbreviation = self.agency.abbreviation.as_ref().map_or("", |a| a.value.as_str());
+        format!("BC-{abbreviation}")
+    }
+
+    /// Number and day, once issued. A number below ten has a nought before it
+    /// (NĐ 30/2020, Phụ lục I, Phần I, Mục II.3).
+    pub fn issued(&self) -> Option<(String, NaiveDate)> {
+        match &self.submission.document.state {
+            DocumentState::Issued { number, date } => Some((format!("{number:02}"), date.value)),
+            DocumentState::Draft | DocumentState::ForSigning => None,
+        }
+    }
+
+    /// The date of the document, or the due date while there is none.
+    pub fn date(&self) -> NaiveDate {
+        self.issued().map_or(self.due, |(_, date)| date)
+    }
+
+    /// Whether the report is still being written.
+    pub fn is_draft(&self) -> bool {
+        matches!(self.submission.document.state, DocumentState::Draft)
+    }
+
+    /// "Báo cáo số 45/BC-STP ngày 04 tháng 3 năm 2021 của Sở Tư pháp", number
+    /// and day left blank unless `filled`.
+    pub fn reference(&self, filled: bool) -> String {
+        let name = &self.agency.name.value;
+        match self.issued() {
+            Some((number, date)) if filled => {
+                format!("Báo cáo số {number}/{} {} của {name}", self.symbol(), vi::long_date(date))
+            }
+            _ => format!(
+                "Báo cáo số        /{} ngày      {} của {name}",
+                self.symbol(),
+                vi::month_year(self.date())
+            ),
+        }
+    }
+}

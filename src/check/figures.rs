@@ -1,0 +1,186 @@
+//! Figures against the rows of the regime.
+
+use super::Subject;
+use crate::diagnostic::{Code, Diagnostic, Sources};
+use crate::model::{
+    DocumentState, FigureValue, Formula, Indicator, IndicatorId, Quantity, Row,
+};
+use crate::vi;
+
+pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    for (id, place) in &subject.submission.figure_keys {
+        match subject.regime.indicators.get(id) {
+            None => {
+                let finding = Diagnostic::error(
+                    Code::IndicatorUnknown,
+                    *place,
+                    format!("biểu mẫu không có dòng nào mã `{id}`"),
+                );
+                let known = subject.regime.indicators.keys().map(IndicatorId::as_str);
+                findings.push(match vi::nearest(id.as_str(), known) {
+                    Some(near) => finding.with_help(format!("có phải là `{near}`?")),
+                    None => finding.with_help("xem mã các dòng trong tệp chế độ báo cáo"),
+                });
+            }
+            Some(indicator) if indicator.formula.is_some() => findings.push(
+                Diagnostic::error(
+                    Code::FigureComputed,
+                    *place,
+                    format!("`{id}` do chương trình tính, không nhập"),
+                )
+                .with_help(format!("xóa dòng này; chương trình tính từ {}", operands(indicator))),
+            ),
+            Some(indicator) if !subject.regime.is_filled_by(indicator, subject.agency) => findings
+                .push(
+                    Diagnostic::error(
+                        Code::IndicatorNotYours,
+                        *place,
+                        format!(
+                            "{} không khai dòng “{}”",
+                            subject.agency.name.value, indicator.name.value
+                        ),
+                    )
+                    .with_help("xóa dòng này; số liệu do cơ quan khác khai"),
+                ),
+            Some(indicator) => answer(subject, indicator, findings),
+        }
+    }
+    missing(subject, findings);
+    wholes(subject, findings);
+}
+
+fn operands(indicator: &Indicator) -> String {
+    let ids: Vec<_> = indicator
+        .formula
+        .iter()
+        .flat_map(Formula::operands)
+        .map(|id| format!("`{}`", id.value))
+        .collect();
+    ids.join(", ")
+}
+
+fn known(subject: Subject<'_>, id: &IndicatorId) -> Option<(u64, crate::diagnostic::Place)> {
+    let figure = subject.submission.figures.get(id)?;
+    match figure.value {
+        FigureValue::Known(number) => Some((number, figure.place)),
+        FigureValue::Unavailable(_) => None,
+    }
+}
+
+/// A coded answer must be one of the codes.
+fn answer(subject: Subject<'_>, indicator: &Indicator, findings: &mut Vec<Diagnostic>) {
+    let answers = indicator
+        .unit_wording
+        .as_ref()
+        .and_then(|w| w.answers.as_ref())
+        .or(match &indicator.quantity {
+            Quantity::Answer(answers) => Some(answers),
+            Quantity::Count | Quantity::Money | Quantity::Share => None,
+        });
+    let (Some(answers), Some((number, place))) = (answers, known(subject, &indicator.id)) else {
+        return;
+    };
+    if !answers.contains_key(&number) {
+        let choices: Vec<_> = answers
+            .iter()
+            .map(|(code, words)| format!("{code} = {}", words.value))
+            .collect();
+        findings.push(
+            Diagnostic::error(
+                Code::NumberRange,
+                place,
+                format!("{number} không phải là mã trả lời của dòng “{}”", indicator.name.value),
+            )
+            .with_help(format!("chọn một trong các mã: {}", choices.join("; "))),
+        );
+    }
+}
+
+/// Every row that the unit fills has a figure or a reason. A draft may still
+/// wait for some.
+fn missing(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let draft = matches!(subject.submission.document.state, DocumentState::Draft);
+    for form in &subject.regime.forms {
+        for row in &form.rows {
+            let Row::Value { number, indicator } = row else {
+                continue;
+            };
+            let Some(indicator) = subject.regime.indicators.get(indicator) else {
+                continue;
+            };
+            if indicator.formula.is_some()
+                || !subject.regime.is_filled_by(indicator, subject.agency)
+                || subject.submission.figure_keys.contains_key(&indicator.id)
+            {
+                continue;
+            }
+            let finding = Diagnostic::error(
+                Code::FigureMissing,
+                Sources::beginning(subject.submission.source),
+                format!(
+                    "thiếu số liệu `{}`: biểu {}, dòng {} “{}”",
+                    indicator.id, form.number.value, number.value, indicator.name.value
+                ),
+            )
+            .with_help(format!(
+                "thêm `{}` vào nhóm `{}` của `so_lieu`; chưa có thì viết `khong_co: \"lý do\"`",
+                indicator.id.row(),
+                indicator.id.form()
+            ));
+            findings.push(if draft { finding.warning() } else { finding });
+        }
+    }
+}
+
+/// Parts cannot exceed their whole, one by one or together.
+fn wholes(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    for whole in subject.regime.indicators.values() {
+        let parts: Vec<_> = whole
+            .covers
+            .iter()
+            .filter_map(|id| {
+                let part = subject.regime.indicators.get(&id.value)?;
+                Some((part, known(subject, &part.id)?))
+            })
+            .collect();
+        let Some((total, total_place)) = known(subject, &whole.id) else {
+            continue;
+        };
+        let sum: u64 = parts.iter().map(|(_, (number, _))| number).sum();
+        if sum <= total {
+            continue;
+        }
+        let finding = if let [(part, (number, place))] = parts.as_slice() {
+            Diagnostic::error(
+                Code::FigurePartExceedsWhole,
+                *place,
+                format!(
+                    "“{}” ({}) lớn hơn “{}” ({})",
+                    part.name.value,
+                    vi::grouped(*number),
+                    whole.name.value,
+                    vi::grouped(total)
+                ),
+            )
+            .with_label(total_place, "tổng thể")
+            .with_help("kiểm tra xem hai số có bị đổi chỗ cho nhau không")
+        } else {
+            let mut finding = Diagnostic::error(
+                Code::FigurePartExceedsWhole,
+                total_place,
+                format!(
+                    "“{}” ({}) nhỏ hơn tổng các phần của nó ({})",
+                    whole.name.value,
+                    vi::grouped(total),
+                    vi::grouped(sum)
+                ),
+            )
+            .with_help("kiểm tra lại tổng và từng phần");
+            for (_, (_, place)) in &parts {
+                finding = finding.with_label(*place, "một phần");
+            }
+            finding
+        };
+        findings.push(finding);
+    }
+}

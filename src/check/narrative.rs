@@ -1,0 +1,42 @@
+//! Sections of a submission against the outline of the regime.
+
+use super::Subject;
+use crate::diagnostic::{Code, Diagnostic, Sources};
+use crate::model::SectionId;
+use crate::vi;
+
+pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let sections: Vec<_> = subject.regime.sections().map(|s| &s.id).collect();
+    for (id, place) in &subject.submission.narrative_keys {
+        if sections.contains(&id) {
+            continue;
+        }
+        let finding = Diagnostic::error(
+            Code::NarrativeUnknown,
+            *place,
+            format!("đề cương không có mục nào mã `{id}`"),
+        );
+        let names: Vec<_> = sections.iter().map(|s| SectionId::as_str(s)).collect();
+        findings.push(match vi::nearest(id.as_str(), names.iter().copied()) {
+            Some(near) => finding.with_help(format!("có phải là `{near}`?")),
+            None => finding.with_help(format!("các mục của đề cương: {}", names.join(", "))),
+        });
+    }
+    for section in subject.regime.sections() {
+        let written = subject
+            .submission
+            .narrative
+            .get(&section.id)
+            .is_some_and(|items| !items.is_empty());
+        if section.nothing_to_report.is_none() && !written {
+            findings.push(
+                Diagnostic::error(
+                    Code::NarrativeMissing,
+                    Sources::beginning(subject.submission.source),
+                    format!("mục `{}` phải có nội dung do đơn vị viết", section.id),
+                )
+                .with_help(format!("thêm `{}` vào `noi_dung`, mỗi đoạn một dòng `- …`", section.id)),
+            );
+        }
+    }
+}

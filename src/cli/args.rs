@@ -1,0 +1,89 @@
+//! The command line as people type it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::model::Period;
+
+const TEMPLATE: &str = "\
+{about}
+
+Cách dùng: {usage}
+
+{all-args}{after-help}";
+
+/// Lập báo cáo cải cách hành chính định kỳ từ số liệu YAML, đúng thể thức Nghị định 30/2020/NĐ-CP.
+#[derive(Debug, Parser)]
+#[command(
+    name = "baocao",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    subcommand_help_heading = "Lệnh",
+    subcommand_value_name = "LỆNH",
+    help_template = TEMPLATE,
+    after_help = "Mã kết thúc: 0 đạt; 1 số liệu sai hoặc thiếu; 2 dòng lệnh sai; 3 không đọc được tệp; 4 mẫu hoặc phông có lỗi; 5 không ghi được kết quả."
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// In hướng dẫn này
+    #[arg(short, long, global = true, action = clap::ArgAction::Help, help_heading = "Tùy chọn")]
+    help: Option<bool>,
+
+    /// In phiên bản
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "Tùy chọn")]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Lập báo cáo PDF của mọi đơn vị có tệp số liệu trong kỳ
+    #[command(help_template = TEMPLATE)]
+    Build(BuildArguments),
+    /// Kiểm tra số liệu, không lập báo cáo
+    #[command(help_template = TEMPLATE)]
+    Check(DataArguments),
+}
+
+#[derive(Debug, Args)]
+pub struct DataArguments {
+    /// Kỳ báo cáo: năm và kỳ, ví dụ 2021-q1, 2021-6t, 2021-q3, 2021-nam
+    #[arg(value_name = "KỲ", value_parser = period, help_heading = "Tham số")]
+    pub period: Period,
+
+    /// Chỉ làm cho đơn vị này (dùng được nhiều lần)
+    #[arg(long, value_name = "MÃ", help_heading = "Tùy chọn")]
+    pub agency: Vec<String>,
+
+    /// Thư mục dữ liệu
+    #[arg(long, value_name = "THƯ MỤC", default_value = "data", hide_default_value = true, help = "Thư mục dữ liệu (mặc định: data)", help_heading = "Tùy chọn")]
+    pub data: PathBuf,
+
+    /// Thư mục phông chữ dùng thay phông có sẵn, ví dụ nơi có Times New Roman
+    #[arg(long, value_name = "THƯ MỤC", help_heading = "Tùy chọn")]
+    pub fonts: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct BuildArguments {
+    #[command(flatten)]
+    pub data: DataArguments,
+
+    /// Thư mục mẫu; tệp nào có ở đây thì dùng thay mẫu có sẵn cùng tên
+    #[arg(long, value_name = "THƯ MỤC", help_heading = "Tùy chọn")]
+    pub templates: Option<PathBuf>,
+
+    /// Thư mục ghi kết quả
+    #[arg(long, value_name = "THƯ MỤC", default_value = "out", hide_default_value = true, help = "Thư mục ghi kết quả (mặc định: out)", help_heading = "Tùy chọn")]
+    pub out: PathBuf,
+}
+
+fn period(text: &str) -> Result<Period, String> {
+    Period::parse(text).ok_or_else(|| "viết năm và kỳ, ví dụ 2021-q1".to_owned())
+}

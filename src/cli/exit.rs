@@ -1,0 +1,31 @@
+//! Exit codes. They are part of the program's face and do not change.
+
+use crate::diagnostic::{Code, ExitKind};
+
+/// All is well; there may be warnings.
+pub const SUCCESS: u8 = 0;
+/// The data are wrong or incomplete.
+pub const DATA: u8 = 1;
+/// The command line is wrong (clap's own code).
+pub const USAGE: u8 = 2;
+/// A file or folder cannot be read.
+pub const INPUT: u8 = 3;
+/// A template, a font or the typesetting fails.
+pub const TEMPLATE: u8 = 4;
+/// A file or folder cannot be written.
+pub const OUTPUT: u8 = 5;
+
+/// The code for a kind of failure.
+pub fn of(kind: ExitKind) -> u8 {
+    match kind {
+        ExitKind::Data => DATA,
+        ExitKind::Input => INPUT,
+        ExitKind::Template => TEMPLATE,
+        ExitKind::Output => OUTPUT,
+    }
+}
+
+/// The worst of several errors: what stands farthest down the pipeline.
+pub fn worst(codes: impl IntoIterator<Item = Code>) -> u8 {
+    codes.into_iter().map(Code::exit_kind).max().map_or(SUCCESS, of)
+}

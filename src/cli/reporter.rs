@@ -1,0 +1,83 @@
+//! Events as lines on a terminal.
+
+use std::io::{self, IsTerminal, Write};
+
+use crate::diagnostic::{Severity, Sources, Style, render};
+use crate::event::{Event, Summary};
+use crate::vi;
+
+/// Findings go to standard error, results to standard output.
+#[derive(Debug)]
+pub struct TerminalReporter {
+    style: Style,
+}
+
+impl TerminalReporter {
+    /// Coloured where somebody looks, unless `NO_COLOR` is set.
+    pub fn new() -> Self {
+        let coloured =
+            io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+        Self {
+            style: if coloured { Style::Coloured } else { Style::Plain },
+        }
+    }
+
+    /// Tells of an event. A closed pipe is nobody's fault.
+    pub fn tell(&self, event: &Event, sources: &Sources) {
+        let result = match event {
+            Event::Found(finding) => writeln!(io::stderr(), "{}", render(finding, sources, self.style)),
+            Event::Published { path, pages, bytes } => writeln!(
+                io::stdout(),
+                "đã lập {} ({pages} trang, {} KB)",
+                path.to_string_lossy().replace('\\', "/"),
+                vi::grouped(bytes.div_ceil(1024) as u64)
+            ),
+            Event::Failed { agency } => {
+                writeln!(io::stderr(), "không lập được báo cáo của {agency}\n")
+            }
+            Event::Finished(summary) => Self::finish(*summary),
+        };
+        drop(result);
+    }
+
+    fn finish(summary: Summary) -> io::Result<()> {
+        let Summary {
+            submissions,
+            published,
+            errors,
+            warnings,
+        } = summary;
+        let mut parts = Vec::new();
+        if errors > 0 {
+            parts.push(format!("{errors} lỗi"));
+        }
+        if warnings > 0 {
+            parts.push(format!("{warnings} cảnh báo"));
+        }
+        let found = if parts.is_empty() {
+            "không có lỗi".to_owned()
+        } else {
+            parts.join(", ")
+        };
+        let line = if published > 0 {
+            format!("{published}/{submissions} báo cáo, {found}")
+        } else {
+            format!("{submissions} tệp số liệu, {found}")
+        };
+        if errors > 0 {
+            writeln!(io::stderr(), "{line}")
+        } else {
+            writeln!(io::stdout(), "{line}")
+        }
+    }
+}
+
+impl Summary {
+    /// Counts a finding.
+    pub fn count(&mut self, severity: Severity) {
+        match severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! The annex of figures: every cell as the string that is printed.
+
+use serde::Serialize;
+
+use crate::assess::{Report, Value};
+use crate::model::{Indicator, IndicatorId, Row};
+use crate::vi;
+
+/// What stands where there is no figure. It is not nought.
+const NO_FIGURE: &str = "-";
+const NO_CASE: &str = "Không phát sinh";
+
+/// A statistical form as printed.
+#[derive(Debug, Serialize)]
+pub struct PrintedForm {
+    number: String,
+    title: String,
+    rows: Vec<PrintedRow>,
+}
+
+/// A line of a form as printed. A heading has a name only.
+#[derive(Debug, Serialize)]
+struct PrintedRow {
+    heading: bool,
+    number: String,
+    name: String,
+    unit: String,
+    value: String,
+    note: String,
+}
+
+/// The forms with the lines that the unit of a report prints; a form without
+/// any is left out, and so is a heading with nothing below it.
+pub fn printed_forms(report: &Report<'_>) -> Vec<PrintedForm> {
+    report
+        .regime
+        .forms
+        .iter()
+        .map(|form| PrintedForm {
+            number: form.number.value.clone(),
+            title: form.title.value.clone(),
+            rows: form
+                .rows
+                .iter()
+                .filter_map(|row| printed_row(report, row, &form.rows))
+                .collect(),
+        })
+        .filter(|form| !form.rows.is_empty())
+        .collect()
+}
+
+fn printed_row(report: &Report<'_>, row: &Row, rows: &[Row]) -> Option<PrintedRow> {
+    match row {
+        Row::Heading { number, name } => {
+            let below = format!("{}.", number.value);
+            let has_rows = rows.iter().any(|row| match row {
+                Row::Value { number, indicator } => {
+                    number.value.starts_with(&below) && report.values.contains_key(indicator)
+                }
+                Row::Heading { .. } => false,
+            });
+            has_rows.then(|| PrintedRow {
+                heading: true,
+                number: number.value.clone(),
+                name: name.value.clone(),
+                unit: String::new(),
+                value: String::new(),
+                note: String::new(),
+            })
+        }
+        Row::Value { number, indicator } => {
+            let value = report.values.get(indicator)?;
+            let indicator = report.regime.indicators.get(indicator)?;
+            let (name, unit) = wording(indicator);
+            let (value, notes) = cell(value);
+            Some(PrintedRow {
+                heading: false,
+                number: number.value.clone(),
+                name,
+                unit,
+                value,
+                note: note(report, &indicator.id, notes),
+            })
+        }
+    }
+}
+
+/// Name and unit in a unit's own form.
+fn wording(indicator: &Indicator) -> (String, String) {
+    let own = indicator.unit_wording.as_ref();
+    let name = own.map_or(&indicator.name, |w| &w.name);
+    let unit = own.and_then(|w| w.unit.as_ref()).unwrap_or(&indicator.unit);
+    (name.value.clone(), unit.value.clone())
+}
+
+fn cell(value: &Value) -> (String, Vec<String>) {
+    let (text, estimate) = match value {
+        Value::Missing(reason) => return (NO_FIGURE.to_owned(), vec![reason.clone()]),
+        Value::Number { number, estimate } => (vi::grouped(*number), *estimate),
+        Value::Rate { rate, estimate } => match rate.percent() {
+            Some(percent) => (percent, *estimate),
+            None => return (NO_FIGURE.to_owned(), vec![NO_CASE.to_owned()]),
+        },
+    };
+    let notes = if estimate {
+        vec!["Ước tính".to_owned()]
+    } else {
+        Vec::new()
+    };
+    (text, notes)
+}
+
+fn note(report: &Report<'_>, id: &IndicatorId, mut notes: Vec<String>) -> String {
+    if let Some(figure) = report.submission.figures.get(id) {
+        if let Some(as_of) = figure.as_of {
+            let date = vi::short_date(as_of);
+            match notes.first_mut() {
+                Some(estimate) if figure.estimate => *estimate = format!("Ước tính đến {date}"),
+                _ => notes.push(format!("Số liệu đến {date}")),
+            }
+        }
+        notes.extend(figure.note.iter().map(|n| n.value.clone()));
+    }
+    notes.join("; ")
+}

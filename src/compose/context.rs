@@ -1,0 +1,161 @@
+//! What templates can ask of a report: names, dates, figures in words.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use minijinja::value::Value as Jinja;
+use minijinja::{Environment, Error, ErrorKind, context};
+
+use crate::assess::{Report, Value};
+use crate::model::{Item, Section};
+use crate::vi;
+
+/// The values of a report without borrowing from it, for the functions.
+#[derive(Debug)]
+struct Facts {
+    values: BTreeMap<String, Value>,
+    /// Every row of the regime, whether this unit prints it or not.
+    rows: BTreeSet<String>,
+    report_id: String,
+}
+
+impl Facts {
+    fn get(&self, id: &str) -> Result<Option<&Value>, Error> {
+        if !self.rows.contains(id) {
+            return Err(Error::new(
+                ErrorKind::InvalidOperation,
+                format!("biểu mẫu không có dòng nào mã `{id}`"),
+            ));
+        }
+        Ok(self.values.get(id))
+    }
+
+    /// A number for comparing, and whether it is an estimate.
+    fn number(&self, id: &str) -> Result<(u64, bool), Error> {
+        match self.get(id)? {
+            Some(Value::Number { number, estimate }) => Ok((*number, *estimate)),
+            Some(Value::Rate { .. }) => Err(unusable(id, "là một tỷ lệ, không phải một số")),
+            Some(Value::Missing(_)) | None => Err(unusable(id, "không có số liệu; hỏi `co` trước")),
+        }
+    }
+
+    /// Whether there is a figure to speak of.
+    fn has(&self, id: &str) -> Result<bool, Error> {
+        Ok(match self.get(id)? {
+            Some(Value::Number { .. }) => true,
+            Some(Value::Rate { rate, .. }) => rate.whole > 0,
+            Some(Value::Missing(_)) | None => false,
+        })
+    }
+
+    fn percent(&self, id: &str) -> Result<String, Error> {
+        match self.get(id)? {
+            Some(Value::Rate { rate, estimate }) => rate
+                .percent()
+                .map(|p| estimated(format!("{p}%"), *estimate))
+                .ok_or_else(|| unusable(id, "không phát sinh; hỏi `co` trước")),
+            Some(Value::Number { .. }) => Err(unusable(id, "không phải là một tỷ lệ")),
+            Some(Value::Missing(_)) | None => Err(unusable(id, "không có số liệu; hỏi `co` trước")),
+        }
+    }
+
+    /// One of `choices`, the same for a report every time.
+    fn variant(&self, key: &str, choices: u64) -> u64 {
+        // FNV-1a: small, and the same on every machine and in every version.
+        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+        for byte in self.report_id.bytes().chain(*b"/").chain(key.bytes()) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+        hash % choices.max(1)
+    }
+}
+
+fn unusable(id: &str, why: &str) -> Error {
+    Error::new(ErrorKind::InvalidOperation, format!("dòng `{id}` {why}"))
+}
+
+fn estimated(text: String, estimate: bool) -> String {
+    if estimate { format!("ước {text}") } else { text }
+}
+
+/// Gives templates the functions that answer from a report's figures.
+pub fn add_functions(environment: &mut Environment<'_>, report: &Report<'_>) {
+    let facts = Arc::new(Facts {
+        values: report
+            .values
+            .iter()
+            .map(|(id, value)| (id.to_string(), value.clone()))
+            .collect(),
+        rows: report.regime.indicators.keys().map(ToString::to_string).collect(),
+        report_id: report.id(),
+    });
+
+    let f = Arc::clone(&facts);
+    environment.add_function("co", move |id: &str| f.has(id));
+    let f = Arc::clone(&facts);
+    environment.add_function("gia_tri", move |id: &str| f.number(id).map(|(n, _)| n));
+    let f = Arc::clone(&facts);
+    environment.add_function("so", move |id: &str| {
+        let (number, estimate) = f.number(id)?;
+        Ok::<_, Error>(estimated(vi::sentence_count(number), estimate))
+    });
+    let f = Arc::clone(&facts);
+    environment.add_function("ty_le", move |id: &str| f.percent(id));
+    let f = Arc::clone(&facts);
+    environment.add_function("con_lai", move |whole: &str, part: &str| {
+        let (whole, a) = f.number(whole)?;
+        let (part, b) = f.number(part)?;
+        let rest = whole.saturating_sub(part);
+        Ok::<_, Error>(estimated(vi::sentence_count(rest), a || b))
+    });
+    environment.add_function("bien_the", move |key: &str, choices: u64| {
+        facts.variant(key, choices)
+    });
+}
+
+/// The names that templates can use.
+pub fn names(report: &Report<'_>) -> Jinja {
+    let outline: Vec<Jinja> = report
+        .regime
+        .outline
+        .iter()
+        .map(|part| {
+            context! {
+                tieu_de => part.title.fill(&report.phrases),
+                muc => part.sections.iter().map(|s| section(report, s)).collect::<Vec<_>>(),
+                cuoi_phan => part.closing.as_ref().map(|c| c.fill(&report.phrases)),
+            }
+        })
+        .collect();
+    context! {
+        de_cuong => outline,
+        don_vi => report.agency.name.value.as_str(),
+        tu_xung => report.agency.running_name(),
+        noi_nhan_bao_cao => report.recipient.name.value.as_str(),
+        ky => report.cycle.name.fill(&report.phrases),
+        ky_sau => report.cycle.next_name.fill(&report.phrases),
+        nam => report.submission.period.year.to_string(),
+        ma_ky => report.submission.period.cycle.as_str(),
+        tu_ngay => vi::long_date(report.data_from),
+        den_ngay => vi::long_date(report.reference_date),
+    }
+}
+
+fn section(report: &Report<'_>, section: &Section) -> Jinja {
+    let own = report.submission.narrative.get(&section.id);
+    let items: Vec<Jinja> = own.into_iter().flatten().map(item).collect();
+    context! {
+        ma => section.id.as_str(),
+        tieu_de => section.title_for(report.agency).map(|t| t.fill(&report.phrases)),
+        rieng => items,
+        khi_khong_co => section.nothing_to_report.as_ref().map(|p| p.fill(&report.phrases)),
+    }
+}
+
+fn item(item: &Item) -> Jinja {
+    context! {
+        doan => item.paragraph.value.as_str(),
+        gach_dau_dong => item.dashes.iter().map(|d| d.value.clone()).collect::<Vec<_>>(),
+        chu_thich => item.footnote.as_ref().map(|f| f.value.as_str()),
+    }
+}

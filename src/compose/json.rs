@@ -1,0 +1,127 @@
+//! `/report.json`: head, foot and annex of the page. Every value that is
+//! printed is a string; only the date of the file's properties is in numbers.
+
+use chrono::Datelike;
+use serde::Serialize;
+
+use super::annex::{PrintedForm, printed_forms};
+use crate::assess::Report;
+use crate::vi;
+
+#[derive(Serialize)]
+struct ReportData {
+    properties: Properties,
+    sample: bool,
+    draft: bool,
+    superior: Vec<String>,
+    agency: Vec<String>,
+    number: String,
+    symbol: String,
+    place: String,
+    day: String,
+    month_year: String,
+    kind: String,
+    subject: String,
+    addressees: Vec<String>,
+    legal_basis: Vec<String>,
+    opening: String,
+    closing: String,
+    signature: Vec<String>,
+    signer: String,
+    recipients: Vec<String>,
+    annex: Annex,
+}
+
+/// What the PDF says of itself.
+#[derive(Serialize)]
+struct Properties {
+    title: String,
+    author: String,
+    year: i32,
+    month: u32,
+    day: u32,
+    family: String,
+}
+
+#[derive(Serialize)]
+struct Annex {
+    title: String,
+    reference: String,
+    forms: Vec<PrintedForm>,
+}
+
+/// The data of a report, to be set in the font family `family`.
+///
+/// # Errors
+/// None in practice: every value is a string, a number or a list of these.
+pub fn report_data(report: &Report<'_>, family: &str) -> Result<String, serde_json::Error> {
+    let date = report.date();
+    let (number, day) = match report.issued() {
+        Some((number, date)) => (number, format!("{:02}", date.day())),
+        None => (String::new(), String::new()),
+    };
+    let lines = |texts: &[crate::diagnostic::Located<String>]| -> Vec<String> {
+        texts.iter().map(|t| t.value.clone()).collect()
+    };
+    let subject = report.subject_line();
+    let data = ReportData {
+        properties: Properties {
+            title: format!("Báo cáo {}", lower_first(&subject)),
+            author: report.agency.name.value.clone(),
+            year: date.year(),
+            month: date.month(),
+            day: date.day(),
+            family: family.to_owned(),
+        },
+        sample: report.settings.sample,
+        draft: report.is_draft(),
+        superior: report.superior.map(|s| lines(&s.letterhead)).unwrap_or_default(),
+        agency: lines(&report.agency.letterhead),
+        number,
+        symbol: report.symbol(),
+        place: report.agency.place_name.as_ref().map_or_else(String::new, |p| p.value.clone()),
+        day,
+        month_year: vi::month_year(date),
+        kind: "BÁO CÁO".to_owned(),
+        subject,
+        addressees: vec![report.recipient.name.value.clone()],
+        legal_basis: lines(&report.regime.legal_basis)
+            .into_iter()
+            .chain(lines(&report.submission.document.legal_basis))
+            .collect(),
+        opening: report.regime.opening.fill(&report.phrases),
+        closing: report.regime.closing.fill(&report.phrases),
+        signature: report.signature.clone(),
+        signer: report.signer_name.to_owned(),
+        recipients: recipients(report),
+        annex: Annex {
+            title: vi::upper(&report.regime.annex_title.fill(&report.phrases)),
+            reference: report.reference(report.settings.annex_reference_filled),
+            forms: printed_forms(report),
+        },
+    };
+    serde_json::to_string(&data)
+}
+
+/// "Như trên" first, for there is a Kính gửi, and "Lưu" last
+/// (NĐ 30/2020, Phụ lục I, Phần I, Mục II.9).
+fn recipients(report: &Report<'_>) -> Vec<String> {
+    let standing = &report.agency.recipients;
+    let own = report.submission.document.recipients.as_ref().unwrap_or(standing);
+    let filed = match &report.agency.filed_by {
+        Some(unit) => format!("Lưu: VT, {}", unit.value),
+        None => "Lưu: VT".to_owned(),
+    };
+    std::iter::once("Như trên".to_owned())
+        .chain(own.iter().map(|r| r.value.clone()))
+        .chain([filed])
+        .collect()
+}
+
+fn lower_first(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_lowercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,39 @@
+//! Words: what a report says, as a Typst body and as data for its tables.
+//!
+//! A value of the data reaches Typst as an inert string literal or through
+//! `/report.json`, and never as markup or code. Not for: how anything looks
+//! (`templates/nd30`).
+
+mod annex;
+mod context;
+mod environment;
+mod fault;
+mod json;
+mod templates;
+
+pub use environment::Composer;
+pub use templates::{Template, Templates};
+
+/// A report in words, ready to be set.
+#[derive(Debug)]
+pub struct Composed {
+    /// `/main.typ`.
+    pub body: String,
+    /// Which template wrote which part of the body.
+    pub origins: Vec<Origin>,
+    /// `/report.json`.
+    pub data: String,
+}
+
+/// A part of the body and the place in a template that wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// Bytes of the body.
+    pub output: std::ops::Range<usize>,
+    /// Name of the template.
+    pub template: String,
+    /// Bytes of the template; of literal text, those of the same text.
+    pub source: std::ops::Range<usize>,
+    /// Whether the template's text was copied to the letter.
+    pub literal: bool,
+}

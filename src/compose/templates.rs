@@ -1,0 +1,122 @@
+//! The templates: built in, or from a folder that comes first.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+
+use crate::diagnostic::{Code, Diagnostic};
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// One template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Template {
+    /// Where findings say it stands.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// All templates by their path below `templates/`, with `/` between folders.
+#[derive(Debug, Clone)]
+pub struct Templates(BTreeMap<String, Template>);
+
+impl Templates {
+    /// The built-in templates, those of `folder` in their places.
+    ///
+    /// # Errors
+    /// A folder or file that cannot be read.
+    pub fn load(folder: Option<&Path>) -> Result<Self, Vec<Diagnostic>> {
+        let mut templates = BTreeMap::new();
+        collect(&BUILT_IN, &mut templates);
+        let mut findings = Vec::new();
+        if let Some(folder) = folder {
+            read_folder(folder, "", &mut templates, &mut findings);
+        }
+        if findings.is_empty() {
+            Ok(Self(templates))
+        } else {
+            Err(findings)
+        }
+    }
+
+    /// A template by its path.
+    pub fn get(&self, name: &str) -> Option<&Template> {
+        self.0.get(name)
+    }
+
+    /// All templates whose paths begin with `prefix`.
+    pub fn below<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a Template)> {
+        self.0
+            .iter()
+            .filter(move |(name, _)| name.starts_with(prefix))
+            .map(|(name, template)| (name.as_str(), template))
+    }
+}
+
+fn collect(folder: &Dir<'_>, templates: &mut BTreeMap<String, Template>) {
+    for file in folder.files() {
+        let name = file.path().to_string_lossy().replace('\\', "/");
+        if let Some(text) = file.contents_utf8() {
+            templates.insert(
+                name.clone(),
+                Template {
+                    path: format!("templates/{name}"),
+                    text: text.to_owned(),
+                },
+            );
+        }
+    }
+    for folder in folder.dirs() {
+        collect(folder, templates);
+    }
+}
+
+fn read_folder(
+    folder: &Path,
+    prefix: &str,
+    templates: &mut BTreeMap<String, Template>,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let shown = folder.to_string_lossy().replace('\\', "/");
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => {
+            findings.push(
+                Diagnostic::general(
+                    Code::FileNotFound,
+                    format!("không đọc được thư mục mẫu `{shown}` ({error})"),
+                )
+                .with_help("chỉ ra thư mục mẫu bằng `--templates`, hoặc bỏ tùy chọn này để dùng mẫu có sẵn"),
+            );
+            return;
+        }
+    };
+    let mut paths: Vec<_> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
+    paths.sort();
+    for path in paths {
+        let Some(file) = path.file_name().map(|n| n.to_string_lossy().into_owned()) else {
+            continue;
+        };
+        let name = format!("{prefix}{file}");
+        if path.is_dir() {
+            read_folder(&path, &format!("{name}/"), templates, findings);
+            continue;
+        }
+        if !file.contains(".typ") {
+            continue;
+        }
+        match fs::read_to_string(&path) {
+            Ok(text) => {
+                let path = path.to_string_lossy().replace('\\', "/");
+                templates.insert(name, Template { path, text });
+            }
+            Err(error) => findings.push(Diagnostic::general(
+                Code::FileUnreadable,
+                format!("không đọc được mẫu `{shown}/{file}` ({error})"),
+            )),
+        }
+    }
+}

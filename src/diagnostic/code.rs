@@ -1,0 +1,130 @@
+//! The stable names of all kinds of findings, and the exit each leads to.
+
+/// Which exit code a kind of finding leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ExitKind {
+    /// The data are wrong or incomplete.
+    Data,
+    /// A file or folder cannot be read.
+    Input,
+    /// A template, a font or the typesetting fails.
+    Template,
+    /// A file or folder cannot be written.
+    Output,
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $text:literal, $kind:ident;)+) => {
+        /// The kind of a finding. Its name never changes once published.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[doc = $doc])+ $name),+ }
+
+        impl Code {
+            /// All kinds of findings.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// The name that machines read.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text),+ }
+            }
+
+            /// The exit that this kind leads to.
+            pub fn exit_kind(self) -> ExitKind {
+                match self { $(Self::$name => ExitKind::$kind),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A file or folder that is needed does not exist.
+    FileNotFound = "file/not-found", Input;
+    /// A file or folder cannot be read.
+    FileUnreadable = "file/unreadable", Input;
+    /// A file is empty, or holds comments only.
+    FileEmpty = "file/empty", Data;
+    /// A file is not UTF-8.
+    FileEncoding = "file/encoding", Data;
+    /// A file lies where the program would never look for it.
+    FileStray = "file/stray", Data;
+    /// The text is not YAML.
+    YamlSyntax = "yaml/syntax", Data;
+    /// A key stands twice in one mapping.
+    YamlDuplicateKey = "yaml/duplicate-key", Data;
+    /// Anchors, aliases, tags, merge keys and second documents.
+    YamlUnsupported = "yaml/unsupported", Data;
+    /// A key that nobody reads.
+    KeyUnknown = "key/unknown", Data;
+    /// A key that must be there is not.
+    KeyMissing = "key/missing", Data;
+    /// A list where a text belongs, and the like.
+    ValueType = "value/type", Data;
+    /// A value out of a fixed set of words is none of them.
+    ValueChoice = "value/choice", Data;
+    /// A value that must not be empty is.
+    ValueEmpty = "value/empty", Data;
+    /// A number is not written as a number.
+    NumberForm = "number/form", Data;
+    /// `1.234`: one point two three four, or one thousand two hundred thirty-four?
+    NumberThousands = "number/thousands", Data;
+    /// `1,5`: a decimal comma, which YAML reads as text.
+    NumberComma = "number/comma", Data;
+    /// `05`: a leading zero.
+    NumberLeadingZero = "number/leading-zero", Data;
+    /// A number out of the range its row allows.
+    NumberRange = "number/range", Data;
+    /// A date that is not written year-month-day, or is on no calendar.
+    DateForm = "date/form", Data;
+    /// A date that cannot be, given another one.
+    DateOrder = "date/order", Data;
+    /// A character that no font of the program has.
+    TextCharacter = "text/character", Data;
+    /// A character that is not seen on paper.
+    TextInvisible = "text/invisible", Data;
+    /// An agency that `co-quan.yaml` lacks.
+    AgencyUnknown = "agency/unknown", Data;
+    /// An agency lacks what a report of its own needs.
+    AgencyIncomplete = "agency/incomplete", Data;
+    /// An agency that does not exist on the day of the report.
+    AgencyNotValid = "agency/not-valid", Data;
+    /// A period that no regime has.
+    PeriodUnknown = "period/unknown", Data;
+    /// Two regimes hold for one period, or none.
+    RegimeAmbiguous = "regime/ambiguous", Data;
+    /// Something in a regime file contradicts itself.
+    RegimeInconsistent = "regime/inconsistent", Data;
+    /// A row that the forms of the regime lack.
+    IndicatorUnknown = "indicator/unknown", Data;
+    /// A row that this unit does not fill.
+    IndicatorNotYours = "indicator/not-yours", Data;
+    /// A row that is worked out, never typed.
+    FigureComputed = "figure/computed", Data;
+    /// A row that this unit fills has no figure and no reason.
+    FigureMissing = "figure/missing", Data;
+    /// A part is larger than its whole.
+    FigurePartExceedsWhole = "figure/part-exceeds-whole", Data;
+    /// A section that must be written is not.
+    NarrativeMissing = "narrative/missing", Data;
+    /// A section that the outline of the regime lacks.
+    NarrativeUnknown = "narrative/unknown", Data;
+    /// Number or day before issue, or missing after it.
+    DocumentState = "document/state", Data;
+    /// A signer that the agency lacks.
+    SignerUnknown = "signer/unknown", Data;
+    /// A font family or one of its four styles is missing.
+    FontMissing = "font/missing", Template;
+    /// A file in the folder of fonts is not a font.
+    FontUnreadable = "font/unreadable", Template;
+    /// A template that does not exist.
+    TemplateNotFound = "template/not-found", Template;
+    /// A template that cannot be read or carried out.
+    TemplateError = "template/error", Template;
+    /// A template that prints what is no text: nothing, a number, yes or no.
+    TemplateValue = "template/value", Template;
+    /// Typst refuses the page.
+    TypesetError = "typeset/error", Template;
+    /// The page does not meet PDF/A-2a or PDF/UA-1.
+    TypesetStandard = "typeset/standard", Template;
+    /// A file or folder cannot be written.
+    OutputUnwritable = "output/unwritable", Output;
+}

@@ -1,0 +1,111 @@
+//! What the program has to say about data, templates and files: one type from
+//! the first byte of YAML to the last page of PDF.
+//!
+//! Not for: deciding what is wrong (each stage does that) or printing (`cli`).
+
+mod code;
+mod render;
+mod source;
+
+pub use code::{Code, ExitKind};
+pub use render::{Style, render};
+pub use source::{Located, Place, SourceId, Sources};
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The report cannot be made, or would be wrong.
+    Error,
+    /// The report is made, and somebody should look.
+    Warning,
+}
+
+/// A further place that belongs to a finding, with what stands there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// Where it is.
+    pub place: Place,
+    /// What to see there, in Vietnamese.
+    pub text: String,
+}
+
+/// One finding: what is wrong, where, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The stable name of the kind of finding.
+    pub code: Code,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What is wrong, in Vietnamese, lower case, without a full stop.
+    pub message: String,
+    /// Where it is; none for what stands in no file.
+    pub place: Option<Place>,
+    /// Further places.
+    pub labels: Vec<Label>,
+    /// What to do, one line each.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    pub fn error(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            place: Some(place),
+            labels: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// An error that stands in no file, such as a folder that cannot be written.
+    pub fn general(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            place: None,
+            labels: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// The same finding as a warning.
+    #[must_use]
+    pub fn warning(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self
+    }
+
+    /// Adds a line on what to do.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Adds a further place.
+    #[must_use]
+    pub fn with_label(mut self, place: Place, text: impl Into<String>) -> Self {
+        self.labels.push(Label {
+            place,
+            text: text.into(),
+        });
+        self
+    }
+}
+
+/// Sorts findings by file, place and code, and drops those said twice.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
+    diagnostics.sort_by_cached_key(|d| {
+        let place = d.place.map(|p| (sources.path(p.source).to_owned(), p.start, p.end));
+        (place, d.code, d.message.clone())
+    });
+    diagnostics.dedup();
+}
+
+/// Whether any of the findings forbids going on.
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|d| d.severity == Severity::Error)
+}

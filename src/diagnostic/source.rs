@@ -1,0 +1,77 @@
+//! The files that findings point into.
+
+use std::ops::Range;
+
+/// One of the files in [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(u32);
+
+/// A range of bytes in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file.
+    pub source: SourceId,
+    /// Offset of the first byte.
+    pub start: usize,
+    /// Offset behind the last byte.
+    pub end: usize,
+}
+
+impl Place {
+    /// The range of bytes.
+    pub fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// Every file that was read, kept for showing its lines.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<(String, String)>,
+}
+
+impl Sources {
+    /// Keeps a file under the path that findings will show.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
+        let id = SourceId(u32::try_from(self.files.len()).expect("fewer than 2^32 files are read"));
+        self.files.push((path.into(), text.into()));
+        id
+    }
+
+    /// The path of a file as shown to people, with `/` between folders.
+    pub fn path(&self, id: SourceId) -> &str {
+        self.files.get(id.0 as usize).map_or("", |f| &f.0)
+    }
+
+    /// The whole text of a file.
+    pub fn text(&self, id: SourceId) -> &str {
+        self.files.get(id.0 as usize).map_or("", |f| &f.1)
+    }
+
+    /// The place of a whole file: its very beginning.
+    pub fn beginning(id: SourceId) -> Place {
+        Place {
+            source: id,
+            start: 0,
+            end: 0,
+        }
+    }
+
+    /// Line and column of a place, both from 1, columns in characters.
+    pub fn line_column(&self, place: Place) -> (usize, usize) {
+        let text = self.text(place.source);
+        let before = text.get(..place.start).unwrap_or(text);
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
+        (line, column)
+    }
+}
+
+/// A value together with where it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub place: Place,
+}

@@ -1,0 +1,41 @@
+//! What happens while the program works, for whoever tells people of it.
+
+use std::path::PathBuf;
+
+use crate::diagnostic::Diagnostic;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Event {
+    /// A finding.
+    Found(Diagnostic),
+    /// A report stands in its place.
+    Published {
+        /// Where.
+        path: PathBuf,
+        /// How many pages it has.
+        pages: usize,
+        /// How many bytes.
+        bytes: usize,
+    },
+    /// A report could not be made; findings say why.
+    Failed {
+        /// The name of the unit.
+        agency: String,
+    },
+    /// Nothing more will happen.
+    Finished(Summary),
+}
+
+/// How a run went.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Summary {
+    /// Submissions read.
+    pub submissions: usize,
+    /// Reports published.
+    pub published: usize,
+    /// Findings that are errors.
+    pub errors: usize,
+    /// Findings that are warnings.
+    pub warnings: usize,
+}

@@ -1,0 +1,18 @@
+//! Official Vietnamese reports from YAML: administrative reform by the regime
+//! of the ministry, in the form of Nghị định 30/2020/NĐ-CP.
+//!
+//! The stages stand in the order of the data: [`load`], [`check`], [`assess`],
+//! [`compose`], [`typeset`], [`publish`]; each knows those before it and none
+//! after. The library prints nothing and reads no environment: [`cli`] does.
+
+pub mod assess;
+pub mod check;
+pub mod cli;
+pub mod compose;
+pub mod diagnostic;
+pub mod event;
+pub mod load;
+pub mod model;
+pub mod publish;
+pub mod typeset;
+pub mod vi;

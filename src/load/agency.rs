@@ -1,0 +1,181 @@
+//! `co-quan.yaml`.
+
+use indexmap::IndexMap;
+
+use super::map::MapReader;
+use super::node::{Entry, Node};
+use super::reader::Reader;
+use crate::diagnostic::{Code, Diagnostic, Located};
+use crate::model::{Agency, AgencyId, LevelId, Signer};
+use crate::vi;
+
+/// Levels and agencies; references between them are checked here.
+pub fn agencies(
+    reader: &mut Reader<'_>,
+    node: &Node,
+) -> Option<(Vec<LevelId>, IndexMap<AgencyId, Agency>)> {
+    let mut map = reader.map(node)?;
+    let levels: Vec<LevelId> = map
+        .required("cap", reader)
+        .and_then(|n| reader.entries(n))
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|entry| {
+            reader.text(&entry.value)?;
+            Some(LevelId::from(entry.key.as_str()))
+        })
+        .collect();
+    let agencies: IndexMap<_, _> = map
+        .required("co_quan", reader)
+        .and_then(|n| reader.entries(n))
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|entry| agency(reader, entry, &levels))
+        .map(|agency| (agency.id.clone(), agency))
+        .collect();
+    map.finish(reader);
+    for agency in agencies.values() {
+        for other in [&agency.reports_to, &agency.superior].into_iter().flatten() {
+            if !agencies.contains_key(&other.value) {
+                reader.report(unknown(other, agencies.keys()));
+            }
+        }
+    }
+    Some((levels, agencies))
+}
+
+/// The finding for an agency that is not declared.
+fn unknown<'a>(
+    id: &Located<AgencyId>,
+    known: impl IntoIterator<Item = &'a AgencyId>,
+) -> Diagnostic {
+    let finding = Diagnostic::error(
+        Code::AgencyUnknown,
+        id.place,
+        format!("không có cơ quan `{}` trong co-quan.yaml", id.value),
+    );
+    match vi::nearest(id.value.as_str(), known.into_iter().map(AgencyId::as_str)) {
+        Some(near) => finding.with_help(format!("có phải là `{near}`?")),
+        None => finding.with_help("khai cơ quan này trong co-quan.yaml trước"),
+    }
+}
+
+fn agency(reader: &mut Reader<'_>, entry: &Entry, levels: &[LevelId]) -> Option<Agency> {
+    let well_formed = entry
+        .key
+        .bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    if !well_formed {
+        reader.report(
+            Diagnostic::error(
+                Code::ValueChoice,
+                entry.key_place,
+                format!("mã cơ quan `{}` có ký tự không dùng được", entry.key),
+            )
+            .with_help("mã cơ quan là tên tệp: chỉ dùng chữ thường không dấu, chữ số và dấu gạch ngang"),
+        );
+    }
+    let mut map = reader.map(&entry.value)?;
+    let name = map.required("ten", reader).and_then(|n| reader.text(n));
+    let self_reference = text(reader, &mut map, "tu_xung");
+    let abbreviation = text(reader, &mut map, "viet_tat");
+    let level = map.required("cap", reader).and_then(|n| reader.word(n));
+    let reports_to = agency_id(reader, &mut map, "bao_cao_ve");
+    let letterhead = texts(reader, &mut map, "ten_dau_van_ban");
+    let superior = agency_id(reader, &mut map, "co_quan_chu_quan");
+    let place_name = text(reader, &mut map, "dia_danh");
+    let collective = text(reader, &mut map, "ky_thay_mat");
+    let head_title = text(reader, &mut map, "nguoi_dung_dau");
+    let signers = map
+        .optional("nguoi_ky")
+        .and_then(|n| reader.entries(n))
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|e| Some((e.key.clone(), signer(reader, &e.value)?)))
+        .collect();
+    let recipients = texts(reader, &mut map, "noi_nhan");
+    let filed_by = text(reader, &mut map, "luu");
+    let valid_from = map.optional("tu_ngay").and_then(|n| reader.date(n));
+    let valid_to = map.optional("den_ngay").and_then(|n| reader.date(n));
+    map.finish(reader);
+    if let (Some(from), Some(to)) = (&valid_from, &valid_to)
+        && to.value < from.value
+    {
+        reader.report(
+            Diagnostic::error(Code::DateOrder, to.place, "ngày kết thúc đứng trước ngày bắt đầu")
+                .with_label(from.place, "ngày bắt đầu"),
+        );
+    }
+    let level = level?;
+    if !levels.iter().any(|l| l.as_str() == level.value) {
+        let names: Vec<_> = levels.iter().map(LevelId::as_str).collect();
+        reader.report(
+            Diagnostic::error(
+                Code::ValueChoice,
+                level.place,
+                format!("không có cấp `{}`", level.value),
+            )
+            .with_help(format!("các cấp đã khai ở đầu tệp: {}", names.join(", "))),
+        );
+    }
+    Some(Agency {
+        id: AgencyId::from(entry.key.as_str()),
+        place: entry.key_place,
+        name: name?,
+        self_reference,
+        abbreviation,
+        level: LevelId::from(level.value),
+        reports_to,
+        letterhead,
+        superior,
+        place_name,
+        collective,
+        head_title,
+        signers,
+        recipients,
+        filed_by,
+        valid_from: valid_from.map(|d| d.value),
+        valid_to: valid_to.map(|d| d.value),
+    })
+}
+
+fn signer(reader: &mut Reader<'_>, node: &Node) -> Option<Signer> {
+    let mut map = reader.map(node)?;
+    let title = map.required("chuc_vu", reader).and_then(|n| reader.text(n));
+    let name = map.required("ho_ten", reader).and_then(|n| reader.text(n));
+    map.finish(reader);
+    Some(Signer {
+        title: title?,
+        name: name?,
+    })
+}
+
+fn agency_id(
+    reader: &mut Reader<'_>,
+    map: &mut MapReader<'_>,
+    key: &'static str,
+) -> Option<Located<AgencyId>> {
+    let word = map.optional(key).and_then(|n| reader.word(n))?;
+    Some(Located {
+        value: AgencyId::from(word.value),
+        place: word.place,
+    })
+}
+
+fn text(
+    reader: &mut Reader<'_>,
+    map: &mut MapReader<'_>,
+    key: &'static str,
+) -> Option<Located<String>> {
+    map.optional(key).and_then(|n| reader.text(n))
+}
+
+fn texts(
+    reader: &mut Reader<'_>,
+    map: &mut MapReader<'_>,
+    key: &'static str,
+) -> Vec<Located<String>> {
+    map.optional(key)
+        .and_then(|n| reader.list(n, Reader::text))
+        .unwrap_or_default()
+}

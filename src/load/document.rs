@@ -1,0 +1,97 @@
+//! The document data of a submission (`the_thuc`).
+
+use super::node::Node;
+use super::reader::Reader;
+use crate::diagnostic::{Code, Diagnostic, Located};
+use crate::model::{Document, DocumentState, SigningForm};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum StateWord {
+    Draft,
+    ForSigning,
+    Issued,
+}
+
+/// Number, date, state, signer, recipients.
+pub fn document(reader: &mut Reader<'_>, node: &Node) -> Option<Document> {
+    let mut map = reader.map(node)?;
+    let state_word = map.required("trang_thai", reader).and_then(|n| {
+        let words = [
+            ("du_thao", StateWord::Draft),
+            ("trinh_ky", StateWord::ForSigning),
+            ("da_ban_hanh", StateWord::Issued),
+        ];
+        Some((reader.choice(n, &words)?, n.place))
+    });
+    let number_node = map.optional("so");
+    let date_node = map.optional("ngay");
+    let number = number_node.and_then(|n| reader.number_in(n, 1..=99_999));
+    let date = date_node.and_then(|n| reader.date(n));
+    let signer = map.required("nguoi_ky", reader).and_then(|n| reader.word(n));
+    let signing_form = map.optional("hinh_thuc_ky").and_then(|n| {
+        let words = [
+            ("kt", SigningForm::ForHead),
+            ("q", SigningForm::Acting),
+            ("tl", SigningForm::ByOrder),
+            ("tuq", SigningForm::ByDelegation),
+        ];
+        Some(Located {
+            value: reader.choice(n, &words)?,
+            place: n.place,
+        })
+    });
+    let legal_basis = map
+        .optional("can_cu")
+        .and_then(|n| reader.list(n, Reader::text))
+        .unwrap_or_default();
+    let recipients = map
+        .optional("noi_nhan")
+        .and_then(|n| reader.list(n, Reader::text));
+    map.finish(reader);
+
+    let (state_word, state_place) = state_word?;
+    let state = if state_word == StateWord::Issued {
+        for (key, missing) in [("so", number_node.is_none()), ("ngay", date_node.is_none())] {
+            if missing {
+                reader.report(
+                    Diagnostic::error(
+                        Code::DocumentState,
+                        state_place,
+                        format!("văn bản đã ban hành mà chưa có `{key}`"),
+                    )
+                    .with_help("điền số và ngày văn thư đã cấp, hoặc để `trang_thai: trinh_ky`"),
+                );
+            }
+        }
+        DocumentState::Issued {
+            number: number?,
+            date: date?,
+        }
+    } else {
+        for (key, given) in [("so", number_node), ("ngay", date_node)] {
+            if let Some(given) = given {
+                reader.report(
+                    Diagnostic::error(
+                        Code::DocumentState,
+                        given.place,
+                        format!("văn bản chưa ban hành mà đã có `{key}`"),
+                    )
+                    .with_label(state_place, "trạng thái ghi ở đây")
+                    .with_help("để trống số và ngày cho văn thư, hoặc đổi thành `trang_thai: da_ban_hanh`"),
+                );
+            }
+        }
+        match state_word {
+            StateWord::Draft => DocumentState::Draft,
+            StateWord::ForSigning | StateWord::Issued => DocumentState::ForSigning,
+        }
+    };
+    Some(Document {
+        place: node.place,
+        state,
+        signer: signer?,
+        signing_form,
+        legal_basis,
+        recipients,
+    })
+}

@@ -1,0 +1,74 @@
+//! From a path to a node tree: the only place that opens data files.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use super::node::Node;
+use super::yaml;
+use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
+
+/// A path as findings show it: `/` between folders on every system.
+pub fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// Reads a file and parses it. Findings say why there is no tree.
+pub fn read(
+    path: &Path,
+    sources: &mut Sources,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<(SourceId, Node)> {
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            findings.push(unreadable(path, &error));
+            return None;
+        }
+    };
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            findings.push(not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to(), sources));
+            return None;
+        }
+    };
+    let text = match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    };
+    let source = sources.add(shown(path), text.as_str());
+    let node = yaml::parse(source, &text, findings)?;
+    Some((source, node))
+}
+
+/// The finding for a file or folder that cannot be opened.
+pub fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
+    let path = shown(path);
+    if error.kind() == ErrorKind::NotFound {
+        Diagnostic::general(Code::FileNotFound, format!("không tìm thấy `{path}`"))
+    } else {
+        Diagnostic::general(Code::FileUnreadable, format!("không đọc được `{path}` ({error})"))
+            .with_help("kiểm tra quyền đọc của tệp và thư mục")
+    }
+}
+
+fn not_utf8(path: &Path, bytes: &[u8], valid_up_to: usize, sources: &mut Sources) -> Diagnostic {
+    let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    let text = String::from_utf8_lossy(bytes);
+    // The bytes before the fault are the same in the shown text.
+    let source = sources.add(shown(path), text.as_ref());
+    let shown_length = text.get(valid_up_to..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
+    let place = Place {
+        source,
+        start: valid_up_to,
+        end: valid_up_to + shown_length,
+    };
+    let what = if utf16 {
+        "tệp lưu bằng bảng mã UTF-16"
+    } else {
+        "tệp không lưu bằng bảng mã UTF-8"
+    };
+    Diagnostic::error(Code::FileEncoding, place, what)
+        .with_help("mở tệp bằng trình soạn thảo, chọn lưu lại với bảng mã UTF-8")
+}

@@ -1,0 +1,69 @@
+//! Reading a mapping key by key, so that what nobody asked for is reported.
+
+use super::node::{Entry, Node};
+use super::reader::Reader;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::vi;
+
+/// The entries of a mapping, and which of them were asked for.
+pub struct MapReader<'n> {
+    place: Place,
+    entries: &'n [Entry],
+    asked: Vec<&'static str>,
+}
+
+impl<'n> MapReader<'n> {
+    pub(super) fn new(place: Place, entries: &'n [Entry]) -> Self {
+        Self {
+            place,
+            entries,
+            asked: Vec::new(),
+        }
+    }
+
+    /// The value of a key that may be missing.
+    pub fn optional(&mut self, key: &'static str) -> Option<&'n Node> {
+        self.asked.push(key);
+        self.entries.iter().find(|e| e.key == key).map(|e| &e.value)
+    }
+
+    /// The value of a key that must be there; reports its absence.
+    pub fn required(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Option<&'n Node> {
+        let found = self.optional(key);
+        if found.is_none() {
+            let place = Place {
+                end: self.place.start,
+                ..self.place
+            };
+            reader.report(
+                Diagnostic::error(Code::KeyMissing, place, format!("thiếu khóa `{key}`"))
+                    .with_help(format!("thêm dòng `{key}: …` vào nhóm bắt đầu ở đây")),
+            );
+        }
+        found
+    }
+
+    /// Where a key stands, for findings about the key itself.
+    pub fn key_place(&self, key: &str) -> Option<Place> {
+        self.entries.iter().find(|e| e.key == key).map(|e| e.key_place)
+    }
+
+    /// Reports every key that was not asked for.
+    pub fn finish(self, reader: &mut Reader<'_>) {
+        for entry in self.entries {
+            if self.asked.contains(&entry.key.as_str()) {
+                continue;
+            }
+            let finding = Diagnostic::error(
+                Code::KeyUnknown,
+                entry.key_place,
+                format!("không có khóa nào tên là `{}` ở đây", entry.key),
+            );
+            let help = match vi::nearest(&entry.key, self.asked.iter().copied()) {
+                Some(near) => format!("có phải là `{near}`?"),
+                None => format!("các khóa dùng được ở đây: {}", self.asked.join(", ")),
+            };
+            reader.report(finding.with_help(help));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Data files to a [`Workspace`](crate::model::Workspace).
+//!
+//! YAML keys and Rust names meet here and nowhere else. All that is wrong in
+//! all files is reported at once. Not for: rules between values (`check`).
+
+mod agency;
+mod charset;
+mod document;
+mod figure;
+mod file;
+mod map;
+mod narrative;
+mod node;
+mod phrase;
+mod reader;
+mod regime;
+mod regime_form;
+mod submission;
+mod workspace;
+mod yaml;
+
+pub use charset::Charset;
+pub use workspace::{Loaded, load};

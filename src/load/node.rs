@@ -1,0 +1,62 @@
+//! The tree that every data file becomes: what was written, how, and where.
+
+use crate::diagnostic::Place;
+
+/// How a scalar was written, which tells text from number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScalarStyle {
+    /// Without quotes: may be a number, a date, a yes or no.
+    Plain,
+    /// In quotes or as a block: always text.
+    Quoted,
+}
+
+/// A value in a data file with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// Where the value stands.
+    pub place: Place,
+    /// The value.
+    pub value: NodeValue,
+}
+
+/// What a [`Node`] holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NodeValue {
+    /// A key with nothing behind it, or a lone dash.
+    Nothing,
+    /// One value, exactly as written.
+    Scalar {
+        /// The characters, escapes resolved.
+        text: String,
+        /// How it was written.
+        style: ScalarStyle,
+    },
+    /// A list.
+    List(Vec<Node>),
+    /// A mapping in the order of the file.
+    Map(Vec<Entry>),
+}
+
+/// A key and its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The key as written.
+    pub key: String,
+    /// Where the key stands.
+    pub key_place: Place,
+    /// Its value.
+    pub value: Node,
+}
+
+impl Node {
+    /// What the value is, for messages: "một danh sách" and so on.
+    pub fn describe(&self) -> &'static str {
+        match self.value {
+            NodeValue::Nothing => "để trống",
+            NodeValue::Scalar { .. } => "một giá trị",
+            NodeValue::List(_) => "một danh sách",
+            NodeValue::Map(_) => "một nhóm khóa",
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! `che-do/*.yaml`: periods and outline of a regime.
+
+use indexmap::IndexMap;
+
+use super::map::MapReader;
+use super::node::{Entry, Node};
+use super::phrase::phrase;
+use super::reader::Reader;
+use super::regime_form;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{
+    Cycle, CycleId, DayOfYear, LevelId, Part, Phrase, Provenance, Regime, Section, SectionId,
+};
+
+/// A regime.
+pub fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<Regime> {
+    let mut map = reader.map(node)?;
+    let name = map.required("ten", reader).and_then(|n| reader.text(n));
+    // The rest of what Nghị định 09/2019/NĐ-CP asks of a regime stands in the
+    // file for its readers; the program has no use for it.
+    for key in ["noi_dung", "doi_tuong", "co_quan_nhan", "phuong_thuc", "tan_suat"] {
+        map.required(key, reader).and_then(|n| reader.text(n));
+    }
+    let valid_from = map.required("tu_ngay", reader).and_then(|n| reader.date(n));
+    let valid_to = map.optional("den_ngay").and_then(|n| reader.date(n));
+    let legal_basis = map
+        .required("can_cu", reader)
+        .and_then(|n| reader.list(n, Reader::text));
+    let opening = required_phrase(reader, &mut map, "mo_dau");
+    let closing = required_phrase(reader, &mut map, "ket_thuc");
+    let cycles = map
+        .required("ky", reader)
+        .and_then(|n| reader.entries(n))
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|e| Some((CycleId::from(e.key.as_str()), cycle(reader, e)?)))
+        .collect::<IndexMap<_, _>>();
+    let outline = map.required("de_cuong", reader).and_then(|n| outline(reader, n));
+    let forms = map
+        .required("bieu_mau", reader)
+        .and_then(|n| regime_form::forms(reader, n));
+    map.finish(reader);
+    let (annex_title, forms, indicators) = forms?;
+    Some(Regime {
+        id: id.to_owned(),
+        place: node.place,
+        name: name?,
+        valid_from: valid_from?.value,
+        valid_to: valid_to.map(|d| d.value),
+        legal_basis: legal_basis?,
+        opening: opening?,
+        closing: closing?,
+        cycles,
+        outline: outline?,
+        annex_title,
+        forms,
+        indicators,
+    })
+}
+
+/// How sure we are of a part of the file (`nguon`).
+pub fn provenance(reader: &mut Reader<'_>, map: &mut MapReader<'_>) -> Option<Provenance> {
+    let node = map.required("nguon", reader)?;
+    reader.choice(
+        node,
+        &[
+            ("nguyen_van", Provenance::Verbatim),
+            ("gia_dinh", Provenance::Assumed),
+            ("dung_lai", Provenance::Reconstructed),
+        ],
+    )
+}
+
+fn required_phrase(
+    reader: &mut Reader<'_>,
+    map: &mut MapReader<'_>,
+    key: &'static str,
+) -> Option<Phrase> {
+    map.required(key, reader).and_then(|n| phrase(reader, n))
+}
+
+fn cycle(reader: &mut Reader<'_>, entry: &Entry) -> Option<Cycle> {
+    let mut map = reader.map(&entry.value)?;
+    let name = required_phrase(reader, &mut map, "ten");
+    let next_name = required_phrase(reader, &mut map, "ky_sau");
+    let title = required_phrase(reader, &mut map, "trich_yeu");
+    let data = map.required("so_lieu", reader).and_then(|n| {
+        let mut map = reader.map(n)?;
+        let from = map.required("tu", reader).and_then(|n| day_of_year(reader, n));
+        let to = map.required("den", reader).and_then(|n| day_of_year(reader, n));
+        let provenance = provenance(reader, &mut map);
+        map.finish(reader);
+        Some((from?, to?, provenance?))
+    });
+    let units_due = map.required("han_don_vi", reader).and_then(|n| due(reader, n));
+    let ministry_due = map.required("han_bo", reader).and_then(|n| due(reader, n));
+    map.finish(reader);
+    let (data_from, data_to, data_provenance) = data?;
+    let (units_due, _) = units_due?;
+    let (ministry_due, ministry_due_provenance) = ministry_due?;
+    Some(Cycle {
+        name: name?,
+        next_name: next_name?,
+        title: title?,
+        data_from,
+        data_to,
+        data_provenance,
+        units_due,
+        ministry_due,
+        ministry_due_provenance,
+    })
+}
+
+fn due(reader: &mut Reader<'_>, node: &Node) -> Option<(DayOfYear, Provenance)> {
+    let mut map = reader.map(node)?;
+    let day = day_fields(reader, &mut map, node);
+    let provenance = provenance(reader, &mut map);
+    map.finish(reader);
+    Some((day?, provenance?))
+}
+
+fn day_of_year(reader: &mut Reader<'_>, node: &Node) -> Option<DayOfYear> {
+    let mut map = reader.map(node)?;
+    let day = day_fields(reader, &mut map, node);
+    map.finish(reader);
+    day
+}
+
+fn day_fields(reader: &mut Reader<'_>, map: &mut MapReader<'_>, node: &Node) -> Option<DayOfYear> {
+    let day = map.required("ngay", reader).and_then(|n| reader.number_in(n, 1..=31));
+    let month = map.required("thang", reader).and_then(|n| reader.number_in(n, 1..=12));
+    let year_before = map
+        .optional("nam_truoc")
+        .and_then(|n| reader.boolean(n))
+        .unwrap_or(false);
+    let (day, month) = (u32::try_from(day?).ok()?, u32::try_from(month?).ok()?);
+    // 2021 stands for any common year: a regime holds in all of them.
+    if chrono::NaiveDate::from_ymd_opt(2021, month, day).is_none() {
+        reader.report(Diagnostic::error(
+            Code::DateForm,
+            node.place,
+            format!("không có ngày {day} tháng {month} trong mọi năm"),
+        ));
+        return None;
+    }
+    Some(DayOfYear {
+        day,
+        month,
+        year_before,
+    })
+}
+
+fn outline(reader: &mut Reader<'_>, node: &Node) -> Option<Vec<Part>> {
+    let mut map = reader.map(node)?;
+    provenance(reader, &mut map);
+    let parts = map
+        .required("phan", reader)
+        .and_then(|n| reader.list(n, part));
+    map.finish(reader);
+    Some(parts.unwrap_or_default())
+}
+
+fn part(reader: &mut Reader<'_>, node: &Node) -> Option<Part> {
+    let mut map = reader.map(node)?;
+    let title = required_phrase(reader, &mut map, "tieu_de");
+    let sections = map
+        .required("muc", reader)
+        .and_then(|n| reader.list(n, section));
+    let closing = map.optional("cuoi_phan").and_then(|n| phrase(reader, n));
+    map.finish(reader);
+    Some(Part {
+        title: title?,
+        sections: sections?,
+        closing,
+    })
+}
+
+fn section(reader: &mut Reader<'_>, node: &Node) -> Option<Section> {
+    let mut map = reader.map(node)?;
+    let id = map.required("ma", reader).and_then(|n| reader.word(n));
+    let title = map.optional("tieu_de").and_then(|n| phrase(reader, n));
+    let titles_by_level = map
+        .optional("tieu_de_theo_cap")
+        .and_then(|n| reader.entries(n))
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|e| Some((LevelId::from(e.key.as_str()), phrase(reader, &e.value)?)))
+        .collect();
+    let nothing_to_report = map.optional("khi_khong_co").and_then(|n| phrase(reader, n));
+    map.finish(reader);
+    Some(Section {
+        id: SectionId::from(id?.value),
+        title,
+        titles_by_level,
+        nothing_to_report,
+    })
+}

@@ -1,0 +1,336 @@
+//! The statistical forms of a regime file.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use super::map::MapReader;
+use super::node::{Node, NodeValue};
+use super::phrase::phrase;
+use super::reader::Reader;
+use super::regime::provenance;
+use crate::diagnostic::{Code, Diagnostic, Located};
+use crate::model::{
+    AgencyId, CityRule, Fillers, Form, Formula, Indicator, IndicatorId, Kind, LevelId, Phrase,
+    Quantity, Row, UnitWording,
+};
+
+type Indicators = IndexMap<IndicatorId, Indicator>;
+
+/// Title of the annex, forms, and all rows with a value. References between
+/// rows are checked here.
+pub fn forms(reader: &mut Reader<'_>, node: &Node) -> Option<(Phrase, Vec<Form>, Indicators)> {
+    let mut map = reader.map(node)?;
+    provenance(reader, &mut map);
+    let title = map
+        .required("tieu_de_phu_luc", reader)
+        .and_then(|n| phrase(reader, n));
+    let mut indicators = Indicators::new();
+    let forms = map
+        .required("bieu", reader)
+        .and_then(|n| reader.list(n, |reader, node| form(reader, node, &mut indicators)));
+    map.finish(reader);
+    check_references(reader, &indicators);
+    Some((title?, forms?, indicators))
+}
+
+fn form(reader: &mut Reader<'_>, node: &Node, indicators: &mut Indicators) -> Option<Form> {
+    let mut map = reader.map(node)?;
+    let number = map.required("so", reader).and_then(|n| reader.word(n));
+    let title = map.required("ten", reader).and_then(|n| reader.text(n));
+    let prefix = map.required("ma", reader).and_then(|n| reader.word(n));
+    let prefix = prefix.map_or_else(String::new, |p| p.value);
+    let rows = map
+        .required("dong", reader)
+        .and_then(|n| reader.list(n, |reader, node| row(reader, node, &prefix, indicators)));
+    map.finish(reader);
+    Some(Form {
+        number: number?,
+        title: title?,
+        rows: rows?,
+    })
+}
+
+/// A line of a form, or nothing for a row that is declared only to work others
+/// out from (`khong_in`).
+fn row(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    prefix: &str,
+    indicators: &mut Indicators,
+) -> Option<Row> {
+    let mut map = reader.map(node)?;
+    let unprinted = map
+        .optional("khong_in")
+        .and_then(|n| reader.boolean(n))
+        .unwrap_or(false);
+    let number = if unprinted {
+        None
+    } else {
+        map.required("stt", reader).and_then(|n| reader.word(n))
+    };
+    let name = map.required("ten", reader).and_then(|n| reader.text(n));
+    let Some(key) = map.optional("ma") else {
+        map.finish(reader);
+        return Some(Row::Heading {
+            number: number?,
+            name: name?,
+        });
+    };
+    let key = reader.word(key);
+    let unit = map.required("don_vi_tinh", reader).and_then(|n| reader.text(n));
+    let answers = map.optional("tra_loi").and_then(|n| answers(reader, n));
+    let quantity = match answers {
+        Some(answers) => Some(Quantity::Answer(answers)),
+        None => match map.optional("kieu") {
+            None => Some(Quantity::Count),
+            Some(n) => reader.choice(
+                n,
+                &[("dem", Plain::Count), ("tien", Plain::Money), ("ty_le", Plain::Share)],
+            )
+            .map(Plain::quantity),
+        },
+    };
+    let kind = map.required("loai", reader).and_then(|n| {
+        reader.choice(
+            n,
+            &[
+                ("trong_ky", Kind::OfPeriod),
+                ("luy_ke", Kind::Cumulative),
+                ("thoi_diem", Kind::Snapshot),
+            ],
+        )
+    });
+    let city = map.required("tong_hop", reader).and_then(|n| {
+        reader.choice(
+            n,
+            &[
+                ("cong", CityRule::Sum),
+                ("chu_quan", CityRule::Owner),
+                ("ke_hoach", CityRule::Plan),
+                ("dem_don_vi", CityRule::CountOfUnits),
+            ],
+        )
+    });
+    let formula = map.optional("cong_thuc").and_then(|n| formula(reader, n));
+    let fillers = if formula.is_some() {
+        Some(Fillers::default())
+    } else {
+        map.required("khai", reader).and_then(|n| fillers(reader, n))
+    };
+    let covers = map
+        .optional("bao_gom")
+        .and_then(|n| reader.list(n, indicator_id))
+        .unwrap_or_default();
+    let unit_wording = map.optional("khi_don_vi_khai").and_then(|n| unit_wording(reader, n));
+    let definition = map.optional("dinh_nghia").and_then(|n| reader.text(n));
+    map.finish(reader);
+
+    let id = IndicatorId::from(format!("{prefix}.{}", key?.value));
+    let indicator = Indicator {
+        id: id.clone(),
+        place: node.place,
+        name: name?,
+        unit: unit?,
+        quantity: quantity?,
+        kind: kind?,
+        city: city?,
+        fillers: fillers?,
+        formula,
+        covers,
+        unit_wording,
+        definition,
+    };
+    if let Some(first) = indicators.get(&id) {
+        let first = first.place;
+        reader.report(
+            Diagnostic::error(
+                Code::RegimeInconsistent,
+                node.place,
+                format!("mã `{id}` đã dùng cho một dòng khác"),
+            )
+            .with_label(first, "dòng đã dùng mã này"),
+        );
+    } else {
+        indicators.insert(id.clone(), indicator);
+    }
+    Some(Row::Value {
+        number: number?,
+        indicator: id,
+    })
+}
+
+#[derive(Clone, Copy)]
+enum Plain {
+    Count,
+    Money,
+    Share,
+}
+
+impl Plain {
+    fn quantity(self) -> Quantity {
+        match self {
+            Self::Count => Quantity::Count,
+            Self::Money => Quantity::Money,
+            Self::Share => Quantity::Share,
+        }
+    }
+}
+
+fn answers(reader: &mut Reader<'_>, node: &Node) -> Option<BTreeMap<u64, Located<String>>> {
+    let entries = reader.entries(node)?;
+    let mut answers = BTreeMap::new();
+    for entry in entries {
+        let text = reader.text(&entry.value);
+        match (entry.key.parse(), text) {
+            (Ok(number), Some(text)) => {
+                answers.insert(number, text);
+            }
+            (Err(_), _) => reader.report(Diagnostic::error(
+                Code::NumberForm,
+                entry.key_place,
+                format!("mã trả lời `{}` không phải là số", entry.key),
+            )),
+            (Ok(_), None) => {}
+        }
+    }
+    Some(answers)
+}
+
+fn unit_wording(reader: &mut Reader<'_>, node: &Node) -> Option<UnitWording> {
+    let mut map = reader.map(node)?;
+    let name = map.required("ten", reader).and_then(|n| reader.text(n));
+    let unit = map.optional("don_vi_tinh").and_then(|n| reader.text(n));
+    let answers = map.optional("tra_loi").and_then(|n| answers(reader, n));
+    map.finish(reader);
+    Some(UnitWording {
+        name: name?,
+        unit,
+        answers,
+    })
+}
+
+fn fillers(reader: &mut Reader<'_>, node: &Node) -> Option<Fillers> {
+    if matches!(node.value, NodeValue::Scalar { .. }) {
+        return reader
+            .choice(node, &[("tat_ca", ())])
+            .map(|()| Fillers {
+                everybody: true,
+                ..Fillers::default()
+            });
+    }
+    let mut map = reader.map(node)?;
+    let fillers = Fillers {
+        everybody: false,
+        levels: ids(reader, &mut map, "cap", LevelId::from),
+        agencies: ids(reader, &mut map, "co_quan", AgencyId::from),
+    };
+    map.finish(reader);
+    Some(fillers)
+}
+
+fn ids<T>(
+    reader: &mut Reader<'_>,
+    map: &mut MapReader<'_>,
+    key: &'static str,
+    make: fn(String) -> T,
+) -> Vec<Located<T>> {
+    map.optional(key)
+        .and_then(|n| reader.list(n, Reader::word))
+        .unwrap_or_default()
+        .into_iter()
+        .map(|word| Located {
+            value: make(word.value),
+            place: word.place,
+        })
+        .collect()
+}
+
+fn indicator_id(reader: &mut Reader<'_>, node: &Node) -> Option<Located<IndicatorId>> {
+    let word = reader.word(node)?;
+    Some(Located {
+        value: IndicatorId::from(word.value),
+        place: word.place,
+    })
+}
+
+fn formula(reader: &mut Reader<'_>, node: &Node) -> Option<Formula> {
+    let mut map = reader.map(node)?;
+    let sum = map.optional("tong").and_then(|n| reader.list(n, indicator_id));
+    let difference = map.optional("hieu").and_then(|n| pair(reader, n));
+    let rate = map.optional("ty_le").and_then(|n| pair(reader, n));
+    map.finish(reader);
+    match (sum, difference, rate) {
+        (Some(parts), None, None) => Some(Formula::Sum(parts)),
+        (None, Some((a, b)), None) => Some(Formula::Difference(a, b)),
+        (None, None, Some((a, b))) => Some(Formula::Rate(a, b)),
+        _ => {
+            reader.report(
+                Diagnostic::error(
+                    Code::RegimeInconsistent,
+                    node.place,
+                    "công thức phải là một và chỉ một trong ba dạng",
+                )
+                .with_help("`tong: [các dòng]`, `hieu: [dòng, dòng trừ đi]` hoặc `ty_le: [tử số, mẫu số]`"),
+            );
+            None
+        }
+    }
+}
+
+fn pair(
+    reader: &mut Reader<'_>,
+    node: &Node,
+) -> Option<(Located<IndicatorId>, Located<IndicatorId>)> {
+    let both: [_; 2] = reader.list(node, indicator_id)?.try_into().ok()?;
+    let [a, b] = both;
+    Some((a, b))
+}
+
+/// Every row that a formula or a whole refers to must exist, and no row may
+/// be worked out from itself.
+fn check_references(reader: &mut Reader<'_>, indicators: &Indicators) {
+    for indicator in indicators.values() {
+        let operands = indicator.formula.iter().flat_map(Formula::operands);
+        for id in operands.chain(&indicator.covers) {
+            if !indicators.contains_key(&id.value) {
+                reader.report(Diagnostic::error(
+                    Code::RegimeInconsistent,
+                    id.place,
+                    format!("không có dòng nào mã `{}`", id.value),
+                ));
+            }
+        }
+        if depends_on_itself(indicator, indicators) {
+            reader.report(Diagnostic::error(
+                Code::RegimeInconsistent,
+                indicator.place,
+                format!("dòng `{}` được tính từ chính nó", indicator.id),
+            ));
+        }
+    }
+}
+
+fn depends_on_itself(indicator: &Indicator, indicators: &Indicators) -> bool {
+    let mut open: Vec<&IndicatorId> = operand_ids(indicator);
+    let mut seen: Vec<&IndicatorId> = Vec::new();
+    while let Some(id) = open.pop() {
+        if *id == indicator.id {
+            return true;
+        }
+        if !seen.contains(&id) {
+            seen.push(id);
+            open.extend(indicators.get(id).map(operand_ids).unwrap_or_default());
+        }
+    }
+    false
+}
+
+fn operand_ids(indicator: &Indicator) -> Vec<&IndicatorId> {
+    indicator
+        .formula
+        .iter()
+        .flat_map(Formula::operands)
+        .map(|id| &id.value)
+        .collect()
+}

@@ -1,0 +1,64 @@
+//! One unit's file for one period.
+
+use indexmap::IndexMap;
+
+use super::document::document;
+use super::figure::figure;
+use super::narrative::item;
+use super::node::Node;
+use super::reader::Reader;
+use crate::diagnostic::SourceId;
+use crate::model::{AgencyId, IndicatorId, Period, SectionId, Submission};
+
+/// A submission. Whether its rows and sections exist is for `check` to say.
+pub fn submission(
+    reader: &mut Reader<'_>,
+    source: SourceId,
+    node: &Node,
+    agency: AgencyId,
+    period: Period,
+) -> Option<Submission> {
+    let mut map = reader.map(node)?;
+    let reference_date = map.optional("so_lieu_den_ngay").and_then(|n| reader.date(n));
+    let document = map.required("the_thuc", reader).and_then(|n| document(reader, n));
+    let mut figures = IndexMap::new();
+    let mut figure_keys = IndexMap::new();
+    for form in map
+        .required("so_lieu", reader)
+        .and_then(|n| reader.entries(n))
+        .unwrap_or_default()
+    {
+        for row in reader.entries(&form.value).unwrap_or_default() {
+            let id = IndicatorId::from(format!("{}.{}", form.key, row.key));
+            figure_keys.insert(id.clone(), row.key_place);
+            if let Some(figure) = figure(reader, &row.value) {
+                figures.insert(id, figure);
+            }
+        }
+    }
+    let mut narrative = IndexMap::new();
+    let mut narrative_keys = IndexMap::new();
+    for section in map
+        .required("noi_dung", reader)
+        .and_then(|n| reader.entries(n))
+        .unwrap_or_default()
+    {
+        let id = SectionId::from(section.key.as_str());
+        narrative_keys.insert(id.clone(), section.key_place);
+        if let Some(items) = reader.list(&section.value, item) {
+            narrative.insert(id, items);
+        }
+    }
+    map.finish(reader);
+    Some(Submission {
+        source,
+        agency,
+        period,
+        reference_date,
+        document: document?,
+        figures,
+        figure_keys,
+        narrative,
+        narrative_keys,
+    })
+}

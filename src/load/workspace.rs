@@ -1,0 +1,228 @@
+//! The folder of data: which files there are, and reading them all.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::node::Node;
+use super::reader::Reader;
+use super::{Charset, agency, file, regime, submission};
+use crate::diagnostic::{Code, Diagnostic, Sources};
+use crate::model::{AgencyId, Period, Settings, Workspace};
+use crate::vi;
+
+/// What was read, the files it came from, and all that is wrong in them.
+#[derive(Debug)]
+pub struct Loaded {
+    /// What could be read.
+    pub workspace: Workspace,
+    /// Every file, for showing lines.
+    pub sources: Sources,
+    /// What is wrong, in no order.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Reads settings, agencies, regimes and the submissions of one period.
+///
+/// `only` names the units wanted; none means every unit that has a file.
+pub fn load(data: &Path, period: &Period, only: &[AgencyId], charset: &Charset) -> Loaded {
+    let mut loading = Loading {
+        workspace: Workspace::default(),
+        sources: Sources::default(),
+        findings: Vec::new(),
+        charset,
+    };
+    if let Err(error) = fs::read_dir(data) {
+        loading.findings.push(
+            file::unreadable(data, &error)
+                .with_help("chỉ ra thư mục dữ liệu bằng `--data`"),
+        );
+        return loading.done();
+    }
+    loading.settings(&data.join("cau-hinh.yaml"));
+    loading.agencies(&data.join("co-quan.yaml"));
+    loading.regimes(&data.join("che-do"));
+    loading.submissions(data, period, only);
+    loading.done()
+}
+
+struct Loading<'a> {
+    workspace: Workspace,
+    sources: Sources,
+    findings: Vec<Diagnostic>,
+    charset: &'a Charset,
+}
+
+impl Loading<'_> {
+    fn done(self) -> Loaded {
+        Loaded {
+            workspace: self.workspace,
+            sources: self.sources,
+            findings: self.findings,
+        }
+    }
+
+    /// Opens a file and hands its tree to a reader.
+    fn read<T>(
+        &mut self,
+        path: &Path,
+        read: impl FnOnce(&mut Reader<'_>, crate::diagnostic::SourceId, &Node) -> Option<T>,
+    ) -> Option<T> {
+        let (source, node) = file::read(path, &mut self.sources, &mut self.findings)?;
+        let mut reader = Reader::new(&mut self.findings, &self.sources, self.charset);
+        read(&mut reader, source, &node)
+    }
+
+    fn settings(&mut self, path: &Path) {
+        if !path.exists() {
+            return;
+        }
+        let settings = self.read(path, |reader, _, node| {
+            let mut map = reader.map(node)?;
+            let sample = map.optional("minh_hoa").and_then(|n| reader.boolean(n));
+            let filled = map
+                .optional("phu_luc_ghi_so_ngay")
+                .and_then(|n| reader.boolean(n));
+            map.finish(reader);
+            Some(Settings {
+                sample: sample.unwrap_or(false),
+                annex_reference_filled: filled.unwrap_or(false),
+            })
+        });
+        self.workspace.settings = settings.unwrap_or_default();
+    }
+
+    fn agencies(&mut self, path: &Path) {
+        let agencies = self.read(path, |reader, _, node| agency::agencies(reader, node));
+        (self.workspace.levels, self.workspace.agencies) = agencies.unwrap_or_default();
+    }
+
+    fn regimes(&mut self, folder: &Path) {
+        for path in self.yaml_files(folder) {
+            let id = stem(&path);
+            let regime = self.read(&path, |reader, _, node| regime::regime(reader, node, &id));
+            self.workspace.regimes.extend(regime);
+        }
+    }
+
+    fn submissions(&mut self, data: &Path, period: &Period, only: &[AgencyId]) {
+        let known = self.workspace.regimes_for(period).first().is_some();
+        if !known {
+            self.unknown_period(period);
+            return;
+        }
+        let folder = data.join(period.year.to_string()).join(period.cycle.as_str());
+        for id in only {
+            if self.workspace.agencies.contains_key(id) {
+                let path = folder.join(format!("{id}.yaml"));
+                if !path.exists() {
+                    self.findings.push(
+                        Diagnostic::general(
+                            Code::FileNotFound,
+                            format!("`{id}` chưa có tệp số liệu cho kỳ {period}"),
+                        )
+                        .with_help(format!("tạo tệp {}", file::shown(&path))),
+                    );
+                }
+            } else if !self.workspace.agencies.is_empty() {
+                let finding = Diagnostic::general(
+                    Code::AgencyUnknown,
+                    format!("không có cơ quan `{id}` trong co-quan.yaml"),
+                );
+                let known = self.workspace.agencies.keys().map(AgencyId::as_str);
+                self.findings.push(match vi::nearest(id.as_str(), known) {
+                    Some(near) => finding.with_help(format!("có phải là `{near}`?")),
+                    None => finding.with_help("xem danh sách cơ quan trong co-quan.yaml"),
+                });
+            }
+        }
+        for path in self.yaml_files(&folder) {
+            let id = AgencyId::from(stem(&path));
+            if !only.is_empty() && !only.contains(&id) {
+                continue;
+            }
+            if !self.workspace.agencies.contains_key(&id) {
+                // Without agencies every file would be reported for what is
+                // wrong elsewhere.
+                if !self.workspace.agencies.is_empty() {
+                    self.unknown_file(&path, &id);
+                }
+                continue;
+            }
+            let submission = self.read(&path, |reader, source, node| {
+                submission::submission(reader, source, node, id, period.clone())
+            });
+            self.workspace.submissions.extend(submission);
+        }
+    }
+
+    fn unknown_file(&mut self, path: &Path, id: &AgencyId) {
+        let finding = Diagnostic::general(
+            Code::AgencyUnknown,
+            format!("tệp {} mang tên một cơ quan không có trong co-quan.yaml", file::shown(path)),
+        );
+        let known = self.workspace.agencies.keys().map(AgencyId::as_str);
+        self.findings.push(match vi::nearest(id.as_str(), known) {
+            Some(near) => finding.with_help(format!("có phải là `{near}.yaml`?")),
+            None => finding.with_help(format!("khai cơ quan `{id}` trong co-quan.yaml, hoặc chuyển tệp đi nơi khác")),
+        });
+    }
+
+    fn unknown_period(&mut self, period: &Period) {
+        if self.workspace.regimes.is_empty() {
+            return;
+        }
+        let cycles: Vec<_> = self
+            .workspace
+            .regimes
+            .iter()
+            .flat_map(|r| r.cycles.keys())
+            .map(|c| format!("{}-{c}", period.year))
+            .collect();
+        let wanted = period.to_string();
+        let has_cycle = cycles.contains(&wanted);
+        let finding = Diagnostic::general(
+            Code::PeriodUnknown,
+            if has_cycle {
+                format!("không có chế độ báo cáo nào có hiệu lực cho kỳ `{wanted}`")
+            } else {
+                format!("không có kỳ báo cáo `{wanted}`")
+            },
+        );
+        self.findings.push(if has_cycle {
+            finding.with_help("xem `tu_ngay`, `den_ngay` của các tệp trong thư mục che-do")
+        } else {
+            finding.with_help(format!("các kỳ báo cáo của năm: {}", cycles.join(", ")))
+        });
+    }
+
+    /// The `.yaml` files of a folder in the order of their names.
+    fn yaml_files(&mut self, folder: &Path) -> Vec<PathBuf> {
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) => {
+                self.findings.push(file::unreadable(folder, &error));
+                return Vec::new();
+            }
+        };
+        let mut paths: Vec<_> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
+        paths.sort();
+        for path in &paths {
+            let extension = path.extension().map(|e| e.to_ascii_lowercase());
+            if extension.is_some_and(|e| e == "yml") {
+                self.findings.push(
+                    Diagnostic::general(
+                        Code::FileStray,
+                        format!("tệp {} không được đọc vì có đuôi `.yml`", file::shown(path)),
+                    )
+                    .with_help("đổi đuôi tệp thành `.yaml`"),
+                );
+            }
+        }
+        paths.retain(|p| p.extension().is_some_and(|e| e == "yaml"));
+        paths
+    }
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned())
+}

@@ -1,0 +1,68 @@
+//! Agencies (cơ quan, đơn vị): those that report and those that receive.
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+
+use super::{AgencyId, LevelId};
+use crate::diagnostic::{Located, Place};
+
+/// A unit that reports or receives.
+#[derive(Debug, Clone)]
+pub struct Agency {
+    /// Its name in data and file names.
+    pub id: AgencyId,
+    /// Where it is declared.
+    pub place: Place,
+    /// Full official name: "Sở Tư pháp".
+    pub name: Located<String>,
+    /// What it calls itself in running text: "Sở", "UBND huyện".
+    pub self_reference: Option<Located<String>>,
+    /// Its abbreviation in the symbol of a document: "STP" in `BC-STP`.
+    pub abbreviation: Option<Located<String>>,
+    /// Its level, which decides the rows that it fills.
+    pub level: LevelId,
+    /// The agency that it reports to.
+    pub reports_to: Option<Located<AgencyId>>,
+    /// Lines of its own name at the head of a document, as printed.
+    pub letterhead: Vec<Located<String>>,
+    /// The agency directly above it, whose lines stand over its own at the
+    /// head; a UBND has none (NĐ 30/2020, Phụ lục I, Phần I, Mục II.2).
+    pub superior: Option<Located<AgencyId>>,
+    /// The place before the date: "Hải Phòng".
+    pub place_name: Option<Located<String>>,
+    /// The collective that a signer signs for ("ỦY BAN NHÂN DÂN"), if any.
+    pub collective: Option<Located<String>>,
+    /// The title of its head: "Giám đốc".
+    pub head_title: Option<Located<String>>,
+    /// Who may sign, by name in data.
+    pub signers: IndexMap<String, Signer>,
+    /// Standing recipients, after "Như trên" and before "Lưu".
+    pub recipients: Vec<Located<String>>,
+    /// What follows "Lưu: VT," in the recipients: "VP".
+    pub filed_by: Option<Located<String>>,
+    /// First day of existence, when known.
+    pub valid_from: Option<NaiveDate>,
+    /// Last day of existence, when there is one.
+    pub valid_to: Option<NaiveDate>,
+}
+
+/// Somebody who may sign for an agency.
+#[derive(Debug, Clone)]
+pub struct Signer {
+    /// Title: "Phó Giám đốc".
+    pub title: Located<String>,
+    /// Name, without academic title (NĐ 30/2020, Phụ lục I, Phần I, Mục II.7).
+    pub name: Located<String>,
+}
+
+impl Agency {
+    /// What it calls itself in running text.
+    pub fn running_name(&self) -> &str {
+        self.self_reference.as_ref().map_or(&self.name.value, |n| &n.value)
+    }
+
+    /// Whether it exists on a day.
+    pub fn is_valid_on(&self, day: NaiveDate) -> bool {
+        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
+    }
+}

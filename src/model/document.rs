@@ -1,0 +1,51 @@
+//! The document around a report (thể thức): number, date, signer, recipients.
+
+use chrono::NaiveDate;
+
+use crate::diagnostic::{Located, Place};
+
+/// What văn thư and signer put on a report.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// Where it is declared.
+    pub place: Place,
+    /// How far it has come.
+    pub state: DocumentState,
+    /// Who signs, by name among the agency's signers.
+    pub signer: Located<String>,
+    /// How the signer signs; nothing for the usual way.
+    pub signing_form: Option<Located<SigningForm>>,
+    /// Further lines of legal basis, such as the unit's own plan.
+    pub legal_basis: Vec<Located<String>>,
+    /// Recipients, if not the agency's standing ones.
+    pub recipients: Option<Vec<Located<String>>>,
+}
+
+/// How far a document has come (NĐ 30/2020, Điều 15 to 18).
+#[derive(Debug, Clone)]
+pub enum DocumentState {
+    /// Being written (`du_thao`): no number, no day, marked as a draft.
+    Draft,
+    /// Before the signer (`trinh_ky`): no number, no day.
+    ForSigning,
+    /// Issued (`da_ban_hanh`).
+    Issued {
+        /// Number in the register of the year.
+        number: u64,
+        /// Day of issue.
+        date: Located<NaiveDate>,
+    },
+}
+
+/// How a signer signs (NĐ 30/2020, Phụ lục I, Phần I, Mục II.7).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SigningForm {
+    /// In the place of the head (`kt`).
+    ForHead,
+    /// Acting head (`q`).
+    Acting,
+    /// By order of the head of the agency above (`tl`).
+    ByOrder,
+    /// By delegation of the head of the agency above (`tuq`).
+    ByDelegation,
+}

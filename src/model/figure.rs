@@ -1,0 +1,29 @@
+//! Figures: what a unit says for a row.
+
+use chrono::NaiveDate;
+
+use crate::diagnostic::{Located, Place};
+
+/// A value for an indicator, a unit and a period.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// Where it stands.
+    pub place: Place,
+    /// The number, or why there is none.
+    pub value: FigureValue,
+    /// The day it was counted on, when it is not the report's.
+    pub as_of: Option<NaiveDate>,
+    /// Whether it is an estimate (ước).
+    pub estimate: bool,
+    /// A remark for Ghi chú.
+    pub note: Option<Located<String>>,
+}
+
+/// A number, or the reason why there is none. Never silently nought.
+#[derive(Debug, Clone)]
+pub enum FigureValue {
+    /// The number.
+    Known(u64),
+    /// Why there is none; printed as `-` with this reason.
+    Unavailable(Located<String>),
+}

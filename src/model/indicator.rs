@@ -1,0 +1,124 @@
+//! Rows of the statistical forms (chỉ tiêu).
+
+use std::collections::BTreeMap;
+
+use super::{AgencyId, IndicatorId, LevelId};
+use crate::diagnostic::{Located, Place};
+
+/// A row of a form that has a value.
+#[derive(Debug, Clone)]
+pub struct Indicator {
+    /// Form and row.
+    pub id: IndicatorId,
+    /// Where it is declared.
+    pub place: Place,
+    /// Name as printed.
+    pub name: Located<String>,
+    /// Unit as printed: "Hồ sơ", "%", "Có = 1; Không = 0".
+    pub unit: Located<String>,
+    /// What kind of number it is.
+    pub quantity: Quantity,
+    /// Over what time it is counted.
+    pub kind: Kind,
+    /// How the city's figure arises. There is no default.
+    pub city: CityRule,
+    /// Who fills it; of a worked-out row, see [`Formula`].
+    pub fillers: Fillers,
+    /// How it is worked out, if it is not typed.
+    pub formula: Option<Formula>,
+    /// Rows that are parts of this one and together cannot exceed it.
+    pub covers: Vec<Located<IndicatorId>>,
+    /// Name and unit in a unit's own form where they differ from the city's.
+    pub unit_wording: Option<UnitWording>,
+    /// What exactly is counted, for names that mean different things.
+    pub definition: Option<Located<String>>,
+}
+
+/// What a unit prints for a row that the city counts units by.
+#[derive(Debug, Clone)]
+pub struct UnitWording {
+    /// Name in a unit's form.
+    pub name: Located<String>,
+    /// Unit in a unit's form, if it differs too.
+    pub unit: Option<Located<String>>,
+    /// Answers in a unit's form, if it answers where the city counts.
+    pub answers: Option<BTreeMap<u64, Located<String>>>,
+}
+
+/// What kind of number a row holds.
+#[derive(Debug, Clone)]
+pub enum Quantity {
+    /// Things counted one by one.
+    Count,
+    /// Money in the unit of the form.
+    Money,
+    /// A share in per cent.
+    Share,
+    /// An answer by number, with the words each stands for.
+    Answer(BTreeMap<u64, Located<String>>),
+}
+
+/// Over what time a figure is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Of the period alone (trong kỳ).
+    OfPeriod,
+    /// From the start of the year (lũy kế).
+    Cumulative,
+    /// At the time of the report (thời điểm).
+    Snapshot,
+}
+
+/// How the city's figure arises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CityRule {
+    /// The sum over units (`cong`).
+    Sum,
+    /// The figure of the unit that answers for the area (`chu_quan`).
+    Owner,
+    /// Out of the tasks of the plan (`ke_hoach`).
+    Plan,
+    /// The number of units with a property (`dem_don_vi`).
+    CountOfUnits,
+}
+
+/// Which units fill a row.
+#[derive(Debug, Clone, Default)]
+pub struct Fillers {
+    /// Every unit.
+    pub everybody: bool,
+    /// All units of these levels.
+    pub levels: Vec<Located<LevelId>>,
+    /// These units.
+    pub agencies: Vec<Located<AgencyId>>,
+}
+
+/// How a row is worked out from others of the same unit.
+#[derive(Debug, Clone)]
+pub enum Formula {
+    /// The sum of those rows that the unit fills (`tong`).
+    Sum(Vec<Located<IndicatorId>>),
+    /// The first less the second (`hieu`).
+    Difference(Located<IndicatorId>, Located<IndicatorId>),
+    /// The first out of the second, in per cent (`ty_le`).
+    Rate(Located<IndicatorId>, Located<IndicatorId>),
+}
+
+impl Formula {
+    /// The rows that it is worked out from.
+    pub fn operands(&self) -> Vec<&Located<IndicatorId>> {
+        match self {
+            Self::Sum(parts) => parts.iter().collect(),
+            Self::Difference(a, b) | Self::Rate(a, b) => vec![a, b],
+        }
+    }
+}
+
+impl Fillers {
+    /// Whether an agency of a level fills the row.
+    pub fn include(&self, agency: &AgencyId, level: &LevelId) -> bool {
+        self.everybody
+            || self.levels.iter().any(|l| l.value == *level)
+            || self.agencies.iter().any(|a| a.value == *agency)
+    }
+}

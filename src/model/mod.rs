@@ -1,0 +1,30 @@
+//! What reports are about: agencies, regimes, periods, figures, documents.
+//!
+//! Plain data with the rules their types can carry. Not for: reading it
+//! (`load`), judging it (`check`) or working anything out (`assess`).
+
+mod agency;
+mod document;
+mod figure;
+mod ids;
+mod indicator;
+mod narrative;
+mod period;
+mod phrase;
+mod rate;
+mod regime;
+mod submission;
+mod workspace;
+
+pub use agency::{Agency, Signer};
+pub use document::{Document, DocumentState, SigningForm};
+pub use figure::{Figure, FigureValue};
+pub use ids::{AgencyId, CycleId, IndicatorId, LevelId, SectionId};
+pub use indicator::{CityRule, Fillers, Formula, Indicator, Kind, Quantity, UnitWording};
+pub use narrative::Item;
+pub use period::Period;
+pub use phrase::{Phrase, PhraseValues};
+pub use rate::Rate;
+pub use regime::{Cycle, DayOfYear, Form, Part, Provenance, Regime, Row, Section};
+pub use submission::Submission;
+pub use workspace::{Settings, Workspace};

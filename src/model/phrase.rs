@@ -1,0 +1,102 @@
+//! Wording of the regime with gaps: "quý I năm {nam}".
+
+use std::collections::BTreeMap;
+
+/// A text with named gaps in curly brackets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    pieces: Vec<Piece>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Text(String),
+    Gap(String),
+}
+
+/// What fills the gaps of a [`Phrase`].
+#[derive(Debug, Clone, Default)]
+pub struct PhraseValues(BTreeMap<&'static str, String>);
+
+impl PhraseValues {
+    /// Every gap that a phrase may have.
+    pub const NAMES: &[&str] = &[
+        "nam",
+        "nam_truoc",
+        "nam_sau",
+        "ky",
+        "ky_sau",
+        "don_vi",
+        "tu_xung",
+        "noi_nhan_bao_cao",
+    ];
+
+    /// Adds a value.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        debug_assert!(Self::NAMES.contains(&name), "`{name}` is no declared gap");
+        self.0.insert(name, value.into());
+        self
+    }
+}
+
+impl Phrase {
+    /// Takes a text apart.
+    ///
+    /// # Errors
+    /// The name of the first gap that does not exist, or the text behind a
+    /// bracket that is not closed.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let mut pieces = Vec::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, behind) = after.split_once('}').ok_or_else(|| after.to_owned())?;
+            if !PhraseValues::NAMES.contains(&name) {
+                return Err(name.to_owned());
+            }
+            if !before.is_empty() {
+                pieces.push(Piece::Text(before.to_owned()));
+            }
+            pieces.push(Piece::Gap(name.to_owned()));
+            rest = behind;
+        }
+        if !rest.is_empty() {
+            pieces.push(Piece::Text(rest.to_owned()));
+        }
+        Ok(Self { pieces })
+    }
+
+    /// The text with its gaps filled. A gap without a value stays visible as
+    /// its name in brackets.
+    pub fn fill(&self, values: &PhraseValues) -> String {
+        self.pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Text(text) => text.clone(),
+                Piece::Gap(name) => values
+                    .0
+                    .get(name.as_str())
+                    .cloned()
+                    .unwrap_or_else(|| format!("{{{name}}}")),
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_are_filled() {
+        let phrase = Phrase::parse("quý I năm {nam}, quý II năm {nam}").expect("known gaps");
+        let values = PhraseValues::default().with("nam", "2021");
+        assert_eq!(phrase.fill(&values), "quý I năm 2021, quý II năm 2021");
+    }
+
+    #[test]
+    fn unknown_and_open_gaps_are_refused() {
+        assert_eq!(Phrase::parse("năm {năm}"), Err("năm".to_owned()));
+        assert_eq!(Phrase::parse("năm {nam"), Err("nam".to_owned()));
+    }
+}

@@ -1,0 +1,202 @@
+//! Reporting regimes (chế độ báo cáo): periods, outline and forms as data.
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+
+use super::{Agency, CycleId, Formula, Indicator, IndicatorId, LevelId, Phrase, SectionId};
+use crate::diagnostic::{Located, Place};
+
+/// The rules of a reporting regime, as Nghị định 09/2019/NĐ-CP lists them:
+/// name, content, who reports, to whom, how, when, how often, cut-off, outline
+/// and forms.
+#[derive(Debug, Clone)]
+pub struct Regime {
+    /// The name of its file.
+    pub id: String,
+    /// Where it begins.
+    pub place: Place,
+    /// Its name.
+    pub name: Located<String>,
+    /// First day on which it holds.
+    pub valid_from: NaiveDate,
+    /// Last day on which it holds, when there is one.
+    pub valid_to: Option<NaiveDate>,
+    /// What a report rests on, one line each, without the closing mark.
+    pub legal_basis: Vec<Located<String>>,
+    /// The sentence that opens a report, after its legal basis.
+    pub opening: Phrase,
+    /// The sentence that closes a report, without `./.`.
+    pub closing: Phrase,
+    /// The kinds of periods, in the order of the year.
+    pub cycles: IndexMap<CycleId, Cycle>,
+    /// The parts of a report.
+    pub outline: Vec<Part>,
+    /// The title of the annex of figures.
+    pub annex_title: Phrase,
+    /// The statistical forms.
+    pub forms: Vec<Form>,
+    /// All rows with a value, in the order of the forms.
+    pub indicators: IndexMap<IndicatorId, Indicator>,
+}
+
+/// How sure we are of a part of the regime file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Provenance {
+    /// Taken from the document itself.
+    Verbatim,
+    /// The practice of those years, taken for granted.
+    Assumed,
+    /// Rebuilt from other sources until the print is at hand.
+    Reconstructed,
+}
+
+/// A kind of period.
+#[derive(Debug, Clone)]
+pub struct Cycle {
+    /// Its name with the year: "quý I năm 2021".
+    pub name: Phrase,
+    /// What comes next: "quý II năm 2021".
+    pub next_name: Phrase,
+    /// What the report is about, after the word "BÁO CÁO".
+    pub title: Phrase,
+    /// First day of the data.
+    pub data_from: DayOfYear,
+    /// Last day of the data (chốt số liệu): the reference date of a report
+    /// that states none.
+    pub data_to: DayOfYear,
+    /// Where the two days of the data come from.
+    pub data_provenance: Provenance,
+    /// The day by which units report.
+    pub units_due: DayOfYear,
+    /// The day by which the city reports to the ministry.
+    pub ministry_due: DayOfYear,
+    /// Where the ministry's day comes from.
+    pub ministry_due_provenance: Provenance,
+}
+
+/// A day in a year counted from the year of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayOfYear {
+    /// Day of the month.
+    pub day: u32,
+    /// Month.
+    pub month: u32,
+    /// Whether it lies in the year before the report's.
+    pub year_before: bool,
+}
+
+impl DayOfYear {
+    /// The date for a report of `year`; nothing for 29/02 in a common year.
+    pub fn in_year(self, year: i32) -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(year - i32::from(self.year_before), self.month, self.day)
+    }
+}
+
+/// A part of the outline: "I. CÔNG TÁC CHỈ ĐẠO…". One without sections has
+/// paragraphs of its own.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// Its heading, as printed.
+    pub title: Phrase,
+    /// Its sections; of a part without headings below it, the one section
+    /// carries the part's own paragraphs.
+    pub sections: Vec<Section>,
+    /// A sentence at its end, such as one that points to the annex.
+    pub closing: Option<Phrase>,
+}
+
+/// A section of the outline, which units write paragraphs for.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Its name in data and the name of its template.
+    pub id: SectionId,
+    /// Its heading; none where the part's heading is enough.
+    pub title: Option<Phrase>,
+    /// Headings for levels of agencies that are asked something else.
+    pub titles_by_level: Vec<(LevelId, Phrase)>,
+    /// The official phrase where there is nothing to say. A section without
+    /// one must be written.
+    pub nothing_to_report: Option<Phrase>,
+}
+
+impl Section {
+    /// The heading for an agency.
+    pub fn title_for(&self, agency: &Agency) -> Option<&Phrase> {
+        self.titles_by_level
+            .iter()
+            .find(|(level, _)| *level == agency.level)
+            .map(|(_, title)| title)
+            .or(self.title.as_ref())
+    }
+}
+
+/// A statistical form (biểu).
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// Its printed number.
+    pub number: Located<String>,
+    /// Its title.
+    pub title: Located<String>,
+    /// Its rows.
+    pub rows: Vec<Row>,
+}
+
+/// A line of a form.
+#[derive(Debug, Clone)]
+pub enum Row {
+    /// A line without a value.
+    Heading {
+        /// STT as printed.
+        number: Located<String>,
+        /// Its words.
+        name: Located<String>,
+    },
+    /// A line with a value.
+    Value {
+        /// STT as printed.
+        number: Located<String>,
+        /// What it holds.
+        indicator: IndicatorId,
+    },
+}
+
+impl Row {
+    /// STT as printed.
+    pub fn number(&self) -> &str {
+        match self {
+            Self::Heading { number, .. } | Self::Value { number, .. } => &number.value,
+        }
+    }
+}
+
+impl Regime {
+    /// All sections of the outline.
+    pub fn sections(&self) -> impl Iterator<Item = &Section> {
+        self.outline.iter().flat_map(|p| &p.sections)
+    }
+
+    /// Whether an agency prints a row: one that it fills, or one worked out
+    /// from rows that it fills (any part of a sum, both sides of a rate).
+    pub fn is_filled_by(&self, indicator: &Indicator, agency: &Agency) -> bool {
+        self.filled(indicator, agency, 0)
+    }
+
+    fn filled(&self, indicator: &Indicator, agency: &Agency, depth: usize) -> bool {
+        let Some(formula) = &indicator.formula else {
+            return indicator.fillers.include(&agency.id, &agency.level);
+        };
+        if depth > self.indicators.len() {
+            return false;
+        }
+        let mut operands = formula.operands().into_iter().map(|id| {
+            self.indicators
+                .get(&id.value)
+                .is_some_and(|i| self.filled(i, agency, depth + 1))
+        });
+        match formula {
+            Formula::Sum(_) => operands.any(|filled| filled),
+            Formula::Difference(..) | Formula::Rate(..) => operands.all(|filled| filled),
+        }
+    }
+}
+

@@ -1,0 +1,30 @@
+//! What one unit says for one period: the content of one file.
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+
+use super::{AgencyId, Document, Figure, IndicatorId, Item, Period, SectionId};
+use crate::diagnostic::{Located, Place, SourceId};
+
+/// One unit's file for one period.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// The file.
+    pub source: SourceId,
+    /// The unit, from the name of the file.
+    pub agency: AgencyId,
+    /// The period, from the folders of the file.
+    pub period: Period,
+    /// The day up to which it counts, if not the regime's cut-off.
+    pub reference_date: Option<Located<NaiveDate>>,
+    /// The document.
+    pub document: Document,
+    /// Figures by row.
+    pub figures: IndexMap<IndicatorId, Figure>,
+    /// Where each figure's key stands, for findings about the row.
+    pub figure_keys: IndexMap<IndicatorId, Place>,
+    /// Paragraphs by section.
+    pub narrative: IndexMap<SectionId, Vec<Item>>,
+    /// Where each section's key stands.
+    pub narrative_keys: IndexMap<SectionId, Place>,
+}

@@ -1,0 +1,50 @@
+//! Everything that was read.
+
+use indexmap::IndexMap;
+
+use super::{Agency, AgencyId, LevelId, Period, Regime, Submission};
+
+/// A folder of data.
+#[derive(Debug, Clone, Default)]
+pub struct Workspace {
+    /// What holds for all of it.
+    pub settings: Settings,
+    /// The levels that agencies have.
+    pub levels: Vec<LevelId>,
+    /// All agencies.
+    pub agencies: IndexMap<AgencyId, Agency>,
+    /// All regimes.
+    pub regimes: Vec<Regime>,
+    /// The submissions that were asked for, by file name.
+    pub submissions: Vec<Submission>,
+}
+
+/// What `cau-hinh.yaml` says.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Every page says that its figures are invented.
+    pub sample: bool,
+    /// Whether the line under the title of an annex names number and date. The
+    /// decree leaves it blank on electronic documents (NĐ 30/2020, Phụ lục I,
+    /// Phần I, Mục III.2).
+    pub annex_reference_filled: bool,
+}
+
+impl Workspace {
+    /// The regimes that have the cycle of a period and hold when its report
+    /// falls due.
+    pub fn regimes_for(&self, period: &Period) -> Vec<&Regime> {
+        self.regimes
+            .iter()
+            .filter(|regime| {
+                let due = regime
+                    .cycles
+                    .get(&period.cycle)
+                    .and_then(|cycle| cycle.units_due.in_year(period.year));
+                due.is_some_and(|due| {
+                    regime.valid_from <= due && regime.valid_to.is_none_or(|to| due <= to)
+                })
+            })
+            .collect()
+    }
+}

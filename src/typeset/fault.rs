@@ -1,0 +1,89 @@
+//! Typst's errors as findings with a line of a template.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use typst::diag::SourceDiagnostic;
+use typst::syntax::DiagSpan;
+use typst::{World, WorldExt};
+
+use super::world::ReportWorld;
+use crate::compose::Composed;
+use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
+
+/// What is needed to find the place of an error.
+pub struct Faults<'a> {
+    pub world: &'a ReportWorld<'a>,
+    pub composed: &'a Composed,
+    pub templates: &'a BTreeMap<String, SourceId>,
+    pub layout: &'a BTreeMap<String, SourceId>,
+    pub sources: &'a Sources,
+}
+
+impl Faults<'_> {
+    /// All errors as findings.
+    pub fn findings(&self, code: Code, errors: &[SourceDiagnostic]) -> Vec<Diagnostic> {
+        errors.iter().map(|e| self.finding(code, e)).collect()
+    }
+
+    fn finding(&self, code: Code, error: &SourceDiagnostic) -> Diagnostic {
+        let code = if error.message.starts_with("unknown font family") {
+            Code::FontMissing
+        } else {
+            code
+        };
+        let message = format!("không dàn được trang (Typst: {})", error.message);
+        let calls: Vec<Place> =
+            error.trace.iter().filter_map(|t| self.place(DiagSpan::from(t.span))).collect();
+        let mut finding = match (self.place(error.span), calls.first()) {
+            (Some(place), _) => Diagnostic::error(code, place, message),
+            (None, Some(call)) => Diagnostic::error(code, *call, message),
+            (None, None) => Diagnostic::general(code, message),
+        };
+        if let (Some(place), Some(call)) = (finding.place, calls.last())
+            && place.source != call.source
+        {
+            finding = finding.with_label(*call, "được gọi từ đây");
+        }
+        for hint in &error.hints {
+            finding = finding.with_help(format!("Typst: {}", hint.v));
+        }
+        finding
+    }
+
+    fn place(&self, span: DiagSpan) -> Option<Place> {
+        let file = span.id()?;
+        let range = self.world.range(span)?;
+        if file == self.world.main() {
+            return self.place_in_template(range);
+        }
+        let source = *self.layout.get(file.vpath().get_with_slash())?;
+        Some(self.clamped(source, range))
+    }
+
+    /// The place in the template that wrote these bytes of the body.
+    fn place_in_template(&self, range: Range<usize>) -> Option<Place> {
+        let origins = &self.composed.origins;
+        let index = origins.partition_point(|o| o.output.end <= range.start);
+        let origin = origins.get(index)?;
+        let source = *self.templates.get(&origin.template)?;
+        let start = range.start.max(origin.output.start);
+        let range = if origin.literal {
+            let offset = start - origin.output.start;
+            let length = range.end.min(origin.output.end).saturating_sub(start);
+            origin.source.start + offset..origin.source.start + offset + length
+        } else {
+            origin.source.clone()
+        };
+        Some(self.clamped(source, range))
+    }
+
+    fn clamped(&self, source: SourceId, range: Range<usize>) -> Place {
+        let length = self.sources.text(source).len();
+        Place {
+            source,
+            start: range.start.min(length),
+            end: range.end.min(length),
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Pages: a Typst body and its data to the bytes of a PDF/A-2a and PDF/UA-1.
+//!
+//! Not for: words (`compose`) or files (`publish`).
+
+mod fault;
+mod fonts;
+mod typesetter;
+mod world;
+
+pub use fonts::FontSet;
+pub use typesetter::{Pages, Typesetter};

@@ -1,0 +1,141 @@
+//! Setting reports one after the other.
+
+use std::collections::BTreeMap;
+
+use typst::diag::Warned;
+use typst::foundations::{Datetime, Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use super::FontSet;
+use super::fault::Faults;
+use super::world::{ReportWorld, Shared};
+use crate::compose::{Composed, Templates};
+use crate::diagnostic::{Code, Diagnostic, SourceId, Sources};
+
+/// The folder of the layout library among the templates.
+const LAYOUT: &str = "nd30/";
+
+/// Sets reports. Made once, used for all of them.
+pub struct Typesetter {
+    shared: Shared,
+    sources: BTreeMap<String, SourceId>,
+    standards: PdfStandards,
+}
+
+impl std::fmt::Debug for Typesetter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Typesetter").field("fonts", &self.shared.fonts).finish_non_exhaustive()
+    }
+}
+
+/// The finished pages of a report.
+#[derive(Debug)]
+pub struct Pages {
+    /// Everything on the pages, with positions.
+    pub document: PagedDocument,
+}
+
+impl Typesetter {
+    /// Takes fonts and layout library.
+    pub fn new(fonts: FontSet, templates: &Templates, sources: &mut Sources) -> Self {
+        let layout: Vec<_> = templates.below(LAYOUT).collect();
+        let ids = layout
+            .iter()
+            .map(|(name, t)| (format!("/{name}"), sources.add(t.path.as_str(), t.text.as_str())))
+            .collect();
+        let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+            .expect("PDF/A-2a and PDF/UA-1 go together");
+        Self {
+            shared: Shared::new(fonts, layout.into_iter().map(|(n, t)| (n, t.text.as_str()))),
+            sources: ids,
+            standards,
+        }
+    }
+
+    /// The family that reports are set in.
+    pub fn family(&self) -> &'static str {
+        self.shared.fonts.family()
+    }
+
+    /// Lays a report out.
+    ///
+    /// # Errors
+    /// Everything that Typst says, its warnings too: an unknown font or pages
+    /// that do not settle are no report.
+    pub fn lay_out(
+        &self,
+        composed: &Composed,
+        templates: &BTreeMap<String, SourceId>,
+        sources: &Sources,
+    ) -> Result<Pages, Vec<Diagnostic>> {
+        let world = ReportWorld::new(&self.shared, composed.body.clone(), composed.data.clone());
+        let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
+        // The cache grows for ever, and no report is like the one before.
+        typst::comemo::evict(10);
+        let faults = Faults {
+            world: &world,
+            composed,
+            templates,
+            layout: &self.sources,
+            sources,
+        };
+        match output {
+            Ok(document) if warnings.is_empty() => Ok(Pages { document }),
+            Ok(_) => Err(faults.findings(Code::TypesetError, &warnings)),
+            Err(errors) => Err(faults.findings(Code::TypesetError, &errors)),
+        }
+    }
+
+    /// The bytes of a PDF that meets PDF/A-2a and PDF/UA-1. `id` names the
+    /// report for ever; the creator is this program, whatever sets the pages.
+    ///
+    /// # Errors
+    /// What keeps the pages from meeting the standards.
+    pub fn export(
+        &self,
+        pages: &Pages,
+        id: &str,
+        composed: &Composed,
+        templates: &BTreeMap<String, SourceId>,
+        sources: &Sources,
+    ) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        let date = match pages.document_date() {
+            Some(date) => date,
+            None => return Err(vec![Diagnostic::general(Code::TypesetStandard, "mẫu không đặt ngày của văn bản")]),
+        };
+        let options = PdfOptions {
+            ident: Smart::Custom(format!("baocao/{id}")),
+            creator: Smart::Custom(Some(concat!("baocao ", env!("CARGO_PKG_VERSION")).to_owned())),
+            timestamp: Some(Timestamp::new_utc(date)),
+            standards: self.standards.clone(),
+            ..PdfOptions::default()
+        };
+        typst_pdf::pdf(&pages.document, &options).map_err(|errors| {
+            let world = ReportWorld::new(&self.shared, composed.body.clone(), composed.data.clone());
+            let faults = Faults {
+                world: &world,
+                composed,
+                templates,
+                layout: &self.sources,
+                sources,
+            };
+            faults.findings(Code::TypesetStandard, &errors)
+        })
+    }
+}
+
+impl Pages {
+    /// How many pages there are.
+    pub fn count(&self) -> usize {
+        self.document.pages().len()
+    }
+
+    fn document_date(&self) -> Option<Datetime> {
+        use typst::model::Document as _;
+        match self.document.info().date {
+            Smart::Custom(date) => date,
+            Smart::Auto => None,
+        }
+    }
+}

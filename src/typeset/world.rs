@@ -1,0 +1,104 @@
+//! What Typst sees while it sets one report.
+
+use std::collections::BTreeMap;
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+
+use super::FontSet;
+
+/// What all reports share: the standard library, fonts, the layout library.
+pub struct Shared {
+    pub library: LazyHash<Library>,
+    pub fonts: FontSet,
+    pub layout: BTreeMap<String, Source>,
+    /// Every report has the same two paths: Typst keeps file ids for ever, and
+    /// there are 65 535 of them.
+    pub main: FileId,
+    pub report: FileId,
+}
+
+impl Shared {
+    pub fn new<'a>(fonts: FontSet, layout: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        Self {
+            library: LazyHash::new(Library::default()),
+            fonts,
+            layout: layout
+                .filter_map(|(name, text)| {
+                    let name = format!("/{name}");
+                    let id = file_id(&name)?;
+                    Some((name, Source::new(id, text.to_owned())))
+                })
+                .collect(),
+            main: file_id("/main.typ").expect("the path is well formed"),
+            report: file_id("/report.json").expect("the path is well formed"),
+        }
+    }
+}
+
+fn file_id(path: &str) -> Option<FileId> {
+    let path = VirtualPath::new(path).ok()?;
+    Some(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+/// One report before Typst.
+pub struct ReportWorld<'s> {
+    shared: &'s Shared,
+    main: Source,
+    report: Bytes,
+}
+
+impl<'s> ReportWorld<'s> {
+    pub fn new(shared: &'s Shared, body: String, data: String) -> Self {
+        Self {
+            shared,
+            main: Source::new(shared.main, body),
+            report: Bytes::from_string(data),
+        }
+    }
+}
+
+impl World for ReportWorld<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.shared.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.shared.fonts.store().book()
+    }
+
+    fn main(&self) -> FileId {
+        self.shared.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.shared.main {
+            return Ok(self.main.clone());
+        }
+        let path = id.vpath().get_with_slash();
+        match self.shared.layout.get(path) {
+            Some(source) => Ok(source.clone()),
+            None => Err(FileError::NotFound(path.into())),
+        }
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if id == self.shared.report {
+            return Ok(self.report.clone());
+        }
+        self.source(id).map(Bytes::from_string)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.shared.fonts.store().font(index)
+    }
+
+    /// A page has no today: the same input gives the same bytes on any day.
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}

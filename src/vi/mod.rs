@@ -1,0 +1,11 @@
+//! Vietnamese as offices write it: numbers, dates, text.
+//!
+//! Not for: what any figure means.
+
+mod date;
+mod number;
+mod text;
+
+pub use date::{long_date, month_year, short_date};
+pub use number::{grouped, percent, sentence_count};
+pub use text::{clean, is_invisible, nearest, upper};

@@ -1,0 +1,82 @@
+//! Text as it arrives from keyboards and from Word.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Text ready for a page: accents composed (NFC), a line break with the white
+/// space around it turned into one space, none at the ends.
+pub fn clean(raw: &str) -> String {
+    let mut text = String::with_capacity(raw.len());
+    let mut space = String::new();
+    for character in raw.nfc() {
+        if matches!(character, ' ' | '\t' | '\n' | '\r') {
+            space.push(character);
+            continue;
+        }
+        if !text.is_empty() {
+            if space.contains(['\n', '\r', '\t']) {
+                text.push(' ');
+            } else {
+                text.push_str(&space);
+            }
+        }
+        space.clear();
+        text.push(character);
+    }
+    text
+}
+
+/// Characters that leave no mark on paper, whatever a font says of them:
+/// controls, soft hyphens, zero-width and directional marks, variation
+/// selectors. They come with pasted text and nobody can see them.
+pub fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+            | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Capitals, as in the name of an agency at the head of a page.
+pub fn upper(text: &str) -> String {
+    text.to_uppercase()
+}
+
+/// The word out of `known` that `word` was most likely meant to be.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|k| (strsim::damerau_levenshtein(word, k), k))
+        .filter(|(distance, k)| *distance <= 1.max(k.chars().count() / 3))
+        .min()
+        .map(|(_, k)| k)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_composed_and_put_on_one_line() {
+        let cases = [
+            ("", ""),
+            ("  \n ", ""),
+            ("Ti\u{301}nh", "Tính"),
+            ("một\n  hai\tba", "một hai ba"),
+            ("hai  cách", "hai  cách"),
+            ("\u{a0}cứng\u{a0}", "\u{a0}cứng\u{a0}"),
+        ];
+        for (raw, text) in cases {
+            assert_eq!(clean(raw), text);
+        }
+    }
+
+    #[test]
+    fn the_nearest_word_is_near() {
+        let known = ["ngay", "ngay_ky", "so_lieu"];
+        assert_eq!(nearest("ngai", known), Some("ngay"));
+        assert_eq!(nearest("so_leiu", known), Some("so_lieu"));
+        assert_eq!(nearest("hoàn toàn khác", known), None);
+    }
+}
