@@ -121,7 +121,7 @@ pub fn names(report: &Report<'_>) -> Jinja {
         .iter()
         .map(|part| {
             context! {
-                tieu_de => part.title.fill(&report.phrases),
+                tieu_de => vi::upper(&part.title.fill(&report.phrases)),
                 muc => part.sections.iter().map(|s| section(report, s)).collect::<Vec<_>>(),
                 cuoi_phan => part.closing.as_ref().map(|c| c.fill(&report.phrases)),
             }

@@ -11,8 +11,8 @@ use crate::diagnostic::{Diagnostic, SourceId, Sources};
 
 /// The template that everything starts from.
 const MAIN: &str = "bao-cao/bao-cao.typ.j2";
-/// Where the wording of reports is.
-const FOLDER: &str = "bao-cao/";
+/// What passes through minijinja.
+const SUFFIX: &str = ".typ.j2";
 /// How much work one report may be. The longest takes a fiftieth of it.
 const FUEL: u64 = 1_000_000;
 
@@ -32,7 +32,7 @@ impl Composer {
         let mut environment = environment();
         let mut ids = BTreeMap::new();
         let mut findings = Vec::new();
-        for (name, template) in templates.below(FOLDER) {
+        for (name, template) in templates.ending(SUFFIX) {
             let id = sources.add(template.path.as_str(), template.text.as_str());
             ids.insert(name.to_owned(), id);
             let added = environment.add_template_owned(name.to_owned(), template.text.clone());

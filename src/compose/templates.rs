@@ -47,11 +47,11 @@ impl Templates {
         self.0.get(name)
     }
 
-    /// All templates whose paths begin with `prefix`.
-    pub fn below<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a Template)> {
+    /// All templates whose paths end with `suffix`.
+    pub fn ending<'a>(&'a self, suffix: &'a str) -> impl Iterator<Item = (&'a str, &'a Template)> {
         self.0
             .iter()
-            .filter(move |(name, _)| name.starts_with(prefix))
+            .filter(move |(name, _)| name.ends_with(suffix))
             .map(|(name, template)| (name.as_str(), template))
     }
 }

@@ -13,8 +13,8 @@ use super::world::{ReportWorld, Shared};
 use crate::compose::{Composed, Templates};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Sources};
 
-/// The folder of the layout library among the templates.
-const LAYOUT: &str = "nd30/";
+/// What Typst reads as it is; the rest passes through minijinja first.
+const TYPST: &str = ".typ";
 
 /// Sets reports. Made once, used for all of them.
 pub struct Typesetter {
@@ -39,7 +39,7 @@ pub struct Pages {
 impl Typesetter {
     /// Takes fonts and layout library.
     pub fn new(fonts: FontSet, templates: &Templates, sources: &mut Sources) -> Self {
-        let layout: Vec<_> = templates.below(LAYOUT).collect();
+        let layout: Vec<_> = templates.ending(TYPST).collect();
         let ids = layout
             .iter()
             .map(|(name, t)| (format!("/{name}"), sources.add(t.path.as_str(), t.text.as_str())))
