@@ -68,6 +68,10 @@ pub fn assess<'w>(subject: Subject<'w>) -> Option<Report<'w>> {
         .with("nam_sau", (year + 1).to_string());
     let name = cycle.name.fill(&calendar);
     let next_name = cycle.next_name.fill(&calendar);
+    let reference_date = match &submission.reference_date {
+        Some(date) => date.value,
+        None => cycle.data_to.in_year(year)?,
+    };
     let form = submission.document.signing_form.as_ref().map(|f| f.value);
     Some(Report {
         settings: &workspace.settings,
@@ -79,10 +83,7 @@ pub fn assess<'w>(subject: Subject<'w>) -> Option<Report<'w>> {
         submission,
         values: values(subject),
         data_from: cycle.data_from.in_year(year)?,
-        reference_date: match &submission.reference_date {
-            Some(date) => date.value,
-            None => cycle.data_to.in_year(year)?,
-        },
+        reference_date,
         due: cycle.units_due.in_year(year)?,
         signature: signature::lines(agency, superior, signer, form),
         signer_name: &signer.name.value,
@@ -91,7 +92,8 @@ pub fn assess<'w>(subject: Subject<'w>) -> Option<Report<'w>> {
             .with("ky_sau", next_name)
             .with("don_vi", agency.name.value.as_str())
             .with("tu_xung", agency.running_name())
-            .with("noi_nhan_bao_cao", recipient.name.value.as_str()),
+            .with("noi_nhan_bao_cao", recipient.name.value.as_str())
+            .with("den_ngay", vi::long_date(reference_date)),
     })
 }
 

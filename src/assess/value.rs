@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::check::Subject;
+use crate::diagnostic::Located;
 use crate::model::{FigureValue, Formula, Indicator, IndicatorId, Rate};
 
 /// What a row holds for a unit.
@@ -43,32 +44,16 @@ fn value(subject: Subject<'_>, indicator: &Indicator) -> Value {
     match &indicator.formula {
         None => typed(subject, &indicator.id),
         Some(Formula::Sum(parts)) => {
-            let mut total = 0_u64;
-            let mut any_estimate = false;
-            for part in parts {
-                let Some(part) = subject.regime.indicators.get(&part.value) else {
-                    continue;
-                };
-                if !subject.regime.is_filled_by(part, subject.agency) {
-                    continue;
-                }
-                match number(subject, &part.id) {
-                    Ok((number, estimate)) => {
-                        total = total.saturating_add(number);
-                        any_estimate |= estimate;
-                    }
-                    Err(reason) => return Value::Missing(reason),
-                }
-            }
-            Value::Number {
-                number: total,
-                estimate: any_estimate,
+            match sum(subject, parts) {
+                Ok((number, estimate)) => Value::Number { number, estimate },
+                Err(reason) => Value::Missing(reason),
             }
         }
-        Some(Formula::Difference(whole, part)) => {
-            match (number(subject, &whole.value), number(subject, &part.value)) {
-                (Ok((whole, a)), Ok((part, b))) => Value::Number {
-                    number: whole.saturating_sub(part),
+        Some(Formula::Difference(whole, parts)) => {
+            match (number(subject, &whole.value), sum(subject, parts)) {
+                // `check` has refused parts larger than their whole.
+                (Ok((whole, a)), Ok((parts, b))) => Value::Number {
+                    number: whole.saturating_sub(parts),
                     estimate: a || b,
                 },
                 (Err(reason), _) | (_, Err(reason)) => Value::Missing(reason),
@@ -84,6 +69,18 @@ fn value(subject: Subject<'_>, indicator: &Indicator) -> Value {
             }
         }
     }
+}
+
+/// The sum of those rows that the unit fills, and whether any is an estimate.
+fn sum(subject: Subject<'_>, rows: &[Located<IndicatorId>]) -> Result<(u64, bool), String> {
+    rows.iter()
+        .filter_map(|row| subject.regime.indicators.get(&row.value))
+        .filter(|row| subject.regime.is_filled_by(row, subject.agency))
+        .map(|row| number(subject, &row.id))
+        .try_fold((0_u64, false), |(total, any), row| {
+            let (number, estimate) = row?;
+            Ok((total.saturating_add(number), any || estimate))
+        })
 }
 
 fn typed(subject: Subject<'_>, id: &IndicatorId) -> Value {

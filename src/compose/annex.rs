@@ -51,7 +51,11 @@ pub fn printed_forms(report: &Report<'_>) -> Vec<PrintedForm> {
 
 fn printed_row(report: &Report<'_>, row: &Row, rows: &[Row]) -> Option<PrintedRow> {
     match row {
-        Row::Heading { number, name } => {
+        Row::Heading {
+            number,
+            name,
+            unit_name,
+        } => {
             let below = format!("{}.", number.value);
             let has_rows = rows.iter().any(|row| match row {
                 Row::Value { number, indicator } => {
@@ -62,7 +66,7 @@ fn printed_row(report: &Report<'_>, row: &Row, rows: &[Row]) -> Option<PrintedRo
             has_rows.then(|| PrintedRow {
                 heading: true,
                 number: number.value.clone(),
-                name: name.value.clone(),
+                name: unit_name.as_ref().unwrap_or(name).value.clone(),
                 unit: String::new(),
                 value: String::new(),
                 note: String::new(),
@@ -90,7 +94,8 @@ fn wording(indicator: &Indicator) -> (String, String) {
     let own = indicator.unit_wording.as_ref();
     let name = own.map_or(&indicator.name, |w| &w.name);
     let unit = own.and_then(|w| w.unit.as_ref()).unwrap_or(&indicator.unit);
-    (name.value.clone(), unit.value.clone())
+    // "Có = 1" stays together in its narrow column.
+    (name.value.clone(), unit.value.replace(" = ", "\u{a0}=\u{a0}"))
 }
 
 fn cell(value: &Value) -> (String, Vec<String>) {

@@ -70,11 +70,13 @@ fn row(
         map.required("stt", reader).and_then(|n| reader.word(n))
     };
     let name = map.required("ten", reader).and_then(|n| reader.text(n));
+    let unit_wording = map.optional("khi_don_vi_khai").and_then(|n| unit_wording(reader, n));
     let Some(key) = map.optional("ma") else {
         map.finish(reader);
         return Some(Row::Heading {
             number: number?,
             name: name?,
+            unit_name: unit_wording.map(|w| w.name),
         });
     };
     let key = reader.word(key);
@@ -122,7 +124,6 @@ fn row(
         .optional("bao_gom")
         .and_then(|n| reader.list(n, indicator_id))
         .unwrap_or_default();
-    let unit_wording = map.optional("khi_don_vi_khai").and_then(|n| unit_wording(reader, n));
     let definition = map.optional("dinh_nghia").and_then(|n| reader.text(n));
     map.finish(reader);
 
@@ -257,12 +258,15 @@ fn indicator_id(reader: &mut Reader<'_>, node: &Node) -> Option<Located<Indicato
 fn formula(reader: &mut Reader<'_>, node: &Node) -> Option<Formula> {
     let mut map = reader.map(node)?;
     let sum = map.optional("tong").and_then(|n| reader.list(n, indicator_id));
-    let difference = map.optional("hieu").and_then(|n| pair(reader, n));
+    let difference = map.optional("hieu").and_then(|n| reader.list(n, indicator_id));
     let rate = map.optional("ty_le").and_then(|n| pair(reader, n));
     map.finish(reader);
     match (sum, difference, rate) {
         (Some(parts), None, None) => Some(Formula::Sum(parts)),
-        (None, Some((a, b)), None) => Some(Formula::Difference(a, b)),
+        (None, Some(mut all), None) if all.len() > 1 => {
+            let whole = all.remove(0);
+            Some(Formula::Difference(whole, all))
+        }
         (None, None, Some((a, b))) => Some(Formula::Rate(a, b)),
         _ => {
             reader.report(
@@ -271,7 +275,7 @@ fn formula(reader: &mut Reader<'_>, node: &Node) -> Option<Formula> {
                     node.place,
                     "công thức phải là một và chỉ một trong ba dạng",
                 )
-                .with_help("`tong: [các dòng]`, `hieu: [dòng, dòng trừ đi]` hoặc `ty_le: [tử số, mẫu số]`"),
+                .with_help("`tong: [các dòng]`, `hieu: [dòng, các dòng trừ đi]` hoặc `ty_le: [tử số, mẫu số]`"),
             );
             None
         }

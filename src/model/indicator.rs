@@ -98,8 +98,8 @@ pub struct Fillers {
 pub enum Formula {
     /// The sum of those rows that the unit fills (`tong`).
     Sum(Vec<Located<IndicatorId>>),
-    /// The first less the second (`hieu`).
-    Difference(Located<IndicatorId>, Located<IndicatorId>),
+    /// A whole less all of its parts (`hieu`).
+    Difference(Located<IndicatorId>, Vec<Located<IndicatorId>>),
     /// The first out of the second, in per cent (`ty_le`).
     Rate(Located<IndicatorId>, Located<IndicatorId>),
 }
@@ -109,7 +109,8 @@ impl Formula {
     pub fn operands(&self) -> Vec<&Located<IndicatorId>> {
         match self {
             Self::Sum(parts) => parts.iter().collect(),
-            Self::Difference(a, b) | Self::Rate(a, b) => vec![a, b],
+            Self::Difference(whole, parts) => std::iter::once(whole).chain(parts).collect(),
+            Self::Rate(part, whole) => vec![part, whole],
         }
     }
 }

@@ -29,6 +29,7 @@ impl PhraseValues {
         "don_vi",
         "tu_xung",
         "noi_nhan_bao_cao",
+        "den_ngay",
     ];
 
     /// Adds a value.

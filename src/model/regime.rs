@@ -150,6 +150,8 @@ pub enum Row {
         number: Located<String>,
         /// Its words.
         name: Located<String>,
+        /// Its words in a unit's own form where they differ.
+        unit_name: Option<Located<String>>,
     },
     /// A line with a value.
     Value {
