@@ -3,9 +3,10 @@
 //!
 //! The stages stand in the order of the data: [`load`], [`check`], [`assess`],
 //! [`compose`], [`typeset`], [`publish`]; each knows those before it and none
-//! after. The library prints nothing and reads no environment: [`cli`] does.
+//! after; [`build`] runs them in a row for one report. The library prints nothing and reads no environment: [`cli`] does.
 
 pub mod assess;
+pub mod build;
 pub mod check;
 pub mod cli;
 pub mod compose;

@@ -94,15 +94,15 @@ fn dates(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
 /// A figure of a day after the document's can only be an estimate.
 fn figure_dates(subject: Subject<'_>, issued: NaiveDate, findings: &mut Vec<Diagnostic>) {
     for figure in subject.submission.figures.values() {
-        let Some(as_of) = figure.as_of else { continue };
-        if as_of > issued && !figure.estimate {
+        let Some(as_of) = &figure.as_of else { continue };
+        if as_of.value > issued && !figure.estimate {
             findings.push(
                 Diagnostic::error(
                     Code::DateOrder,
-                    figure.place,
+                    as_of.place,
                     format!(
                         "số liệu đến ngày {} mà báo cáo ban hành ngày {}",
-                        vi::short_date(as_of),
+                        vi::short_date(as_of.value),
                         vi::short_date(issued)
                     ),
                 )

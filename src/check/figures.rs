@@ -8,6 +8,8 @@ use crate::model::{
 use crate::vi;
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    // Rows that a misspelt key was meant for; they are not missing as well.
+    let mut meant = Vec::new();
     for (id, place) in &subject.submission.figure_keys {
         match subject.regime.indicators.get(id) {
             None => {
@@ -18,7 +20,10 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
                 );
                 let known = subject.regime.indicators.keys().map(IndicatorId::as_str);
                 findings.push(match vi::nearest(id.as_str(), known) {
-                    Some(near) => finding.with_help(format!("có phải là `{near}`?")),
+                    Some(near) => {
+                        meant.push(near);
+                        finding.with_help(format!("có phải là `{near}`?"))
+                    }
                     None => finding.with_help("xem mã các dòng trong tệp chế độ báo cáo"),
                 });
             }
@@ -45,7 +50,9 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
             Some(indicator) => answer(subject, indicator, findings),
         }
     }
-    missing(subject, findings);
+    if !subject.submission.figures_unreadable {
+        missing(subject, &meant, findings);
+    }
     wholes(subject, findings);
 }
 
@@ -98,7 +105,7 @@ fn answer(subject: Subject<'_>, indicator: &Indicator, findings: &mut Vec<Diagno
 
 /// Every row that the unit fills has a figure or a reason. A draft may still
 /// wait for some.
-fn missing(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
+fn missing(subject: Subject<'_>, meant: &[&str], findings: &mut Vec<Diagnostic>) {
     let draft = matches!(subject.submission.document.state, DocumentState::Draft);
     for form in &subject.regime.forms {
         for row in &form.rows {
@@ -111,21 +118,25 @@ fn missing(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
             if indicator.formula.is_some()
                 || !subject.regime.is_filled_by(indicator, subject.agency)
                 || subject.submission.figure_keys.contains_key(&indicator.id)
+                || meant.contains(&indicator.id.as_str())
             {
                 continue;
             }
+            let groups = &subject.submission.figure_groups;
+            let group = groups.get(indicator.id.form()).or_else(|| groups.get(""));
             let finding = Diagnostic::error(
                 Code::FigureMissing,
-                Sources::beginning(subject.submission.source),
+                group.copied().unwrap_or(Sources::beginning(subject.submission.source)),
                 format!(
                     "thiếu số liệu `{}`: biểu {}, dòng {} “{}”",
                     indicator.id, form.number.value, number.value, indicator.name.value
                 ),
             )
             .with_help(format!(
-                "thêm `{}` vào nhóm `{}` của `so_lieu`; chưa có thì viết `khong_co: \"lý do\"`",
+                "thêm `{}` vào nhóm `{}` của `so_lieu`; chưa có số liệu thì viết `{}: {{khong_co: \"lý do\"}}`",
                 indicator.id.row(),
-                indicator.id.form()
+                indicator.id.form(),
+                indicator.id.row()
             ));
             findings.push(if draft { finding.warning() } else { finding });
         }

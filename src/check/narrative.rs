@@ -7,6 +7,8 @@ use crate::vi;
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let sections: Vec<_> = subject.regime.sections().map(|s| &s.id).collect();
+    // Sections that a misspelt key was meant for; they are not missing as well.
+    let mut meant = Vec::new();
     for (id, place) in &subject.submission.narrative_keys {
         if sections.contains(&id) {
             continue;
@@ -18,17 +20,21 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
         );
         let names: Vec<_> = sections.iter().map(|s| SectionId::as_str(s)).collect();
         findings.push(match vi::nearest(id.as_str(), names.iter().copied()) {
-            Some(near) => finding.with_help(format!("có phải là `{near}`?")),
+            Some(near) => {
+                meant.push(near.to_owned());
+                finding.with_help(format!("có phải là `{near}`?"))
+            }
             None => finding.with_help(format!("các mục của đề cương: {}", names.join(", "))),
         });
     }
     for section in subject.regime.sections() {
-        let written = subject
-            .submission
-            .narrative
-            .get(&section.id)
-            .is_some_and(|items| !items.is_empty());
-        if section.nothing_to_report.is_none() && !written {
+        // A list that could not be read has been reported.
+        let written = subject.submission.narrative_keys.contains_key(&section.id)
+            && subject.submission.narrative.get(&section.id).is_none_or(|items| !items.is_empty());
+        if section.nothing_to_report.is_none()
+            && !written
+            && !meant.iter().any(|m| m == section.id.as_str())
+        {
             findings.push(
                 Diagnostic::error(
                     Code::NarrativeMissing,

@@ -26,6 +26,7 @@ Cách dùng: {usage}
     subcommand_help_heading = "Lệnh",
     subcommand_value_name = "LỆNH",
     help_template = TEMPLATE,
+    override_usage = "baocao LỆNH [TÙY CHỌN]",
     after_help = "Mã kết thúc: 0 đạt; 1 số liệu sai hoặc thiếu; 2 dòng lệnh sai; 3 không đọc được tệp; 4 mẫu hoặc phông có lỗi; 5 không ghi được kết quả."
 )]
 pub struct Arguments {
@@ -44,10 +45,10 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Lập báo cáo PDF của mọi đơn vị có tệp số liệu trong kỳ
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "baocao build [TÙY CHỌN] <KỲ>")]
     Build(BuildArguments),
     /// Kiểm tra số liệu, không lập báo cáo
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "baocao check [TÙY CHỌN] <KỲ>")]
     Check(DataArguments),
 }
 

@@ -4,5 +4,6 @@ mod args;
 mod exit;
 mod reporter;
 mod run;
+mod usage;
 
 pub use run::run;

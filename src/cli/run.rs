@@ -1,5 +1,6 @@
 //! From arguments to an exit code.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -7,20 +8,24 @@ use clap::Parser;
 
 use super::args::{Arguments, BuildArguments, Command, DataArguments};
 use super::exit;
+use super::usage;
 use super::reporter::TerminalReporter;
-use crate::assess::assess;
+use crate::build::Builder;
 use crate::check::{self, Subject};
-use crate::compose::{Composer, Templates};
-use crate::diagnostic::{self, Code, Diagnostic, Severity, Sources};
+use crate::compose::Templates;
+use crate::diagnostic::{self, Code, Diagnostic, Severity, SourceId, Sources};
 use crate::event::{Event, Summary};
 use crate::load::{self, Loaded};
-use crate::model::AgencyId;
+use crate::model::{AgencyId, Workspace};
 use crate::publish;
-use crate::typeset::{FontSet, Typesetter};
+use crate::typeset::FontSet;
 
 /// Runs the command line.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage::explain(&error),
+    };
     let mut session = Session::new();
     match arguments.command {
         Command::Check(data) => session.check(&data),
@@ -82,17 +87,24 @@ impl Session {
 
     /// Reads and checks the data of a period. Findings of both stages are told
     /// together, so that a file is mended in one go.
-    fn load(&mut self, arguments: &DataArguments, fonts: &FontSet) -> Option<crate::model::Workspace> {
+    /// What comes back has none of the submissions with errors, but their units'
+    /// names beside it.
+    fn load(
+        &mut self,
+        arguments: &DataArguments,
+        fonts: &FontSet,
+    ) -> Option<(Workspace, Vec<String>)> {
         let only: Vec<_> = arguments.agency.iter().map(|a| AgencyId::from(a.as_str())).collect();
         let Loaded {
-            workspace,
+            mut workspace,
             sources,
             mut findings,
+            own_files,
         } = load::load(&arguments.data, &arguments.period, &only, fonts.charset());
         self.sources = sources;
-        self.summary.submissions = workspace.submissions.len();
+        self.summary.submissions = own_files.len();
         findings.extend(check::check(&workspace));
-        if workspace.submissions.is_empty() && !diagnostic::has_errors(&findings) {
+        if own_files.is_empty() && !diagnostic::has_errors(&findings) {
             findings.push(
                 Diagnostic::general(
                     Code::FileNotFound,
@@ -101,7 +113,24 @@ impl Session {
                 .with_help("mỗi đơn vị một tệp, ví dụ data/2021/q1/so-tu-phap.yaml"),
             );
         }
-        self.found(findings).then_some(workspace)
+        let faulty: BTreeSet<_> = findings
+            .iter()
+            .filter(|f| f.severity == Severity::Error)
+            .map(|f| f.place.map(|p| p.source))
+            .collect();
+        self.found(findings);
+        // A fault in a unit's own file is that unit's; any other is everybody's.
+        let is_own = |source: SourceId| own_files.iter().any(|(own, _)| *own == source);
+        if !faulty.iter().all(|source| source.is_some_and(is_own)) {
+            return None;
+        }
+        workspace.submissions.retain(|s| !faulty.contains(&Some(s.source)));
+        let left_out = own_files
+            .into_iter()
+            .filter(|(source, _)| faulty.contains(&Some(*source)))
+            .filter_map(|(_, id)| Some(workspace.agencies.get(&id)?.name.value.clone()))
+            .collect();
+        Some((workspace, left_out))
     }
 
     fn check(&mut self, arguments: &DataArguments) {
@@ -114,18 +143,19 @@ impl Session {
         let Some(fonts) = self.fonts(arguments.data.fonts.as_deref()) else {
             return;
         };
-        let Some(workspace) = self.load(&arguments.data, &fonts) else {
+        let Some((workspace, left_out)) = self.load(&arguments.data, &fonts) else {
             return;
         };
-        let composer = Templates::load(arguments.templates.as_deref()).and_then(|templates| {
-            let composer = Composer::new(&templates, &mut self.sources)?;
-            Ok((Typesetter::new(fonts, &templates, &mut self.sources), composer))
-        });
-        match composer {
-            Ok((typesetter, composer)) => {
+        for agency in left_out {
+            self.tell(&Event::Failed { agency });
+        }
+        let builder = Templates::load(arguments.templates.as_deref())
+            .and_then(|templates| Builder::new(&templates, fonts, &mut self.sources));
+        match builder {
+            Ok(builder) => {
                 let folder = arguments.out.join(arguments.data.period.to_string());
                 for subject in check::subjects(&workspace) {
-                    self.report(subject, &composer, &typesetter, &folder);
+                    self.report(subject, &builder, &folder);
                 }
             }
             Err(findings) => {
@@ -135,18 +165,20 @@ impl Session {
     }
 
     /// Makes one report. What goes wrong in it keeps no other from being made.
-    fn report(
-        &mut self,
-        subject: Subject<'_>,
-        composer: &Composer,
-        typesetter: &Typesetter,
-        folder: &Path,
-    ) {
-        let made = self.make(subject, composer, typesetter, folder);
+    fn report(&mut self, subject: Subject<'_>, builder: &Builder, folder: &Path) {
+        let path = folder.join(format!("{}.pdf", subject.agency.id));
+        let made = builder.build(subject, &self.sources).and_then(|built| {
+            publish::write(&path, &built.pdf).map_err(|finding| vec![finding])?;
+            Ok(built)
+        });
         match made {
-            Ok(event) => {
+            Ok(built) => {
                 self.summary.published += 1;
-                self.tell(&event);
+                self.tell(&Event::Published {
+                    path,
+                    pages: built.pages.count(),
+                    bytes: built.pdf.len(),
+                });
             }
             Err(findings) => {
                 self.found(findings);
@@ -154,33 +186,5 @@ impl Session {
                 self.tell(&Event::Failed { agency });
             }
         }
-    }
-
-    fn make(
-        &self,
-        subject: Subject<'_>,
-        composer: &Composer,
-        typesetter: &Typesetter,
-        folder: &Path,
-    ) -> Result<Event, Vec<Diagnostic>> {
-        let report = assess(subject).ok_or_else(|| {
-            vec![Diagnostic::general(
-                Code::AgencyIncomplete,
-                format!("{} chưa đủ dữ liệu để lập báo cáo", subject.agency.name.value),
-            )]
-        })?;
-        let composed = composer
-            .compose(&report, typesetter.family(), &self.sources)
-            .map_err(|finding| vec![finding])?;
-        let templates = composer.template_sources();
-        let pages = typesetter.lay_out(&composed, templates, &self.sources)?;
-        let bytes = typesetter.export(&pages, &report.id(), &composed, templates, &self.sources)?;
-        let path = folder.join(format!("{}.pdf", report.agency.id));
-        publish::write(&path, &bytes).map_err(|finding| vec![finding])?;
-        Ok(Event::Published {
-            path,
-            pages: pages.count(),
-            bytes: bytes.len(),
-        })
     }
 }

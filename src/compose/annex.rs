@@ -117,8 +117,8 @@ fn cell(value: &Value) -> (String, Vec<String>) {
 
 fn note(report: &Report<'_>, id: &IndicatorId, mut notes: Vec<String>) -> String {
     if let Some(figure) = report.submission.figures.get(id) {
-        if let Some(as_of) = figure.as_of {
-            let date = vi::short_date(as_of);
+        if let Some(as_of) = &figure.as_of {
+            let date = vi::short_date(as_of.value);
             match notes.first_mut() {
                 Some(estimate) if figure.estimate => *estimate = format!("Ước tính đến {date}"),
                 _ => notes.push(format!("Số liệu đến {date}")),

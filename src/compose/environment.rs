@@ -7,7 +7,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Undefi
 
 use super::{Composed, Origin, Templates, context, fault, json};
 use crate::assess::Report;
-use crate::diagnostic::{Diagnostic, SourceId, Sources};
+use crate::diagnostic::{Diagnostic, Place, SourceId, Sources};
 
 /// The template that everything starts from.
 const MAIN: &str = "bao-cao/bao-cao.typ.j2";
@@ -50,11 +50,6 @@ impl Composer {
         }
     }
 
-    /// Where the templates are kept among the files, by name.
-    pub fn template_sources(&self) -> &BTreeMap<String, SourceId> {
-        &self.sources
-    }
-
     /// A report in words, for the font family `family`.
     ///
     /// # Errors
@@ -73,11 +68,16 @@ impl Composer {
         let (body, spans) = rendered.map_err(|e| fault::finding(&e, &self.sources, sources))?;
         let origins = spans
             .iter()
-            .map(|span| Origin {
-                output: span.output_range(),
-                template: span.name().to_owned(),
-                source: span.source_range(),
-                literal: span.kind() == minijinja::OutputSpanKind::Raw,
+            .filter_map(|span| {
+                Some(Origin {
+                    output: span.output_range(),
+                    template: Place {
+                        source: *self.sources.get(span.name())?,
+                        start: span.source_range().start,
+                        end: span.source_range().end,
+                    },
+                    literal: span.kind() == minijinja::OutputSpanKind::Raw,
+                })
             })
             .collect();
         let data = json::report_data(report, family)

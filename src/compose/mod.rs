@@ -14,6 +14,8 @@ mod templates;
 pub use environment::Composer;
 pub use templates::{Template, Templates};
 
+use crate::diagnostic::Place;
+
 /// A report in words, ready to be set.
 #[derive(Debug)]
 pub struct Composed {
@@ -30,10 +32,8 @@ pub struct Composed {
 pub struct Origin {
     /// Bytes of the body.
     pub output: std::ops::Range<usize>,
-    /// Name of the template.
-    pub template: String,
-    /// Bytes of the template; of literal text, those of the same text.
-    pub source: std::ops::Range<usize>,
+    /// What wrote them; of literal text, the same text.
+    pub template: Place,
     /// Whether the template's text was copied to the letter.
     pub literal: bool,
 }

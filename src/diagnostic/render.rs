@@ -17,6 +17,9 @@ pub enum Style {
 
 /// A finding as people read it, ending in a line break.
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> String {
+    if diagnostic.place.is_none() {
+        return general(diagnostic);
+    }
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR.with_name("lỗi"),
         Severity::Warning => Level::WARNING.with_name("cảnh báo"),
@@ -51,6 +54,21 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
     };
     let mut text = renderer.decor_style(DecorStyle::Ascii).render(&[group]);
     text.push('\n');
+    text
+}
+
+/// A finding that stands in no file.
+fn general(diagnostic: &Diagnostic) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => "lỗi",
+        Severity::Warning => "cảnh báo",
+    };
+    let mut text = format!("{level}[{}]: {}\n", diagnostic.code.as_str(), diagnostic.message);
+    for help in &diagnostic.help {
+        text.push_str("  = cách sửa: ");
+        text.push_str(help);
+        text.push('\n');
+    }
     text
 }
 

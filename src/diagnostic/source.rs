@@ -33,9 +33,14 @@ pub struct Sources {
 impl Sources {
     /// Keeps a file under the path that findings will show.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
-        let id = SourceId(u32::try_from(self.files.len()).expect("fewer than 2^32 files are read"));
+        let id = self.next_id();
         self.files.push((path.into(), text.into()));
         id
+    }
+
+    /// What the next file will be called.
+    pub fn next_id(&self) -> SourceId {
+        SourceId(u32::try_from(self.files.len()).expect("fewer than 2^32 files are read"))
     }
 
     /// The path of a file as shown to people, with `/` between folders.
@@ -46,6 +51,16 @@ impl Sources {
     /// The whole text of a file.
     pub fn text(&self, id: SourceId) -> &str {
         self.files.get(id.0 as usize).map_or("", |f| &f.1)
+    }
+
+    /// The place, cut to what the file has.
+    pub fn clamped(&self, place: Place) -> Place {
+        let length = self.text(place.source).len();
+        Place {
+            start: place.start.min(length),
+            end: place.end.min(length),
+            ..place
+        }
     }
 
     /// The place of a whole file: its very beginning.

@@ -55,7 +55,7 @@ pub fn figure(reader: &mut Reader<'_>, node: &Node) -> Option<Figure> {
     Some(Figure {
         place,
         value,
-        as_of: as_of.map(|d| d.value),
+        as_of,
         estimate: estimate.unwrap_or(false),
         note,
     })

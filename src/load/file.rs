@@ -55,8 +55,8 @@ pub fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
 
 fn not_utf8(path: &Path, bytes: &[u8], valid_up_to: usize, sources: &mut Sources) -> Diagnostic {
     let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-    let text = String::from_utf8_lossy(bytes);
     // The bytes before the fault are the same in the shown text.
+    let text = if utf16 { "".into() } else { String::from_utf8_lossy(bytes) };
     let source = sources.add(shown(path), text.as_ref());
     let shown_length = text.get(valid_up_to..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
     let place = Place {

@@ -31,21 +31,12 @@ impl<'n> MapReader<'n> {
     pub fn required(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Option<&'n Node> {
         let found = self.optional(key);
         if found.is_none() {
-            let place = Place {
-                end: self.place.start,
-                ..self.place
-            };
             reader.report(
-                Diagnostic::error(Code::KeyMissing, place, format!("thiếu khóa `{key}`"))
-                    .with_help(format!("thêm dòng `{key}: …` vào nhóm bắt đầu ở đây")),
+                Diagnostic::error(Code::KeyMissing, self.place, format!("thiếu khóa `{key}`"))
+                    .with_help(format!("thêm dòng `{key}: …` vào nhóm này")),
             );
         }
         found
-    }
-
-    /// Where a key stands, for findings about the key itself.
-    pub fn key_place(&self, key: &str) -> Option<Place> {
-        self.entries.iter().find(|e| e.key == key).map(|e| e.key_place)
     }
 
     /// Reports every key that was not asked for.

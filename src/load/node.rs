@@ -14,7 +14,7 @@ pub enum ScalarStyle {
 /// A value in a data file with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
-    /// Where the value stands.
+    /// Where the value stands; of a list or mapping under a key, the key.
     pub place: Place,
     /// The value.
     pub value: NodeValue,
@@ -25,6 +25,8 @@ pub struct Node {
 pub enum NodeValue {
     /// A key with nothing behind it, or a lone dash.
     Nothing,
+    /// Something that was refused and reported already.
+    Refused,
     /// One value, exactly as written.
     Scalar {
         /// The characters, escapes resolved.
@@ -53,7 +55,7 @@ impl Node {
     /// What the value is, for messages: "một danh sách" and so on.
     pub fn describe(&self) -> &'static str {
         match self.value {
-            NodeValue::Nothing => "để trống",
+            NodeValue::Nothing | NodeValue::Refused => "để trống",
             NodeValue::Scalar { .. } => "một giá trị",
             NodeValue::List(_) => "một danh sách",
             NodeValue::Map(_) => "một nhóm khóa",

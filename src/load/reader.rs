@@ -45,6 +45,7 @@ impl<'a> Reader<'a> {
     pub fn entries<'n>(&mut self, node: &'n Node) -> Option<&'n [Entry]> {
         match &node.value {
             NodeValue::Map(entries) => Some(entries),
+            NodeValue::Refused => None,
             _ => {
                 self.wrong_type(node, "một nhóm khóa (`khóa: giá trị`, mỗi khóa một dòng)");
                 None
@@ -60,6 +61,7 @@ impl<'a> Reader<'a> {
     ) -> Option<Vec<T>> {
         match &node.value {
             NodeValue::List(items) => Some(items.iter().filter_map(|i| read(self, i)).collect()),
+            NodeValue::Refused => None,
             _ => {
                 self.wrong_type(node, "một danh sách (mỗi mục một dòng, bắt đầu bằng `- `)");
                 None
@@ -202,6 +204,7 @@ impl<'a> Reader<'a> {
                 self.empty(node.place);
                 None
             }
+            NodeValue::Refused => None,
             NodeValue::List(_) | NodeValue::Map(_) => {
                 self.wrong_type(node, wanted);
                 None
@@ -227,20 +230,34 @@ impl<'a> Reader<'a> {
     fn check_characters(&mut self, text: &str, place: Place) {
         let mut seen = Vec::new();
         for character in text.chars() {
-            let invisible = vi::is_invisible(character);
-            if (!invisible && self.charset.contains(character)) || seen.contains(&character) {
+            let prints = vi::is_printable(character) && self.charset.contains(character);
+            if prints || seen.contains(&character) {
                 continue;
             }
             seen.push(character);
             let at = self.place_of(character, place);
             let number = u32::from(character);
-            self.report(if invisible {
+            self.report(if vi::is_invisible(character) {
                 Diagnostic::error(
                     Code::TextInvisible,
                     at,
                     format!("có ký tự không nhìn thấy (U+{number:04X}) trong đoạn chữ"),
                 )
                 .with_help("xóa ký tự này, hoặc xóa cả từ rồi gõ lại bằng bàn phím")
+            } else if matches!(number, 0xe000..=0xf8ff) {
+                Diagnostic::error(
+                    Code::TextCharacter,
+                    at,
+                    format!("ký tự U+{number:04X} chỉ có trong phông ký hiệu (như Symbol, Wingdings)"),
+                )
+                .with_help("xóa ký tự này; dấu đầu dòng chép từ Word thì viết thành danh sách `gach_dau_dong`")
+            } else if !vi::is_printable(character) {
+                Diagnostic::error(
+                    Code::TextCharacter,
+                    at,
+                    format!("dấu U+{number:04X} không ghép được với chữ đứng trước nó"),
+                )
+                .with_help("xóa dấu này rồi gõ lại cả chữ")
             } else {
                 Diagnostic::error(
                     Code::TextCharacter,
@@ -291,8 +308,8 @@ impl CountFault {
             ),
             Self::Thousands => (
                 Code::NumberThousands,
-                format!("`{text}` là số thập phân hay là {}?", grouped_digits(&digits)),
-                format!("ở đây đếm bằng số nguyên: nếu là {} thì viết {digits}", grouped_digits(&digits)),
+                format!("`{text}` là số thập phân hay là số nguyên có dấu chấm ngăn hàng nghìn?"),
+                format!("chỉ tiêu này đếm bằng số nguyên; nếu là {} thì viết liền: {digits}", grouped_digits(&digits)),
             ),
             Self::Comma => (
                 Code::NumberComma,

@@ -23,12 +23,17 @@ pub fn submission(
     let document = map.required("the_thuc", reader).and_then(|n| document(reader, n));
     let mut figures = IndexMap::new();
     let mut figure_keys = IndexMap::new();
-    for form in map
-        .required("so_lieu", reader)
-        .and_then(|n| reader.entries(n))
-        .unwrap_or_default()
-    {
-        for row in reader.entries(&form.value).unwrap_or_default() {
+    let mut figure_groups = IndexMap::new();
+    let forms = map.required("so_lieu", reader).and_then(|n| {
+        figure_groups.insert(String::new(), n.place);
+        reader.entries(n)
+    });
+    let mut figures_unreadable = forms.is_none();
+    for form in forms.unwrap_or_default() {
+        figure_groups.insert(form.key.clone(), form.key_place);
+        let rows = reader.entries(&form.value);
+        figures_unreadable |= rows.is_none();
+        for row in rows.unwrap_or_default() {
             let id = IndicatorId::from(format!("{}.{}", form.key, row.key));
             figure_keys.insert(id.clone(), row.key_place);
             if let Some(figure) = figure(reader, &row.value) {
@@ -58,6 +63,8 @@ pub fn submission(
         document: document?,
         figures,
         figure_keys,
+        figure_groups,
+        figures_unreadable,
         narrative,
         narrative_keys,
     })

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::node::Node;
 use super::reader::Reader;
 use super::{Charset, agency, file, regime, submission};
-use crate::diagnostic::{Code, Diagnostic, Sources};
+use crate::diagnostic::{Code, Diagnostic, SourceId, Sources};
 use crate::model::{AgencyId, Period, Settings, Workspace};
 use crate::vi;
 
@@ -19,6 +19,9 @@ pub struct Loaded {
     pub sources: Sources,
     /// What is wrong, in no order.
     pub findings: Vec<Diagnostic>,
+    /// The files of submissions with their units, also of those that could not
+    /// be read: a fault in one of them concerns no other unit.
+    pub own_files: Vec<(SourceId, AgencyId)>,
 }
 
 /// Reads settings, agencies, regimes and the submissions of one period.
@@ -29,6 +32,7 @@ pub fn load(data: &Path, period: &Period, only: &[AgencyId], charset: &Charset) 
         workspace: Workspace::default(),
         sources: Sources::default(),
         findings: Vec::new(),
+        own_files: Vec::new(),
         charset,
     };
     if let Err(error) = fs::read_dir(data) {
@@ -49,6 +53,7 @@ struct Loading<'a> {
     workspace: Workspace,
     sources: Sources,
     findings: Vec<Diagnostic>,
+    own_files: Vec<(SourceId, AgencyId)>,
     charset: &'a Charset,
 }
 
@@ -58,6 +63,7 @@ impl Loading<'_> {
             workspace: self.workspace,
             sources: self.sources,
             findings: self.findings,
+            own_files: self.own_files,
         }
     }
 
@@ -65,7 +71,7 @@ impl Loading<'_> {
     fn read<T>(
         &mut self,
         path: &Path,
-        read: impl FnOnce(&mut Reader<'_>, crate::diagnostic::SourceId, &Node) -> Option<T>,
+        read: impl FnOnce(&mut Reader<'_>, SourceId, &Node) -> Option<T>,
     ) -> Option<T> {
         let (source, node) = file::read(path, &mut self.sources, &mut self.findings)?;
         let mut reader = Reader::new(&mut self.findings, &self.sources, self.charset);
@@ -148,9 +154,13 @@ impl Loading<'_> {
                 }
                 continue;
             }
+            let first = self.sources.next_id();
             let submission = self.read(&path, |reader, source, node| {
-                submission::submission(reader, source, node, id, period.clone())
+                submission::submission(reader, source, node, id.clone(), period.clone())
             });
+            if first != self.sources.next_id() {
+                self.own_files.push((first, id));
+            }
             self.workspace.submissions.extend(submission);
         }
     }

@@ -32,8 +32,10 @@ pub fn parse(source: SourceId, text: &str, findings: &mut Vec<Diagnostic>) -> Op
             Ok((event, span)) => builder.take(event, span),
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
+                let at = builder.fault_position(error.kind(), at);
                 let place = builder.character_at(at);
-                let (message, help) = explain(error.kind());
+                let after_bracket = text[..at].trim_end().ends_with([']', '}']);
+                let (message, help) = explain(error.kind(), after_bracket);
                 let mut finding = Diagnostic::error(Code::YamlSyntax, place, message);
                 if let Some(help) = help {
                     finding = finding.with_help(help);
@@ -133,14 +135,14 @@ impl Builder<'_> {
                 self.unsupported(place, "không dùng tham chiếu `*…` trong tệp số liệu");
                 self.put(Node {
                     place,
-                    value: NodeValue::Nothing,
+                    value: NodeValue::Refused,
                 });
             }
             _ => {}
         }
     }
 
-    fn put(&mut self, node: Node) {
+    fn put(&mut self, mut node: Node) {
         let findings = &mut *self.findings;
         match self.open.last_mut() {
             None => {
@@ -153,7 +155,7 @@ impl Builder<'_> {
                 None => {
                     let text = match node.value {
                         NodeValue::Scalar { text, .. } => text,
-                        NodeValue::Nothing | NodeValue::List(_) | NodeValue::Map(_) => {
+                        _ => {
                             findings.push(Diagnostic::error(
                                 Code::ValueType,
                                 node.place,
@@ -176,6 +178,9 @@ impl Builder<'_> {
                             .with_help("giữ lại một dòng và xóa dòng kia"),
                         );
                     } else {
+                        if matches!(node.value, NodeValue::List(_) | NodeValue::Map(_)) {
+                            node.place = key_place;
+                        }
                         entries.push(Entry {
                             key,
                             key_place,
@@ -221,6 +226,15 @@ impl Builder<'_> {
         }
     }
 
+    /// Where to look: the parser names a tab by the value before it.
+    fn fault_position(&self, kind: &ErrorKind, at: usize) -> usize {
+        if is_tab(kind) {
+            let rest = self.text.get(at..).unwrap_or("");
+            return at + rest.find('\t').unwrap_or(0);
+        }
+        at
+    }
+
     fn character_at(&self, at: usize) -> Place {
         let length = self
             .text
@@ -236,17 +250,26 @@ impl Builder<'_> {
     }
 }
 
-/// What a grammar error means to an officer, and what to do.
-fn explain(kind: &ErrorKind) -> (String, Option<&'static str>) {
-    let (message, help) = match kind {
+fn is_tab(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
         ErrorKind::TabNotAllowed
-        | ErrorKind::TabInBlockIndentation
-        | ErrorKind::TabInIndentation
-        | ErrorKind::TabAtBlockScalarStart
-        | ErrorKind::TabInPlainScalar => (
-            "dùng phím Tab để thụt dòng",
-            "thay mỗi Tab bằng hai dấu cách",
-        ),
+            | ErrorKind::TabInBlockIndentation
+            | ErrorKind::TabInIndentation
+            | ErrorKind::TabAtBlockScalarStart
+            | ErrorKind::TabInPlainScalar
+    )
+}
+
+/// What a grammar error means to an officer, and what to do.
+fn explain(kind: &ErrorKind, after_bracket: bool) -> (String, Option<&'static str>) {
+    let brackets = (
+        "dấu ngoặc vuông hoặc ngoặc nhọn không khớp",
+        "nếu giá trị là câu văn bắt đầu bằng `[` hoặc `{`, đặt cả câu trong dấu nháy kép",
+    );
+    let (message, help) = match kind {
+        kind if is_tab(kind) => ("dùng phím Tab để thụt dòng", "thay mỗi Tab bằng hai dấu cách"),
+        _ if after_bracket => brackets,
         ErrorKind::InvalidIndentation
         | ErrorKind::InvalidBlockScalarIndent
         | ErrorKind::ExpectedBlockMappingKey
@@ -285,10 +308,7 @@ fn explain(kind: &ErrorKind) -> (String, Option<&'static str>) {
         ErrorKind::MismatchedFlowCollectionEnd { .. }
         | ErrorKind::MisplacedFlowCollectionEnd
         | ErrorKind::ExpectedFlowMappingSeparator
-        | ErrorKind::ExpectedFlowSequenceSeparator => (
-            "dấu ngoặc vuông hoặc ngoặc nhọn không khớp",
-            "nếu giá trị là câu văn bắt đầu bằng `[` hoặc `{`, đặt cả câu trong dấu nháy kép",
-        ),
+        | ErrorKind::ExpectedFlowSequenceSeparator => brackets,
         ErrorKind::UnknownAnchor => (
             "dấu `*` ở đầu giá trị là một tham chiếu, mà không có gì để tham chiếu",
             "đặt cả giá trị trong dấu nháy kép",

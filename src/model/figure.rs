@@ -12,7 +12,7 @@ pub struct Figure {
     /// The number, or why there is none.
     pub value: FigureValue,
     /// The day it was counted on, when it is not the report's.
-    pub as_of: Option<NaiveDate>,
+    pub as_of: Option<Located<NaiveDate>>,
     /// Whether it is an estimate (ước).
     pub estimate: bool,
     /// A remark for Ghi chú.

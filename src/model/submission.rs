@@ -23,6 +23,11 @@ pub struct Submission {
     pub figures: IndexMap<IndicatorId, Figure>,
     /// Where each figure's key stands, for findings about the row.
     pub figure_keys: IndexMap<IndicatorId, Place>,
+    /// Where the group of each form stands, and of all forms (the empty name).
+    pub figure_groups: IndexMap<String, Place>,
+    /// Whether a group could not be read, so that nothing can be said of what
+    /// it lacks.
+    pub figures_unreadable: bool,
     /// Paragraphs by section.
     pub narrative: IndexMap<SectionId, Vec<Item>>,
     /// Where each section's key stands.

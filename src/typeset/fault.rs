@@ -15,18 +15,13 @@ use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
 pub struct Faults<'a> {
     pub world: &'a ReportWorld<'a>,
     pub composed: &'a Composed,
-    pub templates: &'a BTreeMap<String, SourceId>,
     pub layout: &'a BTreeMap<String, SourceId>,
     pub sources: &'a Sources,
 }
 
 impl Faults<'_> {
-    /// All errors as findings.
-    pub fn findings(&self, code: Code, errors: &[SourceDiagnostic]) -> Vec<Diagnostic> {
-        errors.iter().map(|e| self.finding(code, e)).collect()
-    }
-
-    fn finding(&self, code: Code, error: &SourceDiagnostic) -> Diagnostic {
+    /// An error as a finding at its place in a template.
+    pub fn finding(&self, code: Code, error: &SourceDiagnostic) -> Diagnostic {
         let code = if error.message.starts_with("unknown font family") {
             Code::FontMissing
         } else {
@@ -58,7 +53,11 @@ impl Faults<'_> {
             return self.place_in_template(range);
         }
         let source = *self.layout.get(file.vpath().get_with_slash())?;
-        Some(self.clamped(source, range))
+        Some(self.sources.clamped(Place {
+            source,
+            start: range.start,
+            end: range.end,
+        }))
     }
 
     /// The place in the template that wrote these bytes of the body.
@@ -66,24 +65,12 @@ impl Faults<'_> {
         let origins = &self.composed.origins;
         let index = origins.partition_point(|o| o.output.end <= range.start);
         let origin = origins.get(index)?;
-        let source = *self.templates.get(&origin.template)?;
-        let start = range.start.max(origin.output.start);
-        let range = if origin.literal {
-            let offset = start - origin.output.start;
-            let length = range.end.min(origin.output.end).saturating_sub(start);
-            origin.source.start + offset..origin.source.start + offset + length
-        } else {
-            origin.source.clone()
-        };
-        Some(self.clamped(source, range))
-    }
-
-    fn clamped(&self, source: SourceId, range: Range<usize>) -> Place {
-        let length = self.sources.text(source).len();
-        Place {
-            source,
-            start: range.start.min(length),
-            end: range.end.min(length),
+        let mut place = origin.template;
+        if origin.literal {
+            let start = range.start.max(origin.output.start);
+            place.start += start - origin.output.start;
+            place.end = place.start + range.end.min(origin.output.end).saturating_sub(start);
         }
+        Some(self.sources.clamped(place))
     }
 }

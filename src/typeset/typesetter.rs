@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use typst::diag::Warned;
+use typst::diag::{SourceDiagnostic, Warned};
 use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
@@ -15,6 +15,9 @@ use crate::diagnostic::{Code, Diagnostic, SourceId, Sources};
 
 /// What Typst reads as it is; the rest passes through minijinja first.
 const TYPST: &str = ".typ";
+
+/// What the PDF names as the program that made it.
+const CREATOR: &str = concat!("baocao ", env!("CARGO_PKG_VERSION"));
 
 /// Sets reports. Made once, used for all of them.
 pub struct Typesetter {
@@ -66,24 +69,16 @@ impl Typesetter {
     pub fn lay_out(
         &self,
         composed: &Composed,
-        templates: &BTreeMap<String, SourceId>,
         sources: &Sources,
     ) -> Result<Pages, Vec<Diagnostic>> {
         let world = ReportWorld::new(&self.shared, composed.body.clone(), composed.data.clone());
         let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
         // The cache grows for ever, and no report is like the one before.
         typst::comemo::evict(10);
-        let faults = Faults {
-            world: &world,
-            composed,
-            templates,
-            layout: &self.sources,
-            sources,
-        };
         match output {
             Ok(document) if warnings.is_empty() => Ok(Pages { document }),
-            Ok(_) => Err(faults.findings(Code::TypesetError, &warnings)),
-            Err(errors) => Err(faults.findings(Code::TypesetError, &errors)),
+            Ok(_) => Err(self.findings(Code::TypesetError, &warnings, composed, sources)),
+            Err(errors) => Err(self.findings(Code::TypesetError, &errors, composed, sources)),
         }
     }
 
@@ -97,31 +92,40 @@ impl Typesetter {
         pages: &Pages,
         id: &str,
         composed: &Composed,
-        templates: &BTreeMap<String, SourceId>,
         sources: &Sources,
     ) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let date = match pages.document_date() {
-            Some(date) => date,
-            None => return Err(vec![Diagnostic::general(Code::TypesetStandard, "mẫu không đặt ngày của văn bản")]),
+        let Some(date) = pages.date() else {
+            return Err(vec![Diagnostic::general(
+                Code::TypesetStandard,
+                "mẫu không đặt ngày của văn bản",
+            )]);
         };
         let options = PdfOptions {
             ident: Smart::Custom(format!("baocao/{id}")),
-            creator: Smart::Custom(Some(concat!("baocao ", env!("CARGO_PKG_VERSION")).to_owned())),
+            creator: Smart::Custom(Some(CREATOR.to_owned())),
             timestamp: Some(Timestamp::new_utc(date)),
             standards: self.standards.clone(),
             ..PdfOptions::default()
         };
-        typst_pdf::pdf(&pages.document, &options).map_err(|errors| {
-            let world = ReportWorld::new(&self.shared, composed.body.clone(), composed.data.clone());
-            let faults = Faults {
-                world: &world,
-                composed,
-                templates,
-                layout: &self.sources,
-                sources,
-            };
-            faults.findings(Code::TypesetStandard, &errors)
-        })
+        typst_pdf::pdf(&pages.document, &options)
+            .map_err(|errors| self.findings(Code::TypesetStandard, &errors, composed, sources))
+    }
+
+    fn findings(
+        &self,
+        code: Code,
+        errors: &[SourceDiagnostic],
+        composed: &Composed,
+        sources: &Sources,
+    ) -> Vec<Diagnostic> {
+        let world = ReportWorld::new(&self.shared, composed.body.clone(), composed.data.clone());
+        let faults = Faults {
+            world: &world,
+            composed,
+            layout: &self.sources,
+            sources,
+        };
+        errors.iter().map(|e| faults.finding(code, e)).collect()
     }
 }
 
@@ -131,7 +135,7 @@ impl Pages {
         self.document.pages().len()
     }
 
-    fn document_date(&self) -> Option<Datetime> {
+    fn date(&self) -> Option<Datetime> {
         use typst::model::Document as _;
         match self.document.info().date {
             Smart::Custom(date) => date,

@@ -8,4 +8,4 @@ mod text;
 
 pub use date::{long_date, month_year, short_date};
 pub use number::{grouped, percent, sentence_count};
-pub use text::{clean, is_invisible, nearest, upper};
+pub use text::{clean, is_invisible, is_printable, nearest, upper};

@@ -1,6 +1,7 @@
 //! Text as it arrives from keyboards and from Word.
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// Text ready for a page: accents composed (NFC), a line break with the white
 /// space around it turned into one space, none at the ends.
@@ -36,6 +37,13 @@ pub fn is_invisible(character: char) -> bool {
             | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
             | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}'
             | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Whether a character of composed text can stand on paper by itself. An accent
+/// that did not compose with its letter cannot: it is a slip of typing, and the
+/// letter would be there twice when the page is copied or read aloud.
+pub fn is_printable(character: char) -> bool {
+    !is_invisible(character) && !is_combining_mark(character)
 }
 
 /// Capitals, as in the name of an agency at the head of a page.

@@ -1,0 +1,68 @@
+//! One report from checked data to the bytes of a PDF: the stages in a row.
+//!
+//! Not for: which reports to make, or where they go.
+
+use crate::assess::assess;
+use crate::check::Subject;
+use crate::compose::{Composed, Composer, Templates};
+use crate::diagnostic::{Code, Diagnostic, Sources};
+use crate::typeset::{FontSet, Pages, Typesetter};
+
+/// Makes reports. Set up once, used for all of them.
+#[derive(Debug)]
+pub struct Builder {
+    composer: Composer,
+    typesetter: Typesetter,
+}
+
+/// A finished report.
+#[derive(Debug)]
+pub struct Built {
+    /// Its words.
+    pub composed: Composed,
+    /// Its pages.
+    pub pages: Pages,
+    /// Its file.
+    pub pdf: Vec<u8>,
+}
+
+impl Builder {
+    /// Reads templates and fonts.
+    ///
+    /// # Errors
+    /// Every template that is not well formed.
+    pub fn new(
+        templates: &Templates,
+        fonts: FontSet,
+        sources: &mut Sources,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        Ok(Self {
+            composer: Composer::new(templates, sources)?,
+            typesetter: Typesetter::new(fonts, templates, sources),
+        })
+    }
+
+    /// Makes the report of a submission in which `check` found no error.
+    ///
+    /// # Errors
+    /// What a template did wrong or Typst refuses.
+    pub fn build(&self, subject: Subject<'_>, sources: &Sources) -> Result<Built, Vec<Diagnostic>> {
+        let report = assess(subject).ok_or_else(|| {
+            vec![Diagnostic::general(
+                Code::AgencyIncomplete,
+                format!("{} chưa đủ dữ liệu để lập báo cáo", subject.agency.name.value),
+            )]
+        })?;
+        let composed = self
+            .composer
+            .compose(&report, self.typesetter.family(), sources)
+            .map_err(|finding| vec![finding])?;
+        let pages = self.typesetter.lay_out(&composed, sources)?;
+        let pdf = self.typesetter.export(&pages, &report.id(), &composed, sources)?;
+        Ok(Built {
+            composed,
+            pages,
+            pdf,
+        })
+    }
+}

@@ -1,0 +1,63 @@
+//! Wrong command lines, said in Vietnamese.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Error;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use super::exit;
+
+/// Prints help or what is wrong, and gives the exit code.
+pub fn explain(error: &Error) -> ExitCode {
+    let code = match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            drop(error.print());
+            exit::SUCCESS
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            drop(error.print());
+            exit::USAGE
+        }
+        _ => {
+            drop(write!(std::io::stderr(), "{}", message(error)));
+            exit::USAGE
+        }
+    };
+    ExitCode::from(code)
+}
+
+fn message(error: &Error) -> String {
+    let argument = context(error, ContextKind::InvalidArg);
+    let value = context(error, ContextKind::InvalidValue);
+    let what = match error.kind() {
+        ErrorKind::UnknownArgument => format!("không dùng đến `{argument}`"),
+        ErrorKind::InvalidSubcommand => {
+            format!("không có lệnh `{}`", context(error, ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::MissingRequiredArgument => format!("thiếu tham số: {argument}"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("thiếu giá trị sau `{argument}`"),
+        ErrorKind::ValueValidation | ErrorKind::InvalidValue => {
+            let why = std::error::Error::source(error).map_or_else(String::new, |e| format!(": {e}"));
+            format!("`{value}` không dùng được cho {argument}{why}")
+        }
+        ErrorKind::ArgumentConflict => format!("`{argument}` chỉ được viết một lần"),
+        _ => format!("dòng lệnh sai ({})", error.kind()),
+    };
+    let suggestion = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand]
+        .into_iter()
+        .map(|kind| context(error, kind))
+        .find(|s| !s.is_empty());
+    match suggestion {
+        Some(near) => format!("lỗi: {what}\n  cách sửa: có phải là `{near}`?\n"),
+        None => format!("lỗi: {what}\n  cách sửa: xem hướng dẫn bằng `baocao --help`\n"),
+    }
+}
+
+fn context(error: &Error, kind: ContextKind) -> String {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(" "),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,52 @@
+//! What bad input gets. Each folder of `tests/fixtures/bad` is laid over the
+//! small province; `expected.txt` in it is all that `check` then says.
+//! `UPDATE_EXPECTED=1` writes these files anew, to be read before they are kept.
+
+use std::fs;
+
+use crate::folder::{Folder, repository};
+
+#[test]
+fn every_fault_is_told_with_its_place_and_what_to_do() {
+    let update = std::env::var_os("UPDATE_EXPECTED").is_some();
+    let mut cases: Vec<_> = fs::read_dir(repository().join("tests/fixtures/bad"))
+        .expect("there are cases")
+        .map(|entry| entry.expect("a case can be read").path())
+        .collect();
+    cases.sort();
+    assert!(cases.len() > 30, "cases are missing");
+    let mut wrong = Vec::new();
+    for case in cases {
+        let folder = Folder::base();
+        folder.lay_over(&case);
+        let expected_path = case.join("expected.txt");
+        let said = folder.run(&["check", "2024-q1"]);
+        let text = format!(
+            "mã kết thúc {}\n\n{}{}",
+            said.code.map_or_else(|| "không có".to_owned(), |c| c.to_string()),
+            said.stderr,
+            said.stdout
+        );
+        if update {
+            fs::write(&expected_path, &text).expect("it can be written");
+            continue;
+        }
+        let expected = fs::read_to_string(&expected_path).unwrap_or_default();
+        if text != expected {
+            wrong.push(format!("{}\n--- expected\n{expected}\n--- said\n{text}", case.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn the_small_province_itself_is_faultless() {
+    let said = Folder::base().run(&["check", "2024-q1"]);
+    assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn the_delivered_data_are_faultless() {
+    let said = Folder::delivered().run(&["check", "2021-q1"]);
+    assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""));
+}

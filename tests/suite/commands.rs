@@ -1,0 +1,153 @@
+//! The commands: what they write, print and end with.
+
+use std::fs;
+
+use crate::folder::Folder;
+
+#[test]
+fn build_writes_one_file_a_unit() {
+    let folder = Folder::delivered();
+    let said = folder.run(&["build", "2021-q1"]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert_eq!(said.stderr, "");
+    assert!(said.stdout.starts_with("đã lập out/2021-q1/so-tu-phap.pdf ("), "{}", said.stdout);
+    assert!(said.stdout.ends_with("1/1 báo cáo, không có lỗi\n"), "{}", said.stdout);
+    assert_eq!(folder.outputs(), [folder.path("out/2021-q1/so-tu-phap.pdf")]);
+}
+
+#[test]
+fn check_writes_nothing() {
+    let folder = Folder::delivered();
+    let said = folder.run(&["check", "2021-q1"]);
+    assert_eq!((said.code, said.stdout.as_str()), (Some(0), "1 tệp số liệu, không có lỗi\n"));
+    assert!(folder.outputs().is_empty());
+}
+
+#[test]
+fn a_fault_in_one_file_keeps_no_other_report_from_being_made() {
+    let folder = Folder::base()
+        .replace("data/co-quan.yaml", "  so-mau:", "  so-hai: {ten: Sở Hai, viet_tat: SH, cap: so, bao_cao_ve: tinh-mau, ten_dau_van_ban: [SỞ HAI], dia_danh: Tỉnh Mẫu, nguoi_dung_dau: Giám đốc, nguoi_ky: {giam-doc: {chuc_vu: Giám đốc, ho_ten: Lê Văn Mẫu}}}\n  so-mau:")
+        .write("data/2024/q1/so-hai.yaml", "the_thuc: {trang_thai: du_thao, nguoi_ky: giam-doc}\nso_lieu: {ho_so: {da_xong: 1.234, dung_han: 1}}\nnoi_dung: {tinh_hinh: [Đã làm]}\n");
+    let said = folder.run(&["build", "2024-q1"]);
+    assert_eq!(said.code, Some(1), "{said:?}");
+    assert_eq!(folder.outputs(), [folder.path("out/2024-q1/so-mau.pdf")]);
+    assert!(said.stderr.contains("number/thousands"), "{}", said.stderr);
+    assert!(said.stderr.contains("không lập được báo cáo của Sở Hai"), "{}", said.stderr);
+    assert!(said.stderr.ends_with("1/2 báo cáo, 1 lỗi\n"), "{}", said.stderr);
+    let only = folder.run(&["build", "2024-q1", "--agency", "so-mau"]);
+    assert_eq!(only.code, Some(0), "{only:?}");
+}
+
+#[test]
+fn a_fault_leaves_the_report_of_before_in_its_place() {
+    let folder = Folder::delivered();
+    folder.run(&["build", "2021-q1"]);
+    let before = fs::read(folder.path("out/2021-q1/so-tu-phap.pdf")).expect("there is a report");
+    let folder = folder.replace("data/2021/q1/so-tu-phap.yaml", "dung_han: 6190", "dung_han: 61900");
+    let said = folder.run(&["build", "2021-q1"]);
+    assert_eq!(said.code, Some(1));
+    assert_eq!(folder.outputs(), [folder.path("out/2021-q1/so-tu-phap.pdf")]);
+    let after = fs::read(folder.path("out/2021-q1/so-tu-phap.pdf")).expect("there is a report");
+    assert!(before == after);
+}
+
+#[test]
+fn wrong_command_lines_end_with_2_in_vietnamese() {
+    let cases: [(&[&str], &str); 7] = [
+        (&["build"], "thiếu tham số: <KỲ>"),
+        (&["lap", "2021-q1"], "không có lệnh `lap`"),
+        (&["buil", "2021-q1"], "có phải là `build`?"),
+        (&["build", "quý 1"], "viết năm và kỳ, ví dụ 2021-q1"),
+        (&["build", "2021-q1", "--dta", "x"], "có phải là `--data`?"),
+        (&["check", "2021-q1", "--data"], "thiếu giá trị"),
+        (&["check", "2021-q1", "thừa"], "không dùng đến `thừa`"),
+    ];
+    for (arguments, expected) in cases {
+        let said = Folder::base().run(arguments);
+        assert_eq!(said.code, Some(2), "{arguments:?}: {said:?}");
+        assert!(said.stderr.contains(expected), "{arguments:?}: {}", said.stderr);
+        assert!(!said.stderr.contains("error"), "{arguments:?}: {}", said.stderr);
+    }
+}
+
+#[test]
+fn periods_and_agencies_that_do_not_exist() {
+    let cases: [(&[&str], i32, &str); 6] = [
+        (&["check", "2024-q2"], 1, "không có kỳ báo cáo `2024-q2`"),
+        (&["check", "2023-q1"], 1, "không có chế độ báo cáo nào có hiệu lực cho kỳ `2023-q1`"),
+        (&["check", "2025-q1"], 3, "không tìm thấy `data/2025/q1`"),
+        (&["check", "2024-q1", "--agency", "so-mua"], 1, "có phải là `so-mau`?"),
+        (&["check", "2024-q1", "--agency", "tinh-mau"], 3, "`tinh-mau` chưa có tệp số liệu"),
+        (&["check", "2024-q1", "--data", "khong-co"], 3, "không tìm thấy `khong-co`"),
+    ];
+    for (arguments, code, expected) in cases {
+        let said = Folder::base().run(arguments);
+        assert_eq!(said.code, Some(code), "{arguments:?}: {said:?}");
+        assert!(said.stderr.contains(expected), "{arguments:?}: {}", said.stderr);
+    }
+}
+
+#[test]
+fn templates_of_a_folder_come_first_and_their_errors_have_a_line() {
+    // File, text, code, words.
+    let cases = [
+        ("bao-cao/muc/tinh_hinh.typ.j2", "Câu riêng của mẫu.", 0, ""),
+        ("bao-cao/muc/tinh_hinh.typ.j2", "\n{% if x %}", 4, "muc/tinh_hinh.typ.j2:2"),
+        ("bao-cao/muc/tinh_hinh.typ.j2", "{{ ten_la }}", 4, "muc/tinh_hinh.typ.j2:1:4"),
+        ("bao-cao/muc/tinh_hinh.typ.j2", "Có {{ gia_tri(\"ho_so.da_xong\") }}", 4, "template/value"),
+        ("bao-cao/muc/tinh_hinh.typ.j2", "{{ so(\"ho_so.da_xog\") }}", 4, "biểu mẫu không có dòng nào mã `ho_so.da_xog`"),
+        ("bao-cao/muc/tinh_hinh.typ.j2", "a\n\n#khong-co()", 4, "muc/tinh_hinh.typ.j2:3:2"),
+        ("bao-cao/muc/tinh_hinh.typ.j2", "中文", 4, "typeset/standard"),
+        ("nd30/constants.typ", "#let = 1", 4, "nd30/constants.typ:1:5"),
+    ];
+    for (path, text, code, words) in cases {
+        let folder = Folder::base().write(&format!("mau/{path}"), text);
+        let said = folder.run(&["build", "2024-q1", "--templates", "mau"]);
+        assert_eq!(said.code, Some(code), "{text}: {said:?}");
+        assert!(said.stderr.contains(words), "{text}: {}", said.stderr);
+        assert_eq!(folder.outputs().is_empty(), code != 0, "{text}");
+    }
+}
+
+#[test]
+fn fonts_of_a_folder_come_first_and_must_be_whole() {
+    let folder = Folder::base();
+    let fonts = crate::folder::repository().join("fonts");
+    fs::create_dir(folder.path("phong")).expect("it can be made");
+    let said = folder.run(&["build", "2024-q1", "--fonts", "phong"]);
+    assert_eq!(said.code, Some(4));
+    assert!(said.stderr.contains("font/missing"), "{}", said.stderr);
+    for style in ["Regular", "Bold", "Italic"] {
+        let name = format!("LiberationSerif-{style}.ttf");
+        fs::copy(fonts.join(&name), folder.path("phong").join(&name)).expect("it can be copied");
+    }
+    let said = folder.run(&["build", "2024-q1", "--fonts", "phong"]);
+    assert!(said.stderr.contains("thiếu kiểu nghiêng đậm"), "{}", said.stderr);
+    let name = "LiberationSerif-BoldItalic.ttf";
+    fs::copy(fonts.join(name), folder.path("phong").join(name)).expect("it can be copied");
+    let said = folder.run(&["build", "2024-q1", "--fonts", "phong"]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    let folder = folder.write("phong/hong.ttf", "không phải phông");
+    let said = folder.run(&["build", "2024-q1", "--fonts", "phong"]);
+    assert_eq!(said.code, Some(4));
+    assert!(said.stderr.contains("font/unreadable"), "{}", said.stderr);
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_ends_with_5() {
+    let folder = Folder::base().write("tep", "một tệp, không phải thư mục");
+    let said = folder.run(&["build", "2024-q1", "--out", "tep/out"]);
+    assert_eq!(said.code, Some(5), "{said:?}");
+    assert!(said.stderr.contains("output/unwritable"), "{}", said.stderr);
+}
+
+#[test]
+fn help_is_vietnamese() {
+    for arguments in [&["--help"][..], &["build", "--help"], &["check", "-h"]] {
+        let said = Folder::base().run(arguments);
+        assert_eq!(said.code, Some(0));
+        for english in ["Usage", "Options", "Arguments", "Commands", "Print", "default", "OPTIONS"] {
+            assert!(!said.stdout.contains(english), "{arguments:?}: {}", said.stdout);
+        }
+    }
+}

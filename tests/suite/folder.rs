@@ -1,0 +1,116 @@
+//! A folder of data for one test, and the command run in it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The repository.
+pub fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A temporary folder with `data/` in it.
+pub struct Folder {
+    root: tempfile::TempDir,
+}
+
+/// What a command said.
+#[derive(Debug)]
+pub struct Said {
+    pub code: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Folder {
+    /// A small province that every rule can be shown on.
+    pub fn base() -> Self {
+        Self::with(&repository().join("tests/fixtures/base"))
+    }
+
+    /// The data that the program is delivered with.
+    pub fn delivered() -> Self {
+        Self::with(&repository().join("data"))
+    }
+
+    fn with(data: &Path) -> Self {
+        let folder = Self {
+            root: tempfile::tempdir().expect("a temporary folder can be made"),
+        };
+        folder.lay_over(data);
+        folder
+    }
+
+    /// Copies a tree over the data.
+    pub fn lay_over(&self, tree: &Path) {
+        copy(tree, &self.path("data"));
+    }
+
+    pub fn path(&self, below: &str) -> PathBuf {
+        self.root.path().join(below)
+    }
+
+    pub fn write(self, below: &str, text: &str) -> Self {
+        let path = self.path(below);
+        fs::create_dir_all(path.parent().expect("it is below the folder")).expect("it can be made");
+        fs::write(path, text).expect("it can be written");
+        self
+    }
+
+    /// Replaces a text in a file; it must be there.
+    pub fn replace(self, below: &str, old: &str, new: &str) -> Self {
+        let text = fs::read_to_string(self.path(below)).expect("the file is there");
+        assert!(text.contains(old), "{below} has no `{old}`");
+        self.write(below, &text.replace(old, new))
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Said {
+        self.run_with(arguments, &[])
+    }
+
+    pub fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Said {
+        let output = Command::new(env!("CARGO_BIN_EXE_baocao"))
+            .args(arguments)
+            .envs(environment.iter().copied())
+            .current_dir(self.root.path())
+            .output()
+            .expect("the program can be started");
+        Said {
+            code: output.status.code(),
+            stdout: String::from_utf8(output.stdout).expect("output is UTF-8"),
+            stderr: String::from_utf8(output.stderr).expect("output is UTF-8"),
+        }
+    }
+
+    /// Every file below the output folder.
+    pub fn outputs(&self) -> Vec<PathBuf> {
+        files(&self.path("out"))
+    }
+}
+
+/// All files below a folder, sorted; none if there is no folder.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut all = Vec::new();
+    for entry in entries {
+        let path = entry.expect("the folder can be read").path();
+        if path.is_dir() {
+            all.extend(files(&path));
+        } else {
+            all.push(path);
+        }
+    }
+    all.sort();
+    all
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder can be made");
+    for file in files(from) {
+        let target = to.join(file.strip_prefix(from).expect("it is below the folder"));
+        fs::create_dir_all(target.parent().expect("it has a folder")).expect("it can be made");
+        fs::copy(&file, &target).expect("a file can be copied");
+    }
+}

@@ -1,0 +1,136 @@
+//! Data that look like markup or code print as themselves.
+
+use std::collections::BTreeMap;
+
+use baocao::typeset::FontSet;
+use baocao::vi;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use typst::syntax::{LinkedNode, Side, SyntaxKind};
+
+use crate::folder::Folder;
+use crate::report::reports;
+use crate::sheet::{Sheet, sheets};
+
+const SUBMISSION: &str = "data/2024/q1/so-mau.yaml";
+/// What a text is put between, so that it is found on the page.
+const OPEN: &str = "Đầu ";
+const CLOSE: &str = " cuối";
+
+/// A text in every place of a submission where people write, as YAML written by
+/// a library that does not share our reader.
+fn folder_with(text: &str) -> Folder {
+    let quoted = |text: &str| serde_yaml::to_string(&text).expect("a text can be written");
+    let text = format!("{OPEN}{text}{CLOSE}");
+    let value = quoted(&text);
+    let value = value.trim_end();
+    // A block scalar of the writer must be indented below its key.
+    let value = value.replace('\n', "\n          ");
+    let submission = format!(
+        "the_thuc:\n  trang_thai: du_thao\n  nguoi_ky: giam-doc\n  can_cu:\n    - {value}\n  noi_nhan:\n    - {value}\n\
+         so_lieu:\n  ho_so:\n    da_xong: 10\n    dung_han: 9\n    khao_sat:\n      khong_co: {value}\n\
+         noi_dung:\n  tinh_hinh:\n    - doan: {value}\n      gach_dau_dong:\n        - {value}\n      chu_thich: {value}\n"
+    );
+    Folder::base().write(SUBMISSION, &submission)
+}
+
+fn all_text(sheets: &[Sheet]) -> String {
+    sheets.iter().map(Sheet::text).collect()
+}
+
+fn without_white_space(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Every text between the marks must be the one that went in.
+fn assert_prints_as_itself(text: &str) {
+    let folder = folder_with(text);
+    let built = reports(&folder.path("data"), "2024-q1")
+        .unwrap_or_else(|findings| panic!("{text:?} was refused: {findings:#?}"));
+    let page = without_white_space(&all_text(&sheets(&built[0].pages.document)));
+    let wanted = without_white_space(&vi::clean(&format!("{OPEN}{text}{CLOSE}")));
+    let times = page.matches(&wanted).count();
+    assert!(times >= 6, "{text:?} is printed {times} times of 6");
+}
+
+#[test]
+fn markup_and_code_are_plain_text() {
+    let texts = [
+        "#let x = 1", "$x^2$", "*đậm* _nghiêng_ `mã`", "@nhan <nhan>", "= Tiêu đề", "- gạch + số / hạng",
+        "1. không phải danh sách", "\\u{41} \\ \\#", "// ghi chú", "/* ghi chú */", "https://a.vn/b?c=d#e",
+        "{{ ten }} {% if %} {# x #}", "\"nháy\" 'đơn' “cong”", "[ngoặc] (tròn) {nhọn}", "~ -- --- ...",
+        "SNV-CCHC&PC &amp; <b>", "K'Nớ B’Lao Đắk Lắk", "thu@haiphong.gov.vn", "a;b;#\"c\";", "một\ndòng mới",
+        "Tie\u{302}\u{301}ng Vie\u{323}\u{302}t", "cứng\u{a0}cách", "#\"", "\\\"", "\\",
+    ];
+    for text in texts {
+        assert_prints_as_itself(text);
+    }
+}
+
+#[test]
+fn any_text_of_printable_characters_prints_as_itself() {
+    let fonts = FontSet::load(None).expect("the built-in fonts are complete");
+    let charset = fonts.charset().clone();
+    // Right-to-left scripts are laid out from the right, and are no business of
+    // a Vietnamese report; they are left out because their order differs.
+    let right_to_left = |c: char| matches!(u32::from(c), 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff);
+    let printable: Vec<char> = (' '..=char::MAX)
+        .filter(|c| charset.contains(*c) && vi::is_printable(*c) && !right_to_left(*c))
+        .collect();
+    assert!(printable.len() > 2000);
+    let special: Vec<char> = "#$*_@<>[]{}()\\/\"'`~=-+.,:;%&|!?^ \n".chars().collect();
+    let character = prop_oneof![
+        3 => prop::sample::select(special),
+        2 => prop::char::range('a', 'z'),
+        2 => prop::sample::select(printable),
+    ];
+    let texts = prop::collection::vec(character, 1..60).prop_map(String::from_iter);
+    let config = Config {
+        cases: 150,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    TestRunner::new(config)
+        .run(&texts, |text| {
+            assert_prints_as_itself(&text);
+            Ok(())
+        })
+        .expect("every text prints as itself");
+}
+
+#[test]
+fn any_other_character_is_one_finding_with_its_place() {
+    for character in ['中', '\u{311}', '\u{200b}', '\u{ad}', '\u{e000}', '\u{f0b7}', '😀', '\u{85}', '\u{feff}'] {
+        let text = format!("Sở đã{character}làm rồi");
+        let folder = Folder::base().replace(SUBMISSION, "Sở đã triển khai", &text);
+        let said = folder.run(&["check", "2024-q1"]);
+        assert_eq!(said.code, Some(1), "{character:?}: {said:?}");
+        assert_eq!(said.stderr.matches("lỗi[").count(), 1, "{character:?}: {}", said.stderr);
+        assert!(said.stderr.contains("so-mau.yaml:14:12"), "{character:?}: {}", said.stderr);
+    }
+}
+
+/// In the composed body, what a template printed is exactly one string node.
+#[test]
+fn values_reach_typst_as_one_string_each() {
+    let folder = folder_with("#x $y$ \"z\" \\ ]} {{ a }}");
+    let built = reports(&folder.path("data"), "2024-q1").expect("the text is printable");
+    let composed = &built[0].composed;
+    let root = typst::syntax::parse(&composed.body);
+    assert!(root.errors_and_warnings().0.is_empty());
+    let root = LinkedNode::new(&root);
+    let mut kinds: BTreeMap<bool, usize> = BTreeMap::new();
+    for origin in &composed.origins {
+        *kinds.entry(origin.literal).or_default() += 1;
+        if origin.literal {
+            continue;
+        }
+        let written = &composed.body[origin.output.clone()];
+        let leaf = root
+            .leaf_at(origin.output.start + 1, Side::After)
+            .expect("the body has a node there");
+        assert_eq!(leaf.kind(), SyntaxKind::Str, "{written}");
+        assert_eq!(leaf.range(), origin.output.start + 1..origin.output.end - 1, "{written}");
+    }
+    assert!(kinds.get(&false).is_some_and(|n| *n >= 6), "{kinds:?}");
+}

@@ -1,0 +1,10 @@
+//! The program from outside: one binary, so that it is linked once.
+
+mod bad_input;
+mod commands;
+mod folder;
+mod hostile;
+mod pages;
+mod report;
+mod reproducible;
+mod sheet;

@@ -1,0 +1,287 @@
+//! The form of Nghị định 30/2020/NĐ-CP, measured on finished pages.
+
+use std::sync::OnceLock;
+
+use baocao::build::Built;
+
+use crate::folder::{Folder, repository};
+use crate::report::reports;
+use crate::sheet::{Line, Sheet, mm, sheets};
+
+/// The delivered report of Sở Tư pháp.
+fn delivered() -> &'static Vec<Sheet> {
+    static SHEETS: OnceLock<Vec<Sheet>> = OnceLock::new();
+    SHEETS.get_or_init(|| {
+        let built = reports(&repository().join("data"), "2021-q1").expect("the data are faultless");
+        sheets(&built[0].pages.document)
+    })
+}
+
+fn draft(folder: Folder) -> Vec<Built> {
+    let folder = folder
+        .replace("data/2021/q1/so-tu-phap.yaml", "trang_thai: da_ban_hanh", "trang_thai: du_thao")
+        .replace("data/2021/q1/so-tu-phap.yaml", "  so: 45\n", "")
+        .replace("data/2021/q1/so-tu-phap.yaml", "  ngay: 2021-03-04\n", "");
+    reports(&folder.path("data"), "2021-q1").expect("a draft can be made")
+}
+
+fn near(a: f64, b: f64) -> bool {
+    (a - b).abs() < 0.6
+}
+
+fn portrait() -> impl Iterator<Item = &'static Sheet> {
+    delivered().iter().filter(|s| s.width < s.height)
+}
+
+fn landscape() -> impl Iterator<Item = &'static Sheet> {
+    delivered().iter().filter(|s| s.width > s.height)
+}
+
+/// The lines between the margins: no page number, no mark.
+fn text_lines(sheet: &Sheet) -> Vec<Line> {
+    sheet.lines().into_iter().filter(|l| l.y > mm(20.0)).collect()
+}
+
+#[test]
+fn paper_is_a4_upright_for_the_body_and_across_for_the_annex() {
+    assert!(portrait().count() >= 5 && landscape().count() >= 5);
+    for sheet in portrait() {
+        assert!(near(sheet.width, mm(210.0)) && near(sheet.height, mm(297.0)));
+    }
+    for sheet in landscape() {
+        assert!(near(sheet.width, mm(297.0)) && near(sheet.height, mm(210.0)));
+    }
+}
+
+#[test]
+fn nothing_stands_outside_the_margins() {
+    for (number, sheet) in delivered().iter().enumerate() {
+        for run in sheet.runs.iter().filter(|r| r.y > mm(20.0)) {
+            let right = run.x + run.width;
+            assert!(run.x >= mm(30.0) - 0.1, "page {number}: {run:?}");
+            assert!(right <= sheet.width - mm(20.0) + 0.1, "page {number}: {run:?}");
+            assert!(run.y <= sheet.height - mm(20.0), "page {number}: {run:?}");
+        }
+    }
+}
+
+#[test]
+fn the_head_has_the_sizes_and_styles_of_the_decree() {
+    let first = &delivered()[0];
+    // Text, size, bold, italic.
+    let cases = [
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12.0, true, false),
+        ("Độc lập - Tự do - Hạnh phúc", 13.0, true, false),
+        ("ỦY BAN NHÂN DÂN", 12.0, false, false),
+        ("THÀNH PHỐ HẢI PHÒNG", 12.0, false, false),
+        ("SỞ TƯ PHÁP", 12.0, true, false),
+        ("Số: ", 13.0, false, false),
+        ("Hải Phòng, ngày 04 tháng 3 năm 2021", 13.0, false, true),
+        ("BÁO CÁO", 14.0, true, false),
+        ("phương hướng, nhiệm vụ quý II năm 2021", 14.0, true, false),
+        ("Kính gửi: Sở Nội vụ", 14.0, false, false),
+        ("Căn cứ Kế hoạch số ", 14.0, false, true),
+    ];
+    for (text, size, bold, italic) in cases {
+        let run = first.one(text);
+        assert!(near(run.size, size), "{run:?}");
+        assert_eq!((run.bold, run.italic), (bold, italic), "{run:?}");
+    }
+    let symbol = first.one("45/BC-STP");
+    assert!(near(symbol.y, first.one("Hải Phòng, ngày").y), "symbol and date are on one line");
+    let agency = first.one("SỞ TƯ PHÁP").middle();
+    let nation = first.one("CỘNG HÒA").middle();
+    assert!(near(first.one("THÀNH PHỐ").middle(), agency));
+    assert!(near(first.one("Độc lập").middle(), nation));
+    assert!(near(first.one("Hải Phòng, ngày").middle(), nation));
+    assert!(near(first.one("BÁO CÁO").middle(), (mm(30.0) + mm(190.0)) / 2.0));
+}
+
+#[test]
+fn lines_under_the_head_are_as_long_as_they_should_be() {
+    let first = &delivered()[0];
+    let rule_below = |text: &str| {
+        let run = first.one(text);
+        let rule = first
+            .rules
+            .iter()
+            .find(|r| r.y > run.y && r.y < run.y + 12.0 && near(r.x + r.width / 2.0, run.middle()))
+            .unwrap_or_else(|| panic!("no line under {text}"));
+        rule.width / run.width
+    };
+    assert!((rule_below("Độc lập - Tự do - Hạnh phúc") - 1.0).abs() < 0.01);
+    for text in ["SỞ TƯ PHÁP", "phương hướng, nhiệm vụ quý II năm 2021"] {
+        let share = rule_below(text);
+        assert!((1.0 / 3.0..=0.5).contains(&share), "{text}: {share}");
+    }
+}
+
+#[test]
+fn page_numbers_begin_with_the_second_page_of_body_and_annex() {
+    for sheets in [portrait().collect::<Vec<_>>(), landscape().collect::<Vec<_>>()] {
+        for (index, sheet) in sheets.iter().enumerate() {
+            let numbers: Vec<_> = sheet
+                .runs
+                .iter()
+                .filter(|r| r.y < mm(20.0) && r.text.chars().all(|c| c.is_ascii_digit()))
+                .collect();
+            if index == 0 {
+                assert!(numbers.is_empty(), "the first page shows {numbers:?}");
+                continue;
+            }
+            assert_eq!(numbers.len(), 1);
+            let number = numbers[0];
+            assert_eq!(number.text, (index + 1).to_string());
+            assert!(near(number.size, 14.0) && !number.bold && !number.italic);
+            let middle = (mm(30.0) + sheet.width - mm(20.0)) / 2.0;
+            assert!(near(number.middle(), middle), "{number:?}");
+            assert!(number.y > mm(8.0) && number.y < mm(18.0), "{number:?}");
+        }
+    }
+}
+
+#[test]
+fn body_text_is_14_points_indented_and_spaced() {
+    for sheet in portrait() {
+        let lines = text_lines(sheet);
+        let body: Vec<_> = lines.iter().filter(|l| near(l.size, 14.0) && !l.bold && l.y > mm(95.0)).collect();
+        for pair in body.windows(2) {
+            let gap = pair[1].y - pair[0].y;
+            let new_paragraph = pair[1].x > mm(31.0);
+            if new_paragraph && gap < 40.0 {
+                assert!(near(pair[1].x, mm(30.0) + mm(12.7)), "{:?}", pair[1]);
+                assert!(gap >= 18.0 + 6.0 - 0.1, "{pair:?}");
+            } else if !new_paragraph {
+                assert!(gap >= 14.0 * 1.15 - 0.1, "{pair:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_paragraph_ends_in_a_line_of_one_word() {
+    for sheet in portrait() {
+        let lines = text_lines(sheet);
+        for pair in lines.windows(2) {
+            let continues = pair[1].x < mm(31.0) && near(pair[1].size, 14.0) && !pair[1].bold;
+            if continues && near(pair[0].size, 14.0) && pair[1].y - pair[0].y < 19.0 {
+                assert!(pair[1].text.trim().contains(' '), "{:?}", pair[1]);
+            }
+        }
+    }
+}
+
+#[test]
+fn no_heading_is_the_last_line_of_a_page() {
+    let is_heading = |line: &Line| line.bold && near(line.size, 14.0) && near(line.x, mm(42.7));
+    let mut headings = 0;
+    for sheet in portrait() {
+        let lines = text_lines(sheet);
+        headings += lines.iter().filter(|l| is_heading(l)).count();
+        let last = lines.iter().rfind(|l| near(l.size, 14.0)).expect("a page has text");
+        assert!(!is_heading(last), "{last:?}");
+    }
+    assert!(headings >= 19, "five parts and their sections, but only {headings}");
+}
+
+#[test]
+fn the_signature_stands_with_the_last_lines_of_text_and_the_recipients() {
+    let sheet = portrait().last().expect("there is a body");
+    let title = sheet.one("GIÁM ĐỐC");
+    let name = sheet.one("Nguyễn Văn Mẫu");
+    let recipients = sheet.one("Nơi nhận:");
+    let end = sheet.lines().into_iter().find(|l| l.text.ends_with("./.")).expect("the text ends in ./.");
+    assert!(end.y < title.y && title.y < name.y);
+    assert!(near(title.y, recipients.y) || (title.y - recipients.y).abs() < 2.5);
+    assert!(near(title.middle(), name.middle()));
+    assert!(name.y - title.y > mm(20.0), "there is room for signature and seal");
+    assert!(title.bold && name.bold && near(title.size, 14.0) && near(name.size, 14.0));
+    assert!(recipients.bold && recipients.italic && near(recipients.size, 12.0));
+    let first = sheet.one("- Như trên;");
+    let last = sheet.one("- Lưu: VT, VP.");
+    assert!(near(first.size, 11.0) && near(last.size, 11.0) && near(first.x, mm(30.0)));
+}
+
+#[test]
+fn every_page_of_a_sample_says_so_in_the_top_margin() {
+    for sheet in delivered() {
+        let mark = sheet.one("SỐ LIỆU MINH HỌA");
+        assert!(mark.y < mm(20.0) && mark.x >= mm(30.0) - 0.1);
+    }
+    let folder = Folder::delivered().replace("data/cau-hinh.yaml", "minh_hoa: true", "minh_hoa: false");
+    let real = reports(&folder.path("data"), "2021-q1").expect("the data are faultless");
+    for sheet in sheets(&real[0].pages.document) {
+        assert!(sheet.find("MINH HỌA").is_empty());
+    }
+}
+
+#[test]
+fn a_draft_has_no_number_and_no_day_and_says_that_it_is_one() {
+    let built = draft(Folder::delivered());
+    let sheets = sheets(&built[0].pages.document);
+    let first = &sheets[0];
+    assert!(near(first.one("DỰ THẢO").size, 13.0));
+    assert!(first.find("45/BC-STP").is_empty());
+    let lines = first.lines();
+    let head = lines.iter().find(|l| l.text.contains("/BC-STP")).expect("there is a symbol");
+    assert!(head.text.starts_with("Số: /BC-STP"), "{head:?}");
+    assert!(head.text.ends_with("ngày tháng 3 năm 2021"), "{head:?}");
+    assert!(delivered()[0].find("DỰ THẢO").is_empty());
+}
+
+#[test]
+fn every_figure_of_the_data_is_printed() {
+    let text: String = delivered().iter().map(Sheet::text).collect();
+    let data = std::fs::read_to_string(repository().join("data/2021/q1/so-tu-phap.yaml"))
+        .expect("the data are there");
+    let figures = data
+        .split("so_lieu:\n")
+        .nth(1)
+        .and_then(|t| t.split("noi_dung:").next())
+        .expect("there are figures");
+    let mut count = 0;
+    for line in figures.lines() {
+        let Some((_, value)) = line.split_once(": ") else { continue };
+        if let Ok(number) = value.trim().parse::<u64>() {
+            count += 1;
+            let grouped = baocao::vi::grouped(number);
+            assert!(text.contains(&grouped), "{line} is not printed");
+        }
+    }
+    assert!(count > 50, "only {count} figures were looked for");
+}
+
+#[test]
+fn the_signing_forms_of_head_deputy_and_collective() {
+    let submission = "data/2021/q1/so-tu-phap.yaml";
+    // What changes in the data, and the lines above the name.
+    let cases: [(&str, &str, &[&str]); 4] = [
+        ("nguoi_ky: pho-giam-doc", "", &["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]),
+        ("nguoi_ky: giam-doc\n  hinh_thuc_ky: q", "", &["Q. GIÁM ĐỐC"]),
+        ("nguoi_ky: giam-doc\n  hinh_thuc_ky: tl", "", &["TL. CHỦ TỊCH", "GIÁM ĐỐC"]),
+        (
+            "nguoi_ky: pho-giam-doc",
+            "    ky_thay_mat: Ủy ban nhân dân\n",
+            &["TM. ỦY BAN NHÂN DÂN", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"],
+        ),
+    ];
+    for (signer, agency, expected) in cases {
+        let folder = Folder::delivered()
+            .replace(submission, "nguoi_ky: giam-doc", signer)
+            .replace(
+                "data/co-quan.yaml",
+                "    viet_tat: STP\n",
+                &format!("    viet_tat: STP\n{agency}"),
+            );
+        let built = reports(&folder.path("data"), "2021-q1").expect("the data are faultless");
+        let sheets = sheets(&built[0].pages.document);
+        let last = sheets.iter().rfind(|s| s.width < s.height).expect("there is a body");
+        let lines: Vec<_> = last
+            .runs
+            .iter()
+            .filter(|r| r.bold && near(r.size, 14.0) && r.text == r.text.to_uppercase() && r.x > mm(100.0))
+            .map(|r| r.text.as_str())
+            .collect();
+        assert_eq!(lines, expected, "{signer}");
+    }
+}

@@ -1,0 +1,33 @@
+//! Reports made inside the test, with their pages.
+
+use std::path::Path;
+
+use baocao::build::{Builder, Built};
+use baocao::check;
+use baocao::compose::Templates;
+use baocao::diagnostic::{Diagnostic, has_errors};
+use baocao::load::{Loaded, load};
+use baocao::model::Period;
+use baocao::typeset::FontSet;
+
+/// Makes all reports of a period from a folder of data.
+pub fn reports(data: &Path, period: &str) -> Result<Vec<Built>, Vec<Diagnostic>> {
+    let fonts = FontSet::load(None).map_err(|f| vec![f])?;
+    let period = Period::parse(period).expect("the test names a period");
+    let Loaded {
+        workspace,
+        mut sources,
+        mut findings,
+        ..
+    } = load(data, &period, &[], fonts.charset());
+    findings.extend(check::check(&workspace));
+    if has_errors(&findings) {
+        return Err(findings);
+    }
+    let templates = Templates::load(None)?;
+    let builder = Builder::new(&templates, fonts, &mut sources)?;
+    check::subjects(&workspace)
+        .into_iter()
+        .map(|subject| builder.build(subject, &sources))
+        .collect()
+}
