@@ -3,9 +3,9 @@
 //! Not for: which reports to make, or where they go.
 
 use crate::assess::assess;
-use crate::check::Subject;
 use crate::compose::{Composed, Composer, Templates};
 use crate::diagnostic::{Code, Diagnostic, Sources};
+use crate::model::Subject;
 use crate::typeset::{FontSet, Pages, Typesetter};
 
 /// Makes reports. Set up once, used for all of them.

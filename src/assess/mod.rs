@@ -1,6 +1,6 @@
 //! Working everything out: values of rows, dates and names of one report.
 //!
-//! Not for: judging the data (`check`) or wording (`compose`).
+//! Not for: judging what was worked out (`check`) or wording (`compose`).
 
 mod report;
 mod signature;

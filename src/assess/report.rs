@@ -5,9 +5,8 @@ use indexmap::IndexMap;
 
 use super::signature;
 use super::value::{Value, values};
-use crate::check::Subject;
 use crate::model::{
-    Agency, Cycle, DocumentState, IndicatorId, PhraseValues, Regime, Settings, Submission,
+    Agency, Cycle, DocumentState, IndicatorId, PhraseValues, Regime, Settings, Subject, Submission,
 };
 use crate::vi;
 
@@ -93,7 +92,7 @@ pub fn assess<'w>(subject: Subject<'w>) -> Option<Report<'w>> {
             .with("don_vi", agency.name.value.as_str())
             .with("tu_xung", agency.running_name())
             .with("noi_nhan_bao_cao", recipient.name.value.as_str())
-            .with("den_ngay", vi::long_date(reference_date)),
+            .with("den_ngay", vi::short_date(reference_date)),
     })
 }
 
@@ -134,7 +133,7 @@ impl Report<'_> {
     }
 
     /// "Báo cáo số 45/BC-STP ngày 04 tháng 3 năm 2021 của Sở Tư pháp", number
-    /// and day left blank unless `filled`.
+    /// and date left blank unless `filled`.
     pub fn reference(&self, filled: bool) -> String {
         let name = &self.agency.name.value;
         match self.issued() {
@@ -142,9 +141,8 @@ impl Report<'_> {
                 format!("Báo cáo số {number}/{} {} của {name}", self.symbol(), vi::long_date(date))
             }
             _ => format!(
-                "Báo cáo số        /{} ngày      {} của {name}",
-                self.symbol(),
-                vi::month_year(self.date())
+                "Báo cáo số          /{} ngày      tháng      năm          của {name}",
+                self.symbol()
             ),
         }
     }

@@ -2,9 +2,8 @@
 
 use indexmap::IndexMap;
 
-use crate::check::Subject;
 use crate::diagnostic::Located;
-use crate::model::{FigureValue, Formula, Indicator, IndicatorId, Rate};
+use crate::model::{FigureValue, Formula, Indicator, IndicatorId, Rate, Subject};
 
 /// What a row holds for a unit.
 #[derive(Debug, Clone, PartialEq, Eq)]

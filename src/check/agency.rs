@@ -1,6 +1,6 @@
 //! Whether the unit of a submission exists and has what its page needs.
 
-use super::Subject;
+use crate::model::Subject;
 use crate::diagnostic::{Code, Diagnostic, Sources};
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {

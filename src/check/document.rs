@@ -2,9 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::Subject;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::DocumentState;
+use crate::model::{DocumentState, Subject};
 use crate::vi;
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {

@@ -1,8 +1,8 @@
 //! Figures against the rows of the regime.
 
-use super::Subject;
+use crate::assess::{Value, values};
 use crate::diagnostic::{Code, Diagnostic, Sources};
-use crate::model::{
+use crate::model::{Subject, 
     DocumentState, FigureValue, Formula, Indicator, IndicatorId, Quantity, Row,
 };
 use crate::vi;
@@ -145,6 +145,7 @@ fn missing(subject: Subject<'_>, meant: &[&str], findings: &mut Vec<Diagnostic>)
 
 /// Parts cannot exceed their whole, one by one or together.
 fn wholes(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let values = values(subject);
     for whole in subject.regime.indicators.values() {
         let parts: Vec<_> = whole
             .covers
@@ -154,14 +155,16 @@ fn wholes(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
                 Some((part, known(subject, &part.id)?))
             })
             .collect();
-        let Some((total, total_place)) = known(subject, &whole.id) else {
-            continue;
+        let (total, total_place) = match (known(subject, &whole.id), values.get(&whole.id)) {
+            (Some((total, place)), _) => (total, Some(place)),
+            (None, Some(Value::Number { number, .. })) if whole.formula.is_some() => (*number, None),
+            _ => continue,
         };
         let sum: u64 = parts.iter().map(|(_, (number, _))| number).sum();
         if sum <= total {
             continue;
         }
-        let finding = if let [(part, (number, place))] = parts.as_slice() {
+        let mut finding = if let [(part, (number, place))] = parts.as_slice() {
             Diagnostic::error(
                 Code::FigurePartExceedsWhole,
                 *place,
@@ -173,12 +176,13 @@ fn wholes(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
                     vi::grouped(total)
                 ),
             )
-            .with_label(total_place, "tổng thể")
             .with_help("kiểm tra xem hai số có bị đổi chỗ cho nhau không")
         } else {
+            let first = parts.first().map(|(_, (_, place))| *place);
+            let Some(place) = total_place.or(first) else { continue };
             let mut finding = Diagnostic::error(
                 Code::FigurePartExceedsWhole,
-                total_place,
+                place,
                 format!(
                     "“{}” ({}) nhỏ hơn tổng các phần của nó ({})",
                     whole.name.value,
@@ -192,6 +196,9 @@ fn wholes(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
             }
             finding
         };
+        if let Some(place) = total_place.filter(|p| Some(*p) != finding.place) {
+            finding = finding.with_label(place, "tổng thể");
+        }
         findings.push(finding);
     }
 }

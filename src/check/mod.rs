@@ -1,5 +1,6 @@
 //! Whether the values of a workspace agree with each other and with the
-//! regime. Each concern is a file; every finding has its place.
+//! regime, typed and worked out alike. Each concern is a file; every finding has
+//! its place.
 //!
 //! Not for: the shape of the files (`load`) or anything printed.
 
@@ -10,36 +11,7 @@ mod narrative;
 mod regime;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Agency, Regime, Submission, Workspace};
-
-/// A submission with what it refers to.
-#[derive(Debug, Clone, Copy)]
-pub struct Subject<'w> {
-    /// Everything that was read.
-    pub workspace: &'w Workspace,
-    /// The submission.
-    pub submission: &'w Submission,
-    /// Its unit.
-    pub agency: &'w Agency,
-    /// The regime of its period.
-    pub regime: &'w Regime,
-}
-
-/// The submissions with what they refer to, in the order of their files.
-pub fn subjects(workspace: &Workspace) -> Vec<Subject<'_>> {
-    workspace
-        .submissions
-        .iter()
-        .filter_map(|submission| {
-            Some(Subject {
-                workspace,
-                submission,
-                agency: workspace.agencies.get(&submission.agency)?,
-                regime: *workspace.regimes_for(&submission.period).first()?,
-            })
-        })
-        .collect()
-}
+use crate::model::{Submission, Workspace};
 
 /// All findings about a workspace.
 pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
@@ -50,7 +22,7 @@ pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
     if let Some(submission) = workspace.submissions.first() {
         ambiguous_regime(workspace, submission, &mut findings);
     }
-    for subject in subjects(workspace) {
+    for subject in workspace.subjects() {
         agency::check(subject, &mut findings);
         document::check(subject, &mut findings);
         figures::check(subject, &mut findings);

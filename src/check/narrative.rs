@@ -1,8 +1,7 @@
 //! Sections of a submission against the outline of the regime.
 
-use super::Subject;
 use crate::diagnostic::{Code, Diagnostic, Sources};
-use crate::model::SectionId;
+use crate::model::{SectionId, Subject};
 use crate::vi;
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {

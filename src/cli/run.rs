@@ -11,12 +11,12 @@ use super::exit;
 use super::usage;
 use super::reporter::TerminalReporter;
 use crate::build::Builder;
-use crate::check::{self, Subject};
+use crate::check;
 use crate::compose::Templates;
 use crate::diagnostic::{self, Code, Diagnostic, Severity, SourceId, Sources};
 use crate::event::{Event, Summary};
 use crate::load::{self, Loaded};
-use crate::model::{AgencyId, Workspace};
+use crate::model::{AgencyId, Subject, Workspace};
 use crate::publish;
 use crate::typeset::FontSet;
 
@@ -154,7 +154,7 @@ impl Session {
         match builder {
             Ok(builder) => {
                 let folder = arguments.out.join(arguments.data.period.to_string());
-                for subject in check::subjects(&workspace) {
+                for subject in workspace.subjects() {
                     self.report(subject, &builder, &folder);
                 }
             }

@@ -49,44 +49,47 @@ pub fn printed_forms(report: &Report<'_>) -> Vec<PrintedForm> {
         .collect()
 }
 
+/// A line as the unit prints it. A line whose value is another unit's, but with
+/// lines of this one below it, becomes their heading.
 fn printed_row(report: &Report<'_>, row: &Row, rows: &[Row]) -> Option<PrintedRow> {
-    match row {
+    let (number, name) = match row {
         Row::Heading {
             number,
             name,
             unit_name,
-        } => {
-            let below = format!("{}.", number.value);
-            let has_rows = rows.iter().any(|row| match row {
-                Row::Value { number, indicator } => {
-                    number.value.starts_with(&below) && report.values.contains_key(indicator)
-                }
-                Row::Heading { .. } => false,
-            });
-            has_rows.then(|| PrintedRow {
-                heading: true,
-                number: number.value.clone(),
-                name: unit_name.as_ref().unwrap_or(name).value.clone(),
-                unit: String::new(),
-                value: String::new(),
-                note: String::new(),
-            })
-        }
+        } => (number, unit_name.as_ref().unwrap_or(name).value.clone()),
         Row::Value { number, indicator } => {
-            let value = report.values.get(indicator)?;
-            let indicator = report.regime.indicators.get(indicator)?;
-            let (name, unit) = wording(indicator);
-            let (value, notes) = cell(value);
-            Some(PrintedRow {
-                heading: false,
-                number: number.value.clone(),
-                name,
-                unit,
-                value,
-                note: note(report, &indicator.id, notes),
-            })
+            let row = report.regime.indicators.get(indicator)?;
+            let (name, unit) = wording(row);
+            if let Some(value) = report.values.get(indicator) {
+                let (value, notes) = cell(value);
+                return Some(PrintedRow {
+                    heading: false,
+                    number: number.value.clone(),
+                    name,
+                    unit,
+                    value,
+                    note: note(report, indicator, notes),
+                });
+            }
+            (number, name)
         }
-    }
+    };
+    let below = format!("{}.", number.value);
+    let heads_something = rows.iter().any(|row| match row {
+        Row::Value { number, indicator } => {
+            number.value.starts_with(&below) && report.values.contains_key(indicator)
+        }
+        Row::Heading { .. } => false,
+    });
+    heads_something.then(|| PrintedRow {
+        heading: true,
+        number: number.value.clone(),
+        name,
+        unit: String::new(),
+        value: String::new(),
+        note: String::new(),
+    })
 }
 
 /// Name and unit in a unit's own form.

@@ -16,6 +16,8 @@ struct Facts {
     values: BTreeMap<String, Value>,
     /// Every row of the regime, whether this unit prints it or not.
     rows: BTreeSet<String>,
+    /// The days that figures were counted on, where they have their own.
+    as_of: BTreeMap<String, String>,
     report_id: String,
 }
 
@@ -48,11 +50,20 @@ impl Facts {
         })
     }
 
-    fn percent(&self, id: &str) -> Result<String, Error> {
+    /// The number, if the unit prints the row and has one.
+    fn known(&self, id: &str) -> Result<Option<u64>, Error> {
+        Ok(match self.get(id)? {
+            Some(Value::Number { number, .. }) => Some(*number),
+            Some(Value::Rate { .. } | Value::Missing(_)) | None => None,
+        })
+    }
+
+    /// A share with its sign, and whether it is an estimate.
+    fn percent(&self, id: &str) -> Result<(String, bool), Error> {
         match self.get(id)? {
             Some(Value::Rate { rate, estimate }) => rate
                 .percent()
-                .map(|p| estimated(format!("{p}%"), *estimate))
+                .map(|p| (format!("{p}%"), *estimate))
                 .ok_or_else(|| unusable(id, "không phát sinh; hỏi `co` trước")),
             Some(Value::Number { .. }) => Err(unusable(id, "không phải là một tỷ lệ")),
             Some(Value::Missing(_)) | None => Err(unusable(id, "không có số liệu; hỏi `co` trước")),
@@ -87,29 +98,80 @@ pub fn add_functions(environment: &mut Environment<'_>, report: &Report<'_>) {
             .map(|(id, value)| (id.to_string(), value.clone()))
             .collect(),
         rows: report.regime.indicators.keys().map(ToString::to_string).collect(),
+        as_of: report
+            .submission
+            .figures
+            .iter()
+            .filter_map(|(id, figure)| {
+                Some((id.to_string(), vi::short_date(figure.as_of.as_ref()?.value)))
+            })
+            .collect(),
         report_id: report.id(),
     });
 
-    let f = Arc::clone(&facts);
-    environment.add_function("co", move |id: &str| f.has(id));
-    let f = Arc::clone(&facts);
-    environment.add_function("gia_tri", move |id: &str| f.number(id).map(|(n, _)| n));
-    let f = Arc::clone(&facts);
-    environment.add_function("so", move |id: &str| {
-        let (number, estimate) = f.number(id)?;
-        Ok::<_, Error>(estimated(vi::sentence_count(number), estimate))
+    let f = &facts;
+    add(environment, "co", f, |facts, id| facts.has(id));
+    add(environment, "duong", f, |facts, id| Ok(facts.known(id)?.is_some_and(|n| n > 0)));
+    add(environment, "bang_khong", f, |facts, id| Ok(facts.known(id)? == Some(0)));
+    add(environment, "gia_tri", f, |facts, id| facts.number(id).map(|(n, _)| n));
+    add(environment, "so", f, |facts, id| {
+        let (number, estimate) = facts.number(id)?;
+        Ok(estimated(vi::sentence_count(number), estimate))
     });
-    let f = Arc::clone(&facts);
-    environment.add_function("ty_le", move |id: &str| f.percent(id));
-    let f = Arc::clone(&facts);
-    environment.add_function("con_lai", move |whole: &str, part: &str| {
-        let (whole, a) = f.number(whole)?;
-        let (part, b) = f.number(part)?;
-        let rest = whole.saturating_sub(part);
-        Ok::<_, Error>(estimated(vi::sentence_count(rest), a || b))
+    add(environment, "ty_le", f, |facts, id| {
+        let (percent, estimate) = facts.percent(id)?;
+        Ok(estimated(percent, estimate))
+    });
+    add(environment, "dat", f, |facts, id| {
+        let (percent, estimate) = facts.percent(id)?;
+        Ok(estimated(format!("đạt {percent}"), estimate))
+    });
+    add(environment, "ghi_ngay", f, |facts, id| {
+        facts.get(id)?;
+        Ok(facts.as_of.get(id).map_or_else(String::new, |day| format!(" (tính đến ngày {day})")))
+    });
+    add_pair(environment, "tren", f, |facts, part, whole| {
+        let ((part, a), (whole, b)) = (facts.number(part)?, facts.number(whole)?);
+        let text = format!("{}/{}", vi::sentence_count(part), vi::sentence_count(whole));
+        Ok(estimated(text, a || b))
+    });
+    add_pair(environment, "con_lai", f, |facts, whole, part| {
+        let ((whole, a), (part, b)) = (facts.number(whole)?, facts.number(part)?);
+        Ok(estimated(vi::sentence_count(whole.saturating_sub(part)), a || b))
+    });
+    add_pair(environment, "bang_nhau", f, |facts, one, other| {
+        let (one, other) = (facts.known(one)?, facts.known(other)?);
+        Ok(one.is_some() && one == other)
+    });
+    add_pair(environment, "chua_het", f, |facts, whole, part| {
+        Ok(matches!((facts.known(whole)?, facts.known(part)?), (Some(whole), Some(part)) if whole > part))
     });
     environment.add_function("bien_the", move |key: &str, choices: u64| {
         facts.variant(key, choices)
+    });
+}
+
+/// Adds a function of one row.
+fn add<R: Into<Jinja>>(
+    environment: &mut Environment<'_>,
+    name: &'static str,
+    facts: &Arc<Facts>,
+    function: impl Fn(&Facts, &str) -> Result<R, Error> + Send + Sync + 'static,
+) {
+    let facts = Arc::clone(facts);
+    environment.add_function(name, move |id: &str| function(&facts, id).map(Into::into));
+}
+
+/// Adds a function of two rows.
+fn add_pair<R: Into<Jinja>>(
+    environment: &mut Environment<'_>,
+    name: &'static str,
+    facts: &Arc<Facts>,
+    function: impl Fn(&Facts, &str, &str) -> Result<R, Error> + Send + Sync + 'static,
+) {
+    let facts = Arc::clone(facts);
+    environment.add_function(name, move |one: &str, other: &str| {
+        function(&facts, one, other).map(Into::into)
     });
 }
 
@@ -123,7 +185,6 @@ pub fn names(report: &Report<'_>) -> Jinja {
             context! {
                 tieu_de => vi::upper(&part.title.fill(&report.phrases)),
                 muc => part.sections.iter().map(|s| section(report, s)).collect::<Vec<_>>(),
-                cuoi_phan => part.closing.as_ref().map(|c| c.fill(&report.phrases)),
             }
         })
         .collect();
@@ -136,8 +197,8 @@ pub fn names(report: &Report<'_>) -> Jinja {
         ky_sau => report.cycle.next_name.fill(&report.phrases),
         nam => report.submission.period.year.to_string(),
         ma_ky => report.submission.period.cycle.as_str(),
-        tu_ngay => vi::long_date(report.data_from),
-        den_ngay => vi::long_date(report.reference_date),
+        tu_ngay => vi::short_date(report.data_from),
+        den_ngay => vi::short_date(report.reference_date),
     }
 }
 

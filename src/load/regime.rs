@@ -166,12 +166,10 @@ fn part(reader: &mut Reader<'_>, node: &Node) -> Option<Part> {
     let sections = map
         .required("muc", reader)
         .and_then(|n| reader.list(n, section));
-    let closing = map.optional("cuoi_phan").and_then(|n| phrase(reader, n));
     map.finish(reader);
     Some(Part {
         title: title?,
         sections: sections?,
-        closing,
     })
 }
 

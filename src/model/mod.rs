@@ -27,4 +27,4 @@ pub use phrase::{Phrase, PhraseValues};
 pub use rate::Rate;
 pub use regime::{Cycle, DayOfYear, Form, Part, Provenance, Regime, Row, Section};
 pub use submission::Submission;
-pub use workspace::{Settings, Workspace};
+pub use workspace::{Settings, Subject, Workspace};

@@ -101,8 +101,6 @@ pub struct Part {
     /// Its sections; of a part without headings below it, the one section
     /// carries the part's own paragraphs.
     pub sections: Vec<Section>,
-    /// A sentence at its end, such as one that points to the annex.
-    pub closing: Option<Phrase>,
 }
 
 /// A section of the outline, which units write paragraphs for.

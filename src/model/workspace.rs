@@ -30,7 +30,35 @@ pub struct Settings {
     pub annex_reference_filled: bool,
 }
 
+/// A submission with what it refers to.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'w> {
+    /// Everything that was read.
+    pub workspace: &'w Workspace,
+    /// The submission.
+    pub submission: &'w Submission,
+    /// Its unit.
+    pub agency: &'w Agency,
+    /// The regime of its period.
+    pub regime: &'w Regime,
+}
+
 impl Workspace {
+    /// The submissions with what they refer to, in the order of their files.
+    pub fn subjects(&self) -> Vec<Subject<'_>> {
+        self.submissions
+            .iter()
+            .filter_map(|submission| {
+                Some(Subject {
+                    workspace: self,
+                    submission,
+                    agency: self.agencies.get(&submission.agency)?,
+                    regime: *self.regimes_for(&submission.period).first()?,
+                })
+            })
+            .collect()
+    }
+
     /// The regimes that have the cycle of a period and hold when its report
     /// falls due.
     pub fn regimes_for(&self, period: &Period) -> Vec<&Regime> {

@@ -8,3 +8,4 @@ mod pages;
 mod report;
 mod reproducible;
 mod sheet;
+mod wording;

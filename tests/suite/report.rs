@@ -26,7 +26,8 @@ pub fn reports(data: &Path, period: &str) -> Result<Vec<Built>, Vec<Diagnostic>>
     }
     let templates = Templates::load(None)?;
     let builder = Builder::new(&templates, fonts, &mut sources)?;
-    check::subjects(&workspace)
+    workspace
+        .subjects()
         .into_iter()
         .map(|subject| builder.build(subject, &sources))
         .collect()

@@ -43,7 +43,6 @@ pub struct Line {
     pub right: f64,
     pub size: f64,
     pub bold: bool,
-    pub italic: bool,
     pub text: String,
 }
 
@@ -108,11 +107,13 @@ impl Sheet {
     /// line; ask for them by `x`.
     pub fn lines(&self) -> Vec<Line> {
         let mut runs = self.runs.clone();
-        runs.sort_by(|a, b| (a.y, a.x).partial_cmp(&(b.y, b.x)).expect("positions are numbers"));
+        // Boxed words sit a hair off the baseline of their line.
+        let position = |run: &Run| ((run.y * 2.0).round(), run.x);
+        runs.sort_by(|a, b| position(a).partial_cmp(&position(b)).expect("positions are numbers"));
         let mut lines: Vec<Line> = Vec::new();
         for run in runs {
             match lines.last_mut() {
-                Some(line) if (line.y - run.y).abs() < 0.5 => {
+                Some(line) if (line.y - run.y).abs() < 1.0 => {
                     line.text.push_str(&run.text);
                     line.right = line.right.max(run.x + run.width);
                 }
@@ -122,7 +123,6 @@ impl Sheet {
                     right: run.x + run.width,
                     size: run.size,
                     bold: run.bold,
-                    italic: run.italic,
                     text: run.text,
                 }),
             }
@@ -139,6 +139,13 @@ impl Sheet {
     pub fn one(&self, text: &str) -> &Run {
         let found = self.find(text);
         assert_eq!(found.len(), 1, "`{text}` stands {} times", found.len());
+        found[0]
+    }
+
+    /// The one bold run that contains `text`.
+    pub fn one_bold(&self, text: &str) -> &Run {
+        let found: Vec<_> = self.find(text).into_iter().filter(|r| r.bold).collect();
+        assert_eq!(found.len(), 1, "`{text}` stands {} times in bold", found.len());
         found[0]
     }
 

@@ -1,0 +1,184 @@
+//! Sentences stay sentences whatever the figures are: nought, all done, missing,
+//! estimated.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+
+use baocao::assess::assess;
+use baocao::check;
+use baocao::compose::{Composer, Templates};
+use baocao::load::{Charset, load};
+use baocao::model::{Indicator, Period, Regime};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+use crate::folder::{Folder, repository};
+
+const SUBMISSION: &str = "data/2021/q1/so-tu-phap.yaml";
+
+/// A figure as a seed: what of it is missing, and how much of its whole it is.
+#[derive(Debug, Clone, Copy)]
+enum Seed {
+    Missing,
+    Nought,
+    Some(u64),
+    All,
+}
+
+fn seeds() -> impl Strategy<Value = (Vec<Seed>, bool, bool)> {
+    let seed = prop_oneof![
+        1 => Just(Seed::Missing),
+        2 => Just(Seed::Nought),
+        3 => (1_u64..40).prop_map(Seed::Some),
+        2 => Just(Seed::All),
+    ];
+    (prop::collection::vec(seed, 120), any::<bool>(), any::<bool>())
+}
+
+/// Numbers for all rows that Sở Tư pháp types, no part above its whole.
+fn numbers(regime: &Regime, rows: &[&Indicator], seeds: &[Seed]) -> BTreeMap<String, Option<u64>> {
+    let mut numbers: BTreeMap<String, Option<u64>> = rows
+        .iter()
+        .zip(seeds)
+        .map(|(row, seed)| {
+            let answered = row.unit_wording.as_ref().is_some_and(|w| w.answers.is_some());
+            let number = match seed {
+                Seed::Missing => None,
+                Seed::Nought => Some(0),
+                Seed::Some(_) | Seed::All if answered => Some(1),
+                Seed::Some(number) => Some(*number),
+                Seed::All => Some(40),
+            };
+            (row.id.to_string(), number)
+        })
+        .collect();
+    for whole in regime.indicators.values().filter(|i| !i.covers.is_empty()) {
+        let total = match &whole.formula {
+            None => numbers.get(whole.id.as_str()).copied().flatten(),
+            Some(formula) => formula
+                .operands()
+                .iter()
+                .filter_map(|id| numbers.get(id.value.as_str()).copied())
+                .sum(),
+        };
+        let Some(mut left) = total else { continue };
+        for part in &whole.covers {
+            if let Some(Some(number)) = numbers.get_mut(part.value.as_str()) {
+                *number = (*number).min(left);
+                left -= *number;
+            }
+        }
+    }
+    numbers
+}
+
+fn submission(numbers: &BTreeMap<String, Option<u64>>, estimates: bool, own_words: bool) -> String {
+    let mut text = String::from(
+        "the_thuc: {trang_thai: trinh_ky, nguoi_ky: giam-doc}\nso_lieu:\n",
+    );
+    let mut form = "";
+    for (id, number) in numbers {
+        let (of_form, row) = id.split_once('.').expect("an id has a form and a row");
+        if form != of_form {
+            writeln!(text, "  {of_form}:").expect("text can be written");
+            form = of_form;
+        }
+        let value = match number {
+            None => "{khong_co: Chưa tổng hợp}".to_owned(),
+            Some(number) if estimates => format!("{{gia_tri: {number}, uoc: true, den_ngay: 2021-03-14}}"),
+            Some(number) => number.to_string(),
+        };
+        writeln!(text, "    {row}: {value}").expect("text can be written");
+    }
+    text.push_str("noi_dung:\n");
+    let own = if own_words {
+        &["ke_hoach", "kiem_tra", "the_che", "ket_qua_dat_duoc", "ton_tai", "phuong_huong"][..]
+    } else {
+        &["ke_hoach", "ket_qua_dat_duoc", "ton_tai", "phuong_huong"][..]
+    };
+    for section in own {
+        writeln!(text, "  {section}: [Đơn vị đã thực hiện theo Kế hoạch số 05/KH-STP.]")
+            .expect("text can be written");
+    }
+    text
+}
+
+/// The paragraphs of a composed body as plain text.
+fn paragraphs(body: &str) -> Vec<String> {
+    let start = body.find("#report.opening").expect("the body has an opening") + "#report.opening".len();
+    let end = body.find("#closing(").expect("the body has a closing");
+    body[start..end]
+        .split("\n\n")
+        .map(|paragraph| {
+            let mut text = String::new();
+            let mut rest = paragraph;
+            while let Some((before, after)) = rest.split_once("#\"") {
+                text.push_str(before);
+                let (inside, behind) = after.split_once("\";").expect("a string is closed");
+                text.push_str(inside);
+                rest = behind;
+            }
+            text.push_str(rest);
+            let text = text.replace('~', " ");
+            text.split('\n').map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_owned()
+        })
+        .filter(|p| !p.is_empty() && !p.starts_with('='))
+        .collect()
+}
+
+fn assert_well_formed(paragraph: &str) {
+    let first = paragraph.chars().next().expect("a paragraph has text");
+    assert!(first.is_uppercase(), "begins in lower case: {paragraph}");
+    assert!(paragraph.ends_with('.'), "has no full stop: {paragraph}");
+    for fault in ["  ", " ,", " ;", " .", " )", "( ", ",,", ";;", "..", ",;", ";.", ",.", ":.", "\n", "ước ước", " 00 ", " 0 ", " 0/"] {
+        assert!(!paragraph.contains(fault), "`{fault}` in: {paragraph}");
+    }
+}
+
+#[test]
+fn every_branch_of_every_section_is_a_sentence() {
+    let folder = Folder::delivered();
+    // Wording needs no fonts: every character counts as printable.
+    let charset: Charset = (' '..='\u{2fff}').collect();
+    let period = Period::parse("2021-q1").expect("well formed");
+    let delivered = load(&repository().join("data"), &period, &[], &charset);
+    let subjects = delivered.workspace.subjects();
+    let subject = subjects[0];
+    let rows: Vec<&Indicator> = subject
+        .regime
+        .indicators
+        .values()
+        .filter(|i| i.formula.is_none() && subject.regime.is_filled_by(i, subject.agency))
+        .collect();
+    assert!(rows.len() > 50, "only {} rows are typed", rows.len());
+    let config = Config {
+        cases: 300,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    TestRunner::new(config)
+        .run(&seeds(), |(seeds, estimates, own_words)| {
+            let numbers = numbers(subject.regime, &rows, &seeds);
+            fs::write(folder.path(SUBMISSION), submission(&numbers, estimates, own_words))
+                .expect("it can be written");
+            let mut loaded = load(&folder.path("data"), &period, &[], &charset);
+            let mut findings = loaded.findings;
+            findings.extend(check::check(&loaded.workspace));
+            assert_eq!(findings, []);
+            let templates = Templates::load(None).expect("the templates are well formed");
+            let composer = Composer::new(&templates, &mut loaded.sources).expect("the templates are well formed");
+            let subjects = loaded.workspace.subjects();
+            let report = assess(subjects[0]).expect("the data are complete");
+            let composed = composer
+                .compose(&report, "Liberation Serif", &loaded.sources)
+                .unwrap_or_else(|finding| panic!("{finding:#?}"));
+            let paragraphs = paragraphs(&composed.body);
+            assert!(paragraphs.len() > 15, "{paragraphs:#?}");
+            for paragraph in &paragraphs {
+                assert_well_formed(paragraph);
+            }
+            Ok(())
+        })
+        .expect("every report is well worded");
+}
