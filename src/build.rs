@@ -50,7 +50,10 @@ impl Builder {
         let report = assess(subject).ok_or_else(|| {
             vec![Diagnostic::general(
                 Code::AgencyIncomplete,
-                format!("{} chưa đủ dữ liệu để lập báo cáo", subject.agency.name.value),
+                format!(
+                    "{} chưa đủ dữ liệu để lập báo cáo",
+                    subject.agency.name.value
+                ),
             )]
         })?;
         let composed = self
@@ -58,7 +61,9 @@ impl Builder {
             .compose(&report, self.typesetter.family(), sources)
             .map_err(|finding| vec![finding])?;
         let pages = self.typesetter.lay_out(&composed, sources)?;
-        let pdf = self.typesetter.export(&pages, &report.id(), &composed, sources)?;
+        let pdf = self
+            .typesetter
+            .export(&pages, &report.id(), &composed, sources)?;
         Ok(Built {
             composed,
             pages,

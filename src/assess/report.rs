@@ -46,7 +46,7 @@ pub struct Report<'w> {
 /// Works a report out.
 ///
 /// Nothing, if the data lack what `check` would have reported as an error.
-pub fn assess<'w>(subject: Subject<'w>) -> Option<Report<'w>> {
+pub fn assess(subject: Subject<'_>) -> Option<Report<'_>> {
     let Subject {
         workspace,
         submission,
@@ -109,7 +109,11 @@ impl Report<'_> {
 
     /// The symbol without the number: "BC-STP" (NĐ 30/2020, Phụ lục III).
     pub fn symbol(&self) -> String {
-        let abbreviation = self.agency.abbreviation.as_ref().map_or("", |a| a.value.as_str());
+        let abbreviation = self
+            .agency
+            .abbreviation
+            .as_ref()
+            .map_or("", |a| a.value.as_str());
         format!("BC-{abbreviation}")
     }
 
@@ -138,7 +142,11 @@ impl Report<'_> {
         let name = &self.agency.name.value;
         match self.issued() {
             Some((number, date)) if filled => {
-                format!("Báo cáo số {number}/{} {} của {name}", self.symbol(), vi::long_date(date))
+                format!(
+                    "Báo cáo số {number}/{} {} của {name}",
+                    self.symbol(),
+                    vi::long_date(date)
+                )
             }
             _ => format!(
                 "Báo cáo số          /{} ngày      tháng      năm          của {name}",

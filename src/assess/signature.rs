@@ -7,14 +7,17 @@ use crate::vi;
 ///
 /// Without a stated form the head signs as such and everybody else in the
 /// place of the head; for a collective "TM." stands before either.
-pub fn lines(
+pub(super) fn lines(
     agency: &Agency,
     superior: Option<&Agency>,
     signer: &Signer,
     form: Option<SigningForm>,
 ) -> Vec<String> {
     let title = vi::upper(&signer.title.value);
-    let head = agency.head_title.as_ref().map_or_else(String::new, |t| vi::upper(&t.value));
+    let head = agency
+        .head_title
+        .as_ref()
+        .map_or_else(String::new, |t| vi::upper(&t.value));
     let above = superior
         .and_then(|s| s.head_title.as_ref())
         .map_or_else(String::new, |t| vi::upper(&t.value));

@@ -42,12 +42,10 @@ pub fn values(subject: Subject<'_>) -> IndexMap<IndicatorId, Value> {
 fn value(subject: Subject<'_>, indicator: &Indicator) -> Value {
     match &indicator.formula {
         None => typed(subject, &indicator.id),
-        Some(Formula::Sum(parts)) => {
-            match sum(subject, parts) {
-                Ok((number, estimate)) => Value::Number { number, estimate },
-                Err(reason) => Value::Missing(reason),
-            }
-        }
+        Some(Formula::Sum(parts)) => match sum(subject, parts) {
+            Ok((number, estimate)) => Value::Number { number, estimate },
+            Err(reason) => Value::Missing(reason),
+        },
         Some(Formula::Difference(whole, parts)) => {
             match (number(subject, &whole.value), sum(subject, parts)) {
                 // `check` has refused parts larger than their whole.

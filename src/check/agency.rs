@@ -1,7 +1,7 @@
 //! Whether the unit of a submission exists and has what its page needs.
 
-use crate::model::Subject;
 use crate::diagnostic::{Code, Diagnostic, Sources};
+use crate::model::Subject;
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let agency = subject.agency;

@@ -20,7 +20,10 @@ fn signer(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let finding = Diagnostic::error(
         Code::SignerUnknown,
         signer.place,
-        format!("{} không có người ký `{}`", subject.agency.name.value, signer.value),
+        format!(
+            "{} không có người ký `{}`",
+            subject.agency.name.value, signer.value
+        ),
     );
     let names: Vec<_> = signers.keys().map(String::as_str).collect();
     findings.push(match vi::nearest(&signer.value, names.iter().copied()) {

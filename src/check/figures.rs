@@ -2,8 +2,8 @@
 
 use crate::assess::{Value, values};
 use crate::diagnostic::{Code, Diagnostic, Sources};
-use crate::model::{Subject, 
-    DocumentState, FigureValue, Formula, Indicator, IndicatorId, Quantity, Row,
+use crate::model::{
+    DocumentState, FigureValue, Formula, Indicator, IndicatorId, Quantity, Row, Subject,
 };
 use crate::vi;
 
@@ -33,7 +33,10 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
                     *place,
                     format!("`{id}` do chương trình tính, không nhập"),
                 )
-                .with_help(format!("xóa dòng này; chương trình tính từ {}", operands(indicator))),
+                .with_help(format!(
+                    "xóa dòng này; chương trình tính từ {}",
+                    operands(indicator)
+                )),
             ),
             Some(indicator) if !subject.regime.is_filled_by(indicator, subject.agency) => findings
                 .push(
@@ -96,7 +99,10 @@ fn answer(subject: Subject<'_>, indicator: &Indicator, findings: &mut Vec<Diagno
             Diagnostic::error(
                 Code::NumberRange,
                 place,
-                format!("{number} không phải là mã trả lời của dòng “{}”", indicator.name.value),
+                format!(
+                    "{number} không phải là mã trả lời của dòng “{}”",
+                    indicator.name.value
+                ),
             )
             .with_help(format!("chọn một trong các mã: {}", choices.join("; "))),
         );
@@ -157,7 +163,9 @@ fn wholes(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
             .collect();
         let (total, total_place) = match (known(subject, &whole.id), values.get(&whole.id)) {
             (Some((total, place)), _) => (total, Some(place)),
-            (None, Some(Value::Number { number, .. })) if whole.formula.is_some() => (*number, None),
+            (None, Some(Value::Number { number, .. })) if whole.formula.is_some() => {
+                (*number, None)
+            }
             _ => continue,
         };
         let sum: u64 = parts.iter().map(|(_, (number, _))| number).sum();
@@ -179,7 +187,9 @@ fn wholes(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
             .with_help("kiểm tra xem hai số có bị đổi chỗ cho nhau không")
         } else {
             let first = parts.first().map(|(_, (_, place))| *place);
-            let Some(place) = total_place.or(first) else { continue };
+            let Some(place) = total_place.or(first) else {
+                continue;
+            };
             let mut finding = Diagnostic::error(
                 Code::FigurePartExceedsWhole,
                 place,

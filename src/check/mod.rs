@@ -31,7 +31,11 @@ pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
     findings
 }
 
-fn ambiguous_regime(workspace: &Workspace, submission: &Submission, findings: &mut Vec<Diagnostic>) {
+fn ambiguous_regime(
+    workspace: &Workspace,
+    submission: &Submission,
+    findings: &mut Vec<Diagnostic>,
+) {
     if let [first, second, ..] = workspace.regimes_for(&submission.period).as_slice() {
         findings.push(
             Diagnostic::error(

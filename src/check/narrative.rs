@@ -29,7 +29,11 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for section in subject.regime.sections() {
         // A list that could not be read has been reported.
         let written = subject.submission.narrative_keys.contains_key(&section.id)
-            && subject.submission.narrative.get(&section.id).is_none_or(|items| !items.is_empty());
+            && subject
+                .submission
+                .narrative
+                .get(&section.id)
+                .is_none_or(|items| !items.is_empty());
         if section.nothing_to_report.is_none()
             && !written
             && !meant.iter().any(|m| m == section.id.as_str())
@@ -40,7 +44,10 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
                     Sources::beginning(subject.submission.source),
                     format!("mục `{}` phải có nội dung do đơn vị viết", section.id),
                 )
-                .with_help(format!("thêm `{}` vào `noi_dung`, mỗi đoạn một dòng `- …`", section.id)),
+                .with_help(format!(
+                    "thêm `{}` vào `noi_dung`, mỗi đoạn một dòng `- …`",
+                    section.id
+                )),
             );
         }
     }

@@ -9,7 +9,8 @@ pub(super) fn check(regime: &Regime, workspace: &Workspace, findings: &mut Vec<D
             .unit_wording
             .as_ref()
             .is_some_and(|w| w.answers.is_some());
-        if matches!(indicator.quantity, Quantity::Share) && indicator.formula.is_none() && !answered {
+        if matches!(indicator.quantity, Quantity::Share) && indicator.formula.is_none() && !answered
+        {
             findings.push(
                 Diagnostic::error(
                     Code::RegimeInconsistent,

@@ -29,7 +29,7 @@ Cách dùng: {usage}
     override_usage = "baocao LỆNH [TÙY CHỌN]",
     after_help = "Mã kết thúc: 0 đạt; 1 số liệu sai hoặc thiếu; 2 dòng lệnh sai; 3 không đọc được tệp; 4 mẫu hoặc phông có lỗi; 5 không ghi được kết quả."
 )]
-pub struct Arguments {
+pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Command,
 
@@ -43,7 +43,7 @@ pub struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(super) enum Command {
     /// Lập báo cáo PDF của mọi đơn vị có tệp số liệu trong kỳ
     #[command(help_template = TEMPLATE, override_usage = "baocao build [TÙY CHỌN] <KỲ>")]
     Build(BuildArguments),
@@ -53,7 +53,7 @@ pub enum Command {
 }
 
 #[derive(Debug, Args)]
-pub struct DataArguments {
+pub(super) struct DataArguments {
     /// Kỳ báo cáo: năm và kỳ, ví dụ 2021-q1, 2021-6t, 2021-q3, 2021-nam
     #[arg(value_name = "KỲ", value_parser = period, help_heading = "Tham số")]
     pub period: Period,
@@ -63,7 +63,14 @@ pub struct DataArguments {
     pub agency: Vec<String>,
 
     /// Thư mục dữ liệu
-    #[arg(long, value_name = "THƯ MỤC", default_value = "data", hide_default_value = true, help = "Thư mục dữ liệu (mặc định: data)", help_heading = "Tùy chọn")]
+    #[arg(
+        long,
+        value_name = "THƯ MỤC",
+        default_value = "data",
+        hide_default_value = true,
+        help = "Thư mục dữ liệu (mặc định: data)",
+        help_heading = "Tùy chọn"
+    )]
     pub data: PathBuf,
 
     /// Thư mục phông chữ dùng thay phông có sẵn, ví dụ nơi có Times New Roman
@@ -72,7 +79,7 @@ pub struct DataArguments {
 }
 
 #[derive(Debug, Args)]
-pub struct BuildArguments {
+pub(super) struct BuildArguments {
     #[command(flatten)]
     pub data: DataArguments,
 
@@ -81,7 +88,14 @@ pub struct BuildArguments {
     pub templates: Option<PathBuf>,
 
     /// Thư mục ghi kết quả
-    #[arg(long, value_name = "THƯ MỤC", default_value = "out", hide_default_value = true, help = "Thư mục ghi kết quả (mặc định: out)", help_heading = "Tùy chọn")]
+    #[arg(
+        long,
+        value_name = "THƯ MỤC",
+        default_value = "out",
+        hide_default_value = true,
+        help = "Thư mục ghi kết quả (mặc định: out)",
+        help_heading = "Tùy chọn"
+    )]
     pub out: PathBuf,
 }
 

@@ -3,20 +3,20 @@
 use crate::diagnostic::{Code, ExitKind};
 
 /// All is well; there may be warnings.
-pub const SUCCESS: u8 = 0;
+pub(super) const SUCCESS: u8 = 0;
 /// The data are wrong or incomplete.
-pub const DATA: u8 = 1;
+pub(super) const DATA: u8 = 1;
 /// The command line is wrong (clap's own code).
-pub const USAGE: u8 = 2;
+pub(super) const USAGE: u8 = 2;
 /// A file or folder cannot be read.
-pub const INPUT: u8 = 3;
+pub(super) const INPUT: u8 = 3;
 /// A template, a font or the typesetting fails.
-pub const TEMPLATE: u8 = 4;
+pub(super) const TEMPLATE: u8 = 4;
 /// A file or folder cannot be written.
-pub const OUTPUT: u8 = 5;
+pub(super) const OUTPUT: u8 = 5;
 
 /// The code for a kind of failure.
-pub fn of(kind: ExitKind) -> u8 {
+pub(super) fn of(kind: ExitKind) -> u8 {
     match kind {
         ExitKind::Data => DATA,
         ExitKind::Input => INPUT,
@@ -26,6 +26,10 @@ pub fn of(kind: ExitKind) -> u8 {
 }
 
 /// The worst of several errors: what stands farthest down the pipeline.
-pub fn worst(codes: impl IntoIterator<Item = Code>) -> u8 {
-    codes.into_iter().map(Code::exit_kind).max().map_or(SUCCESS, of)
+pub(super) fn worst(codes: impl IntoIterator<Item = Code>) -> u8 {
+    codes
+        .into_iter()
+        .map(Code::exit_kind)
+        .max()
+        .map_or(SUCCESS, of)
 }

@@ -8,24 +8,30 @@ use crate::vi;
 
 /// Findings go to standard error, results to standard output.
 #[derive(Debug)]
-pub struct TerminalReporter {
+pub(super) struct TerminalReporter {
     style: Style,
 }
 
 impl TerminalReporter {
     /// Coloured where somebody looks, unless `NO_COLOR` is set.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         let coloured =
             io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
         Self {
-            style: if coloured { Style::Coloured } else { Style::Plain },
+            style: if coloured {
+                Style::Coloured
+            } else {
+                Style::Plain
+            },
         }
     }
 
     /// Tells of an event. A closed pipe is nobody's fault.
-    pub fn tell(&self, event: &Event, sources: &Sources) {
+    pub(super) fn tell(&self, event: &Event, sources: &Sources) {
         let result = match event {
-            Event::Found(finding) => writeln!(io::stderr(), "{}", render(finding, sources, self.style)),
+            Event::Found(finding) => {
+                writeln!(io::stderr(), "{}", render(finding, sources, self.style))
+            }
             Event::Published { path, pages, bytes } => writeln!(
                 io::stdout(),
                 "đã lập {} ({pages} trang, {} KB)",

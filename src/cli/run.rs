@@ -8,8 +8,8 @@ use clap::Parser;
 
 use super::args::{Arguments, BuildArguments, Command, DataArguments};
 use super::exit;
-use super::usage;
 use super::reporter::TerminalReporter;
+use super::usage;
 use crate::build::Builder;
 use crate::check;
 use crate::compose::Templates;
@@ -94,7 +94,11 @@ impl Session {
         arguments: &DataArguments,
         fonts: &FontSet,
     ) -> Option<(Workspace, Vec<String>)> {
-        let only: Vec<_> = arguments.agency.iter().map(|a| AgencyId::from(a.as_str())).collect();
+        let only: Vec<_> = arguments
+            .agency
+            .iter()
+            .map(|a| AgencyId::from(a.as_str()))
+            .collect();
         let Loaded {
             mut workspace,
             sources,
@@ -124,7 +128,9 @@ impl Session {
         if !faulty.iter().all(|source| source.is_some_and(is_own)) {
             return None;
         }
-        workspace.submissions.retain(|s| !faulty.contains(&Some(s.source)));
+        workspace
+            .submissions
+            .retain(|s| !faulty.contains(&Some(s.source)));
         let left_out = own_files
             .into_iter()
             .filter(|(source, _)| faulty.contains(&Some(*source)))

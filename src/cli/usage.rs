@@ -9,7 +9,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use super::exit;
 
 /// Prints help or what is wrong, and gives the exit code.
-pub fn explain(error: &Error) -> ExitCode {
+pub(super) fn explain(error: &Error) -> ExitCode {
     let code = match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             drop(error.print());
@@ -33,12 +33,16 @@ fn message(error: &Error) -> String {
     let what = match error.kind() {
         ErrorKind::UnknownArgument => format!("không dùng đến `{argument}`"),
         ErrorKind::InvalidSubcommand => {
-            format!("không có lệnh `{}`", context(error, ContextKind::InvalidSubcommand))
+            format!(
+                "không có lệnh `{}`",
+                context(error, ContextKind::InvalidSubcommand)
+            )
         }
         ErrorKind::MissingRequiredArgument => format!("thiếu tham số: {argument}"),
         ErrorKind::InvalidValue if value.is_empty() => format!("thiếu giá trị sau `{argument}`"),
         ErrorKind::ValueValidation | ErrorKind::InvalidValue => {
-            let why = std::error::Error::source(error).map_or_else(String::new, |e| format!(": {e}"));
+            let why =
+                std::error::Error::source(error).map_or_else(String::new, |e| format!(": {e}"));
             format!("`{value}` không dùng được cho {argument}{why}")
         }
         ErrorKind::ArgumentConflict => format!("`{argument}` chỉ được viết một lần"),

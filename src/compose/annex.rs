@@ -12,7 +12,7 @@ const NO_CASE: &str = "Không phát sinh";
 
 /// A statistical form as printed.
 #[derive(Debug, Serialize)]
-pub struct PrintedForm {
+pub(super) struct PrintedForm {
     number: String,
     title: String,
     rows: Vec<PrintedRow>,
@@ -31,7 +31,7 @@ struct PrintedRow {
 
 /// The forms with the lines that the unit of a report prints; a form without
 /// any is left out, and so is a heading with nothing below it.
-pub fn printed_forms(report: &Report<'_>) -> Vec<PrintedForm> {
+pub(super) fn printed_forms(report: &Report<'_>) -> Vec<PrintedForm> {
     report
         .regime
         .forms
@@ -98,7 +98,10 @@ fn wording(indicator: &Indicator) -> (String, String) {
     let name = own.map_or(&indicator.name, |w| &w.name);
     let unit = own.and_then(|w| w.unit.as_ref()).unwrap_or(&indicator.unit);
     // "Có = 1" stays together in its narrow column.
-    (name.value.clone(), unit.value.replace(" = ", "\u{a0}=\u{a0}"))
+    (
+        name.value.clone(),
+        unit.value.replace(" = ", "\u{a0}=\u{a0}"),
+    )
 }
 
 fn cell(value: &Value) -> (String, Vec<String>) {

@@ -86,18 +86,27 @@ fn unusable(id: &str, why: &str) -> Error {
 }
 
 fn estimated(text: String, estimate: bool) -> String {
-    if estimate { format!("ước {text}") } else { text }
+    if estimate {
+        format!("ước {text}")
+    } else {
+        text
+    }
 }
 
 /// Gives templates the functions that answer from a report's figures.
-pub fn add_functions(environment: &mut Environment<'_>, report: &Report<'_>) {
+pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'_>) {
     let facts = Arc::new(Facts {
         values: report
             .values
             .iter()
             .map(|(id, value)| (id.to_string(), value.clone()))
             .collect(),
-        rows: report.regime.indicators.keys().map(ToString::to_string).collect(),
+        rows: report
+            .regime
+            .indicators
+            .keys()
+            .map(ToString::to_string)
+            .collect(),
         as_of: report
             .submission
             .figures
@@ -110,10 +119,16 @@ pub fn add_functions(environment: &mut Environment<'_>, report: &Report<'_>) {
     });
 
     let f = &facts;
-    add(environment, "co", f, |facts, id| facts.has(id));
-    add(environment, "duong", f, |facts, id| Ok(facts.known(id)?.is_some_and(|n| n > 0)));
-    add(environment, "bang_khong", f, |facts, id| Ok(facts.known(id)? == Some(0)));
-    add(environment, "gia_tri", f, |facts, id| facts.number(id).map(|(n, _)| n));
+    add(environment, "co", f, Facts::has);
+    add(environment, "duong", f, |facts, id| {
+        Ok(facts.known(id)?.is_some_and(|n| n > 0))
+    });
+    add(environment, "bang_khong", f, |facts, id| {
+        Ok(facts.known(id)? == Some(0))
+    });
+    add(environment, "gia_tri", f, |facts, id| {
+        facts.number(id).map(|(n, _)| n)
+    });
     add(environment, "so", f, |facts, id| {
         let (number, estimate) = facts.number(id)?;
         Ok(estimated(vi::sentence_count(number), estimate))
@@ -128,7 +143,10 @@ pub fn add_functions(environment: &mut Environment<'_>, report: &Report<'_>) {
     });
     add(environment, "ghi_ngay", f, |facts, id| {
         facts.get(id)?;
-        Ok(facts.as_of.get(id).map_or_else(String::new, |day| format!(" (tính đến ngày {day})")))
+        Ok(facts
+            .as_of
+            .get(id)
+            .map_or_else(String::new, |day| format!(" (tính đến ngày {day})")))
     });
     add_pair(environment, "tren", f, |facts, part, whole| {
         let ((part, a), (whole, b)) = (facts.number(part)?, facts.number(whole)?);
@@ -137,14 +155,19 @@ pub fn add_functions(environment: &mut Environment<'_>, report: &Report<'_>) {
     });
     add_pair(environment, "con_lai", f, |facts, whole, part| {
         let ((whole, a), (part, b)) = (facts.number(whole)?, facts.number(part)?);
-        Ok(estimated(vi::sentence_count(whole.saturating_sub(part)), a || b))
+        Ok(estimated(
+            vi::sentence_count(whole.saturating_sub(part)),
+            a || b,
+        ))
     });
     add_pair(environment, "bang_nhau", f, |facts, one, other| {
         let (one, other) = (facts.known(one)?, facts.known(other)?);
         Ok(one.is_some() && one == other)
     });
     add_pair(environment, "chua_het", f, |facts, whole, part| {
-        Ok(matches!((facts.known(whole)?, facts.known(part)?), (Some(whole), Some(part)) if whole > part))
+        Ok(
+            matches!((facts.known(whole)?, facts.known(part)?), (Some(whole), Some(part)) if whole > part),
+        )
     });
     environment.add_function("bien_the", move |key: &str, choices: u64| {
         facts.variant(key, choices)
@@ -176,7 +199,7 @@ fn add_pair<R: Into<Jinja>>(
 }
 
 /// The names that templates can use.
-pub fn names(report: &Report<'_>) -> Jinja {
+pub(super) fn names(report: &Report<'_>) -> Jinja {
     let outline: Vec<Jinja> = report
         .regime
         .outline

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use minijinja::value::ValueKind;
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
+use minijinja::{
+    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
+};
 
 use super::{Composed, Origin, Templates, context, fault, json};
 use crate::assess::Report;
@@ -163,7 +165,14 @@ mod tests {
     #[test]
     fn what_is_no_text_is_refused() {
         let environment = environment();
-        for template in ["{{ 5 }}", "{{ none }}", "{{ true }}", "{{ x }}", "{{ [1] }}", "{{ 'a'|safe }}"] {
+        for template in [
+            "{{ 5 }}",
+            "{{ none }}",
+            "{{ true }}",
+            "{{ x }}",
+            "{{ [1] }}",
+            "{{ 'a'|safe }}",
+        ] {
             let result = environment.render_named_str("x.typ.j2", template, ());
             assert!(result.is_err(), "{template} was written as {result:?}");
         }
@@ -185,7 +194,8 @@ mod tests {
     #[test]
     fn a_template_that_never_ends_is_stopped() {
         let environment = environment();
-        let endless = "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}";
+        let endless =
+            "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}";
         let error = environment
             .render_named_str("x.typ.j2", endless, ())
             .expect_err("it is too much work");

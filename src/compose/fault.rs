@@ -8,12 +8,12 @@ use minijinja::{Error, ErrorKind};
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
 
 /// A finding without a place.
-pub fn general(message: &str) -> Diagnostic {
+pub(super) fn general(message: &str) -> Diagnostic {
     Diagnostic::general(Code::TemplateError, message)
 }
 
 /// The innermost error of a chain of includes, at its place.
-pub fn finding(
+pub(super) fn finding(
     error: &Error,
     templates: &BTreeMap<String, SourceId>,
     sources: &Sources,
@@ -51,8 +51,15 @@ fn place(
         });
     }
     let line = error.line()?;
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let length = text.get(start..).and_then(|t| t.lines().next()).map_or(0, str::len);
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let length = text
+        .get(start..)
+        .and_then(|t| t.lines().next())
+        .map_or(0, str::len);
     Some(Place {
         source,
         start,
@@ -63,14 +70,18 @@ fn place(
 fn explain(error: &Error) -> (Code, String) {
     let detail = error.detail().unwrap_or_default();
     match error.kind() {
-        ErrorKind::SyntaxError => (Code::TemplateError, format!("mẫu viết sai cú pháp ({detail})")),
+        ErrorKind::SyntaxError => (
+            Code::TemplateError,
+            format!("mẫu viết sai cú pháp ({detail})"),
+        ),
         ErrorKind::UndefinedError => (
             Code::TemplateValue,
             format!("mẫu dùng một tên không có giá trị ({detail})"),
         ),
-        ErrorKind::TemplateNotFound => {
-            (Code::TemplateNotFound, format!("không tìm thấy mẫu ({detail})"))
-        }
+        ErrorKind::TemplateNotFound => (
+            Code::TemplateNotFound,
+            format!("không tìm thấy mẫu ({detail})"),
+        ),
         ErrorKind::UnknownFunction | ErrorKind::UnknownFilter | ErrorKind::UnknownTest => (
             Code::TemplateError,
             format!("mẫu gọi một hàm hoặc bộ lọc không có ({detail})"),
@@ -81,6 +92,9 @@ fn explain(error: &Error) -> (Code, String) {
         ),
         ErrorKind::InvalidOperation => (Code::TemplateValue, detail.to_owned()),
         kind if detail.is_empty() => (Code::TemplateError, format!("mẫu không chạy được ({kind})")),
-        _ => (Code::TemplateError, format!("mẫu không chạy được ({detail})")),
+        _ => (
+            Code::TemplateError,
+            format!("mẫu không chạy được ({detail})"),
+        ),
     }
 }

@@ -54,7 +54,7 @@ struct Annex {
 ///
 /// # Errors
 /// None in practice: every value is a string, a number or a list of these.
-pub fn report_data(report: &Report<'_>, family: &str) -> Result<String, serde_json::Error> {
+pub(super) fn report_data(report: &Report<'_>, family: &str) -> Result<String, serde_json::Error> {
     let date = report.date();
     let (number, day) = match report.issued() {
         Some((number, date)) => (number, format!("{:02}", date.day())),
@@ -75,11 +75,18 @@ pub fn report_data(report: &Report<'_>, family: &str) -> Result<String, serde_js
         },
         sample: report.settings.sample,
         draft: report.is_draft(),
-        superior: report.superior.map(|s| lines(&s.letterhead)).unwrap_or_default(),
+        superior: report
+            .superior
+            .map(|s| lines(&s.letterhead))
+            .unwrap_or_default(),
         agency: lines(&report.agency.letterhead),
         number,
         symbol: report.symbol(),
-        place: report.agency.place_name.as_ref().map_or_else(String::new, |p| p.value.clone()),
+        place: report
+            .agency
+            .place_name
+            .as_ref()
+            .map_or_else(String::new, |p| p.value.clone()),
         day,
         month_year: vi::month_year(date),
         kind: "BÁO CÁO".to_owned(),
@@ -107,7 +114,12 @@ pub fn report_data(report: &Report<'_>, family: &str) -> Result<String, serde_js
 /// (NĐ 30/2020, Phụ lục I, Phần I, Mục II.9).
 fn recipients(report: &Report<'_>) -> Vec<String> {
     let standing = &report.agency.recipients;
-    let own = report.submission.document.recipients.as_ref().unwrap_or(standing);
+    let own = report
+        .submission
+        .document
+        .recipients
+        .as_ref()
+        .unwrap_or(standing);
     let filed = match &report.agency.filed_by {
         Some(unit) => format!("Lưu: VT, {}", unit.value),
         None => "Lưu: VT".to_owned(),

@@ -99,7 +99,9 @@ impl Diagnostic {
 /// Sorts findings by file, place and code, and drops those said twice.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     diagnostics.sort_by_cached_key(|d| {
-        let place = d.place.map(|p| (sources.path(p.source).to_owned(), p.start, p.end));
+        let place = d
+            .place
+            .map(|p| (sources.path(p.source).to_owned(), p.start, p.end));
         (place, d.code, d.message.clone())
     });
     diagnostics.dedup();

@@ -30,10 +30,18 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
     let mut group = Group::with_title(title);
     if let Some(place) = diagnostic.place {
         if sources.text(place.source).trim().is_empty() {
-            group = group.element(Origin::path(sources.path(place.source)).line(1).char_column(1));
+            group = group.element(
+                Origin::path(sources.path(place.source))
+                    .line(1)
+                    .char_column(1),
+            );
         } else {
             group = group.element(snippet(place, &diagnostic.labels, sources));
-            for label in diagnostic.labels.iter().filter(|l| l.place.source != place.source) {
+            for label in diagnostic
+                .labels
+                .iter()
+                .filter(|l| l.place.source != place.source)
+            {
                 let other = Snippet::source(sources.text(label.place.source))
                     .path(sources.path(label.place.source))
                     .annotation(
@@ -63,7 +71,11 @@ fn general(diagnostic: &Diagnostic) -> String {
         Severity::Error => "lỗi",
         Severity::Warning => "cảnh báo",
     };
-    let mut text = format!("{level}[{}]: {}\n", diagnostic.code.as_str(), diagnostic.message);
+    let mut text = format!(
+        "{level}[{}]: {}\n",
+        diagnostic.code.as_str(),
+        diagnostic.message
+    );
     for help in &diagnostic.help {
         text.push_str("  = cách sửa: ");
         text.push_str(help);

@@ -10,7 +10,7 @@ use crate::model::{Agency, AgencyId, LevelId, Signer};
 use crate::vi;
 
 /// Levels and agencies; references between them are checked here.
-pub fn agencies(
+pub(super) fn agencies(
     reader: &mut Reader<'_>,
     node: &Node,
 ) -> Option<(Vec<LevelId>, IndexMap<AgencyId, Agency>)> {
@@ -72,7 +72,9 @@ fn agency(reader: &mut Reader<'_>, entry: &Entry, levels: &[LevelId]) -> Option<
                 entry.key_place,
                 format!("mã cơ quan `{}` có ký tự không dùng được", entry.key),
             )
-            .with_help("mã cơ quan là tên tệp: chỉ dùng chữ thường không dấu, chữ số và dấu gạch ngang"),
+            .with_help(
+                "mã cơ quan là tên tệp: chỉ dùng chữ thường không dấu, chữ số và dấu gạch ngang",
+            ),
         );
     }
     let mut map = reader.map(&entry.value)?;
@@ -102,8 +104,12 @@ fn agency(reader: &mut Reader<'_>, entry: &Entry, levels: &[LevelId]) -> Option<
         && to.value < from.value
     {
         reader.report(
-            Diagnostic::error(Code::DateOrder, to.place, "ngày kết thúc đứng trước ngày bắt đầu")
-                .with_label(from.place, "ngày bắt đầu"),
+            Diagnostic::error(
+                Code::DateOrder,
+                to.place,
+                "ngày kết thúc đứng trước ngày bắt đầu",
+            )
+            .with_label(from.place, "ngày bắt đầu"),
         );
     }
     let level = level?;

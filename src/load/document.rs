@@ -13,7 +13,7 @@ enum StateWord {
 }
 
 /// Number, date, state, signer, recipients.
-pub fn document(reader: &mut Reader<'_>, node: &Node) -> Option<Document> {
+pub(super) fn document(reader: &mut Reader<'_>, node: &Node) -> Option<Document> {
     let mut map = reader.map(node)?;
     let state_word = map.required("trang_thai", reader).and_then(|n| {
         let words = [
@@ -27,7 +27,9 @@ pub fn document(reader: &mut Reader<'_>, node: &Node) -> Option<Document> {
     let date_node = map.optional("ngay");
     let number = number_node.and_then(|n| reader.number_in(n, 1..=99_999));
     let date = date_node.and_then(|n| reader.date(n));
-    let signer = map.required("nguoi_ky", reader).and_then(|n| reader.word(n));
+    let signer = map
+        .required("nguoi_ky", reader)
+        .and_then(|n| reader.word(n));
     let signing_form = map.optional("hinh_thuc_ky").and_then(|n| {
         let words = [
             ("kt", SigningForm::ForHead),
@@ -77,7 +79,9 @@ pub fn document(reader: &mut Reader<'_>, node: &Node) -> Option<Document> {
                         format!("văn bản chưa ban hành mà đã có `{key}`"),
                     )
                     .with_label(state_place, "trạng thái ghi ở đây")
-                    .with_help("để trống số và ngày cho văn thư, hoặc đổi thành `trang_thai: da_ban_hanh`"),
+                    .with_help(
+                        "để trống số và ngày cho văn thư, hoặc đổi thành `trang_thai: da_ban_hanh`",
+                    ),
                 );
             }
         }

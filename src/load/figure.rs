@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Figure, FigureValue};
 
 /// Reads `12`, `{gia_tri: 12, uoc: true, …}` or `{khong_co: "lý do"}`.
-pub fn figure(reader: &mut Reader<'_>, node: &Node) -> Option<Figure> {
+pub(super) fn figure(reader: &mut Reader<'_>, node: &Node) -> Option<Figure> {
     if !matches!(node.value, NodeValue::Map(_)) {
         return Some(Figure {
             place: node.place,

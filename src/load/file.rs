@@ -9,12 +9,12 @@ use super::yaml;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
 
 /// A path as findings show it: `/` between folders on every system.
-pub fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
 /// Reads a file and parses it. Findings say why there is no tree.
-pub fn read(
+pub(super) fn read(
     path: &Path,
     sources: &mut Sources,
     findings: &mut Vec<Diagnostic>,
@@ -29,7 +29,12 @@ pub fn read(
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
-            findings.push(not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to(), sources));
+            findings.push(not_utf8(
+                path,
+                error.as_bytes(),
+                error.utf8_error().valid_up_to(),
+                sources,
+            ));
             return None;
         }
     };
@@ -43,22 +48,32 @@ pub fn read(
 }
 
 /// The finding for a file or folder that cannot be opened.
-pub fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
+pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
     let path = shown(path);
     if error.kind() == ErrorKind::NotFound {
         Diagnostic::general(Code::FileNotFound, format!("không tìm thấy `{path}`"))
     } else {
-        Diagnostic::general(Code::FileUnreadable, format!("không đọc được `{path}` ({error})"))
-            .with_help("kiểm tra quyền đọc của tệp và thư mục")
+        Diagnostic::general(
+            Code::FileUnreadable,
+            format!("không đọc được `{path}` ({error})"),
+        )
+        .with_help("kiểm tra quyền đọc của tệp và thư mục")
     }
 }
 
 fn not_utf8(path: &Path, bytes: &[u8], valid_up_to: usize, sources: &mut Sources) -> Diagnostic {
     let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     // The bytes before the fault are the same in the shown text.
-    let text = if utf16 { "".into() } else { String::from_utf8_lossy(bytes) };
+    let text = if utf16 {
+        "".into()
+    } else {
+        String::from_utf8_lossy(bytes)
+    };
     let source = sources.add(shown(path), text.as_ref());
-    let shown_length = text.get(valid_up_to..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
+    let shown_length = text
+        .get(valid_up_to..)
+        .and_then(|t| t.chars().next())
+        .map_or(0, char::len_utf8);
     let place = Place {
         source,
         start: valid_up_to,

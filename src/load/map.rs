@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::vi;
 
 /// The entries of a mapping, and which of them were asked for.
-pub struct MapReader<'n> {
+pub(super) struct MapReader<'n> {
     place: Place,
     entries: &'n [Entry],
     asked: Vec<&'static str>,
@@ -22,13 +22,17 @@ impl<'n> MapReader<'n> {
     }
 
     /// The value of a key that may be missing.
-    pub fn optional(&mut self, key: &'static str) -> Option<&'n Node> {
+    pub(super) fn optional(&mut self, key: &'static str) -> Option<&'n Node> {
         self.asked.push(key);
         self.entries.iter().find(|e| e.key == key).map(|e| &e.value)
     }
 
     /// The value of a key that must be there; reports its absence.
-    pub fn required(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Option<&'n Node> {
+    pub(super) fn required(
+        &mut self,
+        key: &'static str,
+        reader: &mut Reader<'_>,
+    ) -> Option<&'n Node> {
         let found = self.optional(key);
         if found.is_none() {
             reader.report(
@@ -40,7 +44,7 @@ impl<'n> MapReader<'n> {
     }
 
     /// Reports every key that was not asked for.
-    pub fn finish(self, reader: &mut Reader<'_>) {
+    pub(super) fn finish(self, reader: &mut Reader<'_>) {
         for entry in self.entries {
             if self.asked.contains(&entry.key.as_str()) {
                 continue;

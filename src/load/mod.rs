@@ -15,6 +15,7 @@ mod phrase;
 mod reader;
 mod regime;
 mod regime_form;
+mod scalar;
 mod submission;
 mod workspace;
 mod yaml;

@@ -5,7 +5,7 @@ use super::reader::Reader;
 use crate::model::Item;
 
 /// A plain paragraph, or one with dashes below it or a footnote.
-pub fn item(reader: &mut Reader<'_>, node: &Node) -> Option<Item> {
+pub(super) fn item(reader: &mut Reader<'_>, node: &Node) -> Option<Item> {
     if !matches!(node.value, NodeValue::Map(_)) {
         return Some(Item {
             paragraph: reader.text(node)?,

@@ -4,7 +4,7 @@ use crate::diagnostic::Place;
 
 /// How a scalar was written, which tells text from number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ScalarStyle {
+pub(super) enum ScalarStyle {
     /// Without quotes: may be a number, a date, a yes or no.
     Plain,
     /// In quotes or as a block: always text.
@@ -13,7 +13,7 @@ pub enum ScalarStyle {
 
 /// A value in a data file with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Node {
+pub(super) struct Node {
     /// Where the value stands; of a list or mapping under a key, the key.
     pub place: Place,
     /// The value.
@@ -22,7 +22,7 @@ pub struct Node {
 
 /// What a [`Node`] holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NodeValue {
+pub(super) enum NodeValue {
     /// A key with nothing behind it, or a lone dash.
     Nothing,
     /// Something that was refused and reported already.
@@ -42,7 +42,7 @@ pub enum NodeValue {
 
 /// A key and its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub(super) struct Entry {
     /// The key as written.
     pub key: String,
     /// Where the key stands.
@@ -53,7 +53,7 @@ pub struct Entry {
 
 impl Node {
     /// What the value is, for messages: "một danh sách" and so on.
-    pub fn describe(&self) -> &'static str {
+    pub(super) fn describe(&self) -> &'static str {
         match self.value {
             NodeValue::Nothing | NodeValue::Refused => "để trống",
             NodeValue::Scalar { .. } => "một giá trị",

@@ -6,11 +6,12 @@ use chrono::NaiveDate;
 use super::Charset;
 use super::map::MapReader;
 use super::node::{Entry, Node, NodeValue, ScalarStyle};
+use super::scalar::{is_iso_date, parse_count, parse_date, vietnamese_date};
 use crate::diagnostic::{Code, Diagnostic, Located, Place, Sources};
 use crate::vi;
 
 /// What all readers share: the findings, the files, the characters that print.
-pub struct Reader<'a> {
+pub(super) struct Reader<'a> {
     findings: &'a mut Vec<Diagnostic>,
     sources: &'a Sources,
     charset: &'a Charset,
@@ -18,7 +19,7 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// A reader that adds to `findings`.
-    pub fn new(
+    pub(super) fn new(
         findings: &'a mut Vec<Diagnostic>,
         sources: &'a Sources,
         charset: &'a Charset,
@@ -31,18 +32,18 @@ impl<'a> Reader<'a> {
     }
 
     /// Keeps a finding.
-    pub fn report(&mut self, finding: Diagnostic) {
+    pub(super) fn report(&mut self, finding: Diagnostic) {
         self.findings.push(finding);
     }
 
     /// A mapping, to be read key by key.
-    pub fn map<'n>(&mut self, node: &'n Node) -> Option<MapReader<'n>> {
+    pub(super) fn map<'n>(&mut self, node: &'n Node) -> Option<MapReader<'n>> {
         let entries = self.entries(node)?;
         Some(MapReader::new(node.place, entries))
     }
 
     /// The entries of a mapping whose keys are names chosen by the writer.
-    pub fn entries<'n>(&mut self, node: &'n Node) -> Option<&'n [Entry]> {
+    pub(super) fn entries<'n>(&mut self, node: &'n Node) -> Option<&'n [Entry]> {
         match &node.value {
             NodeValue::Map(entries) => Some(entries),
             NodeValue::Refused => None,
@@ -54,7 +55,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A list; items that `read` refuses are left out.
-    pub fn list<T>(
+    pub(super) fn list<T>(
         &mut self,
         node: &Node,
         mut read: impl FnMut(&mut Self, &Node) -> Option<T>,
@@ -70,7 +71,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Text for the page: composed, on one line, every character printable.
-    pub fn text(&mut self, node: &Node) -> Option<Located<String>> {
+    pub(super) fn text(&mut self, node: &Node) -> Option<Located<String>> {
         let raw = self.scalar(node, "một đoạn chữ")?.0;
         let value = vi::clean(raw);
         if value.is_empty() {
@@ -85,7 +86,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A word that names something: a key of another file, a choice.
-    pub fn word(&mut self, node: &Node) -> Option<Located<String>> {
+    pub(super) fn word(&mut self, node: &Node) -> Option<Located<String>> {
         let text = self.scalar(node, "một từ")?.0;
         if text.trim().is_empty() {
             self.empty(node.place);
@@ -98,9 +99,12 @@ impl<'a> Reader<'a> {
     }
 
     /// One out of a fixed set of words.
-    pub fn choice<T: Copy>(&mut self, node: &Node, choices: &[(&str, T)]) -> Option<T> {
+    pub(super) fn choice<T: Copy>(&mut self, node: &Node, choices: &[(&str, T)]) -> Option<T> {
         let word = self.word(node)?;
-        let found = choices.iter().find(|(w, _)| *w == word.value).map(|(_, t)| *t);
+        let found = choices
+            .iter()
+            .find(|(w, _)| *w == word.value)
+            .map(|(_, t)| *t);
         if found.is_none() {
             let words: Vec<_> = choices.iter().map(|(w, _)| *w).collect();
             self.report(
@@ -116,7 +120,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `true` or `false`.
-    pub fn boolean(&mut self, node: &Node) -> Option<bool> {
+    pub(super) fn boolean(&mut self, node: &Node) -> Option<bool> {
         let (text, style) = self.scalar(node, "true hoặc false")?;
         match (text, style) {
             ("true", ScalarStyle::Plain) => Some(true),
@@ -136,7 +140,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A date, year first: `2021-03-04`.
-    pub fn date(&mut self, node: &Node) -> Option<Located<NaiveDate>> {
+    pub(super) fn date(&mut self, node: &Node) -> Option<Located<NaiveDate>> {
         let text = self.scalar(node, "một ngày")?.0.trim();
         if let Some(value) = parse_date(text) {
             return Some(Located {
@@ -144,7 +148,7 @@ impl<'a> Reader<'a> {
                 place: node.place,
             });
         }
-        let finding = if iso_parts(text).is_some() {
+        let finding = if is_iso_date(text) {
             Diagnostic::error(
                 Code::DateForm,
                 node.place,
@@ -167,7 +171,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A number that counts things, nought or more.
-    pub fn count(&mut self, node: &Node) -> Option<u64> {
+    pub(super) fn count(&mut self, node: &Node) -> Option<u64> {
         let (text, style) = self.scalar(node, "một số")?;
         match parse_count(text, style) {
             Ok(number) => Some(number),
@@ -180,7 +184,11 @@ impl<'a> Reader<'a> {
     }
 
     /// A whole number within bounds, such as a year or a day of the month.
-    pub fn number_in(&mut self, node: &Node, bounds: std::ops::RangeInclusive<u64>) -> Option<u64> {
+    pub(super) fn number_in(
+        &mut self,
+        node: &Node,
+        bounds: std::ops::RangeInclusive<u64>,
+    ) -> Option<u64> {
         let number = self.count(node)?;
         if bounds.contains(&number) {
             return Some(number);
@@ -272,7 +280,11 @@ impl<'a> Reader<'a> {
     /// Where a character stands as written, or the whole value if it was
     /// written another way (an escape, a decomposed accent).
     fn place_of(&self, character: char, place: Place) -> Place {
-        let raw = self.sources.text(place.source).get(place.range()).unwrap_or("");
+        let raw = self
+            .sources
+            .text(place.source)
+            .get(place.range())
+            .unwrap_or("");
         match raw.find(character) {
             Some(offset) => Place {
                 start: place.start + offset,
@@ -280,183 +292,6 @@ impl<'a> Reader<'a> {
                 ..place
             },
             None => place,
-        }
-    }
-}
-
-/// Why a scalar is not a count.
-#[derive(Debug, PartialEq, Eq)]
-enum CountFault {
-    Quoted,
-    Thousands,
-    Comma,
-    LeadingZero,
-    Negative,
-    TooLarge,
-    Fraction,
-    Other,
-}
-
-impl CountFault {
-    fn explain(&self, text: &str) -> (Code, String, String) {
-        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        match self {
-            Self::Quoted => (
-                Code::NumberForm,
-                format!("số `{text}` đặt trong dấu nháy nên được hiểu là chữ"),
-                format!("bỏ dấu nháy: {digits}"),
-            ),
-            Self::Thousands => (
-                Code::NumberThousands,
-                format!("`{text}` là số thập phân hay là số nguyên có dấu chấm ngăn hàng nghìn?"),
-                format!("chỉ tiêu này đếm bằng số nguyên; nếu là {} thì viết liền: {digits}", grouped_digits(&digits)),
-            ),
-            Self::Comma => (
-                Code::NumberComma,
-                format!("`{text}` có dấu phẩy nên được hiểu là chữ"),
-                "số nguyên viết liền, không có dấu chấm, dấu phẩy hay dấu cách".to_owned(),
-            ),
-            Self::LeadingZero => (
-                Code::NumberLeadingZero,
-                format!("`{text}` có số 0 ở đầu"),
-                format!(
-                    "viết {}; khi in vào câu văn, chương trình tự thêm số 0",
-                    digits.trim_start_matches('0').parse().unwrap_or(0_u64)
-                ),
-            ),
-            Self::Negative => (
-                Code::NumberRange,
-                format!("`{text}` là số âm"),
-                "số liệu thống kê không nhỏ hơn 0".to_owned(),
-            ),
-            Self::TooLarge => (
-                Code::NumberRange,
-                format!("`{text}` lớn quá mức có thể"),
-                "kiểm tra lại số chữ số".to_owned(),
-            ),
-            Self::Fraction => (
-                Code::NumberForm,
-                format!("`{text}` không phải là số nguyên"),
-                "chỉ tiêu này đếm bằng số nguyên".to_owned(),
-            ),
-            Self::Other => (
-                Code::NumberForm,
-                format!("`{text}` không phải là số"),
-                "viết số nguyên bằng các chữ số; nếu chưa có số liệu thì viết `khong_co: lý do`".to_owned(),
-            ),
-        }
-    }
-}
-
-/// Counts stay far below this, so that sums over a country cannot overflow.
-const LARGEST_COUNT: u64 = 1_000_000_000_000_000;
-
-fn parse_count(text: &str, style: ScalarStyle) -> Result<u64, CountFault> {
-    let is_digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
-    if is_digits(text) {
-        if style == ScalarStyle::Quoted {
-            return Err(CountFault::Quoted);
-        }
-        if text.len() > 1 && text.starts_with('0') {
-            return Err(CountFault::LeadingZero);
-        }
-        return match text.parse() {
-            Ok(number) if number <= LARGEST_COUNT => Ok(number),
-            _ => Err(CountFault::TooLarge),
-        };
-    }
-    if text.strip_prefix('-').is_some_and(is_digits) {
-        return Err(CountFault::Negative);
-    }
-    let groups: Vec<_> = text.split('.').collect();
-    if groups.len() > 1
-        && groups.iter().all(|g| is_digits(g))
-        && groups[0].len() <= 3
-        && groups[1..].iter().all(|g| g.len() == 3)
-    {
-        return Err(CountFault::Thousands);
-    }
-    if text.contains(',') && text.bytes().all(|b| b.is_ascii_digit() || b == b',' || b == b'.') {
-        return Err(CountFault::Comma);
-    }
-    if groups.len() == 2 && groups.iter().all(|g| is_digits(g)) {
-        return Err(CountFault::Fraction);
-    }
-    Err(CountFault::Other)
-}
-
-fn grouped_digits(digits: &str) -> String {
-    digits.parse().map_or_else(|_| digits.to_owned(), vi::grouped)
-}
-
-fn iso_parts(text: &str) -> Option<(i32, u32, u32)> {
-    let parts: Vec<_> = text.split('-').collect();
-    let [year, month, day] = parts.as_slice() else {
-        return None;
-    };
-    if (year.len(), month.len(), day.len()) != (4, 2, 2) {
-        return None;
-    }
-    Some((year.parse().ok()?, month.parse().ok()?, day.parse().ok()?))
-}
-
-fn parse_date(text: &str) -> Option<NaiveDate> {
-    let (year, month, day) = iso_parts(text)?;
-    NaiveDate::from_ymd_opt(year, month, day)
-}
-
-fn vietnamese_date(text: &str) -> Option<NaiveDate> {
-    let mut parts = text.split(['/', '-', '.']);
-    let day = parts.next()?.trim().parse().ok()?;
-    let month = parts.next()?.trim().parse().ok()?;
-    let year = parts.next()?.trim().parse().ok()?;
-    if parts.next().is_some() || !(1900..=2200).contains(&year) {
-        return None;
-    }
-    NaiveDate::from_ymd_opt(year, month, day)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_seen_as_they_were_written() {
-        use CountFault::{
-            Comma, Fraction, LeadingZero, Negative, Other, Quoted, Thousands, TooLarge,
-        };
-        let cases = [
-            ("0", Ok(0)),
-            ("1234", Ok(1234)),
-            ("1.234", Err(Thousands)),
-            ("12.345.678", Err(Thousands)),
-            ("1,5", Err(Comma)),
-            ("1.234,5", Err(Comma)),
-            ("05", Err(LeadingZero)),
-            ("00", Err(LeadingZero)),
-            ("-3", Err(Negative)),
-            ("12.5", Err(Fraction)),
-            ("1e3", Err(Other)),
-            ("1_000", Err(Other)),
-            ("0x10", Err(Other)),
-            ("no", Err(Other)),
-            ("12 hồ sơ", Err(Other)),
-            ("99999999999999999999", Err(TooLarge)),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(parse_count(text, ScalarStyle::Plain), expected, "{text}");
-        }
-        assert_eq!(parse_count("12", ScalarStyle::Quoted), Err(Quoted));
-    }
-
-    #[test]
-    fn a_date_in_the_vietnamese_order_is_understood_for_the_advice() {
-        let date = NaiveDate::from_ymd_opt(2021, 3, 4);
-        for text in ["04/3/2021", "4-3-2021", "04.03.2021"] {
-            assert_eq!(vietnamese_date(text), date, "{text}");
-        }
-        for text in ["2021-02-30", "31/11/2021", "hôm nay", "4/3/21", "1/2/2021/4"] {
-            assert_eq!(vietnamese_date(text), None, "{text}");
         }
     }
 }

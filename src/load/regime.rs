@@ -13,12 +13,18 @@ use crate::model::{
 };
 
 /// A regime.
-pub fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<Regime> {
+pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<Regime> {
     let mut map = reader.map(node)?;
     let name = map.required("ten", reader).and_then(|n| reader.text(n));
     // The rest of what Nghị định 09/2019/NĐ-CP asks of a regime stands in the
     // file for its readers; the program has no use for it.
-    for key in ["noi_dung", "doi_tuong", "co_quan_nhan", "phuong_thuc", "tan_suat"] {
+    for key in [
+        "noi_dung",
+        "doi_tuong",
+        "co_quan_nhan",
+        "phuong_thuc",
+        "tan_suat",
+    ] {
         map.required(key, reader).and_then(|n| reader.text(n));
     }
     let valid_from = map.required("tu_ngay", reader).and_then(|n| reader.date(n));
@@ -35,7 +41,9 @@ pub fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<Regime> 
         .iter()
         .filter_map(|e| Some((CycleId::from(e.key.as_str()), cycle(reader, e)?)))
         .collect::<IndexMap<_, _>>();
-    let outline = map.required("de_cuong", reader).and_then(|n| outline(reader, n));
+    let outline = map
+        .required("de_cuong", reader)
+        .and_then(|n| outline(reader, n));
     let forms = map
         .required("bieu_mau", reader)
         .and_then(|n| regime_form::forms(reader, n));
@@ -59,7 +67,7 @@ pub fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<Regime> 
 }
 
 /// How sure we are of a part of the file (`nguon`).
-pub fn provenance(reader: &mut Reader<'_>, map: &mut MapReader<'_>) -> Option<Provenance> {
+pub(super) fn provenance(reader: &mut Reader<'_>, map: &mut MapReader<'_>) -> Option<Provenance> {
     let node = map.required("nguon", reader)?;
     reader.choice(
         node,
@@ -86,13 +94,19 @@ fn cycle(reader: &mut Reader<'_>, entry: &Entry) -> Option<Cycle> {
     let title = required_phrase(reader, &mut map, "trich_yeu");
     let data = map.required("so_lieu", reader).and_then(|n| {
         let mut map = reader.map(n)?;
-        let from = map.required("tu", reader).and_then(|n| day_of_year(reader, n));
-        let to = map.required("den", reader).and_then(|n| day_of_year(reader, n));
+        let from = map
+            .required("tu", reader)
+            .and_then(|n| day_of_year(reader, n));
+        let to = map
+            .required("den", reader)
+            .and_then(|n| day_of_year(reader, n));
         let provenance = provenance(reader, &mut map);
         map.finish(reader);
         Some((from?, to?, provenance?))
     });
-    let units_due = map.required("han_don_vi", reader).and_then(|n| due(reader, n));
+    let units_due = map
+        .required("han_don_vi", reader)
+        .and_then(|n| due(reader, n));
     let ministry_due = map.required("han_bo", reader).and_then(|n| due(reader, n));
     map.finish(reader);
     let (data_from, data_to, data_provenance) = data?;
@@ -127,8 +141,12 @@ fn day_of_year(reader: &mut Reader<'_>, node: &Node) -> Option<DayOfYear> {
 }
 
 fn day_fields(reader: &mut Reader<'_>, map: &mut MapReader<'_>, node: &Node) -> Option<DayOfYear> {
-    let day = map.required("ngay", reader).and_then(|n| reader.number_in(n, 1..=31));
-    let month = map.required("thang", reader).and_then(|n| reader.number_in(n, 1..=12));
+    let day = map
+        .required("ngay", reader)
+        .and_then(|n| reader.number_in(n, 1..=31));
+    let month = map
+        .required("thang", reader)
+        .and_then(|n| reader.number_in(n, 1..=12));
     let year_before = map
         .optional("nam_truoc")
         .and_then(|n| reader.boolean(n))

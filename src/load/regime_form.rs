@@ -19,7 +19,10 @@ type Indicators = IndexMap<IndicatorId, Indicator>;
 
 /// Title of the annex, forms, and all rows with a value. References between
 /// rows are checked here.
-pub fn forms(reader: &mut Reader<'_>, node: &Node) -> Option<(Phrase, Vec<Form>, Indicators)> {
+pub(super) fn forms(
+    reader: &mut Reader<'_>,
+    node: &Node,
+) -> Option<(Phrase, Vec<Form>, Indicators)> {
     let mut map = reader.map(node)?;
     provenance(reader, &mut map);
     let title = map
@@ -70,7 +73,9 @@ fn row(
         map.required("stt", reader).and_then(|n| reader.word(n))
     };
     let name = map.required("ten", reader).and_then(|n| reader.text(n));
-    let unit_wording = map.optional("khi_don_vi_khai").and_then(|n| unit_wording(reader, n));
+    let unit_wording = map
+        .optional("khi_don_vi_khai")
+        .and_then(|n| unit_wording(reader, n));
     let Some(key) = map.optional("ma") else {
         map.finish(reader);
         return Some(Row::Heading {
@@ -80,45 +85,18 @@ fn row(
         });
     };
     let key = reader.word(key);
-    let unit = map.required("don_vi_tinh", reader).and_then(|n| reader.text(n));
-    let answers = map.optional("tra_loi").and_then(|n| answers(reader, n));
-    let quantity = match answers {
-        Some(answers) => Some(Quantity::Answer(answers)),
-        None => match map.optional("kieu") {
-            None => Some(Quantity::Count),
-            Some(n) => reader.choice(
-                n,
-                &[("dem", Plain::Count), ("tien", Plain::Money), ("ty_le", Plain::Share)],
-            )
-            .map(Plain::quantity),
-        },
-    };
-    let kind = map.required("loai", reader).and_then(|n| {
-        reader.choice(
-            n,
-            &[
-                ("trong_ky", Kind::OfPeriod),
-                ("luy_ke", Kind::Cumulative),
-                ("thoi_diem", Kind::Snapshot),
-            ],
-        )
-    });
-    let city = map.required("tong_hop", reader).and_then(|n| {
-        reader.choice(
-            n,
-            &[
-                ("cong", CityRule::Sum),
-                ("chu_quan", CityRule::Owner),
-                ("ke_hoach", CityRule::Plan),
-                ("dem_don_vi", CityRule::CountOfUnits),
-            ],
-        )
-    });
+    let unit = map
+        .required("don_vi_tinh", reader)
+        .and_then(|n| reader.text(n));
+    let quantity = quantity(reader, &mut map);
+    let kind = kind(reader, &mut map);
+    let city = city_rule(reader, &mut map);
     let formula = map.optional("cong_thuc").and_then(|n| formula(reader, n));
     let fillers = if formula.is_some() {
         Some(Fillers::default())
     } else {
-        map.required("khai", reader).and_then(|n| fillers(reader, n))
+        map.required("khai", reader)
+            .and_then(|n| fillers(reader, n))
     };
     let covers = map
         .optional("bao_gom")
@@ -159,6 +137,42 @@ fn row(
         number: number?,
         indicator: id,
     })
+}
+
+fn quantity(reader: &mut Reader<'_>, map: &mut MapReader<'_>) -> Option<Quantity> {
+    if let Some(answers) = map.optional("tra_loi").and_then(|n| answers(reader, n)) {
+        return Some(Quantity::Answer(answers));
+    }
+    let Some(node) = map.optional("kieu") else {
+        return Some(Quantity::Count);
+    };
+    let words = [
+        ("dem", Plain::Count),
+        ("tien", Plain::Money),
+        ("ty_le", Plain::Share),
+    ];
+    reader.choice(node, &words).map(Plain::quantity)
+}
+
+fn kind(reader: &mut Reader<'_>, map: &mut MapReader<'_>) -> Option<Kind> {
+    let node = map.required("loai", reader)?;
+    let words = [
+        ("trong_ky", Kind::OfPeriod),
+        ("luy_ke", Kind::Cumulative),
+        ("thoi_diem", Kind::Snapshot),
+    ];
+    reader.choice(node, &words)
+}
+
+fn city_rule(reader: &mut Reader<'_>, map: &mut MapReader<'_>) -> Option<CityRule> {
+    let node = map.required("tong_hop", reader)?;
+    let words = [
+        ("cong", CityRule::Sum),
+        ("chu_quan", CityRule::Owner),
+        ("ke_hoach", CityRule::Plan),
+        ("dem_don_vi", CityRule::CountOfUnits),
+    ];
+    reader.choice(node, &words)
 }
 
 #[derive(Clone, Copy)]
@@ -213,12 +227,10 @@ fn unit_wording(reader: &mut Reader<'_>, node: &Node) -> Option<UnitWording> {
 
 fn fillers(reader: &mut Reader<'_>, node: &Node) -> Option<Fillers> {
     if matches!(node.value, NodeValue::Scalar { .. }) {
-        return reader
-            .choice(node, &[("tat_ca", ())])
-            .map(|()| Fillers {
-                everybody: true,
-                ..Fillers::default()
-            });
+        return reader.choice(node, &[("tat_ca", ())]).map(|()| Fillers {
+            everybody: true,
+            ..Fillers::default()
+        });
     }
     let mut map = reader.map(node)?;
     let fillers = Fillers {
@@ -257,8 +269,12 @@ fn indicator_id(reader: &mut Reader<'_>, node: &Node) -> Option<Located<Indicato
 
 fn formula(reader: &mut Reader<'_>, node: &Node) -> Option<Formula> {
     let mut map = reader.map(node)?;
-    let sum = map.optional("tong").and_then(|n| reader.list(n, indicator_id));
-    let difference = map.optional("hieu").and_then(|n| reader.list(n, indicator_id));
+    let sum = map
+        .optional("tong")
+        .and_then(|n| reader.list(n, indicator_id));
+    let difference = map
+        .optional("hieu")
+        .and_then(|n| reader.list(n, indicator_id));
     let rate = map.optional("ty_le").and_then(|n| pair(reader, n));
     map.finish(reader);
     match (sum, difference, rate) {

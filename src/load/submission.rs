@@ -11,7 +11,7 @@ use crate::diagnostic::SourceId;
 use crate::model::{AgencyId, IndicatorId, Period, SectionId, Submission};
 
 /// A submission. Whether its rows and sections exist is for `check` to say.
-pub fn submission(
+pub(super) fn submission(
     reader: &mut Reader<'_>,
     source: SourceId,
     node: &Node,
@@ -19,8 +19,12 @@ pub fn submission(
     period: Period,
 ) -> Option<Submission> {
     let mut map = reader.map(node)?;
-    let reference_date = map.optional("so_lieu_den_ngay").and_then(|n| reader.date(n));
-    let document = map.required("the_thuc", reader).and_then(|n| document(reader, n));
+    let reference_date = map
+        .optional("so_lieu_den_ngay")
+        .and_then(|n| reader.date(n));
+    let document = map
+        .required("the_thuc", reader)
+        .and_then(|n| document(reader, n));
     let mut figures = IndexMap::new();
     let mut figure_keys = IndexMap::new();
     let mut figure_groups = IndexMap::new();

@@ -36,10 +36,9 @@ pub fn load(data: &Path, period: &Period, only: &[AgencyId], charset: &Charset) 
         charset,
     };
     if let Err(error) = fs::read_dir(data) {
-        loading.findings.push(
-            file::unreadable(data, &error)
-                .with_help("chỉ ra thư mục dữ liệu bằng `--data`"),
-        );
+        loading
+            .findings
+            .push(file::unreadable(data, &error).with_help("chỉ ra thư mục dữ liệu bằng `--data`"));
         return loading.done();
     }
     loading.settings(&data.join("cau-hinh.yaml"));
@@ -111,12 +110,14 @@ impl Loading<'_> {
     }
 
     fn submissions(&mut self, data: &Path, period: &Period, only: &[AgencyId]) {
-        let known = self.workspace.regimes_for(period).first().is_some();
+        let known = !self.workspace.regimes_for(period).is_empty();
         if !known {
             self.unknown_period(period);
             return;
         }
-        let folder = data.join(period.year.to_string()).join(period.cycle.as_str());
+        let folder = data
+            .join(period.year.to_string())
+            .join(period.cycle.as_str());
         for id in only {
             if self.workspace.agencies.contains_key(id) {
                 let path = folder.join(format!("{id}.yaml"));
@@ -168,12 +169,17 @@ impl Loading<'_> {
     fn unknown_file(&mut self, path: &Path, id: &AgencyId) {
         let finding = Diagnostic::general(
             Code::AgencyUnknown,
-            format!("tệp {} mang tên một cơ quan không có trong co-quan.yaml", file::shown(path)),
+            format!(
+                "tệp {} mang tên một cơ quan không có trong co-quan.yaml",
+                file::shown(path)
+            ),
         );
         let known = self.workspace.agencies.keys().map(AgencyId::as_str);
         self.findings.push(match vi::nearest(id.as_str(), known) {
             Some(near) => finding.with_help(format!("có phải là `{near}.yaml`?")),
-            None => finding.with_help(format!("khai cơ quan `{id}` trong co-quan.yaml, hoặc chuyển tệp đi nơi khác")),
+            None => finding.with_help(format!(
+                "khai cơ quan `{id}` trong co-quan.yaml, hoặc chuyển tệp đi nơi khác"
+            )),
         });
     }
 
@@ -217,7 +223,7 @@ impl Loading<'_> {
         let mut paths: Vec<_> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
         paths.sort();
         for path in &paths {
-            let extension = path.extension().map(|e| e.to_ascii_lowercase());
+            let extension = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
             if extension.is_some_and(|e| e == "yml") {
                 self.findings.push(
                     Diagnostic::general(
@@ -234,5 +240,6 @@ impl Loading<'_> {
 }
 
 fn stem(path: &Path) -> String {
-    path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned())
+    path.file_stem()
+        .map_or_else(String::new, |s| s.to_string_lossy().into_owned())
 }

@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
 ///
 /// Returns nothing when the text is not YAML or holds no value; findings say
 /// why. Duplicate keys are reported and the first one kept.
-pub fn parse(source: SourceId, text: &str, findings: &mut Vec<Diagnostic>) -> Option<Node> {
+pub(super) fn parse(source: SourceId, text: &str, findings: &mut Vec<Diagnostic>) -> Option<Node> {
     let options = granit_parser::options! {
         emit_comments: false,
         disallow_directives: true,
@@ -31,7 +31,11 @@ pub fn parse(source: SourceId, text: &str, findings: &mut Vec<Diagnostic>) -> Op
         match event {
             Ok((event, span)) => builder.take(event, span),
             Err(error) => {
-                let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
+                let at = error
+                    .marker()
+                    .byte_offset()
+                    .unwrap_or(text.len())
+                    .min(text.len());
                 let at = builder.fault_position(error.kind(), at);
                 let place = builder.character_at(at);
                 let after_bracket = text[..at].trim_end().ends_with([']', '}']);
@@ -88,7 +92,10 @@ impl Builder<'_> {
             Event::DocumentStart(..) => {
                 self.documents += 1;
                 if self.documents == 2 {
-                    self.unsupported(place, "mỗi tệp chỉ chứa một tài liệu, không dùng dấu `---` ở giữa tệp");
+                    self.unsupported(
+                        place,
+                        "mỗi tệp chỉ chứa một tài liệu, không dùng dấu `---` ở giữa tệp",
+                    );
                 }
             }
             Event::Scalar(text, written, ..) => {
@@ -153,16 +160,15 @@ impl Builder<'_> {
             Some(Open::List { items, .. }) => items.push(node),
             Some(Open::Map { entries, key, .. }) => match key.take() {
                 None => {
-                    let text = match node.value {
-                        NodeValue::Scalar { text, .. } => text,
-                        _ => {
-                            findings.push(Diagnostic::error(
-                                Code::ValueType,
-                                node.place,
-                                format!("khóa phải là một từ, ở đây là {}", node.describe()),
-                            ));
-                            String::new()
-                        }
+                    let text = if let NodeValue::Scalar { text, .. } = node.value {
+                        text
+                    } else {
+                        findings.push(Diagnostic::error(
+                            Code::ValueType,
+                            node.place,
+                            format!("khóa phải là một từ, ở đây là {}", node.describe()),
+                        ));
+                        String::new()
                     };
                     *key = Some((text, node.place));
                 }
@@ -203,8 +209,9 @@ impl Builder<'_> {
 
     fn unsupported(&mut self, place: Place, message: &str) {
         self.findings.push(
-            Diagnostic::error(Code::YamlUnsupported, place, message)
-                .with_help("viết thẳng giá trị vào chỗ cần dùng; nếu là chữ thì đặt trong dấu nháy kép"),
+            Diagnostic::error(Code::YamlUnsupported, place, message).with_help(
+                "viết thẳng giá trị vào chỗ cần dùng; nếu là chữ thì đặt trong dấu nháy kép",
+            ),
         );
     }
 
@@ -268,7 +275,10 @@ fn explain(kind: &ErrorKind, after_bracket: bool) -> (String, Option<&'static st
         "nếu giá trị là câu văn bắt đầu bằng `[` hoặc `{`, đặt cả câu trong dấu nháy kép",
     );
     let (message, help) = match kind {
-        kind if is_tab(kind) => ("dùng phím Tab để thụt dòng", "thay mỗi Tab bằng hai dấu cách"),
+        kind if is_tab(kind) => (
+            "dùng phím Tab để thụt dòng",
+            "thay mỗi Tab bằng hai dấu cách",
+        ),
         _ if after_bracket => brackets,
         ErrorKind::InvalidIndentation
         | ErrorKind::InvalidBlockScalarIndent
@@ -289,10 +299,9 @@ fn explain(kind: &ErrorKind, after_bracket: bool) -> (String, Option<&'static st
             "thiếu dấu hai chấm sau khóa",
             "viết `khoa: giá trị`, có một dấu cách sau dấu hai chấm",
         ),
-        ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => (
-            "mở dấu nháy mà không đóng",
-            "thêm dấu nháy ở cuối đoạn văn",
-        ),
+        ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => {
+            ("mở dấu nháy mà không đóng", "thêm dấu nháy ở cuối đoạn văn")
+        }
         ErrorKind::InvalidTrailingDoubleQuotedScalar
         | ErrorKind::InvalidTrailingSingleQuotedScalar => (
             "có chữ đứng sau dấu nháy đóng",

@@ -58,7 +58,9 @@ pub struct Signer {
 impl Agency {
     /// What it calls itself in running text.
     pub fn running_name(&self) -> &str {
-        self.self_reference.as_ref().map_or(&self.name.value, |n| &n.value)
+        self.self_reference
+            .as_ref()
+            .map_or(&self.name.value, |n| &n.value)
     }
 
     /// Whether it exists on a day.

@@ -20,7 +20,9 @@ impl Period {
         let well_formed = year.len() == 4
             && year.bytes().all(|b| b.is_ascii_digit())
             && !cycle.is_empty()
-            && cycle.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+            && cycle
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
         if !well_formed {
             return None;
         }
@@ -47,7 +49,16 @@ mod tests {
             let period = Period::parse(text).expect("well formed");
             assert_eq!(period.to_string(), text);
         }
-        for text in ["", "2021", "2021-", "q1-2021", "21-q1", "2021-Q1", "2021/q1", "2021-../x"] {
+        for text in [
+            "",
+            "2021",
+            "2021-",
+            "q1-2021",
+            "21-q1",
+            "2021-Q1",
+            "2021/q1",
+            "2021-../x",
+        ] {
             assert_eq!(Period::parse(text), None, "{text}");
         }
     }

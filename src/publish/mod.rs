@@ -13,8 +13,11 @@ use crate::diagnostic::{Code, Diagnostic};
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     try_write(path, bytes).map_err(|error| {
         let shown = path.to_string_lossy().replace('\\', "/");
-        Diagnostic::general(Code::OutputUnwritable, format!("không ghi được `{shown}` ({error})"))
-            .with_help("kiểm tra quyền ghi và dung lượng trống, hoặc chọn thư mục khác bằng `--out`")
+        Diagnostic::general(
+            Code::OutputUnwritable,
+            format!("không ghi được `{shown}` ({error})"),
+        )
+        .with_help("kiểm tra quyền ghi và dung lượng trống, hoặc chọn thư mục khác bằng `--out`")
     })
 }
 

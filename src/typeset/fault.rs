@@ -12,7 +12,7 @@ use crate::compose::Composed;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
 
 /// What is needed to find the place of an error.
-pub struct Faults<'a> {
+pub(super) struct Faults<'a> {
     pub world: &'a ReportWorld<'a>,
     pub composed: &'a Composed,
     pub layout: &'a BTreeMap<String, SourceId>,
@@ -21,15 +21,18 @@ pub struct Faults<'a> {
 
 impl Faults<'_> {
     /// An error as a finding at its place in a template.
-    pub fn finding(&self, code: Code, error: &SourceDiagnostic) -> Diagnostic {
+    pub(super) fn finding(&self, code: Code, error: &SourceDiagnostic) -> Diagnostic {
         let code = if error.message.starts_with("unknown font family") {
             Code::FontMissing
         } else {
             code
         };
         let message = format!("không dàn được trang (Typst: {})", error.message);
-        let calls: Vec<Place> =
-            error.trace.iter().filter_map(|t| self.place(DiagSpan::from(t.span))).collect();
+        let calls: Vec<Place> = error
+            .trace
+            .iter()
+            .filter_map(|t| self.place(DiagSpan::from(t.span)))
+            .collect();
         let mut finding = match (self.place(error.span), calls.first()) {
             (Some(place), _) => Diagnostic::error(code, place, message),
             (None, Some(call)) => Diagnostic::error(code, *call, message),

@@ -35,7 +35,9 @@ pub struct FontSet {
 
 impl std::fmt::Debug for FontSet {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("FontSet").field("family", &self.family).finish_non_exhaustive()
+        f.debug_struct("FontSet")
+            .field("family", &self.family)
+            .finish_non_exhaustive()
     }
 }
 
@@ -46,10 +48,13 @@ impl FontSet {
     /// A folder that cannot be read or lacks a family with all four styles.
     pub fn load(folder: Option<&Path>) -> Result<Self, Diagnostic> {
         let fonts = match folder {
-            None => BUILT_IN.into_iter().flat_map(|b| Font::iter(Bytes::new(b))).collect(),
+            None => BUILT_IN
+                .into_iter()
+                .flat_map(|b| Font::iter(Bytes::new(b)))
+                .collect(),
             Some(folder) => read_folder(folder)?,
         };
-        Self::choose(fonts, folder)
+        Self::choose(&fonts, folder)
     }
 
     /// The name of the family.
@@ -66,7 +71,7 @@ impl FontSet {
         &self.store
     }
 
-    fn choose(fonts: Vec<Font>, folder: Option<&Path>) -> Result<Self, Diagnostic> {
+    fn choose(fonts: &[Font], folder: Option<&Path>) -> Result<Self, Diagnostic> {
         let mut incomplete = BTreeMap::new();
         for family in FAMILIES {
             let of_family: Vec<_> = fonts.iter().filter(|f| f.info().family == family).collect();
@@ -92,7 +97,9 @@ impl FontSet {
     }
 
     fn of(family: &'static str, fonts: Vec<Font>) -> Self {
-        let coverages = fonts.iter().map(|f| f.info().coverage.iter().collect::<BTreeSet<_>>());
+        let coverages = fonts
+            .iter()
+            .map(|f| f.info().coverage.iter().collect::<BTreeSet<_>>());
         let common = coverages
             .reduce(|a, b| a.intersection(&b).copied().collect())
             .unwrap_or_default();
@@ -123,14 +130,17 @@ fn read_folder(folder: &Path) -> Result<Vec<Font>, Diagnostic> {
     paths.sort();
     let mut fonts = Vec::new();
     for path in paths {
-        let extension = path.extension().map(|e| e.to_ascii_lowercase());
+        let extension = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
         if !extension.is_some_and(|e| e == "ttf" || e == "otf" || e == "ttc") {
             continue;
         }
         let unreadable = |why: String| {
             let path = path.to_string_lossy().replace('\\', "/");
-            Diagnostic::general(Code::FontUnreadable, format!("không đọc được phông `{path}` ({why})"))
-                .with_help("thay bằng tệp phông khác, hoặc xóa tệp này khỏi thư mục phông")
+            Diagnostic::general(
+                Code::FontUnreadable,
+                format!("không đọc được phông `{path}` ({why})"),
+            )
+            .with_help("thay bằng tệp phông khác, hoặc xóa tệp này khỏi thư mục phông")
         };
         let bytes = fs::read(&path).map_err(|e| unreadable(e.to_string()))?;
         let before = fonts.len();
@@ -148,7 +158,10 @@ fn missing(incomplete: &BTreeMap<&str, Vec<&str>>, folder: Option<&Path>) -> Dia
         |f| format!("thư mục phông `{}`", f.to_string_lossy().replace('\\', "/")),
     );
     let message = if incomplete.is_empty() {
-        format!("{place} không có phông nào trong số: {}", FAMILIES.join(", "))
+        format!(
+            "{place} không có phông nào trong số: {}",
+            FAMILIES.join(", ")
+        )
     } else {
         let lacking: Vec<_> = incomplete
             .iter()
@@ -156,8 +169,9 @@ fn missing(incomplete: &BTreeMap<&str, Vec<&str>>, folder: Option<&Path>) -> Dia
             .collect();
         format!("{place} không đủ bốn kiểu chữ: {}", lacking.join("; "))
     };
-    Diagnostic::general(Code::FontMissing, message)
-        .with_help("cần đủ bốn tệp: đứng, đứng đậm, nghiêng, nghiêng đậm; bỏ `--fonts` để dùng phông có sẵn")
+    Diagnostic::general(Code::FontMissing, message).with_help(
+        "cần đủ bốn tệp: đứng, đứng đậm, nghiêng, nghiêng đậm; bỏ `--fonts` để dùng phông có sẵn",
+    )
 }
 
 #[cfg(test)]
@@ -193,8 +207,12 @@ mod tests {
             .iter()
             .flat_map(|b| Font::iter(Bytes::new(*b)))
             .collect();
-        let finding = FontSet::choose(fonts, None).expect_err("a style is missing");
+        let finding = FontSet::choose(&fonts, None).expect_err("a style is missing");
         assert_eq!(finding.code, Code::FontMissing);
-        assert!(finding.message.contains("Liberation Serif thiếu kiểu nghiêng đậm"));
+        assert!(
+            finding
+                .message
+                .contains("Liberation Serif thiếu kiểu nghiêng đậm")
+        );
     }
 }

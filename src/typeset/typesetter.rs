@@ -28,7 +28,9 @@ pub struct Typesetter {
 
 impl std::fmt::Debug for Typesetter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Typesetter").field("fonts", &self.shared.fonts).finish_non_exhaustive()
+        f.debug_struct("Typesetter")
+            .field("fonts", &self.shared.fonts)
+            .finish_non_exhaustive()
     }
 }
 
@@ -45,7 +47,12 @@ impl Typesetter {
         let layout: Vec<_> = templates.ending(TYPST).collect();
         let ids = layout
             .iter()
-            .map(|(name, t)| (format!("/{name}"), sources.add(t.path.as_str(), t.text.as_str())))
+            .map(|(name, t)| {
+                (
+                    format!("/{name}"),
+                    sources.add(t.path.as_str(), t.text.as_str()),
+                )
+            })
             .collect();
         let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
             .expect("PDF/A-2a and PDF/UA-1 go together");

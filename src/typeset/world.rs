@@ -12,7 +12,7 @@ use typst::{Library, LibraryExt, World};
 use super::FontSet;
 
 /// What all reports share: the standard library, fonts, the layout library.
-pub struct Shared {
+pub(super) struct Shared {
     pub library: LazyHash<Library>,
     pub fonts: FontSet,
     pub layout: BTreeMap<String, Source>,
@@ -23,7 +23,10 @@ pub struct Shared {
 }
 
 impl Shared {
-    pub fn new<'a>(fonts: FontSet, layout: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+    pub(super) fn new<'a>(
+        fonts: FontSet,
+        layout: impl Iterator<Item = (&'a str, &'a str)>,
+    ) -> Self {
         Self {
             library: LazyHash::new(Library::default()),
             fonts,
@@ -46,14 +49,14 @@ fn file_id(path: &str) -> Option<FileId> {
 }
 
 /// One report before Typst.
-pub struct ReportWorld<'s> {
+pub(super) struct ReportWorld<'s> {
     shared: &'s Shared,
     main: Source,
     report: Bytes,
 }
 
 impl<'s> ReportWorld<'s> {
-    pub fn new(shared: &'s Shared, body: String, data: String) -> Self {
+    pub(super) fn new(shared: &'s Shared, body: String, data: String) -> Self {
         Self {
             shared,
             main: Source::new(shared.main, body),

@@ -23,7 +23,8 @@ fn every_fault_is_told_with_its_place_and_what_to_do() {
         let said = folder.run(&["check", "2024-q1"]);
         let text = format!(
             "mã kết thúc {}\n\n{}{}",
-            said.code.map_or_else(|| "không có".to_owned(), |c| c.to_string()),
+            said.code
+                .map_or_else(|| "không có".to_owned(), |c| c.to_string()),
             said.stderr,
             said.stdout
         );
@@ -33,7 +34,10 @@ fn every_fault_is_told_with_its_place_and_what_to_do() {
         }
         let expected = fs::read_to_string(&expected_path).unwrap_or_default();
         if text != expected {
-            wrong.push(format!("{}\n--- expected\n{expected}\n--- said\n{text}", case.display()));
+            wrong.push(format!(
+                "{}\n--- expected\n{expected}\n--- said\n{text}",
+                case.display()
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));

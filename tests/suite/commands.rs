@@ -10,16 +10,31 @@ fn build_writes_one_file_a_unit() {
     let said = folder.run(&["build", "2021-q1"]);
     assert_eq!(said.code, Some(0), "{said:?}");
     assert_eq!(said.stderr, "");
-    assert!(said.stdout.starts_with("đã lập out/2021-q1/so-tu-phap.pdf ("), "{}", said.stdout);
-    assert!(said.stdout.ends_with("1/1 báo cáo, không có lỗi\n"), "{}", said.stdout);
-    assert_eq!(folder.outputs(), [folder.path("out/2021-q1/so-tu-phap.pdf")]);
+    assert!(
+        said.stdout
+            .starts_with("đã lập out/2021-q1/so-tu-phap.pdf ("),
+        "{}",
+        said.stdout
+    );
+    assert!(
+        said.stdout.ends_with("1/1 báo cáo, không có lỗi\n"),
+        "{}",
+        said.stdout
+    );
+    assert_eq!(
+        folder.outputs(),
+        [folder.path("out/2021-q1/so-tu-phap.pdf")]
+    );
 }
 
 #[test]
 fn check_writes_nothing() {
     let folder = Folder::delivered();
     let said = folder.run(&["check", "2021-q1"]);
-    assert_eq!((said.code, said.stdout.as_str()), (Some(0), "1 tệp số liệu, không có lỗi\n"));
+    assert_eq!(
+        (said.code, said.stdout.as_str()),
+        (Some(0), "1 tệp số liệu, không có lỗi\n")
+    );
     assert!(folder.outputs().is_empty());
 }
 
@@ -32,8 +47,16 @@ fn a_fault_in_one_file_keeps_no_other_report_from_being_made() {
     assert_eq!(said.code, Some(1), "{said:?}");
     assert_eq!(folder.outputs(), [folder.path("out/2024-q1/so-mau.pdf")]);
     assert!(said.stderr.contains("number/thousands"), "{}", said.stderr);
-    assert!(said.stderr.contains("không lập được báo cáo của Sở Hai"), "{}", said.stderr);
-    assert!(said.stderr.ends_with("1/2 báo cáo, 1 lỗi\n"), "{}", said.stderr);
+    assert!(
+        said.stderr.contains("không lập được báo cáo của Sở Hai"),
+        "{}",
+        said.stderr
+    );
+    assert!(
+        said.stderr.ends_with("1/2 báo cáo, 1 lỗi\n"),
+        "{}",
+        said.stderr
+    );
     let only = folder.run(&["build", "2024-q1", "--agency", "so-mau"]);
     assert_eq!(only.code, Some(0), "{only:?}");
 }
@@ -43,10 +66,17 @@ fn a_fault_leaves_the_report_of_before_in_its_place() {
     let folder = Folder::delivered();
     folder.run(&["build", "2021-q1"]);
     let before = fs::read(folder.path("out/2021-q1/so-tu-phap.pdf")).expect("there is a report");
-    let folder = folder.replace("data/2021/q1/so-tu-phap.yaml", "dung_han: 6190", "dung_han: 61900");
+    let folder = folder.replace(
+        "data/2021/q1/so-tu-phap.yaml",
+        "dung_han: 6190",
+        "dung_han: 61900",
+    );
     let said = folder.run(&["build", "2021-q1"]);
     assert_eq!(said.code, Some(1));
-    assert_eq!(folder.outputs(), [folder.path("out/2021-q1/so-tu-phap.pdf")]);
+    assert_eq!(
+        folder.outputs(),
+        [folder.path("out/2021-q1/so-tu-phap.pdf")]
+    );
     let after = fs::read(folder.path("out/2021-q1/so-tu-phap.pdf")).expect("there is a report");
     assert!(before == after);
 }
@@ -65,8 +95,16 @@ fn wrong_command_lines_end_with_2_in_vietnamese() {
     for (arguments, expected) in cases {
         let said = Folder::base().run(arguments);
         assert_eq!(said.code, Some(2), "{arguments:?}: {said:?}");
-        assert!(said.stderr.contains(expected), "{arguments:?}: {}", said.stderr);
-        assert!(!said.stderr.contains("error"), "{arguments:?}: {}", said.stderr);
+        assert!(
+            said.stderr.contains(expected),
+            "{arguments:?}: {}",
+            said.stderr
+        );
+        assert!(
+            !said.stderr.contains("error"),
+            "{arguments:?}: {}",
+            said.stderr
+        );
     }
 }
 
@@ -74,16 +112,36 @@ fn wrong_command_lines_end_with_2_in_vietnamese() {
 fn periods_and_agencies_that_do_not_exist() {
     let cases: [(&[&str], i32, &str); 6] = [
         (&["check", "2024-q2"], 1, "không có kỳ báo cáo `2024-q2`"),
-        (&["check", "2023-q1"], 1, "không có chế độ báo cáo nào có hiệu lực cho kỳ `2023-q1`"),
+        (
+            &["check", "2023-q1"],
+            1,
+            "không có chế độ báo cáo nào có hiệu lực cho kỳ `2023-q1`",
+        ),
         (&["check", "2025-q1"], 3, "không tìm thấy `data/2025/q1`"),
-        (&["check", "2024-q1", "--agency", "so-mua"], 1, "có phải là `so-mau`?"),
-        (&["check", "2024-q1", "--agency", "tinh-mau"], 3, "`tinh-mau` chưa có tệp số liệu"),
-        (&["check", "2024-q1", "--data", "khong-co"], 3, "không tìm thấy `khong-co`"),
+        (
+            &["check", "2024-q1", "--agency", "so-mua"],
+            1,
+            "có phải là `so-mau`?",
+        ),
+        (
+            &["check", "2024-q1", "--agency", "tinh-mau"],
+            3,
+            "`tinh-mau` chưa có tệp số liệu",
+        ),
+        (
+            &["check", "2024-q1", "--data", "khong-co"],
+            3,
+            "không tìm thấy `khong-co`",
+        ),
     ];
     for (arguments, code, expected) in cases {
         let said = Folder::base().run(arguments);
         assert_eq!(said.code, Some(code), "{arguments:?}: {said:?}");
-        assert!(said.stderr.contains(expected), "{arguments:?}: {}", said.stderr);
+        assert!(
+            said.stderr.contains(expected),
+            "{arguments:?}: {}",
+            said.stderr
+        );
     }
 }
 
@@ -92,13 +150,48 @@ fn templates_of_a_folder_come_first_and_their_errors_have_a_line() {
     // File, text, code, words.
     let cases = [
         ("bao-cao/muc/tinh_hinh.typ.j2", "Câu riêng của mẫu.", 0, ""),
-        ("bao-cao/muc/tinh_hinh.typ.j2", "\n{% if x %}", 4, "muc/tinh_hinh.typ.j2:2"),
-        ("bao-cao/muc/tinh_hinh.typ.j2", "{{ ten_la }}", 4, "muc/tinh_hinh.typ.j2:1:4"),
-        ("bao-cao/muc/tinh_hinh.typ.j2", "Có {{ gia_tri(\"ho_so.da_xong\") }}", 4, "template/value"),
-        ("bao-cao/muc/tinh_hinh.typ.j2", "{{ so(\"ho_so.da_xog\") }}", 4, "biểu mẫu không có dòng nào mã `ho_so.da_xog`"),
-        ("bao-cao/muc/tinh_hinh.typ.j2", "a\n\n#khong-co()", 4, "muc/tinh_hinh.typ.j2:3:2"),
-        ("bao-cao/muc/tinh_hinh.typ.j2", "中文", 4, "typeset/standard"),
-        ("nd30/constants.typ", "#let = 1", 4, "nd30/constants.typ:1:5"),
+        (
+            "bao-cao/muc/tinh_hinh.typ.j2",
+            "\n{% if x %}",
+            4,
+            "muc/tinh_hinh.typ.j2:2",
+        ),
+        (
+            "bao-cao/muc/tinh_hinh.typ.j2",
+            "{{ ten_la }}",
+            4,
+            "muc/tinh_hinh.typ.j2:1:4",
+        ),
+        (
+            "bao-cao/muc/tinh_hinh.typ.j2",
+            "Có {{ gia_tri(\"ho_so.da_xong\") }}",
+            4,
+            "template/value",
+        ),
+        (
+            "bao-cao/muc/tinh_hinh.typ.j2",
+            "{{ so(\"ho_so.da_xog\") }}",
+            4,
+            "biểu mẫu không có dòng nào mã `ho_so.da_xog`",
+        ),
+        (
+            "bao-cao/muc/tinh_hinh.typ.j2",
+            "a\n\n#khong-co()",
+            4,
+            "muc/tinh_hinh.typ.j2:3:2",
+        ),
+        (
+            "bao-cao/muc/tinh_hinh.typ.j2",
+            "中文",
+            4,
+            "typeset/standard",
+        ),
+        (
+            "nd30/constants.typ",
+            "#let = 1",
+            4,
+            "nd30/constants.typ:1:5",
+        ),
     ];
     for (path, text, code, words) in cases {
         let folder = Folder::base().write(&format!("mau/{path}"), text);
@@ -122,7 +215,11 @@ fn fonts_of_a_folder_come_first_and_must_be_whole() {
         fs::copy(fonts.join(&name), folder.path("phong").join(&name)).expect("it can be copied");
     }
     let said = folder.run(&["build", "2024-q1", "--fonts", "phong"]);
-    assert!(said.stderr.contains("thiếu kiểu nghiêng đậm"), "{}", said.stderr);
+    assert!(
+        said.stderr.contains("thiếu kiểu nghiêng đậm"),
+        "{}",
+        said.stderr
+    );
     let name = "LiberationSerif-BoldItalic.ttf";
     fs::copy(fonts.join(name), folder.path("phong").join(name)).expect("it can be copied");
     let said = folder.run(&["build", "2024-q1", "--fonts", "phong"]);
@@ -146,8 +243,20 @@ fn help_is_vietnamese() {
     for arguments in [&["--help"][..], &["build", "--help"], &["check", "-h"]] {
         let said = Folder::base().run(arguments);
         assert_eq!(said.code, Some(0));
-        for english in ["Usage", "Options", "Arguments", "Commands", "Print", "default", "OPTIONS"] {
-            assert!(!said.stdout.contains(english), "{arguments:?}: {}", said.stdout);
+        for english in [
+            "Usage",
+            "Options",
+            "Arguments",
+            "Commands",
+            "Print",
+            "default",
+            "OPTIONS",
+        ] {
+            assert!(
+                !said.stdout.contains(english),
+                "{arguments:?}: {}",
+                said.stdout
+            );
         }
     }
 }

@@ -5,18 +5,18 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The repository.
-pub fn repository() -> &'static Path {
+pub(crate) fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// A temporary folder with `data/` in it.
-pub struct Folder {
+pub(crate) struct Folder {
     root: tempfile::TempDir,
 }
 
 /// What a command said.
 #[derive(Debug)]
-pub struct Said {
+pub(crate) struct Said {
     pub code: Option<i32>,
     pub stdout: String,
     pub stderr: String,
@@ -24,12 +24,12 @@ pub struct Said {
 
 impl Folder {
     /// A small province that every rule can be shown on.
-    pub fn base() -> Self {
+    pub(crate) fn base() -> Self {
         Self::with(&repository().join("tests/fixtures/base"))
     }
 
     /// The data that the program is delivered with.
-    pub fn delivered() -> Self {
+    pub(crate) fn delivered() -> Self {
         Self::with(&repository().join("data"))
     }
 
@@ -42,15 +42,15 @@ impl Folder {
     }
 
     /// Copies a tree over the data.
-    pub fn lay_over(&self, tree: &Path) {
+    pub(crate) fn lay_over(&self, tree: &Path) {
         copy(tree, &self.path("data"));
     }
 
-    pub fn path(&self, below: &str) -> PathBuf {
+    pub(crate) fn path(&self, below: &str) -> PathBuf {
         self.root.path().join(below)
     }
 
-    pub fn write(self, below: &str, text: &str) -> Self {
+    pub(crate) fn write(self, below: &str, text: &str) -> Self {
         let path = self.path(below);
         fs::create_dir_all(path.parent().expect("it is below the folder")).expect("it can be made");
         fs::write(path, text).expect("it can be written");
@@ -58,17 +58,17 @@ impl Folder {
     }
 
     /// Replaces a text in a file; it must be there.
-    pub fn replace(self, below: &str, old: &str, new: &str) -> Self {
+    pub(crate) fn replace(self, below: &str, old: &str, new: &str) -> Self {
         let text = fs::read_to_string(self.path(below)).expect("the file is there");
         assert!(text.contains(old), "{below} has no `{old}`");
         self.write(below, &text.replace(old, new))
     }
 
-    pub fn run(&self, arguments: &[&str]) -> Said {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Said {
         self.run_with(arguments, &[])
     }
 
-    pub fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Said {
+    pub(crate) fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Said {
         let output = Command::new(env!("CARGO_BIN_EXE_baocao"))
             .args(arguments)
             .envs(environment.iter().copied())
@@ -83,13 +83,13 @@ impl Folder {
     }
 
     /// Every file below the output folder.
-    pub fn outputs(&self) -> Vec<PathBuf> {
+    pub(crate) fn outputs(&self) -> Vec<PathBuf> {
         files(&self.path("out"))
     }
 }
 
 /// All files below a folder, sorted; none if there is no folder.
-pub fn files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else {
         return Vec::new();
     };

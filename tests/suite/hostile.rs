@@ -56,11 +56,31 @@ fn assert_prints_as_itself(text: &str) {
 #[test]
 fn markup_and_code_are_plain_text() {
     let texts = [
-        "#let x = 1", "$x^2$", "*đậm* _nghiêng_ `mã`", "@nhan <nhan>", "= Tiêu đề", "- gạch + số / hạng",
-        "1. không phải danh sách", "\\u{41} \\ \\#", "// ghi chú", "/* ghi chú */", "https://a.vn/b?c=d#e",
-        "{{ ten }} {% if %} {# x #}", "\"nháy\" 'đơn' “cong”", "[ngoặc] (tròn) {nhọn}", "~ -- --- ...",
-        "SNV-CCHC&PC &amp; <b>", "K'Nớ B’Lao Đắk Lắk", "thu@haiphong.gov.vn", "a;b;#\"c\";", "một\ndòng mới",
-        "Tie\u{302}\u{301}ng Vie\u{323}\u{302}t", "cứng\u{a0}cách", "#\"", "\\\"", "\\",
+        "#let x = 1",
+        "$x^2$",
+        "*đậm* _nghiêng_ `mã`",
+        "@nhan <nhan>",
+        "= Tiêu đề",
+        "- gạch + số / hạng",
+        "1. không phải danh sách",
+        "\\u{41} \\ \\#",
+        "// ghi chú",
+        "/* ghi chú */",
+        "https://a.vn/b?c=d#e",
+        "{{ ten }} {% if %} {# x #}",
+        "\"nháy\" 'đơn' “cong”",
+        "[ngoặc] (tròn) {nhọn}",
+        "~ -- --- ...",
+        "SNV-CCHC&PC &amp; <b>",
+        "K'Nớ B’Lao Đắk Lắk",
+        "thu@haiphong.gov.vn",
+        "a;b;#\"c\";",
+        "một\ndòng mới",
+        "Tie\u{302}\u{301}ng Vie\u{323}\u{302}t",
+        "cứng\u{a0}cách",
+        "#\"",
+        "\\\"",
+        "\\",
     ];
     for text in texts {
         assert_prints_as_itself(text);
@@ -73,7 +93,8 @@ fn any_text_of_printable_characters_prints_as_itself() {
     let charset = fonts.charset().clone();
     // Right-to-left scripts are laid out from the right, and are no business of
     // a Vietnamese report; they are left out because their order differs.
-    let right_to_left = |c: char| matches!(u32::from(c), 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff);
+    let right_to_left =
+        |c: char| matches!(u32::from(c), 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff);
     let printable: Vec<char> = (' '..=char::MAX)
         .filter(|c| charset.contains(*c) && vi::is_printable(*c) && !right_to_left(*c))
         .collect();
@@ -100,13 +121,24 @@ fn any_text_of_printable_characters_prints_as_itself() {
 
 #[test]
 fn any_other_character_is_one_finding_with_its_place() {
-    for character in ['中', '\u{311}', '\u{200b}', '\u{ad}', '\u{e000}', '\u{f0b7}', '😀', '\u{85}', '\u{feff}'] {
+    for character in [
+        '中', '\u{311}', '\u{200b}', '\u{ad}', '\u{e000}', '\u{f0b7}', '😀', '\u{85}', '\u{feff}',
+    ] {
         let text = format!("Sở đã{character}làm rồi");
         let folder = Folder::base().replace(SUBMISSION, "Sở đã triển khai", &text);
         let said = folder.run(&["check", "2024-q1"]);
         assert_eq!(said.code, Some(1), "{character:?}: {said:?}");
-        assert_eq!(said.stderr.matches("lỗi[").count(), 1, "{character:?}: {}", said.stderr);
-        assert!(said.stderr.contains("so-mau.yaml:14:12"), "{character:?}: {}", said.stderr);
+        assert_eq!(
+            said.stderr.matches("lỗi[").count(),
+            1,
+            "{character:?}: {}",
+            said.stderr
+        );
+        assert!(
+            said.stderr.contains("so-mau.yaml:14:12"),
+            "{character:?}: {}",
+            said.stderr
+        );
     }
 }
 
@@ -130,7 +162,11 @@ fn values_reach_typst_as_one_string_each() {
             .leaf_at(origin.output.start + 1, Side::After)
             .expect("the body has a node there");
         assert_eq!(leaf.kind(), SyntaxKind::Str, "{written}");
-        assert_eq!(leaf.range(), origin.output.start + 1..origin.output.end - 1, "{written}");
+        assert_eq!(
+            leaf.range(),
+            origin.output.start + 1..origin.output.end - 1,
+            "{written}"
+        );
     }
     assert!(kinds.get(&false).is_some_and(|n| *n >= 6), "{kinds:?}");
 }

@@ -19,7 +19,11 @@ fn delivered() -> &'static Vec<Sheet> {
 
 fn draft(folder: Folder) -> Vec<Built> {
     let folder = folder
-        .replace("data/2021/q1/so-tu-phap.yaml", "trang_thai: da_ban_hanh", "trang_thai: du_thao")
+        .replace(
+            "data/2021/q1/so-tu-phap.yaml",
+            "trang_thai: da_ban_hanh",
+            "trang_thai: du_thao",
+        )
         .replace("data/2021/q1/so-tu-phap.yaml", "  so: 45\n", "")
         .replace("data/2021/q1/so-tu-phap.yaml", "  ngay: 2021-03-04\n", "");
     reports(&folder.path("data"), "2021-q1").expect("a draft can be made")
@@ -39,7 +43,11 @@ fn landscape() -> impl Iterator<Item = &'static Sheet> {
 
 /// The lines between the margins: no page number, no mark.
 fn text_lines(sheet: &Sheet) -> Vec<Line> {
-    sheet.lines().into_iter().filter(|l| l.y > mm(20.0)).collect()
+    sheet
+        .lines()
+        .into_iter()
+        .filter(|l| l.y > mm(20.0))
+        .collect()
 }
 
 #[test]
@@ -59,7 +67,10 @@ fn nothing_stands_outside_the_margins() {
         for run in sheet.runs.iter().filter(|r| r.y > mm(20.0)) {
             let right = run.x + run.width;
             assert!(run.x >= mm(30.0) - 0.1, "page {number}: {run:?}");
-            assert!(right <= sheet.width - mm(20.0) + 0.1, "page {number}: {run:?}");
+            assert!(
+                right <= sheet.width - mm(20.0) + 0.1,
+                "page {number}: {run:?}"
+            );
             assert!(run.y <= sheet.height - mm(20.0), "page {number}: {run:?}");
         }
     }
@@ -78,7 +89,12 @@ fn the_head_has_the_sizes_and_styles_of_the_decree() {
         ("Số: ", 13.0, false, false),
         ("Hải Phòng, ngày 04 tháng 3 năm 2021", 13.0, false, true),
         ("BÁO CÁO", 14.0, true, false),
-        ("Kết quả công tác cải cách hành chính quý I, ", 14.0, true, false),
+        (
+            "Kết quả công tác cải cách hành chính quý I, ",
+            14.0,
+            true,
+            false,
+        ),
         ("Kính gửi: Sở Nội vụ", 14.0, false, false),
         ("Căn cứ Kế hoạch ", 14.0, false, true),
     ];
@@ -88,13 +104,19 @@ fn the_head_has_the_sizes_and_styles_of_the_decree() {
         assert_eq!((run.bold, run.italic), (bold, italic), "{run:?}");
     }
     let symbol = first.one("45/BC-STP");
-    assert!(near(symbol.y, first.one("Hải Phòng, ngày").y), "symbol and date are on one line");
+    assert!(
+        near(symbol.y, first.one("Hải Phòng, ngày").y),
+        "symbol and date are on one line"
+    );
     let agency = first.one("SỞ TƯ PHÁP").middle();
     let nation = first.one("CỘNG HÒA").middle();
     assert!(near(first.one("THÀNH PHỐ").middle(), agency));
     assert!(near(first.one("Độc lập").middle(), nation));
     assert!(near(first.one("Hải Phòng, ngày").middle(), nation));
-    assert!(near(first.one("BÁO CÁO").middle(), (mm(30.0) + mm(190.0)) / 2.0));
+    assert!(near(
+        first.one("BÁO CÁO").middle(),
+        f64::midpoint(mm(30.0), mm(190.0))
+    ));
 }
 
 #[test]
@@ -118,7 +140,10 @@ fn lines_under_the_head_are_as_long_as_they_should_be() {
 
 #[test]
 fn page_numbers_begin_with_the_second_page_of_body_and_annex() {
-    for sheets in [portrait().collect::<Vec<_>>(), landscape().collect::<Vec<_>>()] {
+    for sheets in [
+        portrait().collect::<Vec<_>>(),
+        landscape().collect::<Vec<_>>(),
+    ] {
         for (index, sheet) in sheets.iter().enumerate() {
             let numbers: Vec<_> = sheet
                 .runs
@@ -144,7 +169,10 @@ fn page_numbers_begin_with_the_second_page_of_body_and_annex() {
 fn body_text_is_14_points_indented_and_spaced() {
     for sheet in portrait() {
         let lines = text_lines(sheet);
-        let body: Vec<_> = lines.iter().filter(|l| near(l.size, 14.0) && !l.bold && l.y > mm(95.0)).collect();
+        let body: Vec<_> = lines
+            .iter()
+            .filter(|l| near(l.size, 14.0) && !l.bold && l.y > mm(95.0))
+            .collect();
         for pair in body.windows(2) {
             let gap = pair[1].y - pair[0].y;
             let new_paragraph = pair[1].x > mm(31.0);
@@ -178,10 +206,16 @@ fn no_heading_is_the_last_line_of_a_page() {
     for sheet in portrait() {
         let lines = text_lines(sheet);
         headings += lines.iter().filter(|l| is_heading(l)).count();
-        let last = lines.iter().rfind(|l| near(l.size, 14.0)).expect("a page has text");
+        let last = lines
+            .iter()
+            .rfind(|l| near(l.size, 14.0))
+            .expect("a page has text");
         assert!(!is_heading(last), "{last:?}");
     }
-    assert!(headings >= 19, "five parts and their sections, but only {headings}");
+    assert!(
+        headings >= 19,
+        "five parts and their sections, but only {headings}"
+    );
 }
 
 #[test]
@@ -190,11 +224,18 @@ fn the_signature_stands_with_the_last_lines_of_text_and_the_recipients() {
     let title = sheet.one("GIÁM ĐỐC");
     let name = sheet.one("Nguyễn Văn Mẫu");
     let recipients = sheet.one("Nơi nhận:");
-    let end = sheet.lines().into_iter().find(|l| l.text.ends_with("./.")).expect("the text ends in ./.");
+    let end = sheet
+        .lines()
+        .into_iter()
+        .find(|l| l.text.ends_with("./."))
+        .expect("the text ends in ./.");
     assert!(end.y < title.y && title.y < name.y);
     assert!(near(title.y, recipients.y) || (title.y - recipients.y).abs() < 2.5);
     assert!(near(title.middle(), name.middle()));
-    assert!(name.y - title.y > mm(20.0), "there is room for signature and seal");
+    assert!(
+        name.y - title.y > mm(20.0),
+        "there is room for signature and seal"
+    );
     assert!(title.bold && name.bold && near(title.size, 14.0) && near(name.size, 14.0));
     assert!(recipients.bold && recipients.italic && near(recipients.size, 12.0));
     let first = sheet.one("- Như trên;");
@@ -208,7 +249,8 @@ fn every_page_of_a_sample_says_so_in_the_top_margin() {
         let mark = sheet.one("SỐ LIỆU MINH HỌA");
         assert!(mark.y < mm(20.0) && mark.x >= mm(30.0) - 0.1);
     }
-    let folder = Folder::delivered().replace("data/cau-hinh.yaml", "minh_hoa: true", "minh_hoa: false");
+    let folder =
+        Folder::delivered().replace("data/cau-hinh.yaml", "minh_hoa: true", "minh_hoa: false");
     let real = reports(&folder.path("data"), "2021-q1").expect("the data are faultless");
     for sheet in sheets(&real[0].pages.document) {
         assert!(sheet.find("MINH HỌA").is_empty());
@@ -223,7 +265,10 @@ fn a_draft_has_no_number_and_no_day_and_says_that_it_is_one() {
     assert!(near(first.one("DỰ THẢO").size, 13.0));
     assert!(first.find("45/BC-STP").is_empty());
     let lines = first.lines();
-    let head = lines.iter().find(|l| l.text.contains("/BC-STP")).expect("there is a symbol");
+    let head = lines
+        .iter()
+        .find(|l| l.text.contains("/BC-STP"))
+        .expect("there is a symbol");
     assert!(head.text.starts_with("Số: /BC-STP"), "{head:?}");
     assert!(head.text.ends_with("ngày tháng 3 năm 2021"), "{head:?}");
     assert!(delivered()[0].find("DỰ THẢO").is_empty());
@@ -241,7 +286,9 @@ fn every_figure_of_the_data_is_printed() {
         .expect("there are figures");
     let mut count = 0;
     for line in figures.lines() {
-        let Some((_, value)) = line.split_once(": ") else { continue };
+        let Some((_, value)) = line.split_once(": ") else {
+            continue;
+        };
         if let Ok(number) = value.trim().parse::<u64>() {
             count += 1;
             let grouped = baocao::vi::grouped(number);
@@ -256,9 +303,21 @@ fn the_signing_forms_of_head_deputy_and_collective() {
     let submission = "data/2021/q1/so-tu-phap.yaml";
     // What changes in the data, and the lines above the name.
     let cases: [(&str, &str, &[&str]); 4] = [
-        ("nguoi_ky: pho-giam-doc", "", &["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]),
-        ("nguoi_ky: giam-doc\n  hinh_thuc_ky: q", "", &["Q. GIÁM ĐỐC"]),
-        ("nguoi_ky: giam-doc\n  hinh_thuc_ky: tl", "", &["TL. CHỦ TỊCH", "GIÁM ĐỐC"]),
+        (
+            "nguoi_ky: pho-giam-doc",
+            "",
+            &["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"],
+        ),
+        (
+            "nguoi_ky: giam-doc\n  hinh_thuc_ky: q",
+            "",
+            &["Q. GIÁM ĐỐC"],
+        ),
+        (
+            "nguoi_ky: giam-doc\n  hinh_thuc_ky: tl",
+            "",
+            &["TL. CHỦ TỊCH", "GIÁM ĐỐC"],
+        ),
         (
             "nguoi_ky: pho-giam-doc",
             "    ky_thay_mat: Ủy ban nhân dân\n",
@@ -275,11 +334,16 @@ fn the_signing_forms_of_head_deputy_and_collective() {
             );
         let built = reports(&folder.path("data"), "2021-q1").expect("the data are faultless");
         let sheets = sheets(&built[0].pages.document);
-        let last = sheets.iter().rfind(|s| s.width < s.height).expect("there is a body");
+        let last = sheets
+            .iter()
+            .rfind(|s| s.width < s.height)
+            .expect("there is a body");
         let lines: Vec<_> = last
             .runs
             .iter()
-            .filter(|r| r.bold && near(r.size, 14.0) && r.text == r.text.to_uppercase() && r.x > mm(100.0))
+            .filter(|r| {
+                r.bold && near(r.size, 14.0) && r.text == r.text.to_uppercase() && r.x > mm(100.0)
+            })
             .map(|r| r.text.as_str())
             .collect();
         assert_eq!(lines, expected, "{signer}");

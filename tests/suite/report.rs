@@ -11,7 +11,7 @@ use baocao::model::Period;
 use baocao::typeset::FontSet;
 
 /// Makes all reports of a period from a folder of data.
-pub fn reports(data: &Path, period: &str) -> Result<Vec<Built>, Vec<Diagnostic>> {
+pub(crate) fn reports(data: &Path, period: &str) -> Result<Vec<Built>, Vec<Diagnostic>> {
     let fonts = FontSet::load(None).map_err(|f| vec![f])?;
     let period = Period::parse(period).expect("the test names a period");
     let Loaded {

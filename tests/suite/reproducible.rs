@@ -12,7 +12,12 @@ fn locale_time_zone_and_folder_leave_no_trace() {
     folder.run(&["build", "2021-q1", "--out", &out("a")]);
     folder.run_with(
         &["build", "2021-q1", "--out", &out("b")],
-        &[("LC_ALL", "vi_VN.UTF-8"), ("LANG", "tr_TR.UTF-8"), ("TZ", "Pacific/Kiritimati"), ("RAYON_NUM_THREADS", "1")],
+        &[
+            ("LC_ALL", "vi_VN.UTF-8"),
+            ("LANG", "tr_TR.UTF-8"),
+            ("TZ", "Pacific/Kiritimati"),
+            ("RAYON_NUM_THREADS", "1"),
+        ],
     );
     let data = folder.path("data").to_string_lossy().into_owned();
     let elsewhere = Command::new(env!("CARGO_BIN_EXE_baocao"))
@@ -21,7 +26,9 @@ fn locale_time_zone_and_folder_leave_no_trace() {
         .output()
         .expect("the program can be started");
     assert!(elsewhere.status.success());
-    let read = |name: &str| fs::read(folder.path(name).join("2021-q1/so-tu-phap.pdf")).expect("there is a report");
+    let read = |name: &str| {
+        fs::read(folder.path(name).join("2021-q1/so-tu-phap.pdf")).expect("there is a report")
+    };
     let first = read("a");
     assert!(first.starts_with(b"%PDF-1.7"));
     assert!(first == read("b"), "locale or time zone changed the bytes");
@@ -43,7 +50,9 @@ fn the_umask_decides_who_may_read_and_nothing_else() {
             .expect("a shell can be started");
         assert!(status.success());
         let path = folder.path(&format!("out-{mask}/2021-q1/so-tu-phap.pdf"));
-        let permissions = fs::metadata(&path).expect("there is a report").permissions();
+        let permissions = fs::metadata(&path)
+            .expect("there is a report")
+            .permissions();
         assert_eq!(permissions.mode() & 0o777, mode);
         files.push(fs::read(&path).expect("it can be read"));
     }

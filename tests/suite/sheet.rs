@@ -7,7 +7,7 @@ use typst_layout::PagedDocument;
 
 /// A page to measure.
 #[derive(Debug)]
-pub struct Sheet {
+pub(crate) struct Sheet {
     pub width: f64,
     pub height: f64,
     pub runs: Vec<Run>,
@@ -16,7 +16,7 @@ pub struct Sheet {
 
 /// Text of one font and size.
 #[derive(Debug, Clone)]
-pub struct Run {
+pub(crate) struct Run {
     pub x: f64,
     /// The baseline.
     pub y: f64,
@@ -29,7 +29,7 @@ pub struct Run {
 
 /// A horizontal line.
 #[derive(Debug, Clone)]
-pub struct Rule {
+pub(crate) struct Rule {
     pub x: f64,
     pub y: f64,
     pub width: f64,
@@ -37,7 +37,7 @@ pub struct Rule {
 
 /// Runs of one baseline, read from left to right.
 #[derive(Debug, Clone)]
-pub struct Line {
+pub(crate) struct Line {
     pub x: f64,
     pub y: f64,
     pub right: f64,
@@ -46,7 +46,7 @@ pub struct Line {
     pub text: String,
 }
 
-pub fn sheets(document: &PagedDocument) -> Vec<Sheet> {
+pub(crate) fn sheets(document: &PagedDocument) -> Vec<Sheet> {
     document
         .pages()
         .iter()
@@ -68,10 +68,7 @@ fn take(frame: &Frame, origin: Point, sheet: &mut Sheet) {
         let at = origin + *position;
         match item {
             FrameItem::Group(group) => {
-                let moved = Point::new(
-                    at.x + group.transform.tx,
-                    at.y + group.transform.ty,
-                );
+                let moved = Point::new(at.x + group.transform.tx, at.y + group.transform.ty);
                 take(&group.frame, moved, sheet);
             }
             FrameItem::Text(text) => {
@@ -105,11 +102,15 @@ fn take(frame: &Frame, origin: Point, sheet: &mut Sheet) {
 impl Sheet {
     /// The lines of a page from top to bottom. Columns side by side are one
     /// line; ask for them by `x`.
-    pub fn lines(&self) -> Vec<Line> {
+    pub(crate) fn lines(&self) -> Vec<Line> {
         let mut runs = self.runs.clone();
         // Boxed words sit a hair off the baseline of their line.
         let position = |run: &Run| ((run.y * 2.0).round(), run.x);
-        runs.sort_by(|a, b| position(a).partial_cmp(&position(b)).expect("positions are numbers"));
+        runs.sort_by(|a, b| {
+            position(a)
+                .partial_cmp(&position(b))
+                .expect("positions are numbers")
+        });
         let mut lines: Vec<Line> = Vec::new();
         for run in runs {
             match lines.last_mut() {
@@ -131,37 +132,42 @@ impl Sheet {
     }
 
     /// The runs whose text contains `text`.
-    pub fn find(&self, text: &str) -> Vec<&Run> {
+    pub(crate) fn find(&self, text: &str) -> Vec<&Run> {
         self.runs.iter().filter(|r| r.text.contains(text)).collect()
     }
 
     /// The one run that contains `text`.
-    pub fn one(&self, text: &str) -> &Run {
+    pub(crate) fn one(&self, text: &str) -> &Run {
         let found = self.find(text);
         assert_eq!(found.len(), 1, "`{text}` stands {} times", found.len());
         found[0]
     }
 
     /// The one bold run that contains `text`.
-    pub fn one_bold(&self, text: &str) -> &Run {
+    pub(crate) fn one_bold(&self, text: &str) -> &Run {
         let found: Vec<_> = self.find(text).into_iter().filter(|r| r.bold).collect();
-        assert_eq!(found.len(), 1, "`{text}` stands {} times in bold", found.len());
+        assert_eq!(
+            found.len(),
+            1,
+            "`{text}` stands {} times in bold",
+            found.len()
+        );
         found[0]
     }
 
     /// All text in the order of the page description.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.runs.iter().map(|r| r.text.as_str()).collect()
     }
 }
 
 impl Run {
-    pub fn middle(&self) -> f64 {
+    pub(crate) fn middle(&self) -> f64 {
         self.x + self.width / 2.0
     }
 }
 
 /// Millimetres in points.
-pub fn mm(length: f64) -> f64 {
+pub(crate) fn mm(length: f64) -> f64 {
     length * 72.0 / 25.4
 }

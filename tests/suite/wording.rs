@@ -33,7 +33,11 @@ fn seeds() -> impl Strategy<Value = (Vec<Seed>, bool, bool)> {
         3 => (1_u64..40).prop_map(Seed::Some),
         2 => Just(Seed::All),
     ];
-    (prop::collection::vec(seed, 120), any::<bool>(), any::<bool>())
+    (
+        prop::collection::vec(seed, 120),
+        any::<bool>(),
+        any::<bool>(),
+    )
 }
 
 /// Numbers for all rows that Sở Tư pháp types, no part above its whole.
@@ -42,7 +46,10 @@ fn numbers(regime: &Regime, rows: &[&Indicator], seeds: &[Seed]) -> BTreeMap<Str
         .iter()
         .zip(seeds)
         .map(|(row, seed)| {
-            let answered = row.unit_wording.as_ref().is_some_and(|w| w.answers.is_some());
+            let answered = row
+                .unit_wording
+                .as_ref()
+                .is_some_and(|w| w.answers.is_some());
             let number = match seed {
                 Seed::Missing => None,
                 Seed::Nought => Some(0),
@@ -74,9 +81,7 @@ fn numbers(regime: &Regime, rows: &[&Indicator], seeds: &[Seed]) -> BTreeMap<Str
 }
 
 fn submission(numbers: &BTreeMap<String, Option<u64>>, estimates: bool, own_words: bool) -> String {
-    let mut text = String::from(
-        "the_thuc: {trang_thai: trinh_ky, nguoi_ky: giam-doc}\nso_lieu:\n",
-    );
+    let mut text = String::from("the_thuc: {trang_thai: trinh_ky, nguoi_ky: giam-doc}\nso_lieu:\n");
     let mut form = "";
     for (id, number) in numbers {
         let (of_form, row) = id.split_once('.').expect("an id has a form and a row");
@@ -86,27 +91,42 @@ fn submission(numbers: &BTreeMap<String, Option<u64>>, estimates: bool, own_word
         }
         let value = match number {
             None => "{khong_co: Chưa tổng hợp}".to_owned(),
-            Some(number) if estimates => format!("{{gia_tri: {number}, uoc: true, den_ngay: 2021-03-14}}"),
+            Some(number) if estimates => {
+                format!("{{gia_tri: {number}, uoc: true, den_ngay: 2021-03-14}}")
+            }
             Some(number) => number.to_string(),
         };
         writeln!(text, "    {row}: {value}").expect("text can be written");
     }
     text.push_str("noi_dung:\n");
     let own = if own_words {
-        &["ke_hoach", "kiem_tra", "the_che", "ket_qua_dat_duoc", "ton_tai", "phuong_huong"][..]
+        &[
+            "ke_hoach",
+            "kiem_tra",
+            "the_che",
+            "ket_qua_dat_duoc",
+            "ton_tai",
+            "phuong_huong",
+        ][..]
     } else {
         &["ke_hoach", "ket_qua_dat_duoc", "ton_tai", "phuong_huong"][..]
     };
     for section in own {
-        writeln!(text, "  {section}: [Đơn vị đã thực hiện theo Kế hoạch số 05/KH-STP.]")
-            .expect("text can be written");
+        writeln!(
+            text,
+            "  {section}: [Đơn vị đã thực hiện theo Kế hoạch số 05/KH-STP.]"
+        )
+        .expect("text can be written");
     }
     text
 }
 
 /// The paragraphs of a composed body as plain text.
 fn paragraphs(body: &str) -> Vec<String> {
-    let start = body.find("#report.opening").expect("the body has an opening") + "#report.opening".len();
+    let start = body
+        .find("#report.opening")
+        .expect("the body has an opening")
+        + "#report.opening".len();
     let end = body.find("#closing(").expect("the body has a closing");
     body[start..end]
         .split("\n\n")
@@ -121,7 +141,12 @@ fn paragraphs(body: &str) -> Vec<String> {
             }
             text.push_str(rest);
             let text = text.replace('~', " ");
-            text.split('\n').map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_owned()
+            text.split('\n')
+                .map(str::trim_end)
+                .collect::<Vec<_>>()
+                .join("\n")
+                .trim()
+                .to_owned()
         })
         .filter(|p| !p.is_empty() && !p.starts_with('='))
         .collect()
@@ -131,7 +156,26 @@ fn assert_well_formed(paragraph: &str) {
     let first = paragraph.chars().next().expect("a paragraph has text");
     assert!(first.is_uppercase(), "begins in lower case: {paragraph}");
     assert!(paragraph.ends_with('.'), "has no full stop: {paragraph}");
-    for fault in ["  ", " ,", " ;", " .", " )", "( ", ",,", ";;", "..", ",;", ";.", ",.", ":.", "\n", "ước ước", " 00 ", " 0 ", " 0/"] {
+    for fault in [
+        "  ",
+        " ,",
+        " ;",
+        " .",
+        " )",
+        "( ",
+        ",,",
+        ";;",
+        "..",
+        ",;",
+        ";.",
+        ",.",
+        ":.",
+        "\n",
+        "ước ước",
+        " 00 ",
+        " 0 ",
+        " 0/",
+    ] {
         assert!(!paragraph.contains(fault), "`{fault}` in: {paragraph}");
     }
 }
@@ -160,14 +204,18 @@ fn every_branch_of_every_section_is_a_sentence() {
     TestRunner::new(config)
         .run(&seeds(), |(seeds, estimates, own_words)| {
             let numbers = numbers(subject.regime, &rows, &seeds);
-            fs::write(folder.path(SUBMISSION), submission(&numbers, estimates, own_words))
-                .expect("it can be written");
+            fs::write(
+                folder.path(SUBMISSION),
+                submission(&numbers, estimates, own_words),
+            )
+            .expect("it can be written");
             let mut loaded = load(&folder.path("data"), &period, &[], &charset);
             let mut findings = loaded.findings;
             findings.extend(check::check(&loaded.workspace));
             assert_eq!(findings, []);
             let templates = Templates::load(None).expect("the templates are well formed");
-            let composer = Composer::new(&templates, &mut loaded.sources).expect("the templates are well formed");
+            let composer = Composer::new(&templates, &mut loaded.sources)
+                .expect("the templates are well formed");
             let subjects = loaded.workspace.subjects();
             let report = assess(subjects[0]).expect("the data are complete");
             let composed = composer

@@ -1,0 +1,209 @@
+//! Numbers and dates out of what people typed.
+
+use chrono::NaiveDate;
+
+use super::node::ScalarStyle;
+use crate::diagnostic::Code;
+use crate::vi;
+
+/// Why a scalar is not a count.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum CountFault {
+    Quoted,
+    Thousands,
+    Comma,
+    LeadingZero,
+    Negative,
+    TooLarge,
+    Fraction,
+    Other,
+}
+
+impl CountFault {
+    /// Code, message and advice for the text that was written.
+    pub(super) fn explain(&self, text: &str) -> (Code, String, String) {
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        match self {
+            Self::Quoted => (
+                Code::NumberForm,
+                format!("số `{text}` đặt trong dấu nháy nên được hiểu là chữ"),
+                format!("bỏ dấu nháy: {digits}"),
+            ),
+            Self::Thousands => (
+                Code::NumberThousands,
+                format!("`{text}` là số thập phân hay là số nguyên có dấu chấm ngăn hàng nghìn?"),
+                format!(
+                    "chỉ tiêu này đếm bằng số nguyên; nếu là {} thì viết liền: {digits}",
+                    grouped_digits(&digits)
+                ),
+            ),
+            Self::Comma => (
+                Code::NumberComma,
+                format!("`{text}` có dấu phẩy nên được hiểu là chữ"),
+                "số nguyên viết liền, không có dấu chấm, dấu phẩy hay dấu cách".to_owned(),
+            ),
+            Self::LeadingZero => (
+                Code::NumberLeadingZero,
+                format!("`{text}` có số 0 ở đầu"),
+                format!(
+                    "viết {}; khi in vào câu văn, chương trình tự thêm số 0",
+                    digits.trim_start_matches('0').parse().unwrap_or(0_u64)
+                ),
+            ),
+            Self::Negative => (
+                Code::NumberRange,
+                format!("`{text}` là số âm"),
+                "số liệu thống kê không nhỏ hơn 0".to_owned(),
+            ),
+            Self::TooLarge => (
+                Code::NumberRange,
+                format!("`{text}` lớn quá mức có thể"),
+                "kiểm tra lại số chữ số".to_owned(),
+            ),
+            Self::Fraction => (
+                Code::NumberForm,
+                format!("`{text}` không phải là số nguyên"),
+                "chỉ tiêu này đếm bằng số nguyên".to_owned(),
+            ),
+            Self::Other => (
+                Code::NumberForm,
+                format!("`{text}` không phải là số"),
+                "viết số nguyên bằng các chữ số; nếu chưa có số liệu thì viết `khong_co: lý do`"
+                    .to_owned(),
+            ),
+        }
+    }
+}
+
+/// Counts stay far below this, so that sums over a country cannot overflow.
+const LARGEST_COUNT: u64 = 1_000_000_000_000_000;
+
+/// Reads a number that counts things, as it was written.
+pub(super) fn parse_count(text: &str, style: ScalarStyle) -> Result<u64, CountFault> {
+    let is_digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    if is_digits(text) {
+        if style == ScalarStyle::Quoted {
+            return Err(CountFault::Quoted);
+        }
+        if text.len() > 1 && text.starts_with('0') {
+            return Err(CountFault::LeadingZero);
+        }
+        return match text.parse() {
+            Ok(number) if number <= LARGEST_COUNT => Ok(number),
+            _ => Err(CountFault::TooLarge),
+        };
+    }
+    if text.strip_prefix('-').is_some_and(is_digits) {
+        return Err(CountFault::Negative);
+    }
+    let groups: Vec<_> = text.split('.').collect();
+    if groups.len() > 1
+        && groups.iter().all(|g| is_digits(g))
+        && groups[0].len() <= 3
+        && groups[1..].iter().all(|g| g.len() == 3)
+    {
+        return Err(CountFault::Thousands);
+    }
+    if text.contains(',')
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_digit() || b == b',' || b == b'.')
+    {
+        return Err(CountFault::Comma);
+    }
+    if groups.len() == 2 && groups.iter().all(|g| is_digits(g)) {
+        return Err(CountFault::Fraction);
+    }
+    Err(CountFault::Other)
+}
+
+fn grouped_digits(digits: &str) -> String {
+    digits
+        .parse()
+        .map_or_else(|_| digits.to_owned(), vi::grouped)
+}
+
+/// Whether a text has the shape of a date, on a calendar or not.
+pub(super) fn is_iso_date(text: &str) -> bool {
+    iso_parts(text).is_some()
+}
+
+fn iso_parts(text: &str) -> Option<(i32, u32, u32)> {
+    let parts: Vec<_> = text.split('-').collect();
+    let [year, month, day] = parts.as_slice() else {
+        return None;
+    };
+    if (year.len(), month.len(), day.len()) != (4, 2, 2) {
+        return None;
+    }
+    Some((year.parse().ok()?, month.parse().ok()?, day.parse().ok()?))
+}
+
+/// Reads `2021-03-04`.
+pub(super) fn parse_date(text: &str) -> Option<NaiveDate> {
+    let (year, month, day) = iso_parts(text)?;
+    NaiveDate::from_ymd_opt(year, month, day)
+}
+
+/// Reads `04/3/2021`, for the advice on how to write it.
+pub(super) fn vietnamese_date(text: &str) -> Option<NaiveDate> {
+    let mut parts = text.split(['/', '-', '.']);
+    let day = parts.next()?.trim().parse().ok()?;
+    let month = parts.next()?.trim().parse().ok()?;
+    let year = parts.next()?.trim().parse().ok()?;
+    if parts.next().is_some() || !(1900..=2200).contains(&year) {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(year, month, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_seen_as_they_were_written() {
+        use CountFault::{
+            Comma, Fraction, LeadingZero, Negative, Other, Quoted, Thousands, TooLarge,
+        };
+        let cases = [
+            ("0", Ok(0)),
+            ("1234", Ok(1234)),
+            ("1.234", Err(Thousands)),
+            ("12.345.678", Err(Thousands)),
+            ("1,5", Err(Comma)),
+            ("1.234,5", Err(Comma)),
+            ("05", Err(LeadingZero)),
+            ("00", Err(LeadingZero)),
+            ("-3", Err(Negative)),
+            ("12.5", Err(Fraction)),
+            ("1e3", Err(Other)),
+            ("1_000", Err(Other)),
+            ("0x10", Err(Other)),
+            ("no", Err(Other)),
+            ("12 hồ sơ", Err(Other)),
+            ("99999999999999999999", Err(TooLarge)),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(parse_count(text, ScalarStyle::Plain), expected, "{text}");
+        }
+        assert_eq!(parse_count("12", ScalarStyle::Quoted), Err(Quoted));
+    }
+
+    #[test]
+    fn a_date_in_the_vietnamese_order_is_understood_for_the_advice() {
+        let date = NaiveDate::from_ymd_opt(2021, 3, 4);
+        for text in ["04/3/2021", "4-3-2021", "04.03.2021"] {
+            assert_eq!(vietnamese_date(text), date, "{text}");
+        }
+        for text in [
+            "2021-02-30",
+            "31/11/2021",
+            "hôm nay",
+            "4/3/21",
+            "1/2/2021/4",
+        ] {
+            assert_eq!(vietnamese_date(text), None, "{text}");
+        }
+    }
+}
