@@ -1,0 +1,59 @@
+"""What the tests cannot see from inside: checks of PDF files with other people's tools.
+
+Every font embedded and subset, the file sound, text composed (NFC), every table
+with header cells. Usage: check_pdf.py FILE.pdf …; exit 1 on any fault.
+"""
+
+import re
+import subprocess
+import sys
+import unicodedata
+
+
+def output(*command):
+    return subprocess.run(
+        command, capture_output=True, encoding="utf-8", errors="replace", check=False
+    )
+
+
+def faults(path):
+    fonts = output("pdffonts", path).stdout.splitlines()[2:]
+    if not fonts:
+        yield "no fonts"
+    for line in fonts:
+        if not re.search(r"\s+yes\s+yes\s+yes\s+\d+\s+\d+$", line):
+            yield f"font not embedded, subset and mapped to Unicode: {line}"
+    sound = output("qpdf", "--check", path)
+    if sound.returncode != 0:
+        yield f"qpdf: {sound.stdout}{sound.stderr}"
+    text = output("pdftotext", path, "-").stdout
+    if "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" not in text:
+        yield "the head of the page is not in the text"
+    if unicodedata.normalize("NFC", text) != text:
+        yield "text is not composed"
+    order = ["CỘNG HÒA", "BÁO CÁO", "Kính gửi", "I. ", "./.", "Nơi nhận", "PHỤ LỤC", "STT"]
+    places = [text.find(mark) for mark in order]
+    if -1 in places or places != sorted(places):
+        yield f"reading order: {dict(zip(order, places))}"
+    structure = output("pdfinfo", "-struct", path).stdout
+    tables = re.split(r"^\s*Table\b", structure, flags=re.M)[1:]
+    if not tables:
+        yield "no tagged table"
+    for number, table in enumerate(tables, 1):
+        if not re.search(r"^\s*TH\b", table, flags=re.M):
+            yield f"table {number} has no header cell"
+
+
+def main(paths):
+    clean = bool(paths)
+    for path in paths:
+        found = list(faults(path))
+        clean &= not found
+        print("FAILED" if found else "ok    ", "fonts, text, structure", path)
+        for fault in found:
+            print("      ", fault)
+    return 0 if clean else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
