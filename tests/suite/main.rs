@@ -2,8 +2,10 @@
 
 mod bad_input;
 mod commands;
+mod figures;
 mod folder;
 mod hostile;
+mod library;
 mod pages;
 mod report;
 mod reproducible;

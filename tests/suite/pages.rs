@@ -275,6 +275,29 @@ fn a_draft_has_no_number_and_no_day_and_says_that_it_is_one() {
 }
 
 #[test]
+fn before_signing_number_and_day_are_blank_and_there_is_no_mark() {
+    let submission = "data/2021/q1/so-tu-phap.yaml";
+    let folder = Folder::delivered()
+        .replace(
+            submission,
+            "trang_thai: da_ban_hanh",
+            "trang_thai: trinh_ky",
+        )
+        .replace(submission, "  so: 45\n", "")
+        .replace(submission, "  ngay: 2021-03-04\n", "");
+    let built = reports(&folder.path("data"), "2021-q1").expect("it can be made");
+    let sheets = sheets(&built[0].pages.document);
+    let lines = sheets[0].lines();
+    let head = lines
+        .iter()
+        .find(|l| l.text.contains("/BC-STP"))
+        .expect("there is a symbol");
+    assert!(head.text.starts_with("Số: /BC-STP"), "{head:?}");
+    assert!(head.text.ends_with("ngày tháng 3 năm 2021"), "{head:?}");
+    assert!(sheets[0].find("DỰ THẢO").is_empty());
+}
+
+#[test]
 fn every_figure_of_the_data_is_printed() {
     let text: String = delivered().iter().map(Sheet::text).collect();
     let data = std::fs::read_to_string(repository().join("data/2021/q1/so-tu-phap.yaml"))

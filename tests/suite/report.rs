@@ -12,6 +12,15 @@ use baocao::typeset::FontSet;
 
 /// Makes all reports of a period from a folder of data.
 pub(crate) fn reports(data: &Path, period: &str) -> Result<Vec<Built>, Vec<Diagnostic>> {
+    reports_with(data, period, None)
+}
+
+/// The same with a folder of templates.
+pub(crate) fn reports_with(
+    data: &Path,
+    period: &str,
+    templates: Option<&Path>,
+) -> Result<Vec<Built>, Vec<Diagnostic>> {
     let fonts = FontSet::load(None).map_err(|f| vec![f])?;
     let period = Period::parse(period).expect("the test names a period");
     let Loaded {
@@ -24,7 +33,7 @@ pub(crate) fn reports(data: &Path, period: &str) -> Result<Vec<Built>, Vec<Diagn
     if has_errors(&findings) {
         return Err(findings);
     }
-    let templates = Templates::load(None)?;
+    let templates = Templates::load(templates)?;
     let builder = Builder::new(&templates, fonts, &mut sources)?;
     workspace
         .subjects()
