@@ -74,8 +74,7 @@ fn long_names_take_several_lines_and_the_date_stays_beside_the_symbol() {
     let subject: Vec<_> = first
         .lines()
         .into_iter()
-        .filter(|l| l.bold && l.y > symbol.y && l.text.chars().any(char::is_lowercase))
-        .take_while(|l| l.text != "I. PHẦN MỘT")
+        .filter(|l| l.y > first.one("BÁO CÁO").y && l.y < first.one("Kính gửi:").y)
         .collect();
     assert!(subject.len() >= 2, "{subject:?}");
     let widths: Vec<f64> = subject.iter().map(|l| l.right - l.x).collect();
