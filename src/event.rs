@@ -22,6 +22,8 @@ pub enum Event {
     Failed {
         /// The name of the unit.
         agency: String,
+        /// A report of it made before, which is still there.
+        before: Option<PathBuf>,
     },
     /// Nothing more will happen.
     Finished(Summary),

@@ -7,4 +7,5 @@ mod signature;
 mod value;
 
 pub use report::{Report, assess};
+pub use signature::{Standing, standing};
 pub use value::{Value, values};

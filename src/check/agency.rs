@@ -1,27 +1,55 @@
 //! Whether the unit of a submission exists and has what its page needs.
 
-use crate::diagnostic::{Code, Diagnostic, Sources};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Subject;
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let agency = subject.agency;
-    let missing = [
-        ("viet_tat", agency.abbreviation.is_none()),
-        ("bao_cao_ve", agency.reports_to.is_none()),
-        ("ten_dau_van_ban", agency.letterhead.is_empty()),
-        ("dia_danh", agency.place_name.is_none()),
-        ("nguoi_dung_dau", agency.head_title.is_none()),
-        ("nguoi_ky", agency.signers.is_empty()),
+    // Key, whether it is missing, how it is written.
+    let needed = [
+        ("viet_tat", agency.abbreviation.is_none(), "viet_tat: STP"),
+        (
+            "bao_cao_ve",
+            agency.reports_to.is_none(),
+            "bao_cao_ve: so-noi-vu",
+        ),
+        (
+            "ten_dau_van_ban",
+            agency.letterhead.is_empty(),
+            "ten_dau_van_ban: [SỞ TƯ PHÁP]",
+        ),
+        (
+            "dia_danh",
+            agency.place_name.is_none(),
+            "dia_danh: Hải Phòng",
+        ),
+        (
+            "nguoi_dung_dau",
+            agency.head_title.is_none(),
+            "nguoi_dung_dau: Giám đốc",
+        ),
+        (
+            "nguoi_ky",
+            agency.signers.is_empty(),
+            "nguoi_ky: {giam-doc: {chuc_vu: Giám đốc, ho_ten: Nguyễn Văn Mẫu}}",
+        ),
     ];
-    for (key, missing) in missing {
+    for (key, missing, example) in needed {
         if missing {
             findings.push(
                 Diagnostic::error(
                     Code::AgencyIncomplete,
-                    agency.place,
-                    format!("`{}` có báo cáo nhưng chưa khai `{key}`", agency.id),
+                    subject.submission.document.place,
+                    format!(
+                        "`{}` có báo cáo nhưng co-quan.yaml chưa khai `{key}`",
+                        agency.id
+                    ),
                 )
-                .with_help(format!("thêm dòng `{key}: …` cho cơ quan này")),
+                .with_label(agency.place, "cơ quan khai ở đây")
+                .with_help(format!(
+                    "thêm vào `{}` trong co-quan.yaml một dòng như `{example}`",
+                    agency.id
+                )),
             );
         }
     }
@@ -34,7 +62,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
         findings.push(
             Diagnostic::error(
                 Code::AgencyNotValid,
-                Sources::beginning(subject.submission.source),
+                subject.submission.document.place,
                 format!(
                     "{} không hoạt động vào kỳ báo cáo {}",
                     agency.name.value, subject.submission.period

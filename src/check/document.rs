@@ -2,19 +2,42 @@
 
 use chrono::NaiveDate;
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{DocumentState, Subject};
+use crate::assess::{Standing, standing};
+use crate::diagnostic::{Code, Diagnostic, Located};
+use crate::model::{DocumentState, Signer, SigningForm, Subject};
 use crate::vi;
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     signer(subject, findings);
+    recipients(subject, findings);
     dates(subject, findings);
+}
+
+/// "Như trên" and "Lưu" come from the program, once.
+fn recipients(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let own = subject.submission.document.recipients.iter().flatten();
+    for name in own.chain(&subject.agency.recipients) {
+        if name.value == "Như trên" || name.value.starts_with("Lưu:") {
+            findings.push(
+                Diagnostic::error(
+                    Code::DocumentRecipients,
+                    name.place,
+                    format!("“{}” do chương trình tự thêm vào nơi nhận", name.value),
+                )
+                .with_help("xóa dòng này; đơn vị lưu ghi ở `luu` của cơ quan trong co-quan.yaml"),
+            );
+        }
+    }
 }
 
 fn signer(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let signers = &subject.agency.signers;
     let signer = &subject.submission.document.signer;
-    if signers.is_empty() || signers.contains_key(&signer.value) {
+    if let Some(known) = signers.get(&signer.value) {
+        signing_form(subject, known, findings);
+        return;
+    }
+    if signers.is_empty() {
         return;
     }
     let finding = Diagnostic::error(
@@ -32,83 +55,208 @@ fn signer(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     });
 }
 
+/// Who is neither head nor deputy signs only in a stated form, and nobody signs
+/// in the place of himself.
+fn signing_form(subject: Subject<'_>, signer: &Signer, findings: &mut Vec<Diagnostic>) {
+    let document = &subject.submission.document;
+    let form = document.signing_form.as_ref();
+    let standing = standing(subject.agency, signer);
+    let title = &signer.title.value;
+    match form {
+        None if standing == Standing::Other => findings.push(
+            Diagnostic::error(
+                Code::SignerForm,
+                document.signer.place,
+                format!(
+                    "chức vụ “{title}” không phải người đứng đầu hay cấp phó của {}",
+                    subject.agency.name.value
+                ),
+            )
+            .with_label(signer.title.place, "chức vụ khai ở đây")
+            .with_help(
+                "ghi thêm `hinh_thuc_ky`: q (quyền), tl (thừa lệnh) hoặc tuq (thừa ủy quyền)",
+            ),
+        ),
+        Some(form) if form.value == SigningForm::ForHead && standing == Standing::Head => {
+            findings.push(
+                Diagnostic::error(
+                    Code::SignerForm,
+                    form.place,
+                    format!("“{title}” là người đứng đầu, không ký thay mình"),
+                )
+                .with_help("xóa dòng `hinh_thuc_ky`"),
+            );
+        }
+        _ => {}
+    }
+}
+
 fn dates(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let submission = subject.submission;
+    let year = submission.period.year;
     let Some(cycle) = subject.regime.cycles.get(&submission.period.cycle) else {
         return;
     };
-    let year = submission.period.year;
-    let data_from = cycle.data_from.in_year(year);
+    let (Some(from), Some(cut_off), Some(due)) = (
+        cycle.data_from.in_year(year),
+        cycle.data_to.in_year(year),
+        cycle.units_due.in_year(year),
+    ) else {
+        return;
+    };
     let issued = match &submission.document.state {
         DocumentState::Issued { date, .. } => Some(date),
         DocumentState::Draft | DocumentState::ForSigning => None,
     };
-    if let (Some(reference), Some(from)) = (&submission.reference_date, data_from)
-        && reference.value < from
-    {
+    reference_date(
+        subject,
+        from,
+        cut_off,
+        issued.map_or(due, |d| d.value),
+        findings,
+    );
+    if let Some(issued) = issued {
+        issue_date(issued, from, due, findings);
+    }
+    figure_dates(subject, from, issued.map_or(due, |d| d.value), findings);
+}
+
+/// Figures cannot be of a day after the document's, nor of one before the
+/// period. Units report before the period closes, so that the cut-off is often
+/// such a day.
+fn reference_date(
+    subject: Subject<'_>,
+    from: NaiveDate,
+    cut_off: NaiveDate,
+    document: NaiveDate,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let document_place = subject.submission.document.place;
+    let Some(stated) = &subject.submission.reference_date else {
+        if cut_off > document {
+            findings.push(
+                Diagnostic::error(
+                    Code::DateOrder,
+                    document_place,
+                    format!(
+                        "báo cáo đề ngày {} nhưng chưa nói số liệu tính đến ngày nào; ngày chốt số liệu của kỳ ({}) chưa đến",
+                        vi::short_date(document),
+                        vi::short_date(cut_off)
+                    ),
+                )
+                .with_help(format!(
+                    "thêm dòng `so_lieu_den_ngay: {}` ở cấp ngoài cùng của tệp, với ngày của số liệu",
+                    document.pred_opt().unwrap_or(document)
+                )),
+            );
+        }
+        return;
+    };
+    if stated.value < from {
         findings.push(
             Diagnostic::error(
                 Code::DateOrder,
-                reference.place,
+                stated.place,
                 format!(
                     "số liệu đến ngày {} là trước khi kỳ báo cáo bắt đầu ({})",
-                    vi::short_date(reference.value),
+                    vi::short_date(stated.value),
                     vi::short_date(from)
                 ),
             )
             .with_help("kiểm tra lại năm và tháng"),
         );
     }
-    let Some(issued) = issued else { return };
-    if let Some(reference) = &submission.reference_date
-        && reference.value > issued.value
-    {
+    if stated.value > document {
         findings.push(
             Diagnostic::error(
                 Code::DateOrder,
-                reference.place,
+                stated.place,
                 format!(
-                    "số liệu tính đến ngày {} nhưng báo cáo ban hành ngày {}",
-                    vi::short_date(reference.value),
-                    vi::short_date(issued.value)
+                    "số liệu tính đến ngày {} nhưng báo cáo đề ngày {}",
+                    vi::short_date(stated.value),
+                    vi::short_date(document)
                 ),
             )
-            .with_label(issued.place, "ngày ban hành")
+            .with_label(
+                document_place,
+                "ngày của báo cáo, hoặc hạn gửi khi chưa ban hành",
+            )
             .with_help("số liệu của ngày chưa đến thì ghi là ước tính ở từng dòng (`uoc: true`)"),
         );
     }
-    if let Some(from) = data_from
-        && issued.value < from
-    {
-        findings.push(Diagnostic::error(
-            Code::DateOrder,
-            issued.place,
-            format!(
-                "báo cáo ban hành ngày {} là trước khi kỳ báo cáo bắt đầu ({})",
-                vi::short_date(issued.value),
-                vi::short_date(from)
-            ),
-        ));
+}
+
+fn issue_date(
+    issued: &Located<NaiveDate>,
+    from: NaiveDate,
+    due: NaiveDate,
+    findings: &mut Vec<Diagnostic>,
+) {
+    if issued.value < from {
+        findings.push(
+            Diagnostic::error(
+                Code::DateOrder,
+                issued.place,
+                format!(
+                    "báo cáo ban hành ngày {} là trước khi kỳ báo cáo bắt đầu ({})",
+                    vi::short_date(issued.value),
+                    vi::short_date(from)
+                ),
+            )
+            .with_help("kiểm tra lại năm và tháng"),
+        );
     }
-    figure_dates(subject, issued.value, findings);
+    if issued.value > due {
+        findings.push(
+            Diagnostic::error(
+                Code::DateLate,
+                issued.place,
+                format!(
+                    "báo cáo ban hành ngày {}, sau hạn gửi {}",
+                    vi::short_date(issued.value),
+                    vi::short_date(due)
+                ),
+            )
+            .warning()
+            .with_help("kiểm tra lại ngày, tháng, năm; nếu đúng là gửi muộn thì không phải sửa"),
+        );
+    }
 }
 
 /// A figure of a day after the document's can only be an estimate.
-fn figure_dates(subject: Subject<'_>, issued: NaiveDate, findings: &mut Vec<Diagnostic>) {
+fn figure_dates(
+    subject: Subject<'_>,
+    from: NaiveDate,
+    document: NaiveDate,
+    findings: &mut Vec<Diagnostic>,
+) {
     for figure in subject.submission.figures.values() {
         let Some(as_of) = &figure.as_of else { continue };
-        if as_of.value > issued && !figure.estimate {
+        let day = vi::short_date(as_of.value);
+        if as_of.value < from {
             findings.push(
                 Diagnostic::error(
                     Code::DateOrder,
                     as_of.place,
                     format!(
-                        "số liệu đến ngày {} mà báo cáo ban hành ngày {}",
-                        vi::short_date(as_of.value),
-                        vi::short_date(issued)
+                        "số liệu đến ngày {day} là trước khi kỳ báo cáo bắt đầu ({})",
+                        vi::short_date(from)
                     ),
                 )
-                .with_help("nếu là số ước tính thì thêm `uoc: true`"),
+                .with_help("kiểm tra lại năm và tháng"),
+            );
+        }
+        if as_of.value > document && !figure.estimate {
+            findings.push(
+                Diagnostic::error(
+                    Code::DateOrder,
+                    as_of.place,
+                    format!(
+                        "số liệu đến ngày {day} mà báo cáo đề ngày {}",
+                        vi::short_date(document)
+                    ),
+                )
+                .with_help("kiểm tra lại ngày; nếu là số ước tính thì thêm `uoc: true`"),
             );
         }
     }

@@ -1,17 +1,21 @@
 //! Figures against the rows of the regime.
 
+use std::fmt::Write as _;
+
 use crate::assess::{Value, values};
-use crate::diagnostic::{Code, Diagnostic, Sources};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     DocumentState, FigureValue, Formula, Indicator, IndicatorId, Quantity, Row, Subject,
 };
 use crate::vi;
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
-    // Rows that a misspelt key was meant for; they are not missing as well.
-    let mut meant = Vec::new();
+    // Forms and rows that a misspelt key was meant for; they are not missing as
+    // well.
+    let mut meant = unknown_groups(subject, findings);
     for (id, place) in &subject.submission.figure_keys {
         match subject.regime.indicators.get(id) {
+            None if !form_keys(subject).contains(&id.form()) => {}
             None => {
                 let finding = Diagnostic::error(
                     Code::IndicatorUnknown,
@@ -21,10 +25,13 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
                 let known = subject.regime.indicators.keys().map(IndicatorId::as_str);
                 findings.push(match vi::nearest(id.as_str(), known) {
                     Some(near) => {
-                        meant.push(near);
+                        meant.push(near.to_owned());
                         finding.with_help(format!("có phải là `{near}`?"))
                     }
-                    None => finding.with_help("xem mã các dòng trong tệp chế độ báo cáo"),
+                    None => finding.with_help(format!(
+                        "xem mã các dòng của biểu trong che-do/{}.yaml",
+                        subject.regime.id
+                    )),
                 });
             }
             Some(indicator) if indicator.formula.is_some() => findings.push(
@@ -57,6 +64,43 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
         missing(subject, &meant, findings);
     }
     wholes(subject, findings);
+}
+
+/// The keys of the forms, in their order.
+fn form_keys(subject: Subject<'_>) -> Vec<&str> {
+    let mut keys: Vec<&str> = Vec::new();
+    for id in subject.regime.indicators.keys() {
+        if keys.last() != Some(&id.form()) {
+            keys.push(id.form());
+        }
+    }
+    keys
+}
+
+/// Reports groups that no form has, and gives the forms that they were meant for.
+fn unknown_groups(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) -> Vec<String> {
+    let known = form_keys(subject);
+    let mut meant = Vec::new();
+    for (group, place) in &subject.submission.figure_groups {
+        if group.is_empty() || known.contains(&group.as_str()) {
+            continue;
+        }
+        let finding = Diagnostic::error(
+            Code::IndicatorUnknown,
+            *place,
+            format!("không có biểu nào mã `{group}`"),
+        );
+        findings.push(
+            match vi::nearest(&group.to_lowercase(), known.iter().copied()) {
+                Some(near) => {
+                    meant.push(near.to_owned());
+                    finding.with_help(format!("có phải là `{near}`?"))
+                }
+                None => finding.with_help(format!("các biểu: {}", known.join(", "))),
+            },
+        );
+    }
+    meant
 }
 
 fn operands(indicator: &Indicator) -> String {
@@ -101,7 +145,7 @@ fn answer(subject: Subject<'_>, indicator: &Indicator, findings: &mut Vec<Diagno
                 place,
                 format!(
                     "{number} không phải là mã trả lời của dòng “{}”",
-                    indicator.name.value
+                    indicator.name_for_unit()
                 ),
             )
             .with_help(format!("chọn một trong các mã: {}", choices.join("; "))),
@@ -109,44 +153,63 @@ fn answer(subject: Subject<'_>, indicator: &Indicator, findings: &mut Vec<Diagno
     }
 }
 
-/// Every row that the unit fills has a figure or a reason. A draft may still
-/// wait for some.
-fn missing(subject: Subject<'_>, meant: &[&str], findings: &mut Vec<Diagnostic>) {
+/// Every row that the unit fills has a figure or a reason; what is missing of a
+/// form is one finding. A draft may still wait for some.
+fn missing(subject: Subject<'_>, meant: &[String], findings: &mut Vec<Diagnostic>) {
     let draft = matches!(subject.submission.document.state, DocumentState::Draft);
     for form in &subject.regime.forms {
-        for row in &form.rows {
-            let Row::Value { number, indicator } = row else {
-                continue;
-            };
-            let Some(indicator) = subject.regime.indicators.get(indicator) else {
-                continue;
-            };
-            if indicator.formula.is_some()
-                || !subject.regime.is_filled_by(indicator, subject.agency)
-                || subject.submission.figure_keys.contains_key(&indicator.id)
-                || meant.contains(&indicator.id.as_str())
-            {
-                continue;
-            }
-            let groups = &subject.submission.figure_groups;
-            let group = groups.get(indicator.id.form()).or_else(|| groups.get(""));
-            let finding = Diagnostic::error(
-                Code::FigureMissing,
-                group.copied().unwrap_or(Sources::beginning(subject.submission.source)),
-                format!(
-                    "thiếu số liệu `{}`: biểu {}, dòng {} “{}”",
-                    indicator.id, form.number.value, number.value, indicator.name.value
-                ),
-            )
-            .with_help(format!(
-                "thêm `{}` vào nhóm `{}` của `so_lieu`; chưa có số liệu thì viết `{}: {{khong_co: \"lý do\"}}`",
-                indicator.id.row(),
-                indicator.id.form(),
-                indicator.id.row()
-            ));
-            findings.push(if draft { finding.warning() } else { finding });
+        let rows: Vec<_> = form
+            .rows
+            .iter()
+            .filter_map(|row| match row {
+                Row::Value { number, indicator } => {
+                    Some((number, subject.regime.indicators.get(indicator)?))
+                }
+                Row::Heading { .. } => None,
+            })
+            .filter(|(_, row)| is_missing(subject, row, meant))
+            .collect();
+        let Some((_, first)) = rows.first() else {
+            continue;
+        };
+        let key = first.id.form();
+        let groups = &subject.submission.figure_groups;
+        let place = groups.get(key).or_else(|| groups.get("")).copied();
+        let mut help = format!(
+            "thêm vào nhóm `{key}` của `so_lieu` các dòng sau; chưa có số liệu thì viết `{}: {{khong_co: \"lý do\"}}`",
+            first.id.row()
+        );
+        for (number, row) in &rows {
+            let (name, unit) = (row.name_for_unit(), row.unit_for_unit());
+            let _ = write!(
+                help,
+                "\n`{}`: dòng {} “{name}”, {unit}",
+                row.id.row(),
+                number.value
+            );
         }
+        let finding = Diagnostic::error(
+            Code::FigureMissing,
+            place.unwrap_or(subject.submission.document.place),
+            format!(
+                "thiếu {} số liệu của biểu {} “{}”",
+                rows.len(),
+                form.number.value,
+                form.title.value
+            ),
+        )
+        .with_help(help);
+        findings.push(if draft { finding.warning() } else { finding });
     }
+}
+
+fn is_missing(subject: Subject<'_>, row: &Indicator, meant: &[String]) -> bool {
+    row.formula.is_none()
+        && subject.regime.is_filled_by(row, subject.agency)
+        && !subject.submission.figure_keys.contains_key(&row.id)
+        && !meant
+            .iter()
+            .any(|m| m == row.id.as_str() || m == row.id.form())
 }
 
 /// Parts cannot exceed their whole, one by one or together.
@@ -178,9 +241,9 @@ fn wholes(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
                 *place,
                 format!(
                     "“{}” ({}) lớn hơn “{}” ({})",
-                    part.name.value,
+                    part.name_for_unit(),
                     vi::grouped(*number),
-                    whole.name.value,
+                    whole.name_for_unit(),
                     vi::grouped(total)
                 ),
             )
@@ -195,7 +258,7 @@ fn wholes(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
                 place,
                 format!(
                     "“{}” ({}) nhỏ hơn tổng các phần của nó ({})",
-                    whole.name.value,
+                    whole.name_for_unit(),
                     vi::grouped(total),
                     vi::grouped(sum)
                 ),

@@ -1,6 +1,6 @@
 //! Sections of a submission against the outline of the regime.
 
-use crate::diagnostic::{Code, Diagnostic, Sources};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{SectionId, Subject};
 use crate::vi;
 
@@ -28,12 +28,13 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
     for section in subject.regime.sections() {
         // A list that could not be read has been reported.
-        let written = subject.submission.narrative_keys.contains_key(&section.id)
-            && subject
-                .submission
-                .narrative
-                .get(&section.id)
-                .is_none_or(|items| !items.is_empty());
+        let written = subject.submission.narrative_place.is_none()
+            || subject.submission.narrative_keys.contains_key(&section.id)
+                && subject
+                    .submission
+                    .narrative
+                    .get(&section.id)
+                    .is_none_or(|items| !items.is_empty());
         if section.nothing_to_report.is_none()
             && !written
             && !meant.iter().any(|m| m == section.id.as_str())
@@ -41,7 +42,13 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
             findings.push(
                 Diagnostic::error(
                     Code::NarrativeMissing,
-                    Sources::beginning(subject.submission.source),
+                    subject
+                        .submission
+                        .narrative_keys
+                        .get(&section.id)
+                        .copied()
+                        .or(subject.submission.narrative_place)
+                        .unwrap_or(subject.submission.document.place),
                     format!("mục `{}` phải có nội dung do đơn vị viết", section.id),
                 )
                 .with_help(format!(

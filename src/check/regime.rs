@@ -4,6 +4,19 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Quantity, Regime, Workspace};
 
 pub(super) fn check(regime: &Regime, workspace: &Workspace, findings: &mut Vec<Diagnostic>) {
+    for name in regime.sections().flat_map(|s| &s.speaks_of) {
+        let known = regime
+            .indicators
+            .keys()
+            .any(|id| id.as_str() == name.value || id.form() == name.value);
+        if !known {
+            findings.push(Diagnostic::error(
+                Code::RegimeInconsistent,
+                name.place,
+                format!("không có biểu hay dòng nào mã `{}`", name.value),
+            ));
+        }
+    }
     for indicator in regime.indicators.values() {
         let answered = indicator
             .unit_wording

@@ -100,5 +100,11 @@ pub(super) struct BuildArguments {
 }
 
 fn period(text: &str) -> Result<Period, String> {
-    Period::parse(text).ok_or_else(|| "viết năm và kỳ, ví dụ 2021-q1".to_owned())
+    Period::parse(text).ok_or_else(|| {
+        let meant = text.to_lowercase().replace(['/', '_', ' ', '–'], "-");
+        match Period::parse(&meant) {
+            Some(period) => format!("có phải là {period}?"),
+            None => "viết năm và kỳ, ví dụ 2021-q1".to_owned(),
+        }
+    })
 }

@@ -38,8 +38,17 @@ impl TerminalReporter {
                 path.to_string_lossy().replace('\\', "/"),
                 vi::grouped(bytes.div_ceil(1024) as u64)
             ),
-            Event::Failed { agency } => {
-                writeln!(io::stderr(), "không lập được báo cáo của {agency}\n")
+            Event::Failed { agency, before } => {
+                let before = before.as_ref().map_or_else(String::new, |path| {
+                    format!(
+                        "; {} là bản lập từ trước, chưa cập nhật",
+                        path.to_string_lossy().replace('\\', "/")
+                    )
+                });
+                writeln!(
+                    io::stderr(),
+                    "không lập được báo cáo của {agency}{before}\n"
+                )
             }
             Event::Finished(summary) => Self::finish(*summary),
         };

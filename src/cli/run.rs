@@ -13,10 +13,10 @@ use super::usage;
 use crate::build::Builder;
 use crate::check;
 use crate::compose::Templates;
-use crate::diagnostic::{self, Code, Diagnostic, Severity, SourceId, Sources};
+use crate::diagnostic::{self, Code, Diagnostic, Severity, Sources};
 use crate::event::{Event, Summary};
 use crate::load::{self, Loaded};
-use crate::model::{AgencyId, Subject, Workspace};
+use crate::model::{Agency, AgencyId, Subject, Workspace};
 use crate::publish;
 use crate::typeset::FontSet;
 
@@ -86,14 +86,16 @@ impl Session {
     }
 
     /// Reads and checks the data of a period. Findings of both stages are told
-    /// together, so that a file is mended in one go.
+    /// together, so that a file is mended in one go. A fault in a unit's own file
+    /// is that unit's; one in a shared file is everybody's.
+    ///
     /// What comes back has none of the submissions with errors, but their units'
     /// names beside it.
     fn load(
         &mut self,
         arguments: &DataArguments,
         fonts: &FontSet,
-    ) -> Option<(Workspace, Vec<String>)> {
+    ) -> Option<(Workspace, Vec<AgencyId>)> {
         let only: Vec<_> = arguments
             .agency
             .iter()
@@ -104,10 +106,21 @@ impl Session {
             sources,
             mut findings,
             own_files,
+            shared_files,
         } = load::load(&arguments.data, &arguments.period, &only, fonts.charset());
         self.sources = sources;
         self.summary.submissions = own_files.len();
-        findings.extend(check::check(&workspace));
+        let concerns_all = |finding: &Diagnostic| {
+            finding.severity == Severity::Error
+                && finding
+                    .place
+                    .is_none_or(|p| shared_files.contains(&p.source))
+        };
+        // What rests on a faulty file cannot be judged: it would be reported for
+        // what is wrong elsewhere.
+        if !findings.iter().any(concerns_all) {
+            findings.extend(check::check(&workspace));
+        }
         if own_files.is_empty() && !diagnostic::has_errors(&findings) {
             findings.push(
                 Diagnostic::general(
@@ -117,24 +130,23 @@ impl Session {
                 .with_help("mỗi đơn vị một tệp, ví dụ data/2021/q1/so-tu-phap.yaml"),
             );
         }
+        let stops = findings.iter().any(concerns_all);
         let faulty: BTreeSet<_> = findings
             .iter()
             .filter(|f| f.severity == Severity::Error)
-            .map(|f| f.place.map(|p| p.source))
+            .filter_map(|f| f.place.map(|p| p.source))
             .collect();
         self.found(findings);
-        // A fault in a unit's own file is that unit's; any other is everybody's.
-        let is_own = |source: SourceId| own_files.iter().any(|(own, _)| *own == source);
-        if !faulty.iter().all(|source| source.is_some_and(is_own)) {
+        if stops {
             return None;
         }
         workspace
             .submissions
-            .retain(|s| !faulty.contains(&Some(s.source)));
+            .retain(|s| !faulty.contains(&s.source));
         let left_out = own_files
             .into_iter()
-            .filter(|(source, _)| faulty.contains(&Some(*source)))
-            .filter_map(|(_, id)| Some(workspace.agencies.get(&id)?.name.value.clone()))
+            .filter(|(source, _)| faulty.contains(source))
+            .map(|(_, id)| id)
             .collect();
         Some((workspace, left_out))
     }
@@ -152,14 +164,16 @@ impl Session {
         let Some((workspace, left_out)) = self.load(&arguments.data, &fonts) else {
             return;
         };
-        for agency in left_out {
-            self.tell(&Event::Failed { agency });
+        let folder = arguments.out.join(arguments.data.period.to_string());
+        for id in left_out {
+            if let Some(agency) = workspace.agencies.get(&id) {
+                self.failed(agency, &folder);
+            }
         }
         let builder = Templates::load(arguments.templates.as_deref())
             .and_then(|templates| Builder::new(&templates, fonts, &mut self.sources));
         match builder {
             Ok(builder) => {
-                let folder = arguments.out.join(arguments.data.period.to_string());
                 for subject in workspace.subjects() {
                     self.report(subject, &builder, &folder);
                 }
@@ -188,9 +202,16 @@ impl Session {
             }
             Err(findings) => {
                 self.found(findings);
-                let agency = subject.agency.name.value.clone();
-                self.tell(&Event::Failed { agency });
+                self.failed(subject.agency, folder);
             }
         }
+    }
+
+    fn failed(&self, agency: &Agency, folder: &Path) {
+        let before = folder.join(format!("{}.pdf", agency.id));
+        self.tell(&Event::Failed {
+            agency: agency.name.value.clone(),
+            before: before.exists().then_some(before),
+        });
     }
 }

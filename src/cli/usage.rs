@@ -31,6 +31,9 @@ fn message(error: &Error) -> String {
     let argument = context(error, ContextKind::InvalidArg);
     let value = context(error, ContextKind::InvalidValue);
     let what = match error.kind() {
+        ErrorKind::UnknownArgument if argument.starts_with('-') => {
+            format!("không có tùy chọn `{argument}`")
+        }
         ErrorKind::UnknownArgument => format!("không dùng đến `{argument}`"),
         ErrorKind::InvalidSubcommand => {
             format!(

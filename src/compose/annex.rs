@@ -92,15 +92,12 @@ fn printed_row(report: &Report<'_>, row: &Row, rows: &[Row]) -> Option<PrintedRo
     })
 }
 
-/// Name and unit in a unit's own form.
+/// Name and unit in a unit's own form. "Có = 1" stays together in its narrow
+/// column.
 fn wording(indicator: &Indicator) -> (String, String) {
-    let own = indicator.unit_wording.as_ref();
-    let name = own.map_or(&indicator.name, |w| &w.name);
-    let unit = own.and_then(|w| w.unit.as_ref()).unwrap_or(&indicator.unit);
-    // "Có = 1" stays together in its narrow column.
     (
-        name.value.clone(),
-        unit.value.replace(" = ", "\u{a0}=\u{a0}"),
+        indicator.name_for_unit().to_owned(),
+        indicator.unit_for_unit().replace(" = ", "\u{a0}=\u{a0}"),
     )
 }
 
@@ -109,7 +106,18 @@ fn cell(value: &Value) -> (String, Vec<String>) {
         Value::Missing(reason) => return (NO_FIGURE.to_owned(), vec![reason.clone()]),
         Value::Number { number, estimate } => (vi::grouped(*number), *estimate),
         Value::Rate { rate, estimate } => match rate.percent() {
-            Some(percent) => (percent, *estimate),
+            Some(percent) if percent.capped => {
+                let side = if rate.part < rate.whole / 2 {
+                    "nhỏ hơn"
+                } else {
+                    "lớn hơn"
+                };
+                return (
+                    percent.text.clone(),
+                    vec![format!("Làm tròn; tỷ lệ thật {side} {}%", percent.text)],
+                );
+            }
+            Some(percent) => (percent.text, *estimate),
             None => return (NO_FIGURE.to_owned(), vec![NO_CASE.to_owned()]),
         },
     };

@@ -63,7 +63,7 @@ impl Facts {
         match self.get(id)? {
             Some(Value::Rate { rate, estimate }) => rate
                 .percent()
-                .map(|p| (format!("{p}%"), *estimate))
+                .map(|p| (format!("{}%", p.text), *estimate))
                 .ok_or_else(|| unusable(id, "không phát sinh; hỏi `co` trước")),
             Some(Value::Number { .. }) => Err(unusable(id, "không phải là một tỷ lệ")),
             Some(Value::Missing(_)) | None => Err(unusable(id, "không có số liệu; hỏi `co` trước")),
@@ -131,7 +131,12 @@ pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'
     });
     add(environment, "so", f, |facts, id| {
         let (number, estimate) = facts.number(id)?;
-        Ok(estimated(vi::sentence_count(number), estimate))
+        let count = vi::sentence_count(number);
+        Ok(if estimate {
+            format!("ước khoảng {count}")
+        } else {
+            count
+        })
     });
     add(environment, "ty_le", f, |facts, id| {
         let (percent, estimate) = facts.percent(id)?;
@@ -232,8 +237,26 @@ fn section(report: &Report<'_>, section: &Section) -> Jinja {
         ma => section.id.as_str(),
         tieu_de => section.title_for(report.agency).map(|t| t.fill(&report.phrases)),
         rieng => items,
-        khi_khong_co => section.nothing_to_report.as_ref().map(|p| p.fill(&report.phrases)),
+        khi_khong_co => nothing_to_report(report, section),
     }
+}
+
+/// What stands where neither figures nor the unit say anything. Figures that are
+/// missing are not denied.
+fn nothing_to_report(report: &Report<'_>, section: &Section) -> Option<String> {
+    let mut rows = report
+        .values
+        .iter()
+        .filter(|(id, _)| section.speaks_of(id))
+        .peekable();
+    let unknown =
+        rows.peek().is_some() && rows.all(|(_, value)| matches!(value, Value::Missing(_)));
+    let phrase = if unknown {
+        Some(&report.regime.figures_missing)
+    } else {
+        section.nothing_to_report.as_ref()
+    };
+    phrase.map(|p| p.fill(&report.phrases))
 }
 
 fn item(item: &Item) -> Jinja {

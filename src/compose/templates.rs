@@ -33,7 +33,11 @@ impl Templates {
         collect(&BUILT_IN, &mut templates);
         let mut findings = Vec::new();
         if let Some(folder) = folder {
+            let before = templates.clone();
             read_folder(folder, "", &mut templates, &mut findings);
+            if findings.is_empty() && templates == before {
+                findings.push(no_templates(folder));
+            }
         }
         if findings.is_empty() {
             Ok(Self(templates))
@@ -54,6 +58,15 @@ impl Templates {
             .filter(move |(name, _)| name.ends_with(suffix))
             .map(|(name, template)| (name.as_str(), template))
     }
+}
+
+fn no_templates(folder: &Path) -> Diagnostic {
+    let shown = folder.to_string_lossy().replace('\\', "/");
+    Diagnostic::general(
+        Code::TemplateNotFound,
+        format!("thư mục `{shown}` không có mẫu nào khác mẫu có sẵn"),
+    )
+    .with_help("mẫu thay thế phải cùng đường dẫn với mẫu có sẵn, ví dụ bao-cao/muc/ke_hoach.typ.j2")
 }
 
 fn collect(folder: &Dir<'_>, templates: &mut BTreeMap<String, Template>) {
@@ -87,7 +100,7 @@ fn read_folder(
             findings.push(
                 Diagnostic::general(
                     Code::FileNotFound,
-                    format!("không đọc được thư mục mẫu `{shown}` ({error})"),
+                    format!("không đọc được thư mục mẫu `{shown}` ({})", crate::vi::reason(&error)),
                 )
                 .with_help("chỉ ra thư mục mẫu bằng `--templates`, hoặc bỏ tùy chọn này để dùng mẫu có sẵn"),
             );
@@ -115,7 +128,10 @@ fn read_folder(
             }
             Err(error) => findings.push(Diagnostic::general(
                 Code::FileUnreadable,
-                format!("không đọc được mẫu `{shown}/{file}` ({error})"),
+                format!(
+                    "không đọc được mẫu `{shown}/{file}` ({})",
+                    crate::vi::reason(&error)
+                ),
             )),
         }
     }

@@ -109,6 +109,14 @@ codes! {
     NarrativeUnknown = "narrative/unknown", Data;
     /// Number or day before issue, or missing after it.
     DocumentState = "document/state", Data;
+    /// A document issued after it was due.
+    DateLate = "date/late", Data;
+    /// A signer whose title does not go with the way of signing.
+    SignerForm = "signer/form", Data;
+    /// What the program adds by itself stands in the data too.
+    DocumentRecipients = "document/recipients", Data;
+    /// The rest of a sentence that YAML takes for a comment.
+    TextComment = "text/comment", Data;
     /// A signer that the agency lacks.
     SignerUnknown = "signer/unknown", Data;
     /// A font family or one of its four styles is missing.

@@ -96,13 +96,12 @@ impl Diagnostic {
     }
 }
 
-/// Sorts findings by file, place and code, and drops those said twice.
+/// Sorts findings by file and place, those of one place in the order in which
+/// they were found, and drops those said twice in a row.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     diagnostics.sort_by_cached_key(|d| {
-        let place = d
-            .place
-            .map(|p| (sources.path(p.source).to_owned(), p.start, p.end));
-        (place, d.code, d.message.clone())
+        d.place
+            .map(|p| (sources.path(p.source).to_owned(), p.start, p.end))
     });
     diagnostics.dedup();
 }

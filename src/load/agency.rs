@@ -95,7 +95,10 @@ fn agency(reader: &mut Reader<'_>, entry: &Entry, levels: &[LevelId]) -> Option<
         .iter()
         .filter_map(|e| Some((e.key.clone(), signer(reader, &e.value)?)))
         .collect();
-    let recipients = texts(reader, &mut map, "noi_nhan");
+    let recipients = map
+        .optional("noi_nhan")
+        .and_then(|n| reader.list(n, Reader::listed_name))
+        .unwrap_or_default();
     let filed_by = text(reader, &mut map, "luu");
     let valid_from = map.optional("tu_ngay").and_then(|n| reader.date(n));
     let valid_to = map.optional("den_ngay").and_then(|n| reader.date(n));

@@ -44,11 +44,11 @@ pub(super) fn document(reader: &mut Reader<'_>, node: &Node) -> Option<Document>
     });
     let legal_basis = map
         .optional("can_cu")
-        .and_then(|n| reader.list(n, Reader::text))
+        .and_then(|n| reader.list(n, Reader::listed_name))
         .unwrap_or_default();
     let recipients = map
         .optional("noi_nhan")
-        .and_then(|n| reader.list(n, Reader::text));
+        .and_then(|n| reader.list(n, Reader::listed_name));
     map.finish(reader);
 
     let (state_word, state_place) = state_word?;

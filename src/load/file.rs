@@ -55,7 +55,7 @@ pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
     } else {
         Diagnostic::general(
             Code::FileUnreadable,
-            format!("không đọc được `{path}` ({error})"),
+            format!("không đọc được `{path}` ({})", crate::vi::reason(error)),
         )
         .with_help("kiểm tra quyền đọc của tệp và thư mục")
     }

@@ -1,6 +1,6 @@
 //! Reading a mapping key by key, so that what nobody asked for is reported.
 
-use super::node::{Entry, Node};
+use super::node::{Entry, Node, NodeValue};
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::vi;
@@ -35,9 +35,14 @@ impl<'n> MapReader<'n> {
     ) -> Option<&'n Node> {
         let found = self.optional(key);
         if found.is_none() {
+            let help = if self.place.start == self.place.end {
+                format!("thêm dòng `{key}: …` ở cấp ngoài cùng của tệp, không thụt vào")
+            } else {
+                format!("thêm dòng `{key}: …` vào nhóm này")
+            };
             reader.report(
                 Diagnostic::error(Code::KeyMissing, self.place, format!("thiếu khóa `{key}`"))
-                    .with_help(format!("thêm dòng `{key}: …` vào nhóm này")),
+                    .with_help(help),
             );
         }
         found
@@ -54,6 +59,12 @@ impl<'n> MapReader<'n> {
                 entry.key_place,
                 format!("không có khóa nào tên là `{}` ở đây", entry.key),
             );
+            if entry.key.contains(' ') && entry.value.value == NodeValue::Nothing {
+                reader.report(finding.with_help(
+                    "nếu đây là phần sau dấu phẩy của một câu trong ngoặc nhọn, đặt cả câu trong dấu nháy kép",
+                ));
+                continue;
+            }
             let help = match vi::nearest(&entry.key, self.asked.iter().copied()) {
                 Some(near) => format!("có phải là `{near}`?"),
                 None => format!("các khóa dùng được ở đây: {}", self.asked.join(", ")),

@@ -52,13 +52,13 @@ pub(super) struct Entry {
 }
 
 impl Node {
-    /// What the value is, for messages: "một danh sách" and so on.
+    /// What the value is, for messages: "là một danh sách" and so on.
     pub(super) fn describe(&self) -> &'static str {
         match self.value {
             NodeValue::Nothing | NodeValue::Refused => "để trống",
-            NodeValue::Scalar { .. } => "một giá trị",
-            NodeValue::List(_) => "một danh sách",
-            NodeValue::Map(_) => "một nhóm khóa",
+            NodeValue::Scalar { .. } => "là một giá trị",
+            NodeValue::List(_) => "là một danh sách",
+            NodeValue::Map(_) => "là một nhóm khóa",
         }
     }
 }

@@ -10,6 +10,33 @@ use super::scalar::{is_iso_date, parse_count, parse_date, vietnamese_date};
 use crate::diagnostic::{Code, Diagnostic, Located, Place, Sources};
 use crate::vi;
 
+/// What a reader hoped to find.
+#[derive(PartialEq, Eq)]
+enum Wanted {
+    Scalar,
+    List,
+    Map,
+}
+
+impl Wanted {
+    fn words(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Scalar => (
+                "một giá trị",
+                "viết giá trị ngay sau dấu hai chấm, trên cùng một dòng",
+            ),
+            Self::List => (
+                "một danh sách",
+                "viết mỗi mục một dòng, thụt vào và bắt đầu bằng `- `",
+            ),
+            Self::Map => (
+                "một nhóm khóa",
+                "viết các dòng `khóa: giá trị` ở dưới, thụt vào bằng nhau",
+            ),
+        }
+    }
+}
+
 /// What all readers share: the findings, the files, the characters that print.
 pub(super) struct Reader<'a> {
     findings: &'a mut Vec<Diagnostic>,
@@ -48,7 +75,7 @@ impl<'a> Reader<'a> {
             NodeValue::Map(entries) => Some(entries),
             NodeValue::Refused => None,
             _ => {
-                self.wrong_type(node, "một nhóm khóa (`khóa: giá trị`, mỗi khóa một dòng)");
+                self.wrong_type(node, &Wanted::Map);
                 None
             }
         }
@@ -64,15 +91,80 @@ impl<'a> Reader<'a> {
             NodeValue::List(items) => Some(items.iter().filter_map(|i| read(self, i)).collect()),
             NodeValue::Refused => None,
             _ => {
-                self.wrong_type(node, "một danh sách (mỗi mục một dòng, bắt đầu bằng `- `)");
+                self.wrong_type(node, &Wanted::List);
                 None
             }
         }
     }
 
+    /// A list that must not be empty.
+    pub(super) fn filled_list<T>(
+        &mut self,
+        node: &Node,
+        read: impl FnMut(&mut Self, &Node) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        if matches!(&node.value, NodeValue::List(items) if items.is_empty()) {
+            self.empty(node.place);
+            return None;
+        }
+        self.list(node, read)
+    }
+
+    /// Reports a sentence that a colon has made a key of. `keys` are those that
+    /// may stand here.
+    pub(super) fn is_sentence_with_colon(&mut self, node: &Node, keys: &[&str]) -> bool {
+        let NodeValue::Map(entries) = &node.value else {
+            return false;
+        };
+        let [entry] = entries.as_slice() else {
+            return false;
+        };
+        if keys.contains(&entry.key.as_str())
+            || !entry.key.contains(|c: char| c == ' ' || !c.is_ascii())
+        {
+            return false;
+        }
+        self.report(
+            Diagnostic::error(
+                Code::ValueType,
+                entry.key_place,
+                "câu có dấu hai chấm nên được hiểu là một khóa",
+            )
+            .with_help("đặt cả câu trong dấu nháy kép, hoặc viết câu ở dòng dưới sau dấu `>-`"),
+        );
+        true
+    }
+
+    /// An item of a list whose dash the program prints itself.
+    pub(super) fn list_item(&mut self, node: &Node) -> Option<Located<String>> {
+        let mut text = self.text(node)?;
+        for dash in ["- ", "– ", "+ ", "• "] {
+            if let Some(rest) = text.value.strip_prefix(dash) {
+                text.value = rest.trim_start().to_owned();
+            }
+        }
+        Some(text)
+    }
+
+    /// An item of a list whose dash and closing mark the program prints itself.
+    pub(super) fn listed_name(&mut self, node: &Node) -> Option<Located<String>> {
+        let mut text = self.list_item(node)?;
+        text.value.truncate(
+            text.value
+                .trim_end_matches([';', '.', ','])
+                .trim_end()
+                .len(),
+        );
+        if text.value.is_empty() {
+            self.empty(node.place);
+            return None;
+        }
+        Some(text)
+    }
+
     /// Text for the page: composed, on one line, every character printable.
     pub(super) fn text(&mut self, node: &Node) -> Option<Located<String>> {
-        let raw = self.scalar(node, "một đoạn chữ")?.0;
+        let raw = self.scalar(node)?.0;
         let value = vi::clean(raw);
         if value.is_empty() {
             self.empty(node.place);
@@ -87,7 +179,7 @@ impl<'a> Reader<'a> {
 
     /// A word that names something: a key of another file, a choice.
     pub(super) fn word(&mut self, node: &Node) -> Option<Located<String>> {
-        let text = self.scalar(node, "một từ")?.0;
+        let text = self.scalar(node)?.0;
         if text.trim().is_empty() {
             self.empty(node.place);
             return None;
@@ -121,7 +213,7 @@ impl<'a> Reader<'a> {
 
     /// `true` or `false`.
     pub(super) fn boolean(&mut self, node: &Node) -> Option<bool> {
-        let (text, style) = self.scalar(node, "true hoặc false")?;
+        let (text, style) = self.scalar(node)?;
         match (text, style) {
             ("true", ScalarStyle::Plain) => Some(true),
             ("false", ScalarStyle::Plain) => Some(false),
@@ -130,9 +222,11 @@ impl<'a> Reader<'a> {
                     Diagnostic::error(
                         Code::ValueChoice,
                         node.place,
-                        format!("`{text}` không phải là có hay không"),
+                        format!("ở đây không dùng được `{text}`"),
                     )
-                    .with_help("viết `true` (có) hoặc `false` (không), không có dấu nháy"),
+                    .with_help(
+                        "viết `true` (có) hoặc `false` (không), chữ thường, không có dấu nháy",
+                    ),
                 );
                 None
             }
@@ -141,7 +235,7 @@ impl<'a> Reader<'a> {
 
     /// A date, year first: `2021-03-04`.
     pub(super) fn date(&mut self, node: &Node) -> Option<Located<NaiveDate>> {
-        let text = self.scalar(node, "một ngày")?.0.trim();
+        let text = self.scalar(node)?.0.trim();
         if let Some(value) = parse_date(text) {
             return Some(Located {
                 value,
@@ -172,7 +266,22 @@ impl<'a> Reader<'a> {
 
     /// A number that counts things, nought or more.
     pub(super) fn count(&mut self, node: &Node) -> Option<u64> {
-        let (text, style) = self.scalar(node, "một số")?;
+        let (text, style) = self.scalar(node)?;
+        if let Some(hidden) = text
+            .chars()
+            .find(|c| *c == '\u{a0}' || vi::is_invisible(*c))
+        {
+            let number = u32::from(hidden);
+            self.report(
+                Diagnostic::error(
+                    Code::TextInvisible,
+                    node.place,
+                    format!("có ký tự không nhìn thấy (U+{number:04X}) trong số"),
+                )
+                .with_help("xóa cả số rồi gõ lại bằng bàn phím"),
+            );
+            return None;
+        }
         match parse_count(text, style) {
             Ok(number) => Some(number),
             Err(fault) => {
@@ -205,7 +314,7 @@ impl<'a> Reader<'a> {
         None
     }
 
-    fn scalar<'n>(&mut self, node: &'n Node, wanted: &str) -> Option<(&'n str, ScalarStyle)> {
+    fn scalar<'n>(&mut self, node: &'n Node) -> Option<(&'n str, ScalarStyle)> {
         match &node.value {
             NodeValue::Scalar { text, style } => Some((text, *style)),
             NodeValue::Nothing => {
@@ -214,7 +323,7 @@ impl<'a> Reader<'a> {
             }
             NodeValue::Refused => None,
             NodeValue::List(_) | NodeValue::Map(_) => {
-                self.wrong_type(node, wanted);
+                self.wrong_type(node, &Wanted::Scalar);
                 None
             }
         }
@@ -222,17 +331,25 @@ impl<'a> Reader<'a> {
 
     fn empty(&mut self, place: Place) {
         self.report(
-            Diagnostic::error(Code::ValueEmpty, place, "giá trị bỏ trống")
-                .with_help("điền giá trị, hoặc xóa cả dòng nếu không có"),
+            Diagnostic::error(Code::ValueEmpty, place, "giá trị bỏ trống").with_help(
+                "điền giá trị; chữ bắt đầu bằng `#` thì đặt trong dấu nháy kép, vì `#` mở đầu ghi chú",
+            ),
         );
     }
 
-    fn wrong_type(&mut self, node: &Node, wanted: &str) {
-        self.report(Diagnostic::error(
-            Code::ValueType,
-            node.place,
-            format!("ở đây cần {wanted}, nhưng lại là {}", node.describe()),
-        ));
+    fn wrong_type(&mut self, node: &Node, wanted: &Wanted) {
+        if *wanted == Wanted::Scalar && self.is_sentence_with_colon(node, &[]) {
+            return;
+        }
+        let (what, help) = wanted.words();
+        self.report(
+            Diagnostic::error(
+                Code::ValueType,
+                node.place,
+                format!("ở đây cần {what}, nhưng lại {}", node.describe()),
+            )
+            .with_help(help),
+        );
     }
 
     fn check_characters(&mut self, text: &str, place: Place) {

@@ -31,7 +31,7 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
     let valid_to = map.optional("den_ngay").and_then(|n| reader.date(n));
     let legal_basis = map
         .required("can_cu", reader)
-        .and_then(|n| reader.list(n, Reader::text));
+        .and_then(|n| reader.list(n, Reader::listed_name));
     let opening = required_phrase(reader, &mut map, "mo_dau");
     let closing = required_phrase(reader, &mut map, "ket_thuc");
     let cycles = map
@@ -49,6 +49,7 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
         .and_then(|n| regime_form::forms(reader, n));
     map.finish(reader);
     let (annex_title, forms, indicators) = forms?;
+    let (outline, figures_missing) = outline?;
     Some(Regime {
         id: id.to_owned(),
         place: node.place,
@@ -59,7 +60,8 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
         opening: opening?,
         closing: closing?,
         cycles,
-        outline: outline?,
+        outline,
+        figures_missing,
         annex_title,
         forms,
         indicators,
@@ -168,14 +170,15 @@ fn day_fields(reader: &mut Reader<'_>, map: &mut MapReader<'_>, node: &Node) -> 
     })
 }
 
-fn outline(reader: &mut Reader<'_>, node: &Node) -> Option<Vec<Part>> {
+fn outline(reader: &mut Reader<'_>, node: &Node) -> Option<(Vec<Part>, Phrase)> {
     let mut map = reader.map(node)?;
     provenance(reader, &mut map);
+    let figures_missing = required_phrase(reader, &mut map, "khi_chua_co_so_lieu");
     let parts = map
         .required("phan", reader)
         .and_then(|n| reader.list(n, part));
     map.finish(reader);
-    Some(parts.unwrap_or_default())
+    Some((parts?, figures_missing?))
 }
 
 fn part(reader: &mut Reader<'_>, node: &Node) -> Option<Part> {
@@ -203,11 +206,16 @@ fn section(reader: &mut Reader<'_>, node: &Node) -> Option<Section> {
         .filter_map(|e| Some((LevelId::from(e.key.as_str()), phrase(reader, &e.value)?)))
         .collect();
     let nothing_to_report = map.optional("khi_khong_co").and_then(|n| phrase(reader, n));
+    let speaks_of = map
+        .optional("theo_so_lieu")
+        .and_then(|n| reader.list(n, Reader::word))
+        .unwrap_or_default();
     map.finish(reader);
     Some(Section {
         id: SectionId::from(id?.value),
         title,
         titles_by_level,
         nothing_to_report,
+        speaks_of,
     })
 }

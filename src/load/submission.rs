@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::document::document;
 use super::figure::figure;
 use super::narrative::item;
-use super::node::Node;
+use super::node::{Node, NodeValue};
 use super::reader::Reader;
 use crate::diagnostic::SourceId;
 use crate::model::{AgencyId, IndicatorId, Period, SectionId, Submission};
@@ -47,14 +47,18 @@ pub(super) fn submission(
     }
     let mut narrative = IndexMap::new();
     let mut narrative_keys = IndexMap::new();
-    for section in map
-        .required("noi_dung", reader)
-        .and_then(|n| reader.entries(n))
-        .unwrap_or_default()
-    {
+    let mut narrative_place = None;
+    let sections = map.required("noi_dung", reader).and_then(|n| {
+        narrative_place = Some(n.place);
+        reader.entries(n)
+    });
+    for section in sections.unwrap_or_default() {
         let id = SectionId::from(section.key.as_str());
         narrative_keys.insert(id.clone(), section.key_place);
-        if let Some(items) = reader.list(&section.value, item) {
+        // A section whose items were all refused has been reported.
+        let items = reader.list(&section.value, item);
+        let refused = matches!(&section.value.value, NodeValue::List(all) if !all.is_empty());
+        if let Some(items) = items.filter(|items| !items.is_empty() || !refused) {
             narrative.insert(id, items);
         }
     }
@@ -71,5 +75,6 @@ pub(super) fn submission(
         figures_unreadable,
         narrative,
         narrative_keys,
+        narrative_place,
     })
 }

@@ -22,6 +22,8 @@ pub struct Loaded {
     /// The files of submissions with their units, also of those that could not
     /// be read: a fault in one of them concerns no other unit.
     pub own_files: Vec<(SourceId, AgencyId)>,
+    /// The files that every report rests on: settings, agencies, regimes.
+    pub shared_files: Vec<SourceId>,
 }
 
 /// Reads settings, agencies, regimes and the submissions of one period.
@@ -33,6 +35,7 @@ pub fn load(data: &Path, period: &Period, only: &[AgencyId], charset: &Charset) 
         sources: Sources::default(),
         findings: Vec::new(),
         own_files: Vec::new(),
+        shared_files: Vec::new(),
         charset,
     };
     if let Err(error) = fs::read_dir(data) {
@@ -53,6 +56,7 @@ struct Loading<'a> {
     sources: Sources,
     findings: Vec<Diagnostic>,
     own_files: Vec<(SourceId, AgencyId)>,
+    shared_files: Vec<SourceId>,
     charset: &'a Charset,
 }
 
@@ -63,7 +67,22 @@ impl Loading<'_> {
             sources: self.sources,
             findings: self.findings,
             own_files: self.own_files,
+            shared_files: self.shared_files,
         }
+    }
+
+    /// Opens a file that every report rests on.
+    fn read_shared<T>(
+        &mut self,
+        path: &Path,
+        read: impl FnOnce(&mut Reader<'_>, SourceId, &Node) -> Option<T>,
+    ) -> Option<T> {
+        let first = self.sources.next_id();
+        let value = self.read(path, read);
+        if first != self.sources.next_id() {
+            self.shared_files.push(first);
+        }
+        value
     }
 
     /// Opens a file and hands its tree to a reader.
@@ -78,18 +97,17 @@ impl Loading<'_> {
     }
 
     fn settings(&mut self, path: &Path) {
-        if !path.exists() {
-            return;
-        }
-        let settings = self.read(path, |reader, _, node| {
+        let settings = self.read_shared(path, |reader, _, node| {
             let mut map = reader.map(node)?;
-            let sample = map.optional("minh_hoa").and_then(|n| reader.boolean(n));
+            let sample = map
+                .required("minh_hoa", reader)
+                .and_then(|n| reader.boolean(n));
             let filled = map
                 .optional("phu_luc_ghi_so_ngay")
                 .and_then(|n| reader.boolean(n));
             map.finish(reader);
             Some(Settings {
-                sample: sample.unwrap_or(false),
+                sample: sample?,
                 annex_reference_filled: filled.unwrap_or(false),
             })
         });
@@ -97,14 +115,15 @@ impl Loading<'_> {
     }
 
     fn agencies(&mut self, path: &Path) {
-        let agencies = self.read(path, |reader, _, node| agency::agencies(reader, node));
+        let agencies = self.read_shared(path, |reader, _, node| agency::agencies(reader, node));
         (self.workspace.levels, self.workspace.agencies) = agencies.unwrap_or_default();
     }
 
     fn regimes(&mut self, folder: &Path) {
         for path in self.yaml_files(folder) {
             let id = stem(&path);
-            let regime = self.read(&path, |reader, _, node| regime::regime(reader, node, &id));
+            let regime =
+                self.read_shared(&path, |reader, _, node| regime::regime(reader, node, &id));
             self.workspace.regimes.extend(regime);
         }
     }
@@ -167,12 +186,11 @@ impl Loading<'_> {
     }
 
     fn unknown_file(&mut self, path: &Path, id: &AgencyId) {
-        let finding = Diagnostic::general(
+        let source = self.sources.add(file::shown(path), "");
+        let finding = Diagnostic::error(
             Code::AgencyUnknown,
-            format!(
-                "tệp {} mang tên một cơ quan không có trong co-quan.yaml",
-                file::shown(path)
-            ),
+            Sources::beginning(source),
+            "tệp mang tên một cơ quan không có trong co-quan.yaml",
         );
         let known = self.workspace.agencies.keys().map(AgencyId::as_str);
         self.findings.push(match vi::nearest(id.as_str(), known) {
@@ -222,15 +240,25 @@ impl Loading<'_> {
         };
         let mut paths: Vec<_> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
         paths.sort();
+        // Editors and operating systems leave files that begin so.
+        paths.retain(|p| {
+            !p.file_name()
+                .is_some_and(|n| n.to_string_lossy().starts_with(['.', '~']))
+        });
         for path in &paths {
-            let extension = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
-            if extension.is_some_and(|e| e == "yml") {
+            let name = path
+                .file_name()
+                .map_or_else(String::new, |n| n.to_string_lossy().to_lowercase());
+            let meant = [".yml", ".yaml"].iter().any(|e| name.contains(e));
+            if meant && path.extension().is_none_or(|e| e != "yaml") {
+                let source = self.sources.add(file::shown(path), "");
                 self.findings.push(
-                    Diagnostic::general(
+                    Diagnostic::error(
                         Code::FileStray,
-                        format!("tệp {} không được đọc vì có đuôi `.yml`", file::shown(path)),
+                        Sources::beginning(source),
+                        "tệp không được đọc vì tên không kết thúc bằng `.yaml`",
                     )
-                    .with_help("đổi đuôi tệp thành `.yaml`"),
+                    .with_help("đổi đuôi tệp thành `.yaml` (chữ thường, không có gì đứng sau)"),
                 );
             }
         }

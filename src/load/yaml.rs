@@ -7,6 +7,7 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle as Written, Span};
 
 use super::node::{Entry, Node, NodeValue, ScalarStyle};
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
+use crate::vi;
 
 /// Reads one YAML document.
 ///
@@ -14,7 +15,6 @@ use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
 /// why. Duplicate keys are reported and the first one kept.
 pub(super) fn parse(source: SourceId, text: &str, findings: &mut Vec<Diagnostic>) -> Option<Node> {
     let options = granit_parser::options! {
-        emit_comments: false,
         disallow_directives: true,
         flow_nesting_limit: 32,
         block_nesting_limit: 32,
@@ -26,6 +26,7 @@ pub(super) fn parse(source: SourceId, text: &str, findings: &mut Vec<Diagnostic>
         open: Vec::new(),
         root: None,
         documents: 0,
+        last_text: None,
     };
     for event in Parser::new_from_str_with_options(text, options) {
         match event {
@@ -38,8 +39,7 @@ pub(super) fn parse(source: SourceId, text: &str, findings: &mut Vec<Diagnostic>
                     .min(text.len());
                 let at = builder.fault_position(error.kind(), at);
                 let place = builder.character_at(at);
-                let after_bracket = text[..at].trim_end().ends_with([']', '}']);
-                let (message, help) = explain(error.kind(), after_bracket);
+                let (message, help) = builder.explain(error.kind(), at);
                 let mut finding = Diagnostic::error(Code::YamlSyntax, place, message);
                 if let Some(help) = help {
                     finding = finding.with_help(help);
@@ -81,6 +81,8 @@ struct Builder<'a> {
     open: Vec<Open>,
     root: Option<Node>,
     documents: usize,
+    /// The last value written without quotes, if it is a sentence.
+    last_text: Option<Place>,
 }
 
 impl Builder<'_> {
@@ -98,8 +100,10 @@ impl Builder<'_> {
                     );
                 }
             }
+            Event::Comment(..) => self.comment(place),
             Event::Scalar(text, written, ..) => {
                 self.refuse_decorations(place, tagged, anchored);
+                self.last_text = (written == Written::Plain && text.contains(' ')).then_some(place);
                 let style = match written {
                     Written::Plain => ScalarStyle::Plain,
                     _ => ScalarStyle::Quoted,
@@ -154,6 +158,8 @@ impl Builder<'_> {
         match self.open.last_mut() {
             None => {
                 if self.root.is_none() && node.value != NodeValue::Nothing {
+                    // The file as a whole has no key to point at.
+                    node.place.end = node.place.start;
                     self.root = Some(node);
                 }
             }
@@ -166,7 +172,7 @@ impl Builder<'_> {
                         findings.push(Diagnostic::error(
                             Code::ValueType,
                             node.place,
-                            format!("khóa phải là một từ, ở đây là {}", node.describe()),
+                            format!("khóa phải là một từ, ở đây {}", node.describe()),
                         ));
                         String::new()
                     };
@@ -181,7 +187,10 @@ impl Builder<'_> {
                                 format!("khóa `{key}` xuất hiện hai lần"),
                             )
                             .with_label(first.key_place, "lần thứ nhất ở đây")
-                            .with_help("giữ lại một dòng và xóa dòng kia"),
+                            .with_help(match node.value {
+                                NodeValue::Map(_) | NodeValue::List(_) => "gộp hai nhóm làm một",
+                                _ => "giữ lại một dòng và xóa dòng kia",
+                            }),
                         );
                     } else {
                         if matches!(node.value, NodeValue::List(_) | NodeValue::Map(_)) {
@@ -195,6 +204,23 @@ impl Builder<'_> {
                     }
                 }
             },
+        }
+    }
+
+    /// A comment behind a sentence on its line is most likely its rest.
+    fn comment(&mut self, comment: Place) {
+        let Some(text) = self.last_text else { return };
+        let between = self.text.get(text.end..comment.start);
+        if between.is_some_and(|b| !b.is_empty() && b.bytes().all(|b| b == b' ')) {
+            self.findings.push(
+                Diagnostic::error(
+                    Code::TextComment,
+                    comment,
+                    "phần sau dấu `#` bị coi là ghi chú và không được in",
+                )
+                .warning()
+                .with_help("nếu là một phần của câu, đặt cả câu trong dấu nháy kép; nếu là ghi chú, chuyển sang dòng riêng"),
+            );
         }
     }
 
@@ -235,11 +261,53 @@ impl Builder<'_> {
 
     /// Where to look: the parser names a tab by the value before it.
     fn fault_position(&self, kind: &ErrorKind, at: usize) -> usize {
+        if let Some(hidden) = self.hidden_near(at) {
+            return hidden;
+        }
         if is_tab(kind) {
             let rest = self.text.get(at..).unwrap_or("");
             return at + rest.find('\t').unwrap_or(0);
         }
         at
+    }
+
+    /// A character that nobody sees, on the line of an error or the one before
+    /// it, where the cause often is.
+    fn hidden_near(&self, at: usize) -> Option<usize> {
+        let before = self.text.get(..at)?;
+        let start = before.trim_end().rfind('\n').map_or(0, |n| n + 1);
+        let end = self
+            .text
+            .get(at..)?
+            .find('\n')
+            .map_or(self.text.len(), |n| at + n);
+        let hidden = |c: char| {
+            c == '\u{a0}' || (vi::is_invisible(c) && !c.is_ascii_whitespace() || c == '\u{b}')
+        };
+        self.text.get(start..end)?.find(hidden).map(|n| start + n)
+    }
+
+    /// What a grammar error means to an officer, and what to do. What stands at
+    /// the place often says more than the parser's name for it.
+    fn explain(&self, kind: &ErrorKind, at: usize) -> (&'static str, Option<&'static str>) {
+        if self.hidden_near(at).is_some() {
+            return (
+                "có ký tự không nhìn thấy, thường chép từ Word",
+                Some("xóa ký tự này rồi gõ lại bằng phím cách"),
+            );
+        }
+        let before = self.text.get(..at).unwrap_or("");
+        let rest = self.text.get(at..).unwrap_or("");
+        if rest.lines().next().is_some_and(|l| l.trim() == "-") {
+            return (
+                "dấu `-` đứng một mình không phải là số liệu",
+                Some("chưa có số liệu thì viết `{khong_co: \"lý do\"}`"),
+            );
+        }
+        if before.trim_end().ends_with([']', '}']) {
+            return BRACKETS;
+        }
+        explain(kind)
     }
 
     fn character_at(&self, at: usize) -> Place {
@@ -268,18 +336,20 @@ fn is_tab(kind: &ErrorKind) -> bool {
     )
 }
 
+const BRACKETS: (&str, Option<&str>) = (
+    "dấu ngoặc vuông hoặc ngoặc nhọn không khớp, hoặc có chữ đứng sau ngoặc đóng",
+    Some(
+        "đóng đủ ngoặc; câu văn có ngoặc ở đầu hoặc có dấu hai chấm trong ngoặc thì đặt trong dấu nháy kép",
+    ),
+);
+
 /// What a grammar error means to an officer, and what to do.
-fn explain(kind: &ErrorKind, after_bracket: bool) -> (String, Option<&'static str>) {
-    let brackets = (
-        "dấu ngoặc vuông hoặc ngoặc nhọn không khớp",
-        "nếu giá trị là câu văn bắt đầu bằng `[` hoặc `{`, đặt cả câu trong dấu nháy kép",
-    );
+fn explain(kind: &ErrorKind) -> (&'static str, Option<&'static str>) {
     let (message, help) = match kind {
         kind if is_tab(kind) => (
             "dùng phím Tab để thụt dòng",
             "thay mỗi Tab bằng hai dấu cách",
         ),
-        _ if after_bracket => brackets,
         ErrorKind::InvalidIndentation
         | ErrorKind::InvalidBlockScalarIndent
         | ErrorKind::ExpectedBlockMappingKey
@@ -317,7 +387,7 @@ fn explain(kind: &ErrorKind, after_bracket: bool) -> (String, Option<&'static st
         ErrorKind::MismatchedFlowCollectionEnd { .. }
         | ErrorKind::MisplacedFlowCollectionEnd
         | ErrorKind::ExpectedFlowMappingSeparator
-        | ErrorKind::ExpectedFlowSequenceSeparator => brackets,
+        | ErrorKind::ExpectedFlowSequenceSeparator => return BRACKETS,
         ErrorKind::UnknownAnchor => (
             "dấu `*` ở đầu giá trị là một tham chiếu, mà không có gì để tham chiếu",
             "đặt cả giá trị trong dấu nháy kép",
@@ -335,9 +405,14 @@ fn explain(kind: &ErrorKind, after_bracket: bool) -> (String, Option<&'static st
             "dòng bắt đầu bằng `%` không được phép",
             "xóa dòng này, hoặc đặt giá trị trong dấu nháy kép",
         ),
-        other => {
-            return (format!("không đọc được cú pháp YAML ({other})"), None);
-        }
+        ErrorKind::InvalidBlockScalarHeader => (
+            "chữ đứng ngay sau dấu `|` hoặc `>`",
+            "viết câu ở dòng dưới, thụt vào; nếu dấu này thuộc câu văn thì đặt cả câu trong dấu nháy kép",
+        ),
+        _ => (
+            "không đọc được cú pháp YAML ở đây",
+            "đặt cả giá trị trong dấu nháy kép, hoặc viết câu ở dòng dưới sau dấu `>-`",
+        ),
     };
-    (message.to_owned(), Some(help))
+    (message, Some(help))
 }

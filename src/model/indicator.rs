@@ -34,6 +34,20 @@ pub struct Indicator {
     pub definition: Option<Located<String>>,
 }
 
+impl Indicator {
+    /// The name in a unit's own form.
+    pub fn name_for_unit(&self) -> &str {
+        let own = self.unit_wording.as_ref().map(|w| &w.name);
+        &own.unwrap_or(&self.name).value
+    }
+
+    /// The unit of measure in a unit's own form.
+    pub fn unit_for_unit(&self) -> &str {
+        let own = self.unit_wording.as_ref().and_then(|w| w.unit.as_ref());
+        &own.unwrap_or(&self.unit).value
+    }
+}
+
 /// What a unit prints for a row that the city counts units by.
 #[derive(Debug, Clone)]
 pub struct UnitWording {

@@ -17,7 +17,7 @@ impl Rate {
 
     /// The share in per cent without the sign; nothing for 0 out of 0, which
     /// is "không phát sinh" and neither 0 nor 100.
-    pub fn percent(self) -> Option<String> {
+    pub fn percent(self) -> Option<vi::Percent> {
         vi::percent(self.part, self.whole, Self::DECIMALS)
     }
 }

@@ -31,6 +31,8 @@ pub struct Regime {
     pub cycles: IndexMap<CycleId, Cycle>,
     /// The parts of a report.
     pub outline: Vec<Part>,
+    /// The phrase for a section whose figures are not there yet.
+    pub figures_missing: Phrase,
     /// The title of the annex of figures.
     pub annex_title: Phrase,
     /// The statistical forms.
@@ -115,9 +117,19 @@ pub struct Section {
     /// The official phrase where there is nothing to say. A section without
     /// one must be written.
     pub nothing_to_report: Option<Phrase>,
+    /// The forms or rows that it speaks of: `bo_may`, `chi_dao.van_ban_chi_dao`.
+    /// Where all of them are missing, nothing can be denied.
+    pub speaks_of: Vec<Located<String>>,
 }
 
 impl Section {
+    /// Whether it speaks of a row.
+    pub fn speaks_of(&self, row: &IndicatorId) -> bool {
+        self.speaks_of
+            .iter()
+            .any(|name| name.value == row.as_str() || name.value == row.form())
+    }
+
     /// The heading for an agency.
     pub fn title_for(&self, agency: &Agency) -> Option<&Phrase> {
         self.titles_by_level

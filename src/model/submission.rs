@@ -32,4 +32,6 @@ pub struct Submission {
     pub narrative: IndexMap<SectionId, Vec<Item>>,
     /// Where each section's key stands.
     pub narrative_keys: IndexMap<SectionId, Place>,
+    /// Where the paragraphs begin.
+    pub narrative_place: Option<Place>,
 }

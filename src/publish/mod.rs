@@ -15,7 +15,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
         let shown = path.to_string_lossy().replace('\\', "/");
         Diagnostic::general(
             Code::OutputUnwritable,
-            format!("không ghi được `{shown}` ({error})"),
+            format!("không ghi được `{shown}` ({})", crate::vi::reason(&error)),
         )
         .with_help("kiểm tra quyền ghi và dung lượng trống, hoặc chọn thư mục khác bằng `--out`")
     })

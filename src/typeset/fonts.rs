@@ -122,7 +122,10 @@ fn read_folder(folder: &Path) -> Result<Vec<Font>, Diagnostic> {
     let entries = fs::read_dir(folder).map_err(|error| {
         Diagnostic::general(
             Code::FileNotFound,
-            format!("không đọc được thư mục phông `{shown}` ({error})"),
+            format!(
+                "không đọc được thư mục phông `{shown}` ({})",
+                crate::vi::reason(&error)
+            ),
         )
         .with_help("chỉ ra thư mục phông bằng `--fonts`, hoặc bỏ tùy chọn này để dùng phông có sẵn")
     })?;
@@ -142,7 +145,7 @@ fn read_folder(folder: &Path) -> Result<Vec<Font>, Diagnostic> {
             )
             .with_help("thay bằng tệp phông khác, hoặc xóa tệp này khỏi thư mục phông")
         };
-        let bytes = fs::read(&path).map_err(|e| unreadable(e.to_string()))?;
+        let bytes = fs::read(&path).map_err(|e| unreadable(crate::vi::reason(&e)))?;
         let before = fonts.len();
         fonts.extend(Font::iter(Bytes::new(bytes)));
         if fonts.len() == before {

@@ -4,8 +4,10 @@
 
 mod date;
 mod number;
+mod system;
 mod text;
 
 pub use date::{long_date, month_year, short_date};
-pub use number::{grouped, percent, sentence_count};
+pub use number::{Percent, grouped, percent, sentence_count};
+pub use system::reason;
 pub use text::{clean, is_invisible, is_printable, nearest, upper};

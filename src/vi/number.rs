@@ -22,13 +22,23 @@ pub fn sentence_count(number: u64) -> String {
     }
 }
 
+/// A share in per cent as printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Percent {
+    /// The number, without the sign.
+    pub text: String,
+    /// Whether it lies so near an end that even more decimals would print the
+    /// end, so that the last value short of it stands here.
+    pub capped: bool,
+}
+
 /// A share in per cent, without the sign, rounded half up once.
 ///
 /// Trailing noughts are left out. A share below the whole never prints as 100
 /// and one above nothing never as 0: up to two decimals more are added, and
 /// beyond that the last value short of the end is printed (99,99; 0,01 for two
 /// decimals). Nothing out of nothing has no share.
-pub fn percent(part: u64, whole: u64, decimals: u32) -> Option<String> {
+pub fn percent(part: u64, whole: u64, decimals: u32) -> Option<Percent> {
     if whole == 0 {
         return None;
     }
@@ -42,7 +52,10 @@ pub fn percent(part: u64, whole: u64, decimals: u32) -> Option<String> {
         let looks_whole = part < whole && value >= hundred(places);
         let looks_empty = part > 0 && value == 0;
         if !looks_whole && !looks_empty {
-            return Some(decimal(value, places));
+            return Some(Percent {
+                text: decimal(value, places),
+                capped: false,
+            });
         }
     }
     let edge = if part < whole && rounded(decimals) >= hundred(decimals) {
@@ -50,7 +63,10 @@ pub fn percent(part: u64, whole: u64, decimals: u32) -> Option<String> {
     } else {
         1
     };
-    Some(decimal(edge, decimals))
+    Some(Percent {
+        text: decimal(edge, decimals),
+        capped: true,
+    })
 }
 
 /// `value` / 10^`places`, without trailing noughts.
@@ -117,7 +133,7 @@ mod tests {
         ];
         for (part, whole, decimals, text) in cases {
             assert_eq!(
-                percent(part, whole, decimals).as_deref(),
+                percent(part, whole, decimals).map(|p| p.text).as_deref(),
                 Some(text),
                 "{part}/{whole}"
             );

@@ -27,7 +27,7 @@ fn folder_with(text: &str) -> Folder {
     // A block scalar of the writer must be indented below its key.
     let value = value.replace('\n', "\n          ");
     let submission = format!(
-        "the_thuc:\n  trang_thai: du_thao\n  nguoi_ky: giam-doc\n  can_cu:\n    - {value}\n  noi_nhan:\n    - {value}\n\
+        "so_lieu_den_ngay: 2024-02-29\nthe_thuc:\n  trang_thai: du_thao\n  nguoi_ky: giam-doc\n  can_cu:\n    - {value}\n  noi_nhan:\n    - {value}\n\
          so_lieu:\n  ho_so:\n    da_xong: 10\n    dung_han: 9\n    khao_sat:\n      khong_co: {value}\n\
          noi_dung:\n  tinh_hinh:\n    - doan: {value}\n      gach_dau_dong:\n        - {value}\n      chu_thich: {value}\n"
     );

@@ -81,7 +81,9 @@ fn numbers(regime: &Regime, rows: &[&Indicator], seeds: &[Seed]) -> BTreeMap<Str
 }
 
 fn submission(numbers: &BTreeMap<String, Option<u64>>, estimates: bool, own_words: bool) -> String {
-    let mut text = String::from("the_thuc: {trang_thai: trinh_ky, nguoi_ky: giam-doc}\nso_lieu:\n");
+    let mut text = String::from(
+        "so_lieu_den_ngay: 2021-02-28\nthe_thuc: {trang_thai: trinh_ky, nguoi_ky: giam-doc}\nso_lieu:\n",
+    );
     let mut form = "";
     for (id, number) in numbers {
         let (of_form, row) = id.split_once('.').expect("an id has a form and a row");

@@ -1,0 +1,21 @@
+//! What the operating system says when it refuses.
+
+use std::io::{Error, ErrorKind};
+
+/// The reason in a few words.
+pub fn reason(error: &Error) -> String {
+    let words = match error.kind() {
+        ErrorKind::NotFound => "không có ở đó",
+        ErrorKind::PermissionDenied => "không có quyền",
+        ErrorKind::NotADirectory => "một phần của đường dẫn là tệp, không phải thư mục",
+        ErrorKind::IsADirectory => "đây là thư mục, không phải tệp",
+        ErrorKind::StorageFull => "hết dung lượng",
+        ErrorKind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc",
+        ErrorKind::InvalidData => "tệp không lưu bằng bảng mã UTF-8",
+        kind => {
+            let number = error.raw_os_error();
+            return number.map_or_else(|| kind.to_string(), |n| format!("lỗi hệ thống {n}"));
+        }
+    };
+    words.to_owned()
+}
