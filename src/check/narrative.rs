@@ -28,13 +28,12 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
     for section in subject.regime.sections() {
         // A list that could not be read has been reported.
-        let written = subject.submission.narrative_place.is_none()
-            || subject.submission.narrative_keys.contains_key(&section.id)
-                && subject
-                    .submission
-                    .narrative
-                    .get(&section.id)
-                    .is_none_or(|items| !items.is_empty());
+        let written = subject.submission.narrative_keys.contains_key(&section.id)
+            && subject
+                .submission
+                .narrative
+                .get(&section.id)
+                .is_none_or(|items| !items.is_empty());
         if section.nothing_to_report.is_none()
             && !written
             && !meant.iter().any(|m| m == section.id.as_str())

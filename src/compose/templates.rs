@@ -33,11 +33,12 @@ impl Templates {
         collect(&BUILT_IN, &mut templates);
         let mut findings = Vec::new();
         if let Some(folder) = folder {
-            let before = templates.clone();
-            read_folder(folder, "", &mut templates, &mut findings);
-            if findings.is_empty() && templates == before {
+            let mut own = BTreeMap::new();
+            read_folder(folder, "", &mut own, &mut findings);
+            if findings.is_empty() && !own.keys().any(|name| is_template_path(name)) {
                 findings.push(no_templates(folder));
             }
+            templates.extend(own);
         }
         if findings.is_empty() {
             Ok(Self(templates))
@@ -60,13 +61,20 @@ impl Templates {
     }
 }
 
+/// Whether the program would ever look for a template there.
+fn is_template_path(name: &str) -> bool {
+    ["bao-cao/", "nd30/"]
+        .iter()
+        .any(|folder| name.starts_with(folder))
+}
+
 fn no_templates(folder: &Path) -> Diagnostic {
     let shown = folder.to_string_lossy().replace('\\', "/");
     Diagnostic::general(
         Code::TemplateNotFound,
-        format!("thư mục `{shown}` không có mẫu nào khác mẫu có sẵn"),
+        format!("thư mục `{shown}` không có mẫu nào"),
     )
-    .with_help("mẫu thay thế phải cùng đường dẫn với mẫu có sẵn, ví dụ bao-cao/muc/ke_hoach.typ.j2")
+    .with_help("mẫu nằm trong thư mục con `bao-cao` hoặc `nd30`, ví dụ bao-cao/muc/ke_hoach.typ.j2")
 }
 
 fn collect(folder: &Dir<'_>, templates: &mut BTreeMap<String, Template>) {

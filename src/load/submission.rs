@@ -28,11 +28,13 @@ pub(super) fn submission(
     let mut figures = IndexMap::new();
     let mut figure_keys = IndexMap::new();
     let mut figure_groups = IndexMap::new();
-    let forms = map.required("so_lieu", reader).and_then(|n| {
+    // A file that has only begun lacks both; `check` says what they would hold.
+    let figures_node = map.optional("so_lieu");
+    let forms = figures_node.and_then(|n| {
         figure_groups.insert(String::new(), n.place);
         reader.entries(n)
     });
-    let mut figures_unreadable = forms.is_none();
+    let mut figures_unreadable = figures_node.is_some() && forms.is_none();
     for form in forms.unwrap_or_default() {
         figure_groups.insert(form.key.clone(), form.key_place);
         let rows = reader.entries(&form.value);
@@ -48,7 +50,7 @@ pub(super) fn submission(
     let mut narrative = IndexMap::new();
     let mut narrative_keys = IndexMap::new();
     let mut narrative_place = None;
-    let sections = map.required("noi_dung", reader).and_then(|n| {
+    let sections = map.optional("noi_dung").and_then(|n| {
         narrative_place = Some(n.place);
         reader.entries(n)
     });

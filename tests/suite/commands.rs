@@ -83,12 +83,14 @@ fn a_fault_leaves_the_report_of_before_in_its_place() {
 
 #[test]
 fn wrong_command_lines_end_with_2_in_vietnamese() {
-    let cases: [(&[&str], &str); 7] = [
+    let cases: [(&[&str], &str); 9] = [
         (&["build"], "thiếu tham số: <KỲ>"),
         (&["lap", "2021-q1"], "không có lệnh `lap`"),
         (&["buil", "2021-q1"], "có phải là `build`?"),
         (&["build", "quý 1"], "viết năm và kỳ, ví dụ 2021-q1"),
         (&["build", "2021-q1", "--dta", "x"], "có phải là `--data`?"),
+        (&["check", "2021-Q1"], "có phải là 2021-q1?"),
+        (&["check", "2021-q1", "-o", "x"], "không có tùy chọn `-o`"),
         (&["check", "2021-q1", "--data"], "thiếu giá trị"),
         (&["check", "2021-q1", "thừa"], "không dùng đến `thừa`"),
     ];
@@ -200,6 +202,64 @@ fn templates_of_a_folder_come_first_and_their_errors_have_a_line() {
         assert!(said.stderr.contains(words), "{text}: {}", said.stderr);
         assert_eq!(folder.outputs().is_empty(), code != 0, "{text}");
     }
+}
+
+#[test]
+fn a_folder_without_templates_is_no_folder_of_templates() {
+    let folder = Folder::base().write("mau/ghi-chu.txt", "không phải mẫu");
+    let said = folder.run(&["build", "2024-q1", "--templates", "mau"]);
+    assert_eq!(said.code, Some(4), "{said:?}");
+    assert!(
+        said.stderr.contains("template/not-found"),
+        "{}",
+        said.stderr
+    );
+}
+
+#[test]
+fn a_file_that_has_only_begun_is_told_what_it_lacks() {
+    let folder = Folder::delivered().write(
+        "data/2021/q1/so-tu-phap.yaml",
+        "so_lieu_den_ngay: 2021-02-28\nthe_thuc: {trang_thai: du_thao, nguoi_ky: giam-doc}\n",
+    );
+    let said = folder.run(&["check", "2021-q1"]);
+    assert_eq!(said.code, Some(1), "{said:?}");
+    // A form of rows each, and the four sections that a unit must write.
+    assert_eq!(
+        said.stderr.matches("[figure/missing]").count(),
+        6,
+        "{}",
+        said.stderr
+    );
+    assert_eq!(
+        said.stderr.matches("[narrative/missing]").count(),
+        4,
+        "{}",
+        said.stderr
+    );
+    assert!(
+        said.stderr.contains("`da_giai_quyet`: dòng 3.1.1"),
+        "{}",
+        said.stderr
+    );
+}
+
+#[test]
+fn a_report_that_fails_says_that_the_one_of_before_is_old() {
+    let folder = Folder::delivered();
+    folder.run(&["build", "2021-q1"]);
+    let folder = folder.replace(
+        "data/2021/q1/so-tu-phap.yaml",
+        "dung_han: 6190",
+        "dung_han: 6.190",
+    );
+    let said = folder.run(&["build", "2021-q1"]);
+    assert!(
+        said.stderr
+            .contains("out/2021-q1/so-tu-phap.pdf là bản lập từ trước"),
+        "{}",
+        said.stderr
+    );
 }
 
 #[test]
