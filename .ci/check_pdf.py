@@ -1,7 +1,8 @@
 """What the tests cannot see from inside: checks of PDF files with other people's tools.
 
 Every font embedded and subset, the file sound, text composed (NFC), every table
-with header cells. Usage: check_pdf.py FILE.pdf …; exit 1 on any fault.
+with header cells, every figure of the data in the text.
+Usage: check_pdf.py [--figures FILE.yaml FILE.pdf] FILE.pdf …; exit 1 on any fault.
 """
 
 import re
@@ -44,8 +45,29 @@ def faults(path):
             yield f"table {number} has no header cell"
 
 
+def missing_figures(data, path):
+    """Figures of a submission that pdftotext does not find in its report."""
+    with open(data, encoding="utf-8") as file:
+        figures = file.read().split("\nso_lieu:\n")[1].split("\nnoi_dung:")[0]
+    text = output("pdftotext", "-layout", path, "-").stdout
+    words = set(re.findall(r"[\d.,]+\d|\d", text))
+    numbers = [int(n) for n in re.findall(r"^ +\w+: (\d+)$", figures, flags=re.M)]
+    if len(numbers) < 50:
+        yield f"only {len(numbers)} figures in {data}"
+    for number in numbers:
+        if f"{number:,}".replace(",", ".") not in words:
+            yield f"{number} of {data} is not in the text"
+
+
 def main(paths):
     clean = bool(paths)
+    if paths and paths[0] == "--figures":
+        found = list(missing_figures(paths[1], paths[2]))
+        clean &= not found
+        print("FAILED" if found else "ok    ", "every figure of", paths[1])
+        for fault in found:
+            print("      ", fault)
+        paths = paths[3:]
     for path in paths:
         found = list(faults(path))
         clean &= not found

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use typst::diag::{SourceDiagnostic, Warned};
-use typst::foundations::{Datetime, Smart};
+use typst::foundations::Smart;
 use typst_layout::PagedDocument;
-use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::FontSet;
 use super::fault::Faults;
@@ -101,16 +101,9 @@ impl Typesetter {
         composed: &Composed,
         sources: &Sources,
     ) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let Some(date) = pages.date() else {
-            return Err(vec![Diagnostic::general(
-                Code::TypesetStandard,
-                "mẫu không đặt ngày của văn bản",
-            )]);
-        };
         let options = PdfOptions {
             ident: Smart::Custom(format!("baocao/{id}")),
             creator: Smart::Custom(Some(CREATOR.to_owned())),
-            timestamp: Some(Timestamp::new_utc(date)),
             standards: self.standards.clone(),
             ..PdfOptions::default()
         };
@@ -140,13 +133,5 @@ impl Pages {
     /// How many pages there are.
     pub fn count(&self) -> usize {
         self.document.pages().len()
-    }
-
-    fn date(&self) -> Option<Datetime> {
-        use typst::model::Document as _;
-        match self.document.info().date {
-            Smart::Custom(date) => date,
-            Smart::Auto => None,
-        }
     }
 }

@@ -6,6 +6,7 @@ use baocao::load::{Charset, load};
 use baocao::model::{Period, Rate};
 
 use crate::folder::Folder;
+use crate::report::reports;
 
 const REGIME: &str = "data/che-do/mau.yaml";
 const SUBMISSION: &str = "data/2024/q1/so-mau.yaml";
@@ -128,4 +129,91 @@ fn a_whole_that_is_worked_out_bounds_its_parts() {
         said.stderr
     );
     assert!(said.stderr.contains("so-mau.yaml:10:15"), "{}", said.stderr);
+}
+
+/// The cell and the remark of a row in the annex.
+fn printed(folder: &Folder, number: &str) -> (String, String) {
+    let built = reports(&folder.path("data"), "2024-q1").expect("the data are faultless");
+    let data: serde_json::Value =
+        serde_json::from_str(&built[0].composed.data).expect("it is JSON");
+    let rows = data["annex"]["forms"][0]["rows"]
+        .as_array()
+        .expect("a form has rows");
+    let row = rows
+        .iter()
+        .find(|r| r["number"] == number)
+        .expect("the row is printed");
+    let text = |key: &str| row[key].as_str().expect("a cell is text").to_owned();
+    (text("value"), text("note"))
+}
+
+#[test]
+fn cells_and_remarks_of_the_annex() {
+    // Figures of the submission, row, cell, remark.
+    let cases = [
+        ("da_xong: 57689\n    dung_han: 57502", "1.1", "57.689", ""),
+        ("da_xong: 57689\n    dung_han: 57502", "1", "99,68", ""),
+        ("da_xong: 0\n    dung_han: 0", "1", "-", "Không phát sinh"),
+        ("da_xong: 0\n    dung_han: 0", "1.1", "0", ""),
+        (
+            "da_xong: 5\n    dung_han: {khong_co: Đang đối soát}",
+            "1.2",
+            "-",
+            "Đang đối soát",
+        ),
+        (
+            "da_xong: 5\n    dung_han: {khong_co: Đang đối soát}",
+            "1",
+            "-",
+            "Chưa có “Hồ sơ giải quyết đúng hạn”",
+        ),
+        (
+            "da_xong: {gia_tri: 5, uoc: true}\n    dung_han: 5",
+            "1.1",
+            "5",
+            "Ước tính",
+        ),
+        (
+            "da_xong: {gia_tri: 5, uoc: true}\n    dung_han: 5",
+            "1",
+            "100",
+            "Ước tính",
+        ),
+        (
+            "da_xong: {gia_tri: 5, uoc: true, den_ngay: 2024-03-14, ghi_chu: Bưu điện báo}\n    dung_han: 5",
+            "1.1",
+            "5",
+            "Ước tính đến 14/3/2024; Bưu điện báo",
+        ),
+        (
+            "da_xong: {gia_tri: 5, den_ngay: 2024-02-15}\n    dung_han: 5",
+            "1.1",
+            "5",
+            "Số liệu đến 15/02/2024",
+        ),
+        (
+            "da_xong: 20000000\n    dung_han: 19999999",
+            "1",
+            "99,99",
+            "Làm tròn; tỷ lệ thật lớn hơn 99,99%",
+        ),
+    ];
+    for (figures, number, value, note) in cases {
+        let folder =
+            Folder::base().replace(SUBMISSION, "da_xong: 1200\n    dung_han: 1176", figures);
+        let expected = (value.to_owned(), note.to_owned());
+        assert_eq!(
+            printed(&folder, number),
+            expected,
+            "{figures}, row {number}"
+        );
+    }
+}
+
+#[test]
+fn a_row_of_others_that_heads_rows_of_the_unit_is_a_heading() {
+    let folder = Folder::base().replace(REGIME, "stt: \"2\"", "stt: \"3.1\"");
+    let (value, note) = printed(&folder, "3");
+    assert_eq!((value.as_str(), note.as_str()), ("", ""));
+    assert_eq!(printed(&folder, "3.1").0, "1");
 }

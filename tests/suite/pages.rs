@@ -2,8 +2,6 @@
 
 use std::sync::OnceLock;
 
-use baocao::build::Built;
-
 use crate::folder::{Folder, repository};
 use crate::report::reports;
 use crate::sheet::{Line, Sheet, mm, sheets};
@@ -17,16 +15,31 @@ fn delivered() -> &'static Vec<Sheet> {
     })
 }
 
-fn draft(folder: Folder) -> Vec<Built> {
-    let folder = folder
+/// The delivered report before it has number and day.
+fn not_issued(state: &str) -> Vec<Sheet> {
+    let submission = "data/2021/q1/so-tu-phap.yaml";
+    let folder = Folder::delivered()
         .replace(
-            "data/2021/q1/so-tu-phap.yaml",
+            submission,
             "trang_thai: da_ban_hanh",
-            "trang_thai: du_thao",
+            &format!("trang_thai: {state}"),
         )
-        .replace("data/2021/q1/so-tu-phap.yaml", "  so: 45\n", "")
-        .replace("data/2021/q1/so-tu-phap.yaml", "  ngay: 2021-03-04\n", "");
-    reports(&folder.path("data"), "2021-q1").expect("a draft can be made")
+        .replace(submission, "  so: 45\n", "")
+        .replace(submission, "  ngay: 2021-03-04\n", "");
+    let built = reports(&folder.path("data"), "2021-q1").expect("it can be made");
+    sheets(&built[0].pages.document)
+}
+
+/// Number and day are blank, month and year are there.
+fn assert_blank_head(first: &Sheet) {
+    assert!(first.find("45/BC-STP").is_empty());
+    let lines = first.lines();
+    let head = lines
+        .iter()
+        .find(|l| l.text.contains("/BC-STP"))
+        .expect("there is a symbol");
+    assert!(head.text.starts_with("Số: /BC-STP"), "{head:?}");
+    assert!(head.text.ends_with("ngày tháng 3 năm 2021"), "{head:?}");
 }
 
 fn near(a: f64, b: f64) -> bool {
@@ -263,41 +276,16 @@ fn every_page_of_a_sample_says_so_in_the_top_margin() {
 
 #[test]
 fn a_draft_has_no_number_and_no_day_and_says_that_it_is_one() {
-    let built = draft(Folder::delivered());
-    let sheets = sheets(&built[0].pages.document);
-    let first = &sheets[0];
-    assert!(near(first.one("DỰ THẢO").size, 13.0));
-    assert!(first.find("45/BC-STP").is_empty());
-    let lines = first.lines();
-    let head = lines
-        .iter()
-        .find(|l| l.text.contains("/BC-STP"))
-        .expect("there is a symbol");
-    assert!(head.text.starts_with("Số: /BC-STP"), "{head:?}");
-    assert!(head.text.ends_with("ngày tháng 3 năm 2021"), "{head:?}");
+    let sheets = not_issued("du_thao");
+    assert_blank_head(&sheets[0]);
+    assert!(near(sheets[0].one("DỰ THẢO").size, 13.0));
     assert!(delivered()[0].find("DỰ THẢO").is_empty());
 }
 
 #[test]
 fn before_signing_number_and_day_are_blank_and_there_is_no_mark() {
-    let submission = "data/2021/q1/so-tu-phap.yaml";
-    let folder = Folder::delivered()
-        .replace(
-            submission,
-            "trang_thai: da_ban_hanh",
-            "trang_thai: trinh_ky",
-        )
-        .replace(submission, "  so: 45\n", "")
-        .replace(submission, "  ngay: 2021-03-04\n", "");
-    let built = reports(&folder.path("data"), "2021-q1").expect("it can be made");
-    let sheets = sheets(&built[0].pages.document);
-    let lines = sheets[0].lines();
-    let head = lines
-        .iter()
-        .find(|l| l.text.contains("/BC-STP"))
-        .expect("there is a symbol");
-    assert!(head.text.starts_with("Số: /BC-STP"), "{head:?}");
-    assert!(head.text.ends_with("ngày tháng 3 năm 2021"), "{head:?}");
+    let sheets = not_issued("trinh_ky");
+    assert_blank_head(&sheets[0]);
     assert!(sheets[0].find("DỰ THẢO").is_empty());
 }
 
