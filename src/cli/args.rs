@@ -34,7 +34,7 @@ pub(super) struct Arguments {
     pub command: Command,
 
     /// In hướng dẫn này
-    #[arg(short, long, global = true, action = clap::ArgAction::Help, help_heading = "Tùy chọn")]
+    #[arg(short, long, global = true, action = clap::ArgAction::Help, display_order = 900, help_heading = "Tùy chọn")]
     help: Option<bool>,
 
     /// In phiên bản

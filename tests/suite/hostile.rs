@@ -1,7 +1,6 @@
 //! Data that look like markup or code print as themselves.
 
-use std::collections::BTreeMap;
-
+use baocao::compose::Composed;
 use baocao::typeset::FontSet;
 use baocao::vi;
 use proptest::prelude::*;
@@ -142,21 +141,13 @@ fn any_other_character_is_one_finding_with_its_place() {
     }
 }
 
-/// In the composed body, what a template printed is exactly one string node.
-#[test]
-fn values_reach_typst_as_one_string_each() {
-    let folder = folder_with("#x $y$ \"z\" \\ ]} {{ a }}");
-    let built = reports(&folder.path("data"), "2024-q1").expect("the text is printable");
-    let composed = &built[0].composed;
+/// In a composed body, what a template printed is exactly one string node.
+fn assert_values_are_strings(composed: &Composed) -> usize {
     let root = typst::syntax::parse(&composed.body);
     assert!(root.errors_and_warnings().0.is_empty());
     let root = LinkedNode::new(&root);
-    let mut kinds: BTreeMap<bool, usize> = BTreeMap::new();
-    for origin in &composed.origins {
-        *kinds.entry(origin.literal).or_default() += 1;
-        if origin.literal {
-            continue;
-        }
+    let printed: Vec<_> = composed.origins.iter().filter(|o| !o.literal).collect();
+    for origin in &printed {
         let written = &composed.body[origin.output.clone()];
         let leaf = root
             .leaf_at(origin.output.start + 1, Side::After)
@@ -168,5 +159,35 @@ fn values_reach_typst_as_one_string_each() {
             "{written}"
         );
     }
-    assert!(kinds.get(&false).is_some_and(|n| *n >= 6), "{kinds:?}");
+    printed.len()
+}
+
+#[test]
+fn values_reach_typst_as_one_string_each() {
+    let folder = folder_with("#x $y$ \"z\" \\ ]} {{ a }}");
+    let built = reports(&folder.path("data"), "2024-q1").expect("the text is printable");
+    assert!(assert_values_are_strings(&built[0].composed) >= 6);
+}
+
+/// The templates of all sections, with names that would be code.
+#[test]
+fn names_in_every_section_are_one_string_each() {
+    let hostile = "'Sở \"; #x [ $y$ \\ // *z* {{ a }}'";
+    let folder = Folder::delivered()
+        .replace(
+            "data/co-quan.yaml",
+            "ten: Sở Tư pháp\n    tu_xung: Sở\n",
+            &format!("ten: {hostile}\n    tu_xung: {hostile}\n"),
+        )
+        .replace(
+            "data/che-do/bnv-2021.yaml",
+            "ten: quý I năm {nam}",
+            "ten: 'quý \"; #I năm {nam}'",
+        );
+    let built = reports(&folder.path("data"), "2021-q1").expect("the names are printable");
+    assert!(assert_values_are_strings(&built[0].composed) > 100);
+    let page = without_white_space(&all_text(&sheets(&built[0].pages.document)));
+    let name = without_white_space("Sở \"; #x [ $y$ \\ // *z* {{ a }}");
+    let times = page.matches(&name).count();
+    assert!(times > 15, "the name stands {times} times");
 }
