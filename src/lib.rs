@@ -1,7 +1,7 @@
 //! Official Vietnamese reports from YAML: administrative reform by the regime
 //! of the ministry, in the form of Nghị định 30/2020/NĐ-CP.
 //!
-//! The stages stand in the order of the data: [`load`], [`check`], [`assess`],
+//! The stages stand in the order of the data: [`load`], [`assess`], [`check`],
 //! [`compose`], [`typeset`], [`publish`]; each knows those before it and none
 //! after; [`build`] runs them in a row for one report. The library prints nothing and reads no environment: [`cli`] does.
 

@@ -1,5 +1,7 @@
 //! The value of every row that a unit prints.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use indexmap::IndexMap;
 
 use crate::diagnostic::Located;
@@ -29,78 +31,106 @@ pub enum Value {
 /// The values of all rows that the unit of a submission prints, in the order
 /// of the forms.
 pub fn values(subject: Subject<'_>) -> IndexMap<IndicatorId, Value> {
-    let mut values = IndexMap::new();
-    for indicator in subject.regime.indicators.values() {
-        if subject.regime.is_filled_by(indicator, subject.agency) {
-            let value = value(subject, indicator);
-            values.insert(indicator.id.clone(), value);
-        }
-    }
-    values
+    let mut reckoner = Reckoner {
+        subject,
+        rows: subject.regime.rows_of(subject.agency),
+        known: BTreeMap::new(),
+    };
+    subject
+        .regime
+        .indicators
+        .values()
+        .filter(|row| reckoner.rows.contains(&row.id))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .map(|row| (row.id.clone(), reckoner.value(row)))
+        .collect()
 }
 
-fn value(subject: Subject<'_>, indicator: &Indicator) -> Value {
-    match &indicator.formula {
-        None => typed(subject, &indicator.id),
-        Some(Formula::Sum(parts)) => match sum(subject, parts) {
-            Ok((number, estimate)) => Value::Number { number, estimate },
-            Err(reason) => Value::Missing(reason),
-        },
-        Some(Formula::Difference(whole, parts)) => {
-            match (number(subject, &whole.value), sum(subject, parts)) {
-                // `check` has refused parts larger than their whole.
-                (Ok((whole, a)), Ok((parts, b))) => Value::Number {
+/// Works rows out, each once.
+struct Reckoner<'w> {
+    subject: Subject<'w>,
+    rows: BTreeSet<&'w IndicatorId>,
+    known: BTreeMap<&'w IndicatorId, Value>,
+}
+
+impl<'w> Reckoner<'w> {
+    fn value(&mut self, row: &'w Indicator) -> Value {
+        if let Some(value) = self.known.get(&row.id) {
+            return value.clone();
+        }
+        let value = match &row.formula {
+            None => self.typed(&row.id),
+            Some(formula) => self.worked_out(formula).unwrap_or_else(Value::Missing),
+        };
+        self.known.insert(&row.id, value.clone());
+        value
+    }
+
+    fn worked_out(&mut self, formula: &'w Formula) -> Result<Value, String> {
+        Ok(match formula {
+            Formula::Sum(parts) => {
+                let (number, estimate) = self.sum(parts)?;
+                Value::Number { number, estimate }
+            }
+            Formula::Difference(whole, parts) => {
+                let (whole, a) = self.number(&whole.value)?;
+                let (parts, b) = self.sum(parts)?;
+                // `check` refuses parts larger than their whole.
+                Value::Number {
                     number: whole.saturating_sub(parts),
                     estimate: a || b,
-                },
-                (Err(reason), _) | (_, Err(reason)) => Value::Missing(reason),
+                }
             }
-        }
-        Some(Formula::Rate(part, whole)) => {
-            match (number(subject, &part.value), number(subject, &whole.value)) {
-                (Ok((part, a)), Ok((whole, b))) => Value::Rate {
+            Formula::Rate(part, whole) => {
+                let (part, a) = self.number(&part.value)?;
+                let (whole, b) = self.number(&whole.value)?;
+                Value::Rate {
                     rate: Rate { part, whole },
                     estimate: a || b,
-                },
-                (Err(reason), _) | (_, Err(reason)) => Value::Missing(reason),
+                }
+            }
+        })
+    }
+
+    /// The sum of those rows that the unit prints, and whether any is an
+    /// estimate.
+    fn sum(&mut self, rows: &'w [Located<IndicatorId>]) -> Result<(u64, bool), String> {
+        let mut total = 0_u64;
+        let mut any_estimate = false;
+        for row in rows {
+            if self.rows.contains(&row.value) {
+                let (number, estimate) = self.number(&row.value)?;
+                total = total.saturating_add(number);
+                any_estimate |= estimate;
             }
         }
+        Ok((total, any_estimate))
     }
-}
 
-/// The sum of those rows that the unit fills, and whether any is an estimate.
-fn sum(subject: Subject<'_>, rows: &[Located<IndicatorId>]) -> Result<(u64, bool), String> {
-    rows.iter()
-        .filter_map(|row| subject.regime.indicators.get(&row.value))
-        .filter(|row| subject.regime.is_filled_by(row, subject.agency))
-        .map(|row| number(subject, &row.id))
-        .try_fold((0_u64, false), |(total, any), row| {
-            let (number, estimate) = row?;
-            Ok((total.saturating_add(number), any || estimate))
-        })
-}
-
-fn typed(subject: Subject<'_>, id: &IndicatorId) -> Value {
-    match subject.submission.figures.get(id) {
-        Some(figure) => match &figure.value {
-            FigureValue::Known(number) => Value::Number {
-                number: *number,
-                estimate: figure.estimate,
+    fn typed(&self, id: &IndicatorId) -> Value {
+        match self.subject.submission.figures.get(id) {
+            Some(figure) => match &figure.value {
+                FigureValue::Known(number) => Value::Number {
+                    number: *number,
+                    estimate: figure.estimate,
+                },
+                FigureValue::Unavailable(reason) => Value::Missing(reason.value.clone()),
             },
-            FigureValue::Unavailable(reason) => Value::Missing(reason.value.clone()),
-        },
-        None => Value::Missing("Chưa có số liệu".to_owned()),
+            None => Value::Missing("Chưa có số liệu".to_owned()),
+        }
     }
-}
 
-/// The number of a row that others are worked out from, or why there is none.
-fn number(subject: Subject<'_>, id: &IndicatorId) -> Result<(u64, bool), String> {
-    let Some(indicator) = subject.regime.indicators.get(id) else {
-        return Err(format!("Không có dòng {id}"));
-    };
-    match value(subject, indicator) {
-        Value::Number { number, estimate } => Ok((number, estimate)),
-        Value::Rate { .. } => Err("Không tính được từ một tỷ lệ".to_owned()),
-        Value::Missing(_) => Err(format!("Chưa có “{}”", indicator.name.value)),
+    /// The number of a row that others are worked out from, or why there is
+    /// none.
+    fn number(&mut self, id: &IndicatorId) -> Result<(u64, bool), String> {
+        let Some(row) = self.subject.regime.indicators.get(id) else {
+            return Err(format!("Không có dòng {id}"));
+        };
+        match self.value(row) {
+            Value::Number { number, estimate } => Ok((number, estimate)),
+            Value::Rate { .. } => Err("Không tính được từ một tỷ lệ".to_owned()),
+            Value::Missing(_) => Err(format!("Chưa có “{}”", row.name_for_unit())),
+        }
     }
 }

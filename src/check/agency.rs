@@ -53,6 +53,24 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
             );
         }
     }
+    let superior = agency
+        .superior
+        .as_ref()
+        .and_then(|id| subject.workspace.agencies.get(&id.value));
+    if let Some(superior) = superior.filter(|s| s.letterhead.is_empty()) {
+        findings.push(
+            Diagnostic::error(
+                Code::AgencyIncomplete,
+                subject.submission.document.place,
+                format!(
+                    "`{}` là cơ quan chủ quản của `{}` nhưng co-quan.yaml chưa khai `ten_dau_van_ban`",
+                    superior.id, agency.id
+                ),
+            )
+            .with_label(superior.place, "cơ quan chủ quản khai ở đây")
+            .with_help("thêm một dòng như `ten_dau_van_ban: [ỦY BAN NHÂN DÂN, THÀNH PHỐ HẢI PHÒNG]`"),
+        );
+    }
     let due = subject
         .regime
         .cycles

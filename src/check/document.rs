@@ -17,7 +17,9 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
 fn recipients(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let own = subject.submission.document.recipients.iter().flatten();
     for name in own.chain(&subject.agency.recipients) {
-        if name.value == "Như trên" || name.value.starts_with("Lưu:") {
+        let lower = name.value.to_lowercase();
+        if lower.starts_with("như trên") || lower.starts_with("lưu:") || lower.starts_with("lưu vt")
+        {
             findings.push(
                 Diagnostic::error(
                     Code::DocumentRecipients,
@@ -55,39 +57,59 @@ fn signer(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     });
 }
 
-/// Who is neither head nor deputy signs only in a stated form, and nobody signs
-/// in the place of himself.
+/// Which forms go with whom: the head signs as such, a deputy in the place of the
+/// head, anybody else only in a stated form; by order or by delegation the head
+/// signs for the agency above, which must have a head too.
 fn signing_form(subject: Subject<'_>, signer: &Signer, findings: &mut Vec<Diagnostic>) {
     let document = &subject.submission.document;
-    let form = document.signing_form.as_ref();
-    let standing = standing(subject.agency, signer);
+    let agency = subject.agency;
     let title = &signer.title.value;
-    match form {
-        None if standing == Standing::Other => findings.push(
-            Diagnostic::error(
-                Code::SignerForm,
-                document.signer.place,
-                format!(
-                    "chức vụ “{title}” không phải người đứng đầu hay cấp phó của {}",
-                    subject.agency.name.value
-                ),
-            )
-            .with_label(signer.title.place, "chức vụ khai ở đây")
-            .with_help(
-                "ghi thêm `hinh_thuc_ky`: q (quyền), tl (thừa lệnh) hoặc tuq (thừa ủy quyền)",
+    let form = document.signing_form.as_ref();
+    let above_has_head = agency
+        .superior
+        .as_ref()
+        .and_then(|id| subject.workspace.agencies.get(&id.value))
+        .is_some_and(|s| s.head_title.is_some());
+    let fault = match (form.map(|f| f.value), standing(agency, signer)) {
+        (None, Standing::Other) => Some((
+            format!(
+                "chức vụ “{title}” không phải người đứng đầu hay cấp phó của {}",
+                agency.name.value
             ),
-        ),
-        Some(form) if form.value == SigningForm::ForHead && standing == Standing::Head => {
-            findings.push(
-                Diagnostic::error(
-                    Code::SignerForm,
-                    form.place,
-                    format!("“{title}” là người đứng đầu, không ký thay mình"),
-                )
-                .with_help("xóa dòng `hinh_thuc_ky`"),
-            );
+            "ghi thêm `hinh_thuc_ky`: q (quyền), tl (thừa lệnh) hoặc tuq (thừa ủy quyền)",
+        )),
+        (Some(SigningForm::ForHead), Standing::Head) => Some((
+            format!("“{title}” là người đứng đầu, không ký thay mình"),
+            "xóa dòng `hinh_thuc_ky`",
+        )),
+        (Some(SigningForm::ForHead), Standing::Other) => Some((
+            format!("“{title}” không phải cấp phó, không ký thay người đứng đầu"),
+            "ký thay (`kt`) chỉ dành cho cấp phó; dùng `tl` hoặc `tuq`",
+        )),
+        (Some(SigningForm::Acting), Standing::Deputy) => Some((
+            format!("“{title}” là cấp phó, không ký quyền người đứng đầu"),
+            "xóa dòng `hinh_thuc_ky` để ký thay, hoặc khai người ký với chức vụ đang quyền",
+        )),
+        (Some(SigningForm::ByOrder | SigningForm::ByDelegation), Standing::Head)
+            if !above_has_head =>
+        {
+            Some((
+                format!(
+                    "{} không có cơ quan chủ quản có người đứng đầu để ký thừa lệnh, thừa ủy quyền",
+                    agency.name.value
+                ),
+                "khai `co_quan_chu_quan`, và `nguoi_dung_dau` của cơ quan ấy, trong co-quan.yaml",
+            ))
         }
-        _ => {}
+        _ => None,
+    };
+    if let Some((message, help)) = fault {
+        let place = form.map_or(document.signer.place, |f| f.place);
+        findings.push(
+            Diagnostic::error(Code::SignerForm, place, message)
+                .with_label(signer.title.place, "chức vụ khai ở đây")
+                .with_help(help),
+        );
     }
 }
 
@@ -164,6 +186,21 @@ fn reference_date(
                 ),
             )
             .with_help("kiểm tra lại năm và tháng"),
+        );
+    }
+    if stated.value > cut_off {
+        findings.push(
+            Diagnostic::error(
+                Code::DateOrder,
+                stated.place,
+                format!(
+                    "số liệu đến ngày {} là sau ngày chốt số liệu của kỳ ({})",
+                    vi::short_date(stated.value),
+                    vi::short_date(cut_off)
+                ),
+            )
+            .warning()
+            .with_help("kiểm tra lại tháng và năm; nếu cơ quan nhận cho phép thì không phải sửa"),
         );
     }
     if stated.value > document {

@@ -1,11 +1,12 @@
 //! Figures against the rows of the regime.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::assess::{Value, values};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    DocumentState, FigureValue, Formula, Indicator, IndicatorId, Quantity, Row, Subject,
+    DocumentState, FigureValue, Form, Formula, Indicator, IndicatorId, Quantity, Row, Subject,
 };
 use crate::vi;
 
@@ -13,6 +14,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     // Forms and rows that a misspelt key was meant for; they are not missing as
     // well.
     let mut meant = unknown_groups(subject, findings);
+    let own_rows = subject.regime.rows_of(subject.agency);
     for (id, place) in &subject.submission.figure_keys {
         match subject.regime.indicators.get(id) {
             None if !form_keys(subject).contains(&id.form()) => {}
@@ -45,36 +47,34 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
                     operands(indicator)
                 )),
             ),
-            Some(indicator) if !subject.regime.is_filled_by(indicator, subject.agency) => findings
-                .push(
-                    Diagnostic::error(
-                        Code::IndicatorNotYours,
-                        *place,
-                        format!(
-                            "{} không khai dòng “{}”",
-                            subject.agency.name.value, indicator.name.value
-                        ),
-                    )
-                    .with_help("xóa dòng này; số liệu do cơ quan khác khai"),
-                ),
+            Some(indicator) if !own_rows.contains(id) => findings.push(
+                Diagnostic::error(
+                    Code::IndicatorNotYours,
+                    *place,
+                    format!(
+                        "{} không khai dòng “{}”",
+                        subject.agency.name.value, indicator.name.value
+                    ),
+                )
+                .with_help("xóa dòng này; số liệu do cơ quan khác khai"),
+            ),
             Some(indicator) => answer(subject, indicator, findings),
         }
     }
     if !subject.submission.figures_unreadable {
-        missing(subject, &meant, findings);
+        missing(subject, &own_rows, &meant, findings);
     }
     wholes(subject, findings);
 }
 
 /// The keys of the forms, in their order.
 fn form_keys(subject: Subject<'_>) -> Vec<&str> {
-    let mut keys: Vec<&str> = Vec::new();
-    for id in subject.regime.indicators.keys() {
-        if keys.last() != Some(&id.form()) {
-            keys.push(id.form());
-        }
-    }
-    keys
+    subject
+        .regime
+        .forms
+        .iter()
+        .map(|f| f.key.as_str())
+        .collect()
 }
 
 /// Reports groups that no form has, and gives the forms that they were meant for.
@@ -155,38 +155,43 @@ fn answer(subject: Subject<'_>, indicator: &Indicator, findings: &mut Vec<Diagno
 
 /// Every row that the unit fills has a figure or a reason; what is missing of a
 /// form is one finding. A draft may still wait for some.
-fn missing(subject: Subject<'_>, meant: &[String], findings: &mut Vec<Diagnostic>) {
+fn missing(
+    subject: Subject<'_>,
+    own_rows: &BTreeSet<&IndicatorId>,
+    meant: &[String],
+    findings: &mut Vec<Diagnostic>,
+) {
     let draft = matches!(subject.submission.document.state, DocumentState::Draft);
     for form in &subject.regime.forms {
-        let rows: Vec<_> = form
-            .rows
-            .iter()
-            .filter_map(|row| match row {
-                Row::Value { number, indicator } => {
-                    Some((number, subject.regime.indicators.get(indicator)?))
-                }
-                Row::Heading { .. } => None,
+        let rows: Vec<_> = subject
+            .regime
+            .indicators
+            .values()
+            .filter(|row| {
+                row.id.form() == form.key
+                    && row.formula.is_none()
+                    && own_rows.contains(&row.id)
+                    && !subject.submission.figure_keys.contains_key(&row.id)
+                    && !meant.iter().any(|m| m == row.id.as_str() || *m == form.key)
             })
-            .filter(|(_, row)| is_missing(subject, row, meant))
             .collect();
-        let Some((_, first)) = rows.first() else {
+        let Some(first) = rows.first() else {
             continue;
         };
-        let key = first.id.form();
+        let key = &form.key;
         let groups = &subject.submission.figure_groups;
-        let place = groups.get(key).or_else(|| groups.get("")).copied();
+        let place = groups.get(key.as_str()).or_else(|| groups.get("")).copied();
         let mut help = format!(
             "thêm vào nhóm `{key}` của `so_lieu` các dòng sau; chưa có số liệu thì viết `{}: {{khong_co: \"lý do\"}}`",
             first.id.row()
         );
-        for (number, row) in &rows {
+        for row in &rows {
             let (name, unit) = (row.name_for_unit(), row.unit_for_unit());
-            let _ = write!(
-                help,
-                "\n`{}`: dòng {} “{name}”, {unit}",
-                row.id.row(),
-                number.value
-            );
+            let line = match printed_number(form, &row.id) {
+                Some(number) => format!("dòng {number} “{name}”, {unit}"),
+                None => format!("“{name}”, {unit} (biểu không in)"),
+            };
+            let _ = write!(help, "\n`{}`: {line}", row.id.row());
         }
         let finding = Diagnostic::error(
             Code::FigureMissing,
@@ -203,42 +208,49 @@ fn missing(subject: Subject<'_>, meant: &[String], findings: &mut Vec<Diagnostic
     }
 }
 
-fn is_missing(subject: Subject<'_>, row: &Indicator, meant: &[String]) -> bool {
-    row.formula.is_none()
-        && subject.regime.is_filled_by(row, subject.agency)
-        && !subject.submission.figure_keys.contains_key(&row.id)
-        && !meant
-            .iter()
-            .any(|m| m == row.id.as_str() || m == row.id.form())
+/// STT of a row, if the form prints it.
+fn printed_number<'f>(form: &'f Form, id: &IndicatorId) -> Option<&'f str> {
+    form.rows.iter().find_map(|row| match row {
+        Row::Value { number, indicator } if indicator == id => Some(number.value.as_str()),
+        Row::Value { .. } | Row::Heading { .. } => None,
+    })
 }
 
-/// Parts cannot exceed their whole, one by one or together.
+/// Parts cannot exceed their whole, one by one or together: those that a row
+/// covers, and those that a difference takes off.
 fn wholes(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let values = values(subject);
-    for whole in subject.regime.indicators.values() {
-        let parts: Vec<_> = whole
-            .covers
+    // A number with its place, if it was typed.
+    let number = |id: &IndicatorId| match values.get(id) {
+        Some(Value::Number { number, .. }) => Some((*number, known(subject, id).map(|(_, p)| p))),
+        _ => None,
+    };
+    for row in subject.regime.indicators.values() {
+        let (whole, parts) = match &row.formula {
+            Some(Formula::Difference(whole, parts)) => (&whole.value, parts),
+            _ => (&row.id, &row.covers),
+        };
+        let (Some((total, total_place)), Some(whole)) =
+            (number(whole), subject.regime.indicators.get(whole))
+        else {
+            continue;
+        };
+        let parts: Vec<_> = parts
             .iter()
             .filter_map(|id| {
-                let part = subject.regime.indicators.get(&id.value)?;
-                Some((part, known(subject, &part.id)?))
+                Some((
+                    subject.regime.indicators.get(&id.value)?,
+                    number(&id.value)?,
+                ))
             })
             .collect();
-        let (total, total_place) = match (known(subject, &whole.id), values.get(&whole.id)) {
-            (Some((total, place)), _) => (total, Some(place)),
-            (None, Some(Value::Number { number, .. })) if whole.formula.is_some() => {
-                (*number, None)
-            }
-            _ => continue,
-        };
         let sum: u64 = parts.iter().map(|(_, (number, _))| number).sum();
         if sum <= total {
             continue;
         }
-        let mut finding = if let [(part, (number, place))] = parts.as_slice() {
-            Diagnostic::error(
-                Code::FigurePartExceedsWhole,
-                *place,
+        let typed: Vec<_> = parts.iter().filter_map(|(_, (_, place))| *place).collect();
+        let (message, help, places) = if let [(part, (number, _))] = parts.as_slice() {
+            (
                 format!(
                     "“{}” ({}) lớn hơn “{}” ({})",
                     part.name_for_unit(),
@@ -246,32 +258,38 @@ fn wholes(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
                     whole.name_for_unit(),
                     vi::grouped(total)
                 ),
+                "kiểm tra xem hai số có bị đổi chỗ cho nhau không",
+                typed.iter().copied().chain(total_place).collect::<Vec<_>>(),
             )
-            .with_help("kiểm tra xem hai số có bị đổi chỗ cho nhau không")
         } else {
-            let first = parts.first().map(|(_, (_, place))| *place);
-            let Some(place) = total_place.or(first) else {
-                continue;
-            };
-            let mut finding = Diagnostic::error(
-                Code::FigurePartExceedsWhole,
-                place,
+            (
                 format!(
                     "“{}” ({}) nhỏ hơn tổng các phần của nó ({})",
                     whole.name_for_unit(),
                     vi::grouped(total),
                     vi::grouped(sum)
                 ),
+                "kiểm tra lại tổng và từng phần",
+                total_place
+                    .into_iter()
+                    .chain(typed.iter().copied())
+                    .collect(),
             )
-            .with_help("kiểm tra lại tổng và từng phần");
-            for (_, (_, place)) in &parts {
-                finding = finding.with_label(*place, "một phần");
-            }
-            finding
         };
-        if let Some(place) = total_place.filter(|p| Some(*p) != finding.place) {
-            finding = finding.with_label(place, "tổng thể");
+        let mut places = places.into_iter();
+        let first = places.next().unwrap_or(subject.submission.document.place);
+        let mut finding =
+            Diagnostic::error(Code::FigurePartExceedsWhole, first, message).with_help(help);
+        for place in places {
+            let text = if Some(place) == total_place {
+                "tổng thể"
+            } else {
+                "một phần"
+            };
+            finding = finding.with_label(place, text);
         }
-        findings.push(finding);
+        if !findings.contains(&finding) {
+            findings.push(finding);
+        }
     }
 }

@@ -1,9 +1,21 @@
 //! A regime against the agencies of its workspace.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Quantity, Regime, Workspace};
 
 pub(super) fn check(regime: &Regime, workspace: &Workspace, findings: &mut Vec<Diagnostic>) {
+    let mut seen = BTreeSet::new();
+    for section in regime.sections() {
+        if !seen.insert(&section.id) {
+            findings.push(Diagnostic::error(
+                Code::RegimeInconsistent,
+                section.place,
+                format!("hai mục cùng mã `{}`", section.id),
+            ));
+        }
+    }
     for name in regime.sections().flat_map(|s| &s.speaks_of) {
         let known = regime
             .indicators

@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use crate::diagnostic::{Severity, Sources, Style, render};
+use crate::diagnostic::{Sources, Style, render};
 use crate::event::{Event, Summary};
 use crate::vi;
 
@@ -83,16 +83,6 @@ impl TerminalReporter {
             writeln!(io::stderr(), "{line}")
         } else {
             writeln!(io::stdout(), "{line}")
-        }
-    }
-}
-
-impl Summary {
-    /// Counts a finding.
-    pub fn count(&mut self, severity: Severity) {
-        match severity {
-            Severity::Error => self.errors += 1,
-            Severity::Warning => self.warnings += 1,
         }
     }
 }

@@ -102,30 +102,28 @@ fn wording(indicator: &Indicator) -> (String, String) {
 }
 
 fn cell(value: &Value) -> (String, Vec<String>) {
+    let mut notes = Vec::new();
     let (text, estimate) = match value {
         Value::Missing(reason) => return (NO_FIGURE.to_owned(), vec![reason.clone()]),
         Value::Number { number, estimate } => (vi::grouped(*number), *estimate),
         Value::Rate { rate, estimate } => match rate.percent() {
-            Some(percent) if percent.capped => {
-                let side = if rate.part < rate.whole / 2 {
-                    "nhỏ hơn"
-                } else {
-                    "lớn hơn"
-                };
-                return (
-                    percent.text.clone(),
-                    vec![format!("Làm tròn; tỷ lệ thật {side} {}%", percent.text)],
-                );
+            Some(percent) => {
+                if percent.capped {
+                    let side = if rate.part < rate.whole / 2 {
+                        "nhỏ hơn"
+                    } else {
+                        "lớn hơn"
+                    };
+                    notes.push(format!("Làm tròn; tỷ lệ thật {side} {}%", percent.text));
+                }
+                (percent.text, *estimate)
             }
-            Some(percent) => (percent.text, *estimate),
             None => return (NO_FIGURE.to_owned(), vec![NO_CASE.to_owned()]),
         },
     };
-    let notes = if estimate {
-        vec!["Ước tính".to_owned()]
-    } else {
-        Vec::new()
-    };
+    if estimate {
+        notes.insert(0, "Ước tính".to_owned());
+    }
     (text, notes)
 }
 

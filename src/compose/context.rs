@@ -58,6 +58,17 @@ impl Facts {
         })
     }
 
+    /// The number, if it is no estimate.
+    fn certain(&self, id: &str) -> Result<Option<u64>, Error> {
+        Ok(match self.get(id)? {
+            Some(Value::Number {
+                number,
+                estimate: false,
+            }) => Some(*number),
+            _ => None,
+        })
+    }
+
     /// A share with its sign, and whether it is an estimate.
     fn percent(&self, id: &str) -> Result<(String, bool), Error> {
         match self.get(id)? {
@@ -166,7 +177,8 @@ pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'
         ))
     });
     add_pair(environment, "bang_nhau", f, |facts, one, other| {
-        let (one, other) = (facts.known(one)?, facts.known(other)?);
+        // What is estimated is not known to be all of it.
+        let (one, other) = (facts.certain(one)?, facts.certain(other)?);
         Ok(one.is_some() && one == other)
     });
     add_pair(environment, "chua_het", f, |facts, whole, part| {

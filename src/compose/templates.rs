@@ -126,7 +126,8 @@ fn read_folder(
             read_folder(&path, &format!("{name}/"), templates, findings);
             continue;
         }
-        if !file.contains(".typ") {
+        let is_template = [".typ", ".typ.j2"].iter().any(|e| file.ends_with(e));
+        if file.starts_with('.') || !is_template {
             continue;
         }
         match fs::read_to_string(&path) {

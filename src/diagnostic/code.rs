@@ -89,7 +89,7 @@ codes! {
     AgencyNotValid = "agency/not-valid", Data;
     /// A period that no regime has.
     PeriodUnknown = "period/unknown", Data;
-    /// Two regimes hold for one period, or none.
+    /// Two regimes hold for one period.
     RegimeAmbiguous = "regime/ambiguous", Data;
     /// Something in a regime file contradicts itself.
     RegimeInconsistent = "regime/inconsistent", Data;

@@ -71,15 +71,6 @@ impl Sources {
             end: 0,
         }
     }
-
-    /// Line and column of a place, both from 1, columns in characters.
-    pub fn line_column(&self, place: Place) -> (usize, usize) {
-        let text = self.text(place.source);
-        let before = text.get(..place.start).unwrap_or(text);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
-        (line, column)
-    }
 }
 
 /// A value together with where it was read.

@@ -25,10 +25,13 @@ pub(super) fn agencies(
             Some(LevelId::from(entry.key.as_str()))
         })
         .collect();
-    let agencies: IndexMap<_, _> = map
+    let entries = map
         .required("co_quan", reader)
         .and_then(|n| reader.entries(n))
-        .unwrap_or_default()
+        .unwrap_or_default();
+    // An agency with a fault is still no unknown one.
+    let declared: Vec<&str> = entries.iter().map(|e| e.key.as_str()).collect();
+    let agencies: IndexMap<_, _> = entries
         .iter()
         .filter_map(|entry| agency(reader, entry, &levels))
         .map(|agency| (agency.id.clone(), agency))
@@ -36,7 +39,17 @@ pub(super) fn agencies(
     map.finish(reader);
     for agency in agencies.values() {
         for other in [&agency.reports_to, &agency.superior].into_iter().flatten() {
-            if !agencies.contains_key(&other.value) {
+            if other.value == agency.id {
+                reader.report(
+                    Diagnostic::error(
+                        Code::ValueChoice,
+                        other.place,
+                        format!("`{}` không thể là cấp trên của chính mình", agency.id),
+                    )
+                    .with_help("ghi mã của cơ quan khác, hoặc xóa dòng này"),
+                );
+            }
+            if !declared.contains(&other.value.as_str()) && !agencies.contains_key(&other.value) {
                 reader.report(unknown(other, agencies.keys()));
             }
         }
@@ -61,10 +74,11 @@ fn unknown<'a>(
 }
 
 fn agency(reader: &mut Reader<'_>, entry: &Entry, levels: &[LevelId]) -> Option<Agency> {
-    let well_formed = entry
-        .key
-        .bytes()
-        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    let well_formed = !entry.key.is_empty()
+        && entry
+            .key
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     if !well_formed {
         reader.report(
             Diagnostic::error(

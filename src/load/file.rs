@@ -22,7 +22,12 @@ pub(super) fn read(
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) => {
-            findings.push(unreadable(path, &error));
+            // The finding has the file for its place, so that it is known whose
+            // file it is.
+            let place = Sources::beginning(sources.add(shown(path), ""));
+            let mut finding = unreadable(path, &error);
+            finding.place = Some(place);
+            findings.push(finding);
             return None;
         }
     };
@@ -38,10 +43,9 @@ pub(super) fn read(
             return None;
         }
     };
-    let text = match text.strip_prefix('\u{feff}') {
-        Some(rest) => rest.to_owned(),
-        None => text,
-    };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    // One kind of line end, so that lines are counted as every editor does.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let source = sources.add(shown(path), text.as_str());
     let node = yaml::parse(source, &text, findings)?;
     Some((source, node))

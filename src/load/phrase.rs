@@ -7,19 +7,25 @@ use crate::model::{Phrase, PhraseValues};
 
 /// Reads a text with gaps and reports a gap that does not exist.
 pub(super) fn phrase(reader: &mut Reader<'_>, node: &Node) -> Option<Phrase> {
+    phrase_with(reader, node, PhraseValues::NAMES)
+}
+
+/// The same for the names of periods, which only the year can fill.
+pub(super) fn calendar_phrase(reader: &mut Reader<'_>, node: &Node) -> Option<Phrase> {
+    phrase_with(reader, node, PhraseValues::CALENDAR)
+}
+
+fn phrase_with(reader: &mut Reader<'_>, node: &Node, gaps: &[&str]) -> Option<Phrase> {
     let text = reader.text(node)?;
-    match Phrase::parse(&text.value) {
+    match Phrase::parse(&text.value, gaps) {
         Ok(phrase) => Some(phrase),
         Err(name) => {
-            let gaps: Vec<_> = PhraseValues::NAMES
-                .iter()
-                .map(|n| format!("{{{n}}}"))
-                .collect();
+            let gaps: Vec<_> = gaps.iter().map(|n| format!("{{{n}}}")).collect();
             reader.report(
                 Diagnostic::error(
                     Code::RegimeInconsistent,
                     node.place,
-                    format!("không có chỗ điền nào tên là `{{{name}}}`"),
+                    format!("không có chỗ điền nào tên là `{{{name}}}` ở đây"),
                 )
                 .with_help(format!("các chỗ điền dùng được: {}", gaps.join(", "))),
             );

@@ -138,10 +138,15 @@ impl<'a> Reader<'a> {
     /// An item of a list whose dash the program prints itself.
     pub(super) fn list_item(&mut self, node: &Node) -> Option<Located<String>> {
         let mut text = self.text(node)?;
-        for dash in ["- ", "– ", "+ ", "• "] {
-            if let Some(rest) = text.value.strip_prefix(dash) {
-                text.value = rest.trim_start().to_owned();
-            }
+        while let Some(rest) = ["- ", "– ", "+ ", "• "]
+            .iter()
+            .find_map(|dash| text.value.strip_prefix(dash))
+        {
+            text.value = rest.trim_start().to_owned();
+        }
+        if text.value.trim().is_empty() || text.value == "-" {
+            self.empty(node.place);
+            return None;
         }
         Some(text)
     }
@@ -164,17 +169,46 @@ impl<'a> Reader<'a> {
 
     /// Text for the page: composed, on one line, every character printable.
     pub(super) fn text(&mut self, node: &Node) -> Option<Located<String>> {
-        let raw = self.scalar(node)?.0;
+        let (raw, style) = self.scalar(node)?;
         let value = vi::clean(raw);
-        if value.is_empty() {
+        if value.trim().is_empty() {
             self.empty(node.place);
             return None;
+        }
+        if style == ScalarStyle::Plain {
+            self.check_comment(node.place);
         }
         self.check_characters(&value, node.place);
         Some(Located {
             value,
             place: node.place,
         })
+    }
+
+    /// A comment behind text on its line is most likely its rest.
+    fn check_comment(&mut self, place: Place) {
+        let file = self.sources.text(place.source);
+        let behind = file
+            .get(place.end..)
+            .and_then(|t| t.lines().next())
+            .unwrap_or("");
+        let spaces = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+        if spaces == 0 || !behind[spaces..].starts_with('#') {
+            return;
+        }
+        self.report(
+            Diagnostic::error(
+                Code::TextComment,
+                Place {
+                    start: place.end + spaces,
+                    end: place.end + behind.trim_end().len(),
+                    ..place
+                },
+                "phần sau dấu `#` bị coi là ghi chú và không được in",
+            )
+            .warning()
+            .with_help("nếu là một phần của câu, đặt cả câu trong dấu nháy kép; nếu là ghi chú, chuyển sang dòng riêng"),
+        );
     }
 
     /// A word that names something: a key of another file, a choice.

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::map::MapReader;
 use super::node::{Entry, Node};
-use super::phrase::phrase;
+use super::phrase::{calendar_phrase, phrase};
 use super::reader::Reader;
 use super::regime_form;
 use crate::diagnostic::{Code, Diagnostic};
@@ -91,8 +91,12 @@ fn required_phrase(
 
 fn cycle(reader: &mut Reader<'_>, entry: &Entry) -> Option<Cycle> {
     let mut map = reader.map(&entry.value)?;
-    let name = required_phrase(reader, &mut map, "ten");
-    let next_name = required_phrase(reader, &mut map, "ky_sau");
+    let name = map
+        .required("ten", reader)
+        .and_then(|n| calendar_phrase(reader, n));
+    let next_name = map
+        .required("ky_sau", reader)
+        .and_then(|n| calendar_phrase(reader, n));
     let title = required_phrase(reader, &mut map, "trich_yeu");
     let data = map.required("so_lieu", reader).and_then(|n| {
         let mut map = reader.map(n)?;
@@ -211,8 +215,10 @@ fn section(reader: &mut Reader<'_>, node: &Node) -> Option<Section> {
         .and_then(|n| reader.list(n, Reader::word))
         .unwrap_or_default();
     map.finish(reader);
+    let id = id?;
     Some(Section {
-        id: SectionId::from(id?.value),
+        place: id.place,
+        id: SectionId::from(id.value),
         title,
         titles_by_level,
         nothing_to_report,

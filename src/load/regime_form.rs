@@ -39,7 +39,7 @@ pub(super) fn forms(
 
 fn form(reader: &mut Reader<'_>, node: &Node, indicators: &mut Indicators) -> Option<Form> {
     let mut map = reader.map(node)?;
-    let number = map.required("so", reader).and_then(|n| reader.word(n));
+    let number = map.required("so", reader).and_then(|n| reader.text(n));
     let title = map.required("ten", reader).and_then(|n| reader.text(n));
     let prefix = map.required("ma", reader).and_then(|n| reader.word(n));
     let prefix = prefix.map_or_else(String::new, |p| p.value);
@@ -48,6 +48,7 @@ fn form(reader: &mut Reader<'_>, node: &Node, indicators: &mut Indicators) -> Op
         .and_then(|n| reader.list(n, |reader, node| row(reader, node, &prefix, indicators)));
     map.finish(reader);
     Some(Form {
+        key: prefix,
         number: number?,
         title: title?,
         rows: rows?,
@@ -70,7 +71,7 @@ fn row(
     let number = if unprinted {
         None
     } else {
-        map.required("stt", reader).and_then(|n| reader.word(n))
+        map.required("stt", reader).and_then(|n| reader.text(n))
     };
     let name = map.required("ten", reader).and_then(|n| reader.text(n));
     let unit_wording = map
@@ -91,8 +92,9 @@ fn row(
     let quantity = quantity(reader, &mut map);
     let kind = kind(reader, &mut map);
     let city = city_rule(reader, &mut map);
-    let formula = map.optional("cong_thuc").and_then(|n| formula(reader, n));
-    let fillers = if formula.is_some() {
+    let formula_node = map.optional("cong_thuc");
+    let formula = formula_node.and_then(|n| formula(reader, n));
+    let fillers = if formula_node.is_some() {
         Some(Fillers::default())
     } else {
         map.required("khai", reader)
@@ -320,6 +322,13 @@ fn check_references(reader: &mut Reader<'_>, indicators: &Indicators) {
                     format!("không có dòng nào mã `{}`", id.value),
                 ));
             }
+        }
+        if let Some(id) = indicator.covers.iter().find(|id| id.value == indicator.id) {
+            reader.report(Diagnostic::error(
+                Code::RegimeInconsistent,
+                id.place,
+                format!("dòng `{}` không thể là một phần của chính nó", id.value),
+            ));
         }
         if depends_on_itself(indicator, indicators) {
             reader.report(Diagnostic::error(

@@ -75,8 +75,9 @@ impl CountFault {
     }
 }
 
-/// Counts stay far below this, so that sums over a country cannot overflow.
-const LARGEST_COUNT: u64 = 1_000_000_000_000_000;
+/// Counts stay below this: the column of a form holds no more, and no province
+/// counts or spends more in its units of measure.
+const LARGEST_COUNT: u64 = 999_999_999_999;
 
 /// Reads a number that counts things, as it was written.
 pub(super) fn parse_count(text: &str, style: ScalarStyle) -> Result<u64, CountFault> {
@@ -133,7 +134,8 @@ fn iso_parts(text: &str) -> Option<(i32, u32, u32)> {
     let [year, month, day] = parts.as_slice() else {
         return None;
     };
-    if (year.len(), month.len(), day.len()) != (4, 2, 2) {
+    let digits = |t: &&str| t.bytes().all(|b| b.is_ascii_digit());
+    if (year.len(), month.len(), day.len()) != (4, 2, 2) || !parts.iter().all(digits) {
         return None;
     }
     Some((year.parse().ok()?, month.parse().ok()?, day.parse().ok()?))

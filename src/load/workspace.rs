@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::node::Node;
 use super::reader::Reader;
 use super::{Charset, agency, file, regime, submission};
-use crate::diagnostic::{Code, Diagnostic, SourceId, Sources};
+use crate::diagnostic::{Code, Diagnostic, SourceId, Sources, has_errors};
 use crate::model::{AgencyId, Period, Settings, Workspace};
 use crate::vi;
 
@@ -120,7 +120,7 @@ impl Loading<'_> {
     }
 
     fn regimes(&mut self, folder: &Path) {
-        for path in self.yaml_files(folder) {
+        for path in self.yaml_files(folder, &[], true) {
             let id = stem(&path);
             let regime =
                 self.read_shared(&path, |reader, _, node| regime::regime(reader, node, &id));
@@ -129,9 +129,12 @@ impl Loading<'_> {
     }
 
     fn submissions(&mut self, data: &Path, period: &Period, only: &[AgencyId]) {
-        let known = !self.workspace.regimes_for(period).is_empty();
-        if !known {
-            self.unknown_period(period);
+        // With a faulty shared file, what seems unknown may only be unread.
+        let shared_ok = !has_errors(&self.findings);
+        if self.workspace.regimes_for(period).is_empty() {
+            if shared_ok {
+                self.unknown_period(period);
+            }
             return;
         }
         let folder = data
@@ -149,7 +152,7 @@ impl Loading<'_> {
                         .with_help(format!("tạo tệp {}", file::shown(&path))),
                     );
                 }
-            } else if !self.workspace.agencies.is_empty() {
+            } else if shared_ok {
                 let finding = Diagnostic::general(
                     Code::AgencyUnknown,
                     format!("không có cơ quan `{id}` trong co-quan.yaml"),
@@ -161,15 +164,13 @@ impl Loading<'_> {
                 });
             }
         }
-        for path in self.yaml_files(&folder) {
+        for path in self.yaml_files(&folder, only, false) {
             let id = AgencyId::from(stem(&path));
             if !only.is_empty() && !only.contains(&id) {
                 continue;
             }
             if !self.workspace.agencies.contains_key(&id) {
-                // Without agencies every file would be reported for what is
-                // wrong elsewhere.
-                if !self.workspace.agencies.is_empty() {
+                if shared_ok {
                     self.unknown_file(&path, &id);
                 }
                 continue;
@@ -229,8 +230,10 @@ impl Loading<'_> {
         });
     }
 
-    /// The `.yaml` files of a folder in the order of their names.
-    fn yaml_files(&mut self, folder: &Path) -> Vec<PathBuf> {
+    /// The `.yaml` files of a folder in the order of their names. Files whose
+    /// names are meant to end so but do not are reported, of `only` if any; in a
+    /// shared folder they are everybody's concern.
+    fn yaml_files(&mut self, folder: &Path, only: &[AgencyId], shared: bool) -> Vec<PathBuf> {
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
             Err(error) => {
@@ -240,18 +243,28 @@ impl Loading<'_> {
         };
         let mut paths: Vec<_> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
         paths.sort();
-        // Editors and operating systems leave files that begin so.
-        paths.retain(|p| {
-            !p.file_name()
-                .is_some_and(|n| n.to_string_lossy().starts_with(['.', '~']))
-        });
-        for path in &paths {
+        let mut found = Vec::new();
+        for path in paths {
             let name = path
                 .file_name()
-                .map_or_else(String::new, |n| n.to_string_lossy().to_lowercase());
-            let meant = [".yml", ".yaml"].iter().any(|e| name.contains(e));
-            if meant && path.extension().is_none_or(|e| e != "yaml") {
-                let source = self.sources.add(file::shown(path), "");
+                .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+            // Editors and operating systems leave such files.
+            if name.starts_with(['.', '~', '#']) || name.ends_with(['~', '#']) {
+                continue;
+            }
+            if path.extension().is_some_and(|e| e == "yaml") {
+                found.push(path);
+                continue;
+            }
+            let lower = name.to_lowercase();
+            let meant = lower.contains(".yml") || lower.contains(".yaml");
+            let wanted =
+                only.is_empty() || only.iter().any(|id| lower.starts_with(&format!("{id}.")));
+            if meant && wanted {
+                let source = self.sources.add(file::shown(&path), "");
+                if shared {
+                    self.shared_files.push(source);
+                }
                 self.findings.push(
                     Diagnostic::error(
                         Code::FileStray,
@@ -262,8 +275,7 @@ impl Loading<'_> {
                 );
             }
         }
-        paths.retain(|p| p.extension().is_some_and(|e| e == "yaml"));
-        paths
+        found
     }
 }
 

@@ -15,6 +15,7 @@ use crate::vi;
 /// why. Duplicate keys are reported and the first one kept.
 pub(super) fn parse(source: SourceId, text: &str, findings: &mut Vec<Diagnostic>) -> Option<Node> {
     let options = granit_parser::options! {
+        emit_comments: false,
         disallow_directives: true,
         flow_nesting_limit: 32,
         block_nesting_limit: 32,
@@ -26,7 +27,6 @@ pub(super) fn parse(source: SourceId, text: &str, findings: &mut Vec<Diagnostic>
         open: Vec::new(),
         root: None,
         documents: 0,
-        last_text: None,
     };
     for event in Parser::new_from_str_with_options(text, options) {
         match event {
@@ -81,8 +81,6 @@ struct Builder<'a> {
     open: Vec<Open>,
     root: Option<Node>,
     documents: usize,
-    /// The last value written without quotes, if it is a sentence.
-    last_text: Option<Place>,
 }
 
 impl Builder<'_> {
@@ -100,10 +98,8 @@ impl Builder<'_> {
                     );
                 }
             }
-            Event::Comment(..) => self.comment(place),
             Event::Scalar(text, written, ..) => {
                 self.refuse_decorations(place, tagged, anchored);
-                self.last_text = (written == Written::Plain && text.contains(' ')).then_some(place);
                 let style = match written {
                     Written::Plain => ScalarStyle::Plain,
                     _ => ScalarStyle::Quoted,
@@ -178,6 +174,7 @@ impl Builder<'_> {
                     };
                     *key = Some((text, node.place));
                 }
+                Some((key, _)) if key.is_empty() => {}
                 Some((key, key_place)) => {
                     if let Some(first) = entries.iter().find(|e| e.key == key) {
                         findings.push(
@@ -204,23 +201,6 @@ impl Builder<'_> {
                     }
                 }
             },
-        }
-    }
-
-    /// A comment behind a sentence on its line is most likely its rest.
-    fn comment(&mut self, comment: Place) {
-        let Some(text) = self.last_text else { return };
-        let between = self.text.get(text.end..comment.start);
-        if between.is_some_and(|b| !b.is_empty() && b.bytes().all(|b| b == b' ')) {
-            self.findings.push(
-                Diagnostic::error(
-                    Code::TextComment,
-                    comment,
-                    "phần sau dấu `#` bị coi là ghi chú và không được in",
-                )
-                .warning()
-                .with_help("nếu là một phần của câu, đặt cả câu trong dấu nháy kép; nếu là ghi chú, chuyển sang dòng riêng"),
-            );
         }
     }
 
@@ -261,14 +241,14 @@ impl Builder<'_> {
 
     /// Where to look: the parser names a tab by the value before it.
     fn fault_position(&self, kind: &ErrorKind, at: usize) -> usize {
-        if let Some(hidden) = self.hidden_near(at) {
-            return hidden;
-        }
+        let rest = self.text.get(at..).unwrap_or("");
         if is_tab(kind) {
-            let rest = self.text.get(at..).unwrap_or("");
             return at + rest.find('\t').unwrap_or(0);
         }
-        at
+        match self.hidden_near(at) {
+            Some(hidden) if is_stumbling(kind) => hidden,
+            _ => at,
+        }
     }
 
     /// A character that nobody sees, on the line of an error or the one before
@@ -281,16 +261,18 @@ impl Builder<'_> {
             .get(at..)?
             .find('\n')
             .map_or(self.text.len(), |n| at + n);
-        let hidden = |c: char| {
-            c == '\u{a0}' || (vi::is_invisible(c) && !c.is_ascii_whitespace() || c == '\u{b}')
-        };
+        let hidden =
+            |c: char| c == '\u{a0}' || (vi::is_invisible(c) && !matches!(c, '\t' | '\n' | '\r'));
         self.text.get(start..end)?.find(hidden).map(|n| start + n)
     }
 
     /// What a grammar error means to an officer, and what to do. What stands at
     /// the place often says more than the parser's name for it.
     fn explain(&self, kind: &ErrorKind, at: usize) -> (&'static str, Option<&'static str>) {
-        if self.hidden_near(at).is_some() {
+        if is_tab(kind) {
+            return explain(kind);
+        }
+        if is_stumbling(kind) && self.hidden_near(at).is_some() {
             return (
                 "có ký tự không nhìn thấy, thường chép từ Word",
                 Some("xóa ký tự này rồi gõ lại bằng phím cách"),
@@ -304,7 +286,8 @@ impl Builder<'_> {
                 Some("chưa có số liệu thì viết `{khong_co: \"lý do\"}`"),
             );
         }
-        if before.trim_end().ends_with([']', '}']) {
+        let on_the_line = before.rsplit('\n').next().unwrap_or(before);
+        if on_the_line.trim_end().ends_with([']', '}']) {
             return BRACKETS;
         }
         explain(kind)
@@ -323,6 +306,19 @@ impl Builder<'_> {
             end: at + length,
         }
     }
+}
+
+/// Errors of a parser that met a character where it hoped for something else;
+/// one that nobody sees is then the likely cause.
+fn is_stumbling(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::SimpleKeyExpected
+            | ErrorKind::InvalidSimpleKey
+            | ErrorKind::UnexpectedCharacter { .. }
+            | ErrorKind::ExpectedBlockMappingKey
+            | ErrorKind::InvalidIndentation
+    )
 }
 
 fn is_tab(kind: &ErrorKind) -> bool {

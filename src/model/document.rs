@@ -44,8 +44,9 @@ pub enum SigningForm {
     ForHead,
     /// Acting head (`q`).
     Acting,
-    /// By order of the head of the agency above (`tl`).
+    /// By order (`tl`): the head for the head of the agency above, anybody else for
+    /// the own head.
     ByOrder,
-    /// By delegation of the head of the agency above (`tuq`).
+    /// By delegation (`tuq`), for the same.
     ByDelegation,
 }

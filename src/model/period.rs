@@ -35,7 +35,7 @@ impl Period {
 
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{}", self.year, self.cycle)
+        write!(f, "{:04}-{}", self.year, self.cycle)
     }
 }
 

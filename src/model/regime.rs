@@ -1,5 +1,7 @@
 //! Reporting regimes (chế độ báo cáo): periods, outline and forms as data.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
@@ -110,6 +112,8 @@ pub struct Part {
 pub struct Section {
     /// Its name in data and the name of its template.
     pub id: SectionId,
+    /// Where it is declared.
+    pub place: Place,
     /// Its heading; none where the part's heading is enough.
     pub title: Option<Phrase>,
     /// Headings for levels of agencies that are asked something else.
@@ -143,6 +147,8 @@ impl Section {
 /// A statistical form (biểu).
 #[derive(Debug, Clone)]
 pub struct Form {
+    /// The first part of the names of its rows: `tthc`.
+    pub key: String,
     /// Its printed number.
     pub number: Located<String>,
     /// Its title.
@@ -172,42 +178,45 @@ pub enum Row {
     },
 }
 
-impl Row {
-    /// STT as printed.
-    pub fn number(&self) -> &str {
-        match self {
-            Self::Heading { number, .. } | Self::Value { number, .. } => &number.value,
-        }
-    }
-}
-
 impl Regime {
     /// All sections of the outline.
     pub fn sections(&self) -> impl Iterator<Item = &Section> {
         self.outline.iter().flat_map(|p| &p.sections)
     }
 
-    /// Whether an agency prints a row: one that it fills, or one worked out
-    /// from rows that it fills (any part of a sum, both sides of a rate).
-    pub fn is_filled_by(&self, indicator: &Indicator, agency: &Agency) -> bool {
-        self.filled(indicator, agency, 0)
-    }
-
-    fn filled(&self, indicator: &Indicator, agency: &Agency, depth: usize) -> bool {
-        let Some(formula) = &indicator.formula else {
-            return indicator.fillers.include(&agency.id, &agency.level);
-        };
-        if depth > self.indicators.len() {
-            return false;
-        }
-        let mut operands = formula.operands().into_iter().map(|id| {
-            self.indicators
-                .get(&id.value)
-                .is_some_and(|i| self.filled(i, agency, depth + 1))
-        });
-        match formula {
-            Formula::Sum(_) => operands.any(|filled| filled),
-            Formula::Difference(..) | Formula::Rate(..) => operands.all(|filled| filled),
+    /// The rows that an agency prints: those that it fills, and those worked out
+    /// from rows that it fills (any part of a sum, all sides of a difference or a
+    /// rate).
+    pub fn rows_of(&self, agency: &Agency) -> BTreeSet<&IndicatorId> {
+        let mut rows: BTreeSet<&IndicatorId> = self
+            .indicators
+            .values()
+            .filter(|i| i.formula.is_none() && i.fillers.include(&agency.id, &agency.level))
+            .map(|i| &i.id)
+            .collect();
+        // What is worked out may be worked out from again: until nothing is new.
+        loop {
+            let new: Vec<_> = self
+                .indicators
+                .values()
+                .filter(|i| !rows.contains(&i.id))
+                .filter(|i| {
+                    i.formula.as_ref().is_some_and(|formula| {
+                        let mut operands = formula.operands().into_iter();
+                        match formula {
+                            Formula::Sum(_) => operands.any(|id| rows.contains(&id.value)),
+                            Formula::Difference(..) | Formula::Rate(..) => {
+                                operands.all(|id| rows.contains(&id.value))
+                            }
+                        }
+                    })
+                })
+                .map(|i| &i.id)
+                .collect();
+            if new.is_empty() {
+                return rows;
+            }
+            rows.extend(new);
         }
     }
 }

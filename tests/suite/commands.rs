@@ -3,6 +3,7 @@
 use std::fs;
 
 use crate::folder::Folder;
+use crate::report::reports_with;
 
 #[test]
 fn build_writes_one_file_a_unit() {
@@ -59,6 +60,26 @@ fn a_fault_in_one_file_keeps_no_other_report_from_being_made() {
     );
     let only = folder.run(&["build", "2024-q1", "--agency", "so-mau"]);
     assert_eq!(only.code, Some(0), "{only:?}");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_keeps_no_other_report_from_being_made() {
+    let folder = Folder::base();
+    fs::create_dir(folder.path("data/2024/q1/tinh-mau.yaml")).expect("it can be made");
+    let said = folder.run(&["build", "2024-q1"]);
+    assert_eq!(said.code, Some(3), "{said:?}");
+    assert!(said.stderr.contains("file/unreadable"), "{}", said.stderr);
+    assert_eq!(folder.outputs(), [folder.path("out/2024-q1/so-mau.pdf")]);
+}
+
+#[test]
+fn files_that_editors_leave_are_nobodys_business() {
+    let folder = Folder::base()
+        .write("data/2024/q1/so-mau.yaml~", "cũ")
+        .write("data/2024/q1/.so-mau.yaml.swp", "tạm")
+        .write("data/2024/q1/~$so-mau.yaml", "khóa");
+    let said = folder.run(&["check", "2024-q1"]);
+    assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""));
 }
 
 #[test]
@@ -201,6 +222,11 @@ fn templates_of_a_folder_come_first_and_their_errors_have_a_line() {
         assert_eq!(said.code, Some(code), "{text}: {said:?}");
         assert!(said.stderr.contains(words), "{text}: {}", said.stderr);
         assert_eq!(folder.outputs().is_empty(), code != 0, "{text}");
+        if code == 0 {
+            let built = reports_with(&folder.path("data"), "2024-q1", Some(&folder.path("mau")))
+                .expect("it can be made");
+            assert!(built[0].composed.body.contains(text));
+        }
     }
 }
 

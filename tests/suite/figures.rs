@@ -131,6 +131,70 @@ fn a_whole_that_is_worked_out_bounds_its_parts() {
     assert!(said.stderr.contains("so-mau.yaml:10:15"), "{}", said.stderr);
 }
 
+#[test]
+fn a_difference_cannot_take_off_more_than_there_is() {
+    let folder = with_row(
+        Folder::base(),
+        "thu",
+        "cong_thuc: {hieu: [ho_so.dung_han, ho_so.da_xong]}",
+    );
+    let said = folder.run(&["check", "2024-q1"]);
+    assert_eq!(said.code, Some(1));
+    assert!(said.stderr.contains("(1.200) lớn hơn"), "{}", said.stderr);
+}
+
+#[test]
+fn parts_that_are_worked_out_are_bounded_too() {
+    let folder = with_row(
+        Folder::base(),
+        "thu",
+        "cong_thuc: {tong: [ho_so.da_xong, ho_so.dung_han]}",
+    )
+    .replace(REGIME, "bao_gom: [ho_so.dung_han]", "bao_gom: [ho_so.thu]");
+    let said = folder.run(&["check", "2024-q1"]);
+    assert_eq!(said.code, Some(1));
+    assert!(
+        said.stderr.contains("“Dòng thu” (2.376) lớn hơn"),
+        "{}",
+        said.stderr
+    );
+}
+
+#[test]
+fn an_unprinted_row_is_asked_for_too() {
+    let folder = Folder::base()
+        .replace(REGIME, "stt: \"1.2\"", "khong_in: true")
+        .replace(SUBMISSION, "    dung_han: 1176\n", "");
+    let said = folder.run(&["check", "2024-q1"]);
+    assert_eq!(said.code, Some(1));
+    assert!(
+        said.stderr
+            .contains("`dung_han`: “Hồ sơ giải quyết đúng hạn”, Hồ sơ (biểu không in)"),
+        "{}",
+        said.stderr
+    );
+}
+
+#[test]
+fn formulas_that_double_at_every_step_are_worked_out_once_each() {
+    let mut folder = with_row(Folder::base(), "r0", "cong_thuc: {tong: [ho_so.da_xong]}");
+    for step in 1..=40 {
+        let before = step - 1;
+        folder = with_row(
+            folder,
+            &format!("r{step}"),
+            &format!("cong_thuc: {{hieu: [ho_so.r{before}, ho_so.khao_sat]}}"),
+        );
+    }
+    assert_eq!(
+        value_of(&folder, "ho_so.r40"),
+        Some(Value::Number {
+            number: 1160,
+            estimate: false
+        })
+    );
+}
+
 /// The cell and the remark of a row in the annex.
 fn printed(folder: &Folder, number: &str) -> (String, String) {
     let built = reports(&folder.path("data"), "2024-q1").expect("the data are faultless");

@@ -10,4 +10,5 @@ mod pages;
 mod report;
 mod reproducible;
 mod sheet;
+mod signing;
 mod wording;
