@@ -17,8 +17,10 @@ mod regime;
 mod regime_form;
 mod scalar;
 mod submission;
+mod text;
 mod workspace;
 mod yaml;
+mod yaml_fault;
 
 pub use charset::Charset;
 pub use workspace::{Loaded, load};

@@ -40,8 +40,8 @@ impl Wanted {
 /// What all readers share: the findings, the files, the characters that print.
 pub(super) struct Reader<'a> {
     findings: &'a mut Vec<Diagnostic>,
-    sources: &'a Sources,
-    charset: &'a Charset,
+    pub(super) sources: &'a Sources,
+    pub(super) charset: &'a Charset,
 }
 
 impl<'a> Reader<'a> {
@@ -133,82 +133,6 @@ impl<'a> Reader<'a> {
             .with_help("đặt cả câu trong dấu nháy kép, hoặc viết câu ở dòng dưới sau dấu `>-`"),
         );
         true
-    }
-
-    /// An item of a list whose dash the program prints itself.
-    pub(super) fn list_item(&mut self, node: &Node) -> Option<Located<String>> {
-        let mut text = self.text(node)?;
-        while let Some(rest) = ["- ", "– ", "+ ", "• "]
-            .iter()
-            .find_map(|dash| text.value.strip_prefix(dash))
-        {
-            text.value = rest.trim_start().to_owned();
-        }
-        if text.value.trim().is_empty() || text.value == "-" {
-            self.empty(node.place);
-            return None;
-        }
-        Some(text)
-    }
-
-    /// An item of a list whose dash and closing mark the program prints itself.
-    pub(super) fn listed_name(&mut self, node: &Node) -> Option<Located<String>> {
-        let mut text = self.list_item(node)?;
-        text.value.truncate(
-            text.value
-                .trim_end_matches([';', '.', ','])
-                .trim_end()
-                .len(),
-        );
-        if text.value.is_empty() {
-            self.empty(node.place);
-            return None;
-        }
-        Some(text)
-    }
-
-    /// Text for the page: composed, on one line, every character printable.
-    pub(super) fn text(&mut self, node: &Node) -> Option<Located<String>> {
-        let (raw, style) = self.scalar(node)?;
-        let value = vi::clean(raw);
-        if value.trim().is_empty() {
-            self.empty(node.place);
-            return None;
-        }
-        if style == ScalarStyle::Plain {
-            self.check_comment(node.place);
-        }
-        self.check_characters(&value, node.place);
-        Some(Located {
-            value,
-            place: node.place,
-        })
-    }
-
-    /// A comment behind text on its line is most likely its rest.
-    fn check_comment(&mut self, place: Place) {
-        let file = self.sources.text(place.source);
-        let behind = file
-            .get(place.end..)
-            .and_then(|t| t.lines().next())
-            .unwrap_or("");
-        let spaces = behind.len() - behind.trim_start_matches([' ', '\t']).len();
-        if spaces == 0 || !behind[spaces..].starts_with('#') {
-            return;
-        }
-        self.report(
-            Diagnostic::error(
-                Code::TextComment,
-                Place {
-                    start: place.end + spaces,
-                    end: place.end + behind.trim_end().len(),
-                    ..place
-                },
-                "phần sau dấu `#` bị coi là ghi chú và không được in",
-            )
-            .warning()
-            .with_help("nếu là một phần của câu, đặt cả câu trong dấu nháy kép; nếu là ghi chú, chuyển sang dòng riêng"),
-        );
     }
 
     /// A word that names something: a key of another file, a choice.
@@ -348,7 +272,8 @@ impl<'a> Reader<'a> {
         None
     }
 
-    fn scalar<'n>(&mut self, node: &'n Node) -> Option<(&'n str, ScalarStyle)> {
+    /// A single value and how it was written.
+    pub(super) fn scalar<'n>(&mut self, node: &'n Node) -> Option<(&'n str, ScalarStyle)> {
         match &node.value {
             NodeValue::Scalar { text, style } => Some((text, *style)),
             NodeValue::Nothing => {
@@ -363,7 +288,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn empty(&mut self, place: Place) {
+    /// Reports a value that must not be empty.
+    pub(super) fn empty(&mut self, place: Place) {
         self.report(
             Diagnostic::error(Code::ValueEmpty, place, "giá trị bỏ trống").with_help(
                 "điền giá trị; chữ bắt đầu bằng `#` thì đặt trong dấu nháy kép, vì `#` mở đầu ghi chú",
@@ -384,65 +310,5 @@ impl<'a> Reader<'a> {
             )
             .with_help(help),
         );
-    }
-
-    fn check_characters(&mut self, text: &str, place: Place) {
-        let mut seen = Vec::new();
-        for character in text.chars() {
-            let prints = vi::is_printable(character) && self.charset.contains(character);
-            if prints || seen.contains(&character) {
-                continue;
-            }
-            seen.push(character);
-            let at = self.place_of(character, place);
-            let number = u32::from(character);
-            self.report(if vi::is_invisible(character) {
-                Diagnostic::error(
-                    Code::TextInvisible,
-                    at,
-                    format!("có ký tự không nhìn thấy (U+{number:04X}) trong đoạn chữ"),
-                )
-                .with_help("xóa ký tự này, hoặc xóa cả từ rồi gõ lại bằng bàn phím")
-            } else if matches!(number, 0xe000..=0xf8ff) {
-                Diagnostic::error(
-                    Code::TextCharacter,
-                    at,
-                    format!("ký tự U+{number:04X} chỉ có trong phông ký hiệu (như Symbol, Wingdings)"),
-                )
-                .with_help("xóa ký tự này; dấu đầu dòng chép từ Word thì viết thành danh sách `gach_dau_dong`")
-            } else if !vi::is_printable(character) {
-                Diagnostic::error(
-                    Code::TextCharacter,
-                    at,
-                    format!("dấu U+{number:04X} không ghép được với chữ đứng trước nó"),
-                )
-                .with_help("xóa dấu này rồi gõ lại cả chữ")
-            } else {
-                Diagnostic::error(
-                    Code::TextCharacter,
-                    at,
-                    format!("phông chữ không có ký tự `{character}` (U+{number:04X})"),
-                )
-                .with_help("thay bằng ký tự khác, hoặc chỉ ra thư mục phông có ký tự này bằng `--fonts`")
-            });
-        }
-    }
-
-    /// Where a character stands as written, or the whole value if it was
-    /// written another way (an escape, a decomposed accent).
-    fn place_of(&self, character: char, place: Place) -> Place {
-        let raw = self
-            .sources
-            .text(place.source)
-            .get(place.range())
-            .unwrap_or("");
-        match raw.find(character) {
-            Some(offset) => Place {
-                start: place.start + offset,
-                end: place.start + offset + character.len_utf8(),
-                ..place
-            },
-            None => place,
-        }
     }
 }

@@ -1,13 +1,13 @@
-//! YAML text to the [`Node`] tree. The one place that knows the YAML parser.
+//! YAML text to the [`Node`] tree. This file and `yaml_fault` alone know the parser.
 //!
 //! Everything wrong that the grammar can tell is reported here; what values
 //! mean is the business of the readers.
 
-use granit_parser::{ErrorKind, Event, Parser, ScalarStyle as Written, Span};
+use granit_parser::{Event, Parser, ScalarStyle as Written, Span};
 
 use super::node::{Entry, Node, NodeValue, ScalarStyle};
+use super::yaml_fault::Fault;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
-use crate::vi;
 
 /// Reads one YAML document.
 ///
@@ -37,9 +37,10 @@ pub(super) fn parse(source: SourceId, text: &str, findings: &mut Vec<Diagnostic>
                     .byte_offset()
                     .unwrap_or(text.len())
                     .min(text.len());
-                let at = builder.fault_position(error.kind(), at);
+                let fault = Fault::new(text, error.kind(), at);
+                let at = fault.position();
                 let place = builder.character_at(at);
-                let (message, help) = builder.explain(error.kind(), at);
+                let (message, help) = fault.explain();
                 let mut finding = Diagnostic::error(Code::YamlSyntax, place, message);
                 if let Some(help) = help {
                     finding = finding.with_help(help);
@@ -239,60 +240,6 @@ impl Builder<'_> {
         }
     }
 
-    /// Where to look: the parser names a tab by the value before it.
-    fn fault_position(&self, kind: &ErrorKind, at: usize) -> usize {
-        let rest = self.text.get(at..).unwrap_or("");
-        if is_tab(kind) {
-            return at + rest.find('\t').unwrap_or(0);
-        }
-        match self.hidden_near(at) {
-            Some(hidden) if is_stumbling(kind) => hidden,
-            _ => at,
-        }
-    }
-
-    /// A character that nobody sees, on the line of an error or the one before
-    /// it, where the cause often is.
-    fn hidden_near(&self, at: usize) -> Option<usize> {
-        let before = self.text.get(..at)?;
-        let start = before.trim_end().rfind('\n').map_or(0, |n| n + 1);
-        let end = self
-            .text
-            .get(at..)?
-            .find('\n')
-            .map_or(self.text.len(), |n| at + n);
-        let hidden =
-            |c: char| c == '\u{a0}' || (vi::is_invisible(c) && !matches!(c, '\t' | '\n' | '\r'));
-        self.text.get(start..end)?.find(hidden).map(|n| start + n)
-    }
-
-    /// What a grammar error means to an officer, and what to do. What stands at
-    /// the place often says more than the parser's name for it.
-    fn explain(&self, kind: &ErrorKind, at: usize) -> (&'static str, Option<&'static str>) {
-        if is_tab(kind) {
-            return explain(kind);
-        }
-        if is_stumbling(kind) && self.hidden_near(at).is_some() {
-            return (
-                "có ký tự không nhìn thấy, thường chép từ Word",
-                Some("xóa ký tự này rồi gõ lại bằng phím cách"),
-            );
-        }
-        let before = self.text.get(..at).unwrap_or("");
-        let rest = self.text.get(at..).unwrap_or("");
-        if rest.lines().next().is_some_and(|l| l.trim() == "-") {
-            return (
-                "dấu `-` đứng một mình không phải là số liệu",
-                Some("chưa có số liệu thì viết `{khong_co: \"lý do\"}`"),
-            );
-        }
-        let on_the_line = before.rsplit('\n').next().unwrap_or(before);
-        if on_the_line.trim_end().ends_with([']', '}']) {
-            return BRACKETS;
-        }
-        explain(kind)
-    }
-
     fn character_at(&self, at: usize) -> Place {
         let length = self
             .text
@@ -306,109 +253,4 @@ impl Builder<'_> {
             end: at + length,
         }
     }
-}
-
-/// Errors of a parser that met a character where it hoped for something else;
-/// one that nobody sees is then the likely cause.
-fn is_stumbling(kind: &ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::SimpleKeyExpected
-            | ErrorKind::InvalidSimpleKey
-            | ErrorKind::UnexpectedCharacter { .. }
-            | ErrorKind::ExpectedBlockMappingKey
-            | ErrorKind::InvalidIndentation
-    )
-}
-
-fn is_tab(kind: &ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::TabNotAllowed
-            | ErrorKind::TabInBlockIndentation
-            | ErrorKind::TabInIndentation
-            | ErrorKind::TabAtBlockScalarStart
-            | ErrorKind::TabInPlainScalar
-    )
-}
-
-const BRACKETS: (&str, Option<&str>) = (
-    "dấu ngoặc vuông hoặc ngoặc nhọn không khớp, hoặc có chữ đứng sau ngoặc đóng",
-    Some(
-        "đóng đủ ngoặc; câu văn có ngoặc ở đầu hoặc có dấu hai chấm trong ngoặc thì đặt trong dấu nháy kép",
-    ),
-);
-
-/// What a grammar error means to an officer, and what to do.
-fn explain(kind: &ErrorKind) -> (&'static str, Option<&'static str>) {
-    let (message, help) = match kind {
-        kind if is_tab(kind) => (
-            "dùng phím Tab để thụt dòng",
-            "thay mỗi Tab bằng hai dấu cách",
-        ),
-        ErrorKind::InvalidIndentation
-        | ErrorKind::InvalidBlockScalarIndent
-        | ErrorKind::ExpectedBlockMappingKey
-        | ErrorKind::ExpectedBlockSequenceEntry
-        | ErrorKind::BlockSequenceEntryNotAllowed
-        | ErrorKind::InvalidQuotedScalarIndent => (
-            "thụt dòng không khớp với các dòng trên",
-            "các khóa cùng cấp phải thụt vào bằng nhau; dùng dấu cách, không dùng Tab",
-        ),
-        ErrorKind::MappingValueNotAllowed
-        | ErrorKind::InvalidColonPlacement
-        | ErrorKind::InvalidMappingValueWhitespace => (
-            "dấu hai chấm ở đây làm YAML hiểu là một khóa mới",
-            "nếu dấu hai chấm thuộc câu văn, đặt cả câu trong dấu nháy kép; nếu là khóa, kiểm tra thụt dòng",
-        ),
-        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => (
-            "thiếu dấu hai chấm sau khóa",
-            "viết `khoa: giá trị`, có một dấu cách sau dấu hai chấm",
-        ),
-        ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => {
-            ("mở dấu nháy mà không đóng", "thêm dấu nháy ở cuối đoạn văn")
-        }
-        ErrorKind::InvalidTrailingDoubleQuotedScalar
-        | ErrorKind::InvalidTrailingSingleQuotedScalar => (
-            "có chữ đứng sau dấu nháy đóng",
-            "đặt cả giá trị trong một cặp dấu nháy; dấu nháy kép bên trong viết là \\\"",
-        ),
-        ErrorKind::UnclosedFlowCollection { .. }
-        | ErrorKind::UnexpectedEofFlowMapping
-        | ErrorKind::UnexpectedEofFlowSequence
-        | ErrorKind::UnexpectedEofImplicitFlowMapping => (
-            "mở ngoặc mà không đóng",
-            "thêm dấu ngoặc đóng; nếu ngoặc thuộc câu văn, đặt cả câu trong dấu nháy kép",
-        ),
-        ErrorKind::MismatchedFlowCollectionEnd { .. }
-        | ErrorKind::MisplacedFlowCollectionEnd
-        | ErrorKind::ExpectedFlowMappingSeparator
-        | ErrorKind::ExpectedFlowSequenceSeparator => return BRACKETS,
-        ErrorKind::UnknownAnchor => (
-            "dấu `*` ở đầu giá trị là một tham chiếu, mà không có gì để tham chiếu",
-            "đặt cả giá trị trong dấu nháy kép",
-        ),
-        ErrorKind::UnexpectedCharacter { .. } => (
-            "ký tự này không được đứng ở đầu một giá trị",
-            "đặt cả giá trị trong dấu nháy kép",
-        ),
-        ErrorKind::UnknownQuotedScalarEscape => (
-            "dấu `\\` trong dấu nháy kép đi với một ký tự lạ",
-            "viết `\\\\` để có dấu gạch chéo ngược, hoặc dùng dấu nháy đơn",
-        ),
-        ErrorKind::RecursionLimitExceeded => ("các cấp lồng nhau quá sâu", "viết lại theo mẫu"),
-        ErrorKind::DirectiveDisallowed => (
-            "dòng bắt đầu bằng `%` không được phép",
-            "xóa dòng này, hoặc đặt giá trị trong dấu nháy kép",
-        ),
-        ErrorKind::InvalidBlockScalarHeader => (
-            "chữ đứng ngay sau dấu `|` hoặc `>`",
-            "viết câu ở dòng dưới, thụt vào; nếu dấu này thuộc câu văn thì đặt cả câu trong dấu nháy kép",
-        ),
-        _ => (
-            "không đọc được cú pháp YAML ở đây",
-            "đặt cả giá trị trong dấu nháy kép, hoặc viết câu ở dòng dưới sau dấu `>-`",
-        ),
-    };
-    (message, Some(help))
 }

@@ -1,0 +1,145 @@
+//! Text for the page: what people typed or pasted, ready to print, and findings
+//! for every character that would not.
+
+use super::node::{Node, ScalarStyle};
+use super::reader::Reader;
+use crate::diagnostic::{Code, Diagnostic, Located, Place};
+use crate::vi;
+
+impl Reader<'_> {
+    /// Text for the page: composed, on one line, every character printable.
+    pub(super) fn text(&mut self, node: &Node) -> Option<Located<String>> {
+        let (raw, style) = self.scalar(node)?;
+        let value = vi::clean(raw);
+        if value.trim().is_empty() {
+            self.empty(node.place);
+            return None;
+        }
+        if style == ScalarStyle::Plain {
+            self.check_comment(node.place);
+        }
+        self.check_characters(&value, node.place);
+        Some(Located {
+            value,
+            place: node.place,
+        })
+    }
+
+    /// A comment behind text on its line is most likely its rest.
+    fn check_comment(&mut self, place: Place) {
+        let file = self.sources.text(place.source);
+        let behind = file
+            .get(place.end..)
+            .and_then(|t| t.lines().next())
+            .unwrap_or("");
+        let spaces = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+        if spaces == 0 || !behind[spaces..].starts_with('#') {
+            return;
+        }
+        self.report(
+            Diagnostic::error(
+                Code::TextComment,
+                Place {
+                    start: place.end + spaces,
+                    end: place.end + behind.trim_end().len(),
+                    ..place
+                },
+                "phần sau dấu `#` bị coi là ghi chú và không được in",
+            )
+            .warning()
+            .with_help("nếu là một phần của câu, đặt cả câu trong dấu nháy kép; nếu là ghi chú, chuyển sang dòng riêng"),
+        );
+    }
+
+    /// An item of a list whose dash the program prints itself.
+    pub(super) fn list_item(&mut self, node: &Node) -> Option<Located<String>> {
+        let mut text = self.text(node)?;
+        while let Some(rest) = ["- ", "– ", "+ ", "• "]
+            .iter()
+            .find_map(|dash| text.value.strip_prefix(dash))
+        {
+            text.value = rest.trim_start().to_owned();
+        }
+        if text.value.trim().is_empty() || text.value == "-" {
+            self.empty(node.place);
+            return None;
+        }
+        Some(text)
+    }
+
+    /// An item of a list whose dash and closing mark the program prints itself.
+    pub(super) fn listed_name(&mut self, node: &Node) -> Option<Located<String>> {
+        let mut text = self.list_item(node)?;
+        text.value.truncate(
+            text.value
+                .trim_end_matches([';', '.', ','])
+                .trim_end()
+                .len(),
+        );
+        if text.value.is_empty() {
+            self.empty(node.place);
+            return None;
+        }
+        Some(text)
+    }
+
+    fn check_characters(&mut self, text: &str, place: Place) {
+        let mut seen = Vec::new();
+        for character in text.chars() {
+            let prints = vi::is_printable(character) && self.charset.contains(character);
+            if prints || seen.contains(&character) {
+                continue;
+            }
+            seen.push(character);
+            let at = self.place_of(character, place);
+            let number = u32::from(character);
+            self.report(if vi::is_invisible(character) {
+                Diagnostic::error(
+                    Code::TextInvisible,
+                    at,
+                    format!("có ký tự không nhìn thấy (U+{number:04X}) trong đoạn chữ"),
+                )
+                .with_help("xóa ký tự này, hoặc xóa cả từ rồi gõ lại bằng bàn phím")
+            } else if matches!(number, 0xe000..=0xf8ff) {
+                Diagnostic::error(
+                    Code::TextCharacter,
+                    at,
+                    format!("ký tự U+{number:04X} chỉ có trong phông ký hiệu (như Symbol, Wingdings)"),
+                )
+                .with_help("xóa ký tự này; dấu đầu dòng chép từ Word thì viết thành danh sách `gach_dau_dong`")
+            } else if !vi::is_printable(character) {
+                Diagnostic::error(
+                    Code::TextCharacter,
+                    at,
+                    format!("dấu U+{number:04X} không ghép được với chữ đứng trước nó"),
+                )
+                .with_help("xóa dấu này rồi gõ lại cả chữ")
+            } else {
+                Diagnostic::error(
+                    Code::TextCharacter,
+                    at,
+                    format!("phông chữ không có ký tự `{character}` (U+{number:04X})"),
+                )
+                .with_help("thay bằng ký tự khác, hoặc chỉ ra thư mục phông có ký tự này bằng `--fonts`")
+            });
+        }
+    }
+
+    /// Where a character stands as written, or the whole value if it was
+    /// written another way (an escape, a decomposed accent).
+    fn place_of(&self, character: char, place: Place) -> Place {
+        let raw = self
+            .sources
+            .text(place.source)
+            .get(place.range())
+            .unwrap_or("");
+        match raw.find(character) {
+            Some(offset) => Place {
+                start: place.start + offset,
+                end: place.start + offset + character.len_utf8(),
+                ..place
+            },
+            None => place,
+        }
+    }
+}
