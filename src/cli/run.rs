@@ -16,7 +16,7 @@ use crate::compose::Templates;
 use crate::diagnostic::{self, Code, Diagnostic, Severity, Sources};
 use crate::event::{Event, Summary};
 use crate::load::{self, Loaded};
-use crate::model::{Agency, AgencyId, Subject, Workspace};
+use crate::model::{Agency, AgencyId, CycleId, Regime, Subject, Workspace};
 use crate::publish;
 use crate::typeset::FontSet;
 
@@ -170,8 +170,16 @@ impl Session {
                 self.failed(agency, &folder);
             }
         }
-        let builder = Templates::load(arguments.templates.as_deref())
-            .and_then(|templates| Builder::new(&templates, fonts, &mut self.sources));
+        let builder = Templates::load(arguments.templates.as_deref()).and_then(|templates| {
+            let regimes = &workspace.regimes;
+            let sections = regimes.iter().flat_map(Regime::sections);
+            let cycles = regimes.iter().flat_map(|r| r.cycles.keys());
+            self.found(templates.unused(
+                &sections.map(|s| s.id.as_str()).collect(),
+                &cycles.map(CycleId::as_str).collect(),
+            ));
+            Builder::new(&templates, fonts, &mut self.sources)
+        });
         match builder {
             Ok(builder) => {
                 for subject in workspace.subjects() {

@@ -1,12 +1,16 @@
 //! The templates: built in, or from a folder that comes first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::vi;
+
+/// Where the wording of sections is.
+const SECTIONS: &str = "bao-cao/muc/";
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
@@ -50,6 +54,39 @@ impl Templates {
     /// A template by its path.
     pub fn get(&self, name: &str) -> Option<&Template> {
         self.0.get(name)
+    }
+
+    /// A warning for each section template that no section asks for, which is most
+    /// likely misspelt. `sections` and `cycles` are those of
+    /// all regimes.
+    pub fn unused(&self, sections: &BTreeSet<&str>, cycles: &BTreeSet<&str>) -> Vec<Diagnostic> {
+        self.0
+            .iter()
+            .filter_map(|(name, template)| {
+                let own = name.strip_prefix(SECTIONS)?.strip_suffix(".typ.j2")?;
+                let (section, cycle) = own.split_once('.').unwrap_or((own, ""));
+                let wanted =
+                    sections.contains(section) && (cycle.is_empty() || cycles.contains(cycle));
+                if wanted || BUILT_IN.get_file(name).is_some() {
+                    return None;
+                }
+                let finding = Diagnostic::general(
+                    Code::TemplateNotFound,
+                    format!(
+                        "mẫu {} không được dùng: đề cương không có mục ấy",
+                        template.path
+                    ),
+                )
+                .warning();
+                Some(match vi::nearest(section, sections.iter().copied()) {
+                    Some(near) if near != section => {
+                        finding.with_help(format!("có phải là `{near}.typ.j2`?"))
+                    }
+                    _ => finding
+                        .with_help("tên mẫu là `<mã mục>.typ.j2` hoặc `<mã mục>.<mã kỳ>.typ.j2`"),
+                })
+            })
+            .collect()
     }
 
     /// All templates whose paths end with `suffix`.
@@ -108,7 +145,7 @@ fn read_folder(
             findings.push(
                 Diagnostic::general(
                     Code::FileNotFound,
-                    format!("không đọc được thư mục mẫu `{shown}` ({})", crate::vi::reason(&error)),
+                    format!("không đọc được thư mục mẫu `{shown}` ({})", vi::reason(&error)),
                 )
                 .with_help("chỉ ra thư mục mẫu bằng `--templates`, hoặc bỏ tùy chọn này để dùng mẫu có sẵn"),
             );
@@ -139,7 +176,7 @@ fn read_folder(
                 Code::FileUnreadable,
                 format!(
                     "không đọc được mẫu `{shown}/{file}` ({})",
-                    crate::vi::reason(&error)
+                    vi::reason(&error)
                 ),
             )),
         }
