@@ -13,7 +13,7 @@ use super::FontSet;
 
 /// What all reports share: the standard library, fonts, the layout library.
 pub(super) struct Shared {
-    pub library: LazyHash<Library>,
+    pub stdlib: LazyHash<Library>,
     pub fonts: FontSet,
     pub layout: BTreeMap<String, Source>,
     /// Every report has the same two paths: Typst keeps file ids for ever, and
@@ -28,7 +28,7 @@ impl Shared {
         layout: impl Iterator<Item = (&'a str, &'a str)>,
     ) -> Self {
         Self {
-            library: LazyHash::new(Library::default()),
+            stdlib: LazyHash::new(Library::default()),
             fonts,
             layout: layout
                 .filter_map(|(name, text)| {
@@ -67,7 +67,7 @@ impl<'s> ReportWorld<'s> {
 
 impl World for ReportWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
-        &self.shared.library
+        &self.shared.stdlib
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
