@@ -175,18 +175,7 @@ fn reference_date(
         return;
     };
     if stated.value < from {
-        findings.push(
-            Diagnostic::error(
-                Code::DateOrder,
-                stated.place,
-                format!(
-                    "số liệu đến ngày {} là trước khi kỳ báo cáo bắt đầu ({})",
-                    vi::short_date(stated.value),
-                    vi::short_date(from)
-                ),
-            )
-            .with_help("kiểm tra lại năm và tháng"),
-        );
+        findings.push(before_the_period("số liệu đến", stated, from));
     }
     if stated.value > cut_off {
         findings.push(
@@ -223,6 +212,20 @@ fn reference_date(
     }
 }
 
+/// A day before the first of the period, most likely of another year.
+fn before_the_period(what: &str, day: &Located<NaiveDate>, from: NaiveDate) -> Diagnostic {
+    Diagnostic::error(
+        Code::DateOrder,
+        day.place,
+        format!(
+            "{what} ngày {} là trước khi kỳ báo cáo bắt đầu ({})",
+            vi::short_date(day.value),
+            vi::short_date(from)
+        ),
+    )
+    .with_help("kiểm tra lại năm và tháng")
+}
+
 fn issue_date(
     issued: &Located<NaiveDate>,
     from: NaiveDate,
@@ -230,18 +233,7 @@ fn issue_date(
     findings: &mut Vec<Diagnostic>,
 ) {
     if issued.value < from {
-        findings.push(
-            Diagnostic::error(
-                Code::DateOrder,
-                issued.place,
-                format!(
-                    "báo cáo ban hành ngày {} là trước khi kỳ báo cáo bắt đầu ({})",
-                    vi::short_date(issued.value),
-                    vi::short_date(from)
-                ),
-            )
-            .with_help("kiểm tra lại năm và tháng"),
-        );
+        findings.push(before_the_period("báo cáo ban hành", issued, from));
     }
     if issued.value > due {
         findings.push(
@@ -271,17 +263,7 @@ fn figure_dates(
         let Some(as_of) = &figure.as_of else { continue };
         let day = vi::short_date(as_of.value);
         if as_of.value < from {
-            findings.push(
-                Diagnostic::error(
-                    Code::DateOrder,
-                    as_of.place,
-                    format!(
-                        "số liệu đến ngày {day} là trước khi kỳ báo cáo bắt đầu ({})",
-                        vi::short_date(from)
-                    ),
-                )
-                .with_help("kiểm tra lại năm và tháng"),
-            );
+            findings.push(before_the_period("số liệu đến", as_of, from));
         }
         if as_of.value > document && !figure.estimate {
             findings.push(

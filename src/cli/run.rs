@@ -56,10 +56,9 @@ impl Session {
         self.reporter.tell(event, &self.sources);
     }
 
-    /// Tells of all findings of a stage, sorted; says whether work can go on.
-    fn found(&mut self, mut findings: Vec<Diagnostic>) -> bool {
+    /// Tells of all findings of a stage, sorted.
+    fn found(&mut self, mut findings: Vec<Diagnostic>) {
         diagnostic::sort(&mut findings, &self.sources);
-        let may_go_on = !diagnostic::has_errors(&findings);
         for finding in findings {
             self.summary.count(finding.severity);
             if finding.severity == Severity::Error {
@@ -67,7 +66,6 @@ impl Session {
             }
             self.tell(&Event::Found(finding));
         }
-        may_go_on
     }
 
     fn finish(self) -> u8 {

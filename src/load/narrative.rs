@@ -14,7 +14,7 @@ pub(super) fn item(reader: &mut Reader<'_>, node: &Node) -> Option<Item> {
         });
     }
     // "Nguyên nhân: do thời tiết" is a key to YAML.
-    if reader.is_sentence_with_colon(node, &["doan", "gach_dau_dong", "chu_thich"]) {
+    if reader.refuse_sentence_with_colon(node, &["doan", "gach_dau_dong", "chu_thich"]) {
         return None;
     }
     let mut map = reader.map(node)?;

@@ -110,9 +110,9 @@ impl<'a> Reader<'a> {
         self.list(node, read)
     }
 
-    /// Reports a sentence that a colon has made a key of. `keys` are those that
-    /// may stand here.
-    pub(super) fn is_sentence_with_colon(&mut self, node: &Node, keys: &[&str]) -> bool {
+    /// Reports a sentence that a colon has made a key of, and says whether there
+    /// was one. `keys` are those that may stand here.
+    pub(super) fn refuse_sentence_with_colon(&mut self, node: &Node, keys: &[&str]) -> bool {
         let NodeValue::Map(entries) = &node.value else {
             return false;
         };
@@ -298,7 +298,7 @@ impl<'a> Reader<'a> {
     }
 
     fn wrong_type(&mut self, node: &Node, wanted: &Wanted) {
-        if *wanted == Wanted::Scalar && self.is_sentence_with_colon(node, &[]) {
+        if *wanted == Wanted::Scalar && self.refuse_sentence_with_colon(node, &[]) {
             return;
         }
         let (what, help) = wanted.words();
