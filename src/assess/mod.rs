@@ -4,8 +4,10 @@
 
 mod report;
 mod signature;
+mod task;
 mod value;
 
-pub use report::{Report, assess};
+pub use report::{Report, assess, reference_date};
 pub use signature::{Standing, standing};
+pub use task::{AssignedTask, Completion, TaskState, tasks};
 pub use value::{Value, values};

@@ -4,29 +4,26 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 
 use super::signature;
+use super::task::{AssignedTask, tasks};
 use super::value::{Value, values};
 use crate::model::{
-    Agency, Cycle, DocumentState, IndicatorId, PhraseValues, Regime, Settings, Subject, Submission,
+    Agency, Cycle, DocumentState, IndicatorId, PhraseValues, Subject,
 };
 use crate::vi;
 
 /// Everything a report says.
 #[derive(Debug, Clone)]
 pub struct Report<'w> {
-    /// What holds for the whole workspace.
-    pub settings: &'w Settings,
-    /// The unit.
-    pub agency: &'w Agency,
+    /// The submission with what it refers to.
+    pub subject: Subject<'w>,
     /// The agency directly above the unit, at the head of the page.
     pub superior: Option<&'w Agency>,
     /// The agency that the report goes to.
     pub recipient: &'w Agency,
-    /// The regime.
-    pub regime: &'w Regime,
     /// The kind of period.
     pub cycle: &'w Cycle,
-    /// The submission itself.
-    pub submission: &'w Submission,
+    /// The tasks of the plan that the unit reports on.
+    pub tasks: Vec<AssignedTask<'w>>,
     /// Values of all rows that the unit prints.
     pub values: IndexMap<IndicatorId, Value>,
     /// First day of the data.
@@ -43,6 +40,21 @@ pub struct Report<'w> {
     pub phrases: PhraseValues,
 }
 
+/// The day on which a submission judges: the one it states, or the cut-off of
+/// its period.
+pub fn reference_date(subject: Subject<'_>) -> Option<NaiveDate> {
+    let period = &subject.submission.period;
+    match &subject.submission.reference_date {
+        Some(date) => Some(date.value),
+        None => subject
+            .regime
+            .cycles
+            .get(&period.cycle)?
+            .data_to
+            .in_year(period.year),
+    }
+}
+
 /// Works a report out.
 ///
 /// Nothing, if the data lack what `check` would have reported as an error.
@@ -52,6 +64,7 @@ pub fn assess(subject: Subject<'_>) -> Option<Report<'_>> {
         submission,
         agency,
         regime,
+        ..
     } = subject;
     let year = submission.period.year;
     let cycle = regime.cycles.get(&submission.period.cycle)?;
@@ -67,19 +80,14 @@ pub fn assess(subject: Subject<'_>) -> Option<Report<'_>> {
         .with("nam_sau", (year + 1).to_string());
     let name = cycle.name.fill(&calendar);
     let next_name = cycle.next_name.fill(&calendar);
-    let reference_date = match &submission.reference_date {
-        Some(date) => date.value,
-        None => cycle.data_to.in_year(year)?,
-    };
+    let reference_date = reference_date(subject)?;
     let form = submission.document.signing_form.as_ref().map(|f| f.value);
     Some(Report {
-        settings: &workspace.settings,
-        agency,
+        subject,
         superior,
         recipient,
-        regime,
         cycle,
-        submission,
+        tasks: tasks(subject),
         values: values(subject),
         data_from: cycle.data_from.in_year(year)?,
         reference_date,
@@ -99,7 +107,18 @@ pub fn assess(subject: Subject<'_>) -> Option<Report<'_>> {
 impl Report<'_> {
     /// The stable name of the report: period and unit.
     pub fn id(&self) -> String {
-        format!("{}/{}", self.submission.period, self.agency.id)
+        format!("{}/{}", self.subject.submission.period, self.subject.agency.id)
+    }
+
+    /// The sentence that closes the report, to its recipient.
+    pub fn closing(&self) -> String {
+        let regime = self.subject.regime;
+        regime
+            .closings_by_recipient
+            .iter()
+            .find(|(level, _)| *level == self.recipient.level)
+            .map_or(&regime.closing, |(_, closing)| closing)
+            .fill(&self.phrases)
     }
 
     /// What the report is about, after the word "BÁO CÁO".
@@ -110,6 +129,7 @@ impl Report<'_> {
     /// The symbol without the number: "BC-STP" (NĐ 30/2020, Phụ lục III).
     pub fn symbol(&self) -> String {
         let abbreviation = self
+            .subject
             .agency
             .abbreviation
             .as_ref()
@@ -120,7 +140,7 @@ impl Report<'_> {
     /// Number and day, once issued. A number below ten has a nought before it
     /// (NĐ 30/2020, Phụ lục I, Phần I, Mục II.3).
     pub fn issued(&self) -> Option<(String, NaiveDate)> {
-        match &self.submission.document.state {
+        match &self.subject.submission.document.state {
             DocumentState::Issued { number, date } => Some((format!("{number:02}"), date.value)),
             DocumentState::Draft | DocumentState::ForSigning => None,
         }
@@ -133,13 +153,13 @@ impl Report<'_> {
 
     /// Whether the report is still being written.
     pub fn is_draft(&self) -> bool {
-        matches!(self.submission.document.state, DocumentState::Draft)
+        matches!(self.subject.submission.document.state, DocumentState::Draft)
     }
 
     /// "Báo cáo số 45/BC-STP ngày 04 tháng 3 năm 2021 của Sở Tư pháp", number
     /// and date left blank unless `filled`.
     pub fn reference(&self, filled: bool) -> String {
-        let name = &self.agency.name.value;
+        let name = &self.subject.agency.name.value;
         match self.issued() {
             Some((number, date)) if filled => {
                 format!(

@@ -33,7 +33,7 @@ pub enum Value {
 pub fn values(subject: Subject<'_>) -> IndexMap<IndicatorId, Value> {
     let mut reckoner = Reckoner {
         subject,
-        rows: subject.regime.rows_of(subject.agency),
+        rows: subject.rows(),
         known: BTreeMap::new(),
     };
     subject
@@ -130,7 +130,7 @@ impl<'w> Reckoner<'w> {
         match self.value(row) {
             Value::Number { number, estimate } => Ok((number, estimate)),
             Value::Rate { .. } => Err("Không tính được từ một tỷ lệ".to_owned()),
-            Value::Missing(_) => Err(format!("Chưa có “{}”", row.name_for_unit())),
+            Value::Missing(_) => Err(format!("Chưa có “{}”", self.subject.row_name(row))),
         }
     }
 }

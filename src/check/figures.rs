@@ -14,7 +14,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     // Forms and rows that a misspelt key was meant for; they are not missing as
     // well.
     let mut meant = unknown_groups(subject, findings);
-    let own_rows = subject.regime.rows_of(subject.agency);
+    let own_rows = subject.rows();
     for (id, place) in &subject.submission.figure_keys {
         match subject.regime.indicators.get(id) {
             None if !form_keys(subject).contains(&id.form()) => {}
@@ -122,14 +122,14 @@ fn known(subject: Subject<'_>, id: &IndicatorId) -> Option<(u64, crate::diagnost
 }
 
 /// A coded answer must be one of the codes.
-fn answer(subject: Subject<'_>, indicator: &Indicator, findings: &mut Vec<Diagnostic>) {
+fn answer<'w>(subject: Subject<'w>, indicator: &'w Indicator, findings: &mut Vec<Diagnostic>) {
     let answers = indicator
         .unit_wording
         .as_ref()
         .and_then(|w| w.answers.as_ref())
         .or(match &indicator.quantity {
             Quantity::Answer(answers) => Some(answers),
-            Quantity::Count | Quantity::Money | Quantity::Share => None,
+            Quantity::Count | Quantity::Money | Quantity::Share | Quantity::Rank => None,
         });
     let (Some(answers), Some((number, place))) = (answers, known(subject, &indicator.id)) else {
         return;
@@ -145,7 +145,7 @@ fn answer(subject: Subject<'_>, indicator: &Indicator, findings: &mut Vec<Diagno
                 place,
                 format!(
                     "{number} không phải là mã trả lời của dòng “{}”",
-                    indicator.name_for_unit()
+                    subject.row_name(indicator)
                 ),
             )
             .with_help(format!("chọn một trong các mã: {}", choices.join("; "))),
@@ -186,7 +186,7 @@ fn missing(
             first.id.row()
         );
         for row in &rows {
-            let (name, unit) = (row.name_for_unit(), row.unit_for_unit());
+            let (name, unit) = (subject.row_name(row), subject.row_unit(row));
             let line = match printed_number(form, &row.id) {
                 Some(number) => format!("dòng {number} “{name}”, {unit}"),
                 None => format!("“{name}”, {unit} (biểu không in)"),
@@ -253,9 +253,9 @@ fn wholes(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
             (
                 format!(
                     "“{}” ({}) lớn hơn “{}” ({})",
-                    part.name_for_unit(),
+                    subject.row_name(part),
                     vi::grouped(*number),
-                    whole.name_for_unit(),
+                    subject.row_name(whole),
                     vi::grouped(total)
                 ),
                 "kiểm tra xem hai số có bị đổi chỗ cho nhau không",
@@ -265,7 +265,7 @@ fn wholes(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
             (
                 format!(
                     "“{}” ({}) nhỏ hơn tổng các phần của nó ({})",
-                    whole.name_for_unit(),
+                    subject.row_name(whole),
                     vi::grouped(total),
                     vi::grouped(sum)
                 ),

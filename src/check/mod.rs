@@ -8,7 +8,9 @@ mod agency;
 mod document;
 mod figures;
 mod narrative;
+mod plan;
 mod regime;
+mod tasks;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Submission, Workspace};
@@ -19,13 +21,23 @@ pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
     for regime in &workspace.regimes {
         regime::check(regime, workspace, &mut findings);
     }
+    for plan in workspace.plans.values() {
+        plan::check(plan, workspace, &mut findings);
+    }
     if let Some(submission) = workspace.submissions.first() {
         ambiguous_regime(workspace, submission, &mut findings);
+    }
+    if let Some(subject) = workspace.subjects().first() {
+        match subject.plan {
+            Some(plan) => plan::against_regime(plan, subject.regime, &mut findings),
+            None => regime::without_plan(subject.regime, &mut findings),
+        }
     }
     for subject in workspace.subjects() {
         agency::check(subject, &mut findings);
         document::check(subject, &mut findings);
         figures::check(subject, &mut findings);
+        tasks::check(subject, &mut findings);
         narrative::check(subject, &mut findings);
     }
     findings

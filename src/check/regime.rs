@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::plan;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Quantity, Regime, Workspace};
 
@@ -17,10 +18,7 @@ pub(super) fn check(regime: &Regime, workspace: &Workspace, findings: &mut Vec<D
         }
     }
     for name in regime.sections().flat_map(|s| &s.speaks_of) {
-        let known = regime
-            .indicators
-            .keys()
-            .any(|id| id.as_str() == name.value || id.form() == name.value);
+        let known = regime.has_form_or_row(&name.value);
         if !known {
             findings.push(Diagnostic::error(
                 Code::RegimeInconsistent,
@@ -45,29 +43,32 @@ pub(super) fn check(regime: &Regime, workspace: &Workspace, findings: &mut Vec<D
                 .with_help("thêm `cong_thuc: {ty_le: [tử số, mẫu số]}`; dòng nào biểu không in thì khai với `khong_in: true`"),
             );
         }
-        for agency in &indicator.fillers.agencies {
-            if !workspace.agencies.contains_key(&agency.value) {
-                findings.push(
-                    Diagnostic::error(
-                        Code::AgencyUnknown,
-                        agency.place,
-                        format!("không có cơ quan `{}` trong co-quan.yaml", agency.value),
-                    )
-                    .with_help("khai cơ quan này trong co-quan.yaml, hoặc sửa mã ở đây"),
-                );
+        plan::agencies(&indicator.fillers, workspace, findings);
+        for cycle in &indicator.cycles {
+            if !regime.cycles.contains_key(&cycle.value) {
+                findings.push(Diagnostic::error(
+                    Code::RegimeInconsistent,
+                    cycle.place,
+                    format!("chế độ không có kỳ nào mã `{}`", cycle.value),
+                ));
             }
         }
-        for level in &indicator.fillers.levels {
-            if !workspace.levels.contains(&level.value) {
-                findings.push(
-                    Diagnostic::error(
-                        Code::ValueChoice,
-                        level.place,
-                        format!("không có cấp `{}` trong co-quan.yaml", level.value),
-                    )
-                    .with_help("xem danh sách `cap` ở đầu co-quan.yaml"),
-                );
-            }
-        }
+    }
+}
+
+/// Without a plan nobody answers for an area.
+pub(super) fn without_plan(regime: &Regime, findings: &mut Vec<Diagnostic>) {
+    if let Some(row) = regime.indicators.values().find(|row| row.fillers.owner) {
+        findings.push(
+            Diagnostic::error(
+                Code::PlanInconsistent,
+                row.place,
+                format!(
+                    "dòng `{}` do cơ quan được phân công khai, nhưng năm này chưa có kế hoạch",
+                    row.id
+                ),
+            )
+            .with_help("tạo tệp ke-hoach.yaml trong thư mục của năm, có `phan_cong`"),
+        );
     }
 }

@@ -33,7 +33,7 @@ struct PrintedRow {
 /// any is left out, and so is a heading with nothing below it.
 pub(super) fn printed_forms(report: &Report<'_>) -> Vec<PrintedForm> {
     report
-        .regime
+        .subject.regime
         .forms
         .iter()
         .map(|form| PrintedForm {
@@ -57,17 +57,22 @@ fn printed_row(report: &Report<'_>, row: &Row, rows: &[Row]) -> Option<PrintedRo
             number,
             name,
             unit_name,
-        } => (number, unit_name.as_ref().unwrap_or(name).value.clone()),
+        } => {
+            let for_all = below(report, &number.value, rows).any(|r| report.subject.speaks_for_all(r));
+            let own = unit_name.as_ref().filter(|_| !for_all);
+            (number, own.unwrap_or(name).value.clone())
+        }
         Row::Value { number, indicator } => {
-            let row = report.regime.indicators.get(indicator)?;
-            let (name, unit) = wording(row);
+            let row = report.subject.regime.indicators.get(indicator)?;
+            let name = report.subject.row_name(row).to_owned();
             if let Some(value) = report.values.get(indicator) {
                 let (value, notes) = cell(value);
                 return Some(PrintedRow {
                     heading: false,
                     number: number.value.clone(),
                     name,
-                    unit,
+                    // "Có = 1" stays together in its narrow column.
+                    unit: report.subject.row_unit(row).replace(" = ", "\u{a0}=\u{a0}"),
                     value,
                     note: note(report, indicator, notes),
                 });
@@ -75,13 +80,7 @@ fn printed_row(report: &Report<'_>, row: &Row, rows: &[Row]) -> Option<PrintedRo
             (number, name)
         }
     };
-    let below = format!("{}.", number.value);
-    let heads_something = rows.iter().any(|row| match row {
-        Row::Value { number, indicator } => {
-            number.value.starts_with(&below) && report.values.contains_key(indicator)
-        }
-        Row::Heading { .. } => false,
-    });
+    let heads_something = below(report, &number.value, rows).next().is_some();
     heads_something.then(|| PrintedRow {
         heading: true,
         number: number.value.clone(),
@@ -92,13 +91,21 @@ fn printed_row(report: &Report<'_>, row: &Row, rows: &[Row]) -> Option<PrintedRo
     })
 }
 
-/// Name and unit in a unit's own form. "Có = 1" stays together in its narrow
-/// column.
-fn wording(indicator: &Indicator) -> (String, String) {
-    (
-        indicator.name_for_unit().to_owned(),
-        indicator.unit_for_unit().replace(" = ", "\u{a0}=\u{a0}"),
-    )
+/// The printed rows with a value below a number: 1.1, 1.2 and so on below 1.
+fn below<'r>(
+    report: &'r Report<'_>,
+    number: &str,
+    rows: &'r [Row],
+) -> impl Iterator<Item = &'r Indicator> {
+    let prefix = format!("{number}.");
+    rows.iter().filter_map(move |row| match row {
+        Row::Value { number, indicator } if number.value.starts_with(&prefix) => report
+            .values
+            .contains_key(indicator)
+            .then(|| report.subject.regime.indicators.get(indicator))
+            .flatten(),
+        Row::Value { .. } | Row::Heading { .. } => None,
+    })
 }
 
 fn cell(value: &Value) -> (String, Vec<String>) {
@@ -128,7 +135,7 @@ fn cell(value: &Value) -> (String, Vec<String>) {
 }
 
 fn note(report: &Report<'_>, id: &IndicatorId, mut notes: Vec<String>) -> String {
-    if let Some(figure) = report.submission.figures.get(id) {
+    if let Some(figure) = report.subject.submission.figures.get(id) {
         if let Some(as_of) = &figure.as_of {
             let date = vi::short_date(as_of.value);
             match notes.first_mut() {

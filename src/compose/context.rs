@@ -113,13 +113,13 @@ pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'
             .map(|(id, value)| (id.to_string(), value.clone()))
             .collect(),
         rows: report
-            .regime
+            .subject.regime
             .indicators
             .keys()
             .map(ToString::to_string)
             .collect(),
         as_of: report
-            .submission
+            .subject.submission
             .figures
             .iter()
             .filter_map(|(id, figure)| {
@@ -218,7 +218,7 @@ fn add_pair<R: Into<Jinja>>(
 /// The names that templates can use.
 pub(super) fn names(report: &Report<'_>) -> Jinja {
     let outline: Vec<Jinja> = report
-        .regime
+        .subject.regime
         .outline
         .iter()
         .map(|part| {
@@ -230,24 +230,24 @@ pub(super) fn names(report: &Report<'_>) -> Jinja {
         .collect();
     context! {
         de_cuong => outline,
-        don_vi => report.agency.name.value.as_str(),
-        tu_xung => report.agency.running_name(),
+        don_vi => report.subject.agency.name.value.as_str(),
+        tu_xung => report.subject.agency.running_name(),
         noi_nhan_bao_cao => report.recipient.name.value.as_str(),
         ky => report.cycle.name.fill(&report.phrases),
         ky_sau => report.cycle.next_name.fill(&report.phrases),
-        nam => report.submission.period.year.to_string(),
-        ma_ky => report.submission.period.cycle.as_str(),
+        nam => report.subject.submission.period.year.to_string(),
+        ma_ky => report.subject.submission.period.cycle.as_str(),
         tu_ngay => vi::short_date(report.data_from),
         den_ngay => vi::short_date(report.reference_date),
     }
 }
 
-fn section(report: &Report<'_>, section: &Section) -> Jinja {
-    let own = report.submission.narrative.get(&section.id);
+fn section<'w>(report: &Report<'w>, section: &'w Section) -> Jinja {
+    let own = report.subject.submission.narrative.get(&section.id);
     let items: Vec<Jinja> = own.into_iter().flatten().map(item).collect();
     context! {
         ma => section.id.as_str(),
-        tieu_de => section.title_for(report.agency).map(|t| t.fill(&report.phrases)),
+        tieu_de => report.subject.section_title(section).map(|t| t.fill(&report.phrases)),
         rieng => items,
         khi_khong_co => nothing_to_report(report, section),
     }
@@ -264,7 +264,7 @@ fn nothing_to_report(report: &Report<'_>, section: &Section) -> Option<String> {
     let unknown =
         rows.peek().is_some() && rows.all(|(_, value)| matches!(value, Value::Missing(_)));
     let phrase = if unknown {
-        Some(&report.regime.figures_missing)
+        Some(&report.subject.regime.figures_missing)
     } else {
         section.nothing_to_report.as_ref()
     };

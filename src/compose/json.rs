@@ -5,7 +5,9 @@ use chrono::Datelike;
 use serde::Serialize;
 
 use super::annex::{PrintedForm, printed_forms};
+use super::task_annex::{TaskTable, task_table};
 use crate::assess::Report;
+use crate::model::Phrase;
 use crate::vi;
 
 #[derive(Serialize)]
@@ -29,7 +31,7 @@ struct ReportData {
     signature: Vec<String>,
     signer: String,
     recipients: Vec<String>,
-    annex: Annex,
+    annexes: Vec<Annex>,
 }
 
 /// What the PDF says of itself.
@@ -43,11 +45,14 @@ struct Properties {
     family: String,
 }
 
+/// An annex has forms or tasks.
 #[derive(Serialize)]
 struct Annex {
+    label: String,
     title: String,
     reference: String,
-    forms: Vec<PrintedForm>,
+    forms: Option<Vec<PrintedForm>>,
+    tasks: Option<TaskTable>,
 }
 
 /// The data of a report, to be set in the font family `family`.
@@ -67,23 +72,23 @@ pub(super) fn report_data(report: &Report<'_>, family: &str) -> Result<String, s
     let data = ReportData {
         properties: Properties {
             title: format!("Báo cáo {}", lower_first(&subject)),
-            author: report.agency.name.value.clone(),
+            author: report.subject.agency.name.value.clone(),
             year: date.year(),
             month: date.month(),
             day: date.day(),
             family: family.to_owned(),
         },
-        sample: report.settings.sample,
+        sample: report.subject.workspace.settings.sample,
         draft: report.is_draft(),
         superior: report
             .superior
             .map(|s| lines(&s.letterhead))
             .unwrap_or_default(),
-        agency: lines(&report.agency.letterhead),
+        agency: lines(&report.subject.agency.letterhead),
         number,
         symbol: report.symbol(),
         place: report
-            .agency
+            .subject.agency
             .place_name
             .as_ref()
             .map_or_else(String::new, |p| p.value.clone()),
@@ -92,35 +97,68 @@ pub(super) fn report_data(report: &Report<'_>, family: &str) -> Result<String, s
         kind: "BÁO CÁO".to_owned(),
         subject,
         addressees: vec![report.recipient.name.value.clone()],
-        legal_basis: lines(&report.regime.legal_basis)
+        legal_basis: lines(&report.subject.regime.legal_basis)
             .into_iter()
-            .chain(lines(&report.submission.document.legal_basis))
+            .chain(lines(&report.subject.submission.document.legal_basis))
             .collect(),
-        opening: report.regime.opening.fill(&report.phrases),
-        closing: report.regime.closing.fill(&report.phrases),
+        opening: report.subject.regime.opening.fill(&report.phrases),
+        closing: report.closing(),
         signature: report.signature.clone(),
         signer: report.signer_name.to_owned(),
         recipients: recipients(report),
-        annex: Annex {
-            title: vi::upper(&report.regime.annex_title.fill(&report.phrases)),
-            reference: report.reference(report.settings.annex_reference_filled),
-            forms: printed_forms(report),
-        },
+        annexes: annexes(report),
     };
     serde_json::to_string(&data)
+}
+
+/// One annex is "PHỤ LỤC", several have Roman numbers (NĐ 30/2020, Phụ lục I,
+/// Phần I, Mục III.1).
+fn annexes(report: &Report<'_>) -> Vec<Annex> {
+    let regime = report.subject.regime;
+    let annex = |title: &Phrase| Annex {
+        label: "PHỤ LỤC".to_owned(),
+        title: vi::upper(&title.fill(&report.phrases)),
+        reference: report.reference(report.subject.workspace.settings.annex_reference_filled),
+        forms: None,
+        tasks: None,
+    };
+    let statistics = Annex {
+        forms: Some(printed_forms(report)),
+        ..annex(&regime.annex_title)
+    };
+    let Some(title) = regime
+        .task_annex_title
+        .as_ref()
+        .filter(|_| report.subject.plan.is_some())
+    else {
+        return vec![statistics];
+    };
+    let tasks = Annex {
+        tasks: Some(task_table(report)),
+        ..annex(title)
+    };
+    let numbered = |(annex, number): (Annex, &str)| Annex {
+        label: format!("{} {number}", annex.label),
+        ..annex
+    };
+    [statistics, tasks]
+        .into_iter()
+        .zip(["I", "II"])
+        .map(numbered)
+        .collect()
 }
 
 /// "Như trên" first, for there is a Kính gửi, and "Lưu" last
 /// (NĐ 30/2020, Phụ lục I, Phần I, Mục II.9).
 fn recipients(report: &Report<'_>) -> Vec<String> {
-    let standing = &report.agency.recipients;
+    let standing = &report.subject.agency.recipients;
     let own = report
-        .submission
+        .subject.submission
         .document
         .recipients
         .as_ref()
         .unwrap_or(standing);
-    let filed = match &report.agency.filed_by {
+    let filed = match &report.subject.agency.filed_by {
         Some(unit) => format!("Lưu: VT, {}", unit.value),
         None => "Lưu: VT".to_owned(),
     };

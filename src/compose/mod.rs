@@ -9,6 +9,7 @@ mod context;
 mod environment;
 mod fault;
 mod json;
+mod task_annex;
 mod templates;
 
 pub use environment::Composer;

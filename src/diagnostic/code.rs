@@ -103,6 +103,40 @@ codes! {
     FigureMissing = "figure/missing", Data;
     /// A part is larger than its whole.
     FigurePartExceedsWhole = "figure/part-exceeds-whole", Data;
+    /// Something in a plan contradicts itself, or names what does not exist.
+    PlanInconsistent = "plan/inconsistent", Data;
+    /// A task waits for something that nobody says.
+    PlanConditionWords = "plan/condition-words", Data;
+    /// A deadline is not the day that its printed words mean.
+    PlanDeadlineWords = "plan/deadline-words", Data;
+    /// A task that the plan lacks.
+    TaskUnknown = "task/unknown", Data;
+    /// A task that this unit does not lead.
+    TaskNotYours = "task/not-yours", Data;
+    /// A task that this unit leads and says nothing of.
+    TaskMissing = "task/missing", Data;
+    /// A task completed before its plan was issued.
+    TaskBeforePlan = "task/before-plan", Data;
+    /// A task completed after the day on which the report judges.
+    TaskAfterReference = "task/after-reference", Data;
+    /// A task that is done without a product.
+    TaskWithoutProduct = "task/without-product", Data;
+    /// Two things are said of a task that cannot both be.
+    TaskContradiction = "task/contradiction", Data;
+    /// A task is late and nobody says why.
+    TaskWithoutReason = "task/without-reason", Data;
+    /// A task expected on a day that has passed.
+    TaskExpectedPast = "task/expected-past", Data;
+    /// Money that cannot be.
+    TaskMoney = "task/money", Data;
+    /// One number, two dates.
+    ProductTwoDates = "product/two-dates", Data;
+    /// A product of a day that has not come.
+    ProductFuture = "product/future", Data;
+    /// What is no number and symbol of a document.
+    ProductSymbol = "product/symbol", Data;
+    /// A figure in a paragraph that cannot be put there.
+    NarrativeFigure = "narrative/figure", Data;
     /// A section that must be written is not.
     NarrativeMissing = "narrative/missing", Data;
     /// A section that the outline of the regime lacks.

@@ -4,6 +4,7 @@
 //! all files is reported at once. Not for: rules between values (`check`).
 
 mod agency;
+mod agency_set;
 mod charset;
 mod document;
 mod figure;
@@ -12,6 +13,8 @@ mod map;
 mod narrative;
 mod node;
 mod phrase;
+mod plan;
+mod progress;
 mod reader;
 mod regime;
 mod regime_form;

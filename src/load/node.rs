@@ -52,6 +52,15 @@ pub(super) struct Entry {
 }
 
 impl Node {
+    /// Whether nothing is written there.
+    pub(super) fn is_blank(&self) -> bool {
+        match &self.value {
+            NodeValue::Nothing => true,
+            NodeValue::Scalar { text, .. } => text.trim().is_empty(),
+            NodeValue::Refused | NodeValue::List(_) | NodeValue::Map(_) => false,
+        }
+    }
+
     /// What the value is, for messages: "là một danh sách" and so on.
     pub(super) fn describe(&self) -> &'static str {
         match self.value {

@@ -34,6 +34,7 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
         .and_then(|n| reader.list(n, Reader::listed_name));
     let opening = required_phrase(reader, &mut map, "mo_dau");
     let closing = required_phrase(reader, &mut map, "ket_thuc");
+    let closings_by_recipient = phrases_by_level(reader, &mut map, "ket_thuc_theo_noi_nhan");
     let cycles = map
         .required("ky", reader)
         .and_then(|n| reader.entries(n))
@@ -44,6 +45,9 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
     let outline = map
         .required("de_cuong", reader)
         .and_then(|n| outline(reader, n));
+    let task_annex_title = map
+        .optional("tieu_de_phu_luc_nhiem_vu")
+        .and_then(|n| phrase(reader, n));
     let forms = map
         .required("bieu_mau", reader)
         .and_then(|n| regime_form::forms(reader, n));
@@ -59,10 +63,12 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
         legal_basis: legal_basis?,
         opening: opening?,
         closing: closing?,
+        closings_by_recipient,
         cycles,
         outline,
         figures_missing,
         annex_title,
+        task_annex_title,
         forms,
         indicators,
     })
@@ -87,6 +93,19 @@ fn required_phrase(
     key: &'static str,
 ) -> Option<Phrase> {
     map.required(key, reader).and_then(|n| phrase(reader, n))
+}
+
+fn phrases_by_level(
+    reader: &mut Reader<'_>,
+    map: &mut MapReader<'_>,
+    key: &'static str,
+) -> Vec<(LevelId, Phrase)> {
+    map.optional(key)
+        .and_then(|n| reader.entries(n))
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|e| Some((LevelId::from(e.key.as_str()), phrase(reader, &e.value)?)))
+        .collect()
 }
 
 fn cycle(reader: &mut Reader<'_>, entry: &Entry) -> Option<Cycle> {
@@ -202,13 +221,7 @@ fn section(reader: &mut Reader<'_>, node: &Node) -> Option<Section> {
     let mut map = reader.map(node)?;
     let id = map.required("ma", reader).and_then(|n| reader.word(n));
     let title = map.optional("tieu_de").and_then(|n| phrase(reader, n));
-    let titles_by_level = map
-        .optional("tieu_de_theo_cap")
-        .and_then(|n| reader.entries(n))
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|e| Some((LevelId::from(e.key.as_str()), phrase(reader, &e.value)?)))
-        .collect();
+    let titles_by_level = phrases_by_level(reader, &mut map, "tieu_de_theo_cap");
     let nothing_to_report = map.optional("khi_khong_co").and_then(|n| phrase(reader, n));
     let speaks_of = map
         .optional("theo_so_lieu")

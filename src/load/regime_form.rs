@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
+use super::agency_set::{fillers, names};
 use super::map::MapReader;
-use super::node::{Node, NodeValue};
+use super::node::Node;
 use super::phrase::phrase;
 use super::reader::Reader;
 use super::regime::provenance;
 use crate::diagnostic::{Code, Diagnostic, Located};
 use crate::model::{
-    AgencyId, CityRule, Fillers, Form, Formula, Indicator, IndicatorId, Kind, LevelId, Phrase,
-    Quantity, Row, UnitWording,
+    AgencySet, CityRule, CycleId, Form, Formula, Indicator, IndicatorId, Kind, Phrase, Quantity, Row,
+    UnitWording,
 };
 
 type Indicators = IndexMap<IndicatorId, Indicator>;
@@ -95,11 +96,12 @@ fn row(
     let formula_node = map.optional("cong_thuc");
     let formula = formula_node.and_then(|n| formula(reader, n));
     let fillers = if formula_node.is_some() {
-        Some(Fillers::default())
+        Some(AgencySet::default())
     } else {
         map.required("khai", reader)
             .and_then(|n| fillers(reader, n))
     };
+    let cycles = names(reader, &mut map, "ky", CycleId::from);
     let covers = map
         .optional("bao_gom")
         .and_then(|n| reader.list(n, indicator_id))
@@ -117,6 +119,7 @@ fn row(
         kind: kind?,
         city: city?,
         fillers: fillers?,
+        cycles,
         formula,
         covers,
         unit_wording,
@@ -152,6 +155,7 @@ fn quantity(reader: &mut Reader<'_>, map: &mut MapReader<'_>) -> Option<Quantity
         ("dem", Plain::Count),
         ("tien", Plain::Money),
         ("ty_le", Plain::Share),
+        ("xep_hang", Plain::Rank),
     ];
     reader.choice(node, &words).map(Plain::quantity)
 }
@@ -182,6 +186,7 @@ enum Plain {
     Count,
     Money,
     Share,
+    Rank,
 }
 
 impl Plain {
@@ -190,6 +195,7 @@ impl Plain {
             Self::Count => Quantity::Count,
             Self::Money => Quantity::Money,
             Self::Share => Quantity::Share,
+            Self::Rank => Quantity::Rank,
         }
     }
 }
@@ -225,40 +231,6 @@ fn unit_wording(reader: &mut Reader<'_>, node: &Node) -> Option<UnitWording> {
         unit,
         answers,
     })
-}
-
-fn fillers(reader: &mut Reader<'_>, node: &Node) -> Option<Fillers> {
-    if matches!(node.value, NodeValue::Scalar { .. }) {
-        return reader.choice(node, &[("tat_ca", ())]).map(|()| Fillers {
-            everybody: true,
-            ..Fillers::default()
-        });
-    }
-    let mut map = reader.map(node)?;
-    let fillers = Fillers {
-        everybody: false,
-        levels: ids(reader, &mut map, "cap", LevelId::from),
-        agencies: ids(reader, &mut map, "co_quan", AgencyId::from),
-    };
-    map.finish(reader);
-    Some(fillers)
-}
-
-fn ids<T>(
-    reader: &mut Reader<'_>,
-    map: &mut MapReader<'_>,
-    key: &'static str,
-    make: fn(String) -> T,
-) -> Vec<Located<T>> {
-    map.optional(key)
-        .and_then(|n| reader.list(n, Reader::word))
-        .unwrap_or_default()
-        .into_iter()
-        .map(|word| Located {
-            value: make(word.value),
-            place: word.place,
-        })
-        .collect()
 }
 
 fn indicator_id(reader: &mut Reader<'_>, node: &Node) -> Option<Located<IndicatorId>> {

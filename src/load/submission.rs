@@ -6,9 +6,10 @@ use super::document::document;
 use super::figure::figure;
 use super::narrative::item;
 use super::node::{Node, NodeValue};
+use super::progress::progress;
 use super::reader::Reader;
 use crate::diagnostic::SourceId;
-use crate::model::{AgencyId, IndicatorId, Period, SectionId, Submission};
+use crate::model::{AgencyId, IndicatorId, Period, SectionId, Submission, TaskId};
 
 /// A submission. Whether its rows and sections exist is for `check` to say.
 pub(super) fn submission(
@@ -47,6 +48,20 @@ pub(super) fn submission(
             }
         }
     }
+    let mut told = IndexMap::new();
+    let mut progress_keys = IndexMap::new();
+    let mut progress_place = None;
+    let tasks = map.optional("nhiem_vu").and_then(|n| {
+        progress_place = Some(n.place);
+        reader.entries(n)
+    });
+    for task in tasks.unwrap_or_default() {
+        let id = TaskId::from(task.key.as_str());
+        progress_keys.insert(id.clone(), task.key_place);
+        if let Some(progress) = progress(reader, &task.value) {
+            told.insert(id, progress);
+        }
+    }
     let mut narrative = IndexMap::new();
     let mut narrative_keys = IndexMap::new();
     let mut narrative_place = None;
@@ -75,6 +90,9 @@ pub(super) fn submission(
         figure_keys,
         figure_groups,
         figures_unreadable,
+        progress: told,
+        progress_keys,
+        progress_place,
         narrative,
         narrative_keys,
         narrative_place,

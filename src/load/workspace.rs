@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::node::Node;
 use super::reader::Reader;
-use super::{Charset, agency, file, regime, submission};
+use super::{Charset, agency, file, plan, regime, submission};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Sources, has_errors};
 use crate::model::{AgencyId, Period, Settings, Workspace};
 use crate::vi;
@@ -22,11 +22,13 @@ pub struct Loaded {
     /// The files of submissions with their units, also of those that could not
     /// be read: a fault in one of them concerns no other unit.
     pub own_files: Vec<(SourceId, AgencyId)>,
-    /// The files that every report rests on: settings, agencies, regimes.
+    /// The files that every report rests on: settings, agencies, regimes,
+    /// the plan.
     pub shared_files: Vec<SourceId>,
 }
 
-/// Reads settings, agencies, regimes and the submissions of one period.
+/// Reads settings, agencies, regimes, the plan of the year and the submissions of
+/// one period.
 ///
 /// `only` names the units wanted; none means every unit that has a file.
 pub fn load(data: &Path, period: &Period, only: &[AgencyId], charset: &Charset) -> Loaded {
@@ -47,6 +49,7 @@ pub fn load(data: &Path, period: &Period, only: &[AgencyId], charset: &Charset) 
     loading.settings(&data.join("cau-hinh.yaml"));
     loading.agencies(&data.join("co-quan.yaml"));
     loading.regimes(&data.join("che-do"));
+    loading.plan(data, period.year);
     loading.submissions(data, period, only);
     loading.done()
 }
@@ -125,6 +128,15 @@ impl Loading<'_> {
             let regime =
                 self.read_shared(&path, |reader, _, node| regime::regime(reader, node, &id));
             self.workspace.regimes.extend(regime);
+        }
+    }
+
+    /// The plan of a year. A year may be without one.
+    fn plan(&mut self, data: &Path, year: i32) {
+        let path = data.join(year.to_string()).join("ke-hoach.yaml");
+        if path.exists() {
+            let plan = self.read_shared(&path, |reader, _, node| plan::plan(reader, node, year));
+            self.workspace.plans.extend(plan.map(|plan| (year, plan)));
         }
     }
 

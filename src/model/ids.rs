@@ -53,6 +53,8 @@ ids! {
     IndicatorId;
     /// A section of the outline: `the_che`.
     SectionId;
+    /// A leaf of the plan by the plan's own number: `7`, `13a`.
+    TaskId;
 }
 
 impl IndicatorId {

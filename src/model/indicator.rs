@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{AgencyId, IndicatorId, LevelId};
+use super::{AgencySet, CycleId, IndicatorId};
 use crate::diagnostic::{Located, Place};
 
 /// A row of a form that has a value.
@@ -23,7 +23,9 @@ pub struct Indicator {
     /// How the city's figure arises. There is no default.
     pub city: CityRule,
     /// Who fills it; of a worked-out row, see [`Formula`].
-    pub fillers: Fillers,
+    pub fillers: AgencySet,
+    /// The kinds of periods that ask for it; none means all.
+    pub cycles: Vec<Located<CycleId>>,
     /// How it is worked out, if it is not typed.
     pub formula: Option<Formula>,
     /// Rows that are parts of this one and together cannot exceed it.
@@ -35,16 +37,9 @@ pub struct Indicator {
 }
 
 impl Indicator {
-    /// The name in a unit's own form.
-    pub fn name_for_unit(&self) -> &str {
-        let own = self.unit_wording.as_ref().map(|w| &w.name);
-        &own.unwrap_or(&self.name).value
-    }
-
-    /// The unit of measure in a unit's own form.
-    pub fn unit_for_unit(&self) -> &str {
-        let own = self.unit_wording.as_ref().and_then(|w| w.unit.as_ref());
-        &own.unwrap_or(&self.unit).value
+    /// Whether units are asked for it in a kind of period.
+    pub fn is_asked_in(&self, cycle: &CycleId) -> bool {
+        self.cycles.is_empty() || self.cycles.iter().any(|c| c.value == *cycle)
     }
 }
 
@@ -68,6 +63,8 @@ pub enum Quantity {
     Money,
     /// A share in per cent.
     Share,
+    /// A place in a ranking: the smaller, the better.
+    Rank,
     /// An answer by number, with the words each stands for.
     Answer(BTreeMap<u64, Located<String>>),
 }
@@ -96,17 +93,6 @@ pub enum CityRule {
     CountOfUnits,
 }
 
-/// Which units fill a row.
-#[derive(Debug, Clone, Default)]
-pub struct Fillers {
-    /// Every unit.
-    pub everybody: bool,
-    /// All units of these levels.
-    pub levels: Vec<Located<LevelId>>,
-    /// These units.
-    pub agencies: Vec<Located<AgencyId>>,
-}
-
 /// How a row is worked out from others of the same unit.
 #[derive(Debug, Clone)]
 pub enum Formula {
@@ -126,14 +112,5 @@ impl Formula {
             Self::Difference(whole, parts) => std::iter::once(whole).chain(parts).collect(),
             Self::Rate(part, whole) => vec![part, whole],
         }
-    }
-}
-
-impl Fillers {
-    /// Whether an agency of a level fills the row.
-    pub fn include(&self, agency: &AgencyId, level: &LevelId) -> bool {
-        self.everybody
-            || self.levels.iter().any(|l| l.value == *level)
-            || self.agencies.iter().any(|a| a.value == *agency)
     }
 }

@@ -4,6 +4,7 @@
 //! (`load`), judging it (`check`) or working anything out (`assess`).
 
 mod agency;
+mod agency_set;
 mod document;
 mod figure;
 mod ids;
@@ -11,20 +12,29 @@ mod indicator;
 mod narrative;
 mod period;
 mod phrase;
+mod plan;
+mod progress;
 mod rate;
 mod regime;
+mod subject;
 mod submission;
 mod workspace;
 
 pub use agency::{Agency, Signer};
+pub use agency_set::AgencySet;
 pub use document::{Document, DocumentState, SigningForm};
 pub use figure::{Figure, FigureValue};
-pub use ids::{AgencyId, CycleId, IndicatorId, LevelId, SectionId};
-pub use indicator::{CityRule, Fillers, Formula, Indicator, Kind, Quantity, UnitWording};
+pub use ids::{AgencyId, CycleId, IndicatorId, LevelId, SectionId, TaskId};
+pub use indicator::{CityRule, Formula, Indicator, Kind, Quantity, UnitWording};
 pub use narrative::Item;
 pub use period::Period;
 pub use phrase::{Phrase, PhraseValues};
+pub use plan::{
+    Goal, Lead, Leaf, Measure, NamedAgencies, Plan, Responsibility, Target, Task, TaskGroup, Timing,
+};
+pub use progress::{ConditionMet, Ending, Members, Money, Product, Progress};
 pub use rate::Rate;
 pub use regime::{Cycle, DayOfYear, Form, Part, Provenance, Regime, Row, Section};
+pub use subject::Subject;
 pub use submission::Submission;
-pub use workspace::{Settings, Subject, Workspace};
+pub use workspace::{Settings, Workspace};

@@ -1,11 +1,9 @@
 //! Reporting regimes (chế độ báo cáo): periods, outline and forms as data.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
-use super::{Agency, CycleId, Formula, Indicator, IndicatorId, LevelId, Phrase, SectionId};
+use super::{CycleId, Indicator, IndicatorId, LevelId, Phrase, SectionId};
 use crate::diagnostic::{Located, Place};
 
 /// The rules of a reporting regime, as Nghị định 09/2019/NĐ-CP lists them:
@@ -29,6 +27,8 @@ pub struct Regime {
     pub opening: Phrase,
     /// The sentence that closes a report, without `./.`.
     pub closing: Phrase,
+    /// The same for reports to an agency of one of these levels.
+    pub closings_by_recipient: Vec<(LevelId, Phrase)>,
     /// The kinds of periods, in the order of the year.
     pub cycles: IndexMap<CycleId, Cycle>,
     /// The parts of a report.
@@ -37,6 +37,8 @@ pub struct Regime {
     pub figures_missing: Phrase,
     /// The title of the annex of figures.
     pub annex_title: Phrase,
+    /// The title of the annex of tasks, if the regime asks for one.
+    pub task_annex_title: Option<Phrase>,
     /// The statistical forms.
     pub forms: Vec<Form>,
     /// All rows with a value, in the order of the forms.
@@ -133,15 +135,6 @@ impl Section {
             .iter()
             .any(|name| name.value == row.as_str() || name.value == row.form())
     }
-
-    /// The heading for an agency.
-    pub fn title_for(&self, agency: &Agency) -> Option<&Phrase> {
-        self.titles_by_level
-            .iter()
-            .find(|(level, _)| *level == agency.level)
-            .map(|(_, title)| title)
-            .or(self.title.as_ref())
-    }
 }
 
 /// A statistical form (biểu).
@@ -184,39 +177,10 @@ impl Regime {
         self.outline.iter().flat_map(|p| &p.sections)
     }
 
-    /// The rows that an agency prints: those that it fills, and those worked out
-    /// from rows that it fills (any part of a sum, all sides of a difference or a
-    /// rate).
-    pub fn rows_of(&self, agency: &Agency) -> BTreeSet<&IndicatorId> {
-        let mut rows: BTreeSet<&IndicatorId> = self
-            .indicators
-            .values()
-            .filter(|i| i.formula.is_none() && i.fillers.include(&agency.id, &agency.level))
-            .map(|i| &i.id)
-            .collect();
-        // What is worked out may be worked out from again: until nothing is new.
-        loop {
-            let new: Vec<_> = self
-                .indicators
-                .values()
-                .filter(|i| !rows.contains(&i.id))
-                .filter(|i| {
-                    i.formula.as_ref().is_some_and(|formula| {
-                        let mut operands = formula.operands().into_iter();
-                        match formula {
-                            Formula::Sum(_) => operands.any(|id| rows.contains(&id.value)),
-                            Formula::Difference(..) | Formula::Rate(..) => {
-                                operands.all(|id| rows.contains(&id.value))
-                            }
-                        }
-                    })
-                })
-                .map(|i| &i.id)
-                .collect();
-            if new.is_empty() {
-                return rows;
-            }
-            rows.extend(new);
-        }
+    /// Whether a name is that of a form or of a row.
+    pub fn has_form_or_row(&self, name: &str) -> bool {
+        self.indicators
+            .keys()
+            .any(|id| id.as_str() == name || id.form() == name)
     }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
-use super::{AgencyId, Document, Figure, IndicatorId, Item, Period, SectionId};
+use super::{AgencyId, Document, Figure, IndicatorId, Item, Period, Progress, SectionId, TaskId};
 use crate::diagnostic::{Located, Place, SourceId};
 
 /// One unit's file for one period.
@@ -28,6 +28,12 @@ pub struct Submission {
     /// Whether a group could not be read, so that nothing can be said of what
     /// it lacks.
     pub figures_unreadable: bool,
+    /// What is told of tasks of the plan.
+    pub progress: IndexMap<TaskId, Progress>,
+    /// Where each task's key stands.
+    pub progress_keys: IndexMap<TaskId, Place>,
+    /// Where the tasks begin.
+    pub progress_place: Option<Place>,
     /// Paragraphs by section.
     pub narrative: IndexMap<SectionId, Vec<Item>>,
     /// Where each section's key stands.

@@ -1,8 +1,10 @@
 //! Everything that was read.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 
-use super::{Agency, AgencyId, LevelId, Period, Regime, Submission};
+use super::{Agency, AgencyId, LevelId, Period, Plan, Regime, Subject, Submission};
 
 /// A folder of data.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +17,8 @@ pub struct Workspace {
     pub agencies: IndexMap<AgencyId, Agency>,
     /// All regimes.
     pub regimes: Vec<Regime>,
+    /// The plans by year.
+    pub plans: BTreeMap<i32, Plan>,
     /// The submissions that were asked for, by file name.
     pub submissions: Vec<Submission>,
 }
@@ -30,19 +34,6 @@ pub struct Settings {
     pub annex_reference_filled: bool,
 }
 
-/// A submission with what it refers to.
-#[derive(Debug, Clone, Copy)]
-pub struct Subject<'w> {
-    /// Everything that was read.
-    pub workspace: &'w Workspace,
-    /// The submission.
-    pub submission: &'w Submission,
-    /// Its unit.
-    pub agency: &'w Agency,
-    /// The regime of its period.
-    pub regime: &'w Regime,
-}
-
 impl Workspace {
     /// The submissions with what they refer to, in the order of their files.
     pub fn subjects(&self) -> Vec<Subject<'_>> {
@@ -54,6 +45,7 @@ impl Workspace {
                     submission,
                     agency: self.agencies.get(&submission.agency)?,
                     regime: *self.regimes_for(&submission.period).first()?,
+                    plan: self.plans.get(&submission.period.year),
                 })
             })
             .collect()

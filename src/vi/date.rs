@@ -18,6 +18,32 @@ pub fn short_date(date: NaiveDate) -> String {
     format!("{:02}/{}/{}", date.day(), month(date), date.year())
 }
 
+/// The last day that a plan's words mean: "10/01/2021", "12/2020", "Trong tháng
+/// 01/2021", "Quý I 2021", "Quý III/2022". Nothing for other words.
+pub fn last_day_meant(words: &str) -> Option<NaiveDate> {
+    let words = words.trim().to_lowercase();
+    let rest = words.strip_prefix("trong ").unwrap_or(&words);
+    if let Some(rest) = rest.strip_prefix("quý ") {
+        let (quarter, year) = rest.split_once([' ', '/'])?;
+        let quarter = ["i", "ii", "iii", "iv"].iter().position(|q| *q == quarter)?;
+        let year = year.strip_prefix("năm ").unwrap_or(year).parse().ok()?;
+        return last_of_month(year, u32::try_from(quarter).ok()? * 3 + 3);
+    }
+    let rest = rest.strip_prefix("ngày ").unwrap_or(rest);
+    let rest = rest.strip_prefix("tháng ").unwrap_or(rest);
+    let numbers: Vec<u32> = rest.split('/').map(str::parse).collect::<Result<_, _>>().ok()?;
+    match numbers.as_slice() {
+        [month, year] => last_of_month(i32::try_from(*year).ok()?, *month),
+        [day, month, year] => NaiveDate::from_ymd_opt(i32::try_from(*year).ok()?, *month, *day),
+        _ => None,
+    }
+}
+
+fn last_of_month(year: i32, month: u32) -> Option<NaiveDate> {
+    let (year, next) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+    NaiveDate::from_ymd_opt(year, next, 1)?.pred_opt()
+}
+
 fn month(date: NaiveDate) -> String {
     match date.month() {
         m @ 1..=2 => format!("0{m}"),
@@ -28,6 +54,29 @@ fn month(date: NaiveDate) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_words_of_a_deadline_mean_a_day() {
+        let cases = [
+            ("10/01/2021", Some((2021, 1, 10))),
+            ("12/2020", Some((2020, 12, 31))),
+            ("Trong tháng 01/2021", Some((2021, 1, 31))),
+            ("tháng 02/2024", Some((2024, 2, 29))),
+            ("Quý I 2021", Some((2021, 3, 31))),
+            ("Quý III năm 2021", Some((2021, 9, 30))),
+            ("Quý IV/2022", Some((2022, 12, 31))),
+            ("Cả năm 2021", None),
+            ("Quý V 2021", None),
+            ("31/02/2021", None),
+            ("13/2021", None),
+            ("Theo chỉ đạo của UBND thành phố", None),
+            ("", None),
+        ];
+        for (words, day) in cases {
+            let day = day.and_then(|(y, m, d)| NaiveDate::from_ymd_opt(y, m, d));
+            assert_eq!(last_day_meant(words), day, "{words}");
+        }
+    }
 
     #[test]
     fn days_below_ten_and_the_first_two_months_have_a_nought() {

@@ -7,7 +7,7 @@ mod number;
 mod system;
 mod text;
 
-pub use date::{long_date, month_year, short_date};
+pub use date::{last_day_meant, long_date, month_year, short_date};
 pub use number::{Percent, grouped, percent, sentence_count};
 pub use system::reason;
 pub use text::{clean, is_invisible, is_printable, nearest, upper};

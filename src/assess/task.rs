@@ -1,0 +1,331 @@
+//! How far a unit has come with the tasks of the plan, judged on the reference
+//! date and never on today's.
+
+use chrono::NaiveDate;
+
+use super::reference_date;
+use crate::model::{Ending, Leaf, Plan, Progress, Subject, Timing};
+
+/// The state of a leaf for one unit. The first four are those of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TaskState {
+    /// Hoàn thành đúng hạn.
+    OnTime,
+    /// Hoàn thành nhưng quá hạn.
+    Late,
+    /// Quá hạn nhưng chưa hoàn thành.
+    Overdue,
+    /// Chưa hoàn thành, còn trong hạn.
+    WithinTime,
+    /// Thực hiện thường xuyên: goes on all year, judged by what the period produced.
+    Standing,
+    /// Waiting for its condition: never overdue before that has a date.
+    Waiting,
+    /// Chuyển sang năm sau.
+    CarriedOver,
+    /// Dừng thực hiện.
+    Stopped,
+}
+
+impl TaskState {
+    /// Whether the task is done.
+    pub fn is_completed(self) -> bool {
+        matches!(self, Self::OnTime | Self::Late)
+    }
+
+    /// Whether it is still to be done.
+    pub fn is_open(self) -> bool {
+        matches!(
+            self,
+            Self::Overdue | Self::WithinTime | Self::Standing | Self::Waiting
+        )
+    }
+}
+
+/// A leaf of the plan with what one unit tells of it.
+#[derive(Debug, Clone, Copy)]
+pub struct AssignedTask<'w> {
+    /// The leaf.
+    pub leaf: &'w Leaf,
+    /// What the unit tells; nothing in a draft that is not filled in yet.
+    pub progress: Option<&'w Progress>,
+    /// How far it has come.
+    pub state: TaskState,
+    /// The day by which it is due, if there is one.
+    pub due: Option<NaiveDate>,
+    /// Whether it counts in the plan's year.
+    pub counts: bool,
+    /// Whether anything was done or brought forth in the period.
+    pub moved: bool,
+}
+
+impl AssignedTask<'_> {
+    /// The day on which it is expected, where that is after it is due.
+    pub fn expected_late(&self) -> Option<NaiveDate> {
+        let expected = self.progress?.expected.as_ref()?.value;
+        let late = self.state.is_open() && self.due.is_some_and(|due| expected > due);
+        late.then_some(expected)
+    }
+
+    /// Whether it may come too late: overdue, expected late, or held up.
+    pub fn is_at_risk(&self) -> bool {
+        let held_up = self.progress.is_some_and(|p| p.difficulty.is_some());
+        self.state == TaskState::Overdue
+            || self.expected_late().is_some()
+            || (held_up && self.state.is_open())
+    }
+}
+
+/// The tasks that the unit of a submission reports on, in the order of the plan.
+pub fn tasks(subject: Subject<'_>) -> Vec<AssignedTask<'_>> {
+    let (Some(plan), Some(on)) = (subject.plan, reference_date(subject)) else {
+        return Vec::new();
+    };
+    let period_begins = subject
+        .regime
+        .cycles
+        .get(&subject.submission.period.cycle)
+        .and_then(|cycle| cycle.data_from.in_year(subject.submission.period.year));
+    subject
+        .leaves()
+        .map(|leaf| {
+            let progress = subject.submission.progress.get(&leaf.id);
+            AssignedTask {
+                leaf,
+                progress,
+                state: state(&leaf.timing, progress, plan, on),
+                due: due(&leaf.timing, progress, plan),
+                counts: plan.counts(leaf),
+                moved: progress.is_some_and(|p| {
+                    p.done.is_some()
+                        || p.products
+                            .iter()
+                            .any(|product| Some(product.date.value) >= period_begins)
+                }),
+            }
+        })
+        .collect()
+}
+
+/// The day by which a leaf is due: its deadline, the end of the year, or what
+/// came with its condition.
+fn due(timing: &Timing, progress: Option<&Progress>, plan: &Plan) -> Option<NaiveDate> {
+    match timing {
+        Timing::Deadline(day) => Some(*day),
+        Timing::AllYear => Some(plan.year_end()),
+        Timing::Condition(_) => progress
+            .and_then(|p| p.condition.as_ref())
+            .and_then(|c| c.deadline.as_ref())
+            .map(|d| d.value),
+    }
+}
+
+/// The state of a leaf on a day.
+fn state(
+    timing: &Timing,
+    progress: Option<&Progress>,
+    plan: &Plan,
+    on: NaiveDate,
+) -> TaskState {
+    let due = due(timing, progress, plan);
+    let completed = progress
+        .and_then(|p| p.completed.as_ref())
+        .map(|day| day.value)
+        .filter(|day| *day <= on);
+    if let Some(completed) = completed {
+        return if due.is_some_and(|due| completed > due) {
+            TaskState::Late
+        } else {
+            TaskState::OnTime
+        };
+    }
+    match progress.and_then(|p| p.ending.as_ref()) {
+        Some(Ending::CarriedOver(_)) => return TaskState::CarriedOver,
+        Some(Ending::Stopped(_)) => return TaskState::Stopped,
+        None => {}
+    }
+    let condition_met = progress
+        .and_then(|p| p.condition.as_ref())
+        .is_some_and(|c| c.date.value <= on);
+    match timing {
+        // What goes on all year is not late when the year is over.
+        Timing::AllYear => TaskState::Standing,
+        Timing::Condition(_) if !condition_met => TaskState::Waiting,
+        Timing::Deadline(_) | Timing::Condition(_) => {
+            if due.is_some_and(|due| on > due) {
+                TaskState::Overdue
+            } else {
+                TaskState::WithinTime
+            }
+        }
+    }
+}
+
+/// How far copies of one leaf have come, or the leaves of one task: done when
+/// all are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Completion {
+    /// How many there are.
+    pub all: usize,
+    /// How many are done.
+    pub done: usize,
+    /// How many of these were done too late.
+    pub late: usize,
+}
+
+impl Completion {
+    /// Counts states.
+    pub fn of(states: impl IntoIterator<Item = TaskState>) -> Self {
+        let none = Self {
+            all: 0,
+            done: 0,
+            late: 0,
+        };
+        states.into_iter().fold(none, |count, state| Self {
+            all: count.all + 1,
+            done: count.done + usize::from(state.is_completed()),
+            late: count.late + usize::from(state == TaskState::Late),
+        })
+    }
+
+    /// Whether all are done; nothing is done where there is nothing.
+    pub fn is_complete(self) -> bool {
+        self.all > 0 && self.done == self.all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TaskState::{
+        CarriedOver, Late, OnTime, Overdue, Standing, Stopped, Waiting, WithinTime,
+    };
+    use super::*;
+    use crate::diagnostic::{Located, Place, Sources};
+    use crate::model::ConditionMet;
+
+    fn place() -> Place {
+        Sources::beginning(Sources::default().add("x", ""))
+    }
+
+    fn located<T>(value: T) -> Located<T> {
+        Located {
+            value,
+            place: place(),
+        }
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    fn plan() -> Plan {
+        Plan {
+            place: place(),
+            name: located(String::new()),
+            short_name: located(String::new()),
+            year: 2021,
+            issued: located(day("2020-12-29")),
+            groups: Vec::new(),
+            targets: Vec::new(),
+            responsibilities: Vec::new(),
+        }
+    }
+
+    fn progress() -> Progress {
+        Progress {
+            place: place(),
+            done: None,
+            products: Vec::new(),
+            completed: None,
+            expected: None,
+            condition: None,
+            difficulty: None,
+            ending: None,
+            members: None,
+            money: None,
+        }
+    }
+
+    fn completed(on: &str) -> Option<Progress> {
+        Some(Progress {
+            completed: Some(located(day(on))),
+            ..progress()
+        })
+    }
+
+    fn met(on: &str, deadline: Option<&str>) -> Option<Progress> {
+        Some(Progress {
+            condition: Some(ConditionMet {
+                date: located(day(on)),
+                deadline: deadline.map(|d| located(day(d))),
+            }),
+            ..progress()
+        })
+    }
+
+    fn ended(ending: Ending) -> Option<Progress> {
+        Some(Progress {
+            ending: Some(ending),
+            ..progress()
+        })
+    }
+
+    #[test]
+    fn every_state_around_every_edge() {
+        let deadline = || Timing::Deadline(day("2021-03-31"));
+        let condition = || Timing::Condition(located("chỉ đạo".to_owned()));
+        let reason = || located("lý do".to_owned());
+        // Timing, what the unit tells, reference date, state.
+        let cases: Vec<(Timing, Option<Progress>, &str, TaskState)> = vec![
+            (deadline(), None, "2021-03-30", WithinTime),
+            (deadline(), None, "2021-03-31", WithinTime),
+            (deadline(), None, "2021-04-01", Overdue),
+            (deadline(), Some(progress()), "2021-04-01", Overdue),
+            (deadline(), completed("2021-03-31"), "2021-03-31", OnTime),
+            (deadline(), completed("2021-03-31"), "2021-12-14", OnTime),
+            (deadline(), completed("2021-04-01"), "2021-04-01", Late),
+            // Not done yet on the day that is judged.
+            (deadline(), completed("2021-03-31"), "2021-03-30", WithinTime),
+            (deadline(), completed("2021-04-02"), "2021-04-01", Overdue),
+            // The plan itself was out before its year began.
+            (deadline(), completed("2020-12-29"), "2021-02-28", OnTime),
+            (deadline(), ended(Ending::CarriedOver(reason())), "2021-04-01", CarriedOver),
+            (deadline(), ended(Ending::Stopped(reason())), "2021-04-01", Stopped),
+            (Timing::AllYear, None, "2021-02-28", Standing),
+            (Timing::AllYear, None, "2021-12-31", Standing),
+            (Timing::AllYear, None, "2022-01-01", Standing),
+            (Timing::AllYear, completed("2021-12-31"), "2021-12-31", OnTime),
+            (Timing::AllYear, completed("2022-01-01"), "2022-01-10", Late),
+            (Timing::AllYear, ended(Ending::Stopped(reason())), "2021-02-28", Stopped),
+            (condition(), None, "2021-02-28", Waiting),
+            (condition(), None, "2029-01-01", Waiting),
+            (condition(), Some(progress()), "2021-02-28", Waiting),
+            (condition(), met("2021-03-01", None), "2021-02-28", Waiting),
+            (condition(), met("2021-02-28", None), "2021-02-28", WithinTime),
+            (condition(), met("2021-02-01", None), "2029-01-01", WithinTime),
+            (condition(), met("2021-02-01", Some("2021-02-28")), "2021-02-28", WithinTime),
+            (condition(), met("2021-02-01", Some("2021-02-28")), "2021-03-01", Overdue),
+            (condition(), completed("2021-02-10"), "2021-02-28", OnTime),
+        ];
+        for (timing, told, on, expected) in cases {
+            let found = state(&timing, told.as_ref(), &plan(), day(on));
+            assert_eq!(found, expected, "{timing:?} {told:?} on {on}");
+        }
+    }
+
+    #[test]
+    fn many_copies_are_done_when_all_are() {
+        let cases: [(&[TaskState], bool, usize); 5] = [
+            (&[], false, 0),
+            (&[OnTime], true, 0),
+            (&[OnTime, Late], true, 1),
+            (&[OnTime, Standing], false, 0),
+            (&[Late, Stopped, CarriedOver], false, 1),
+        ];
+        for (states, complete, late) in cases {
+            let count = Completion::of(states.iter().copied());
+            assert_eq!(count.is_complete(), complete, "{states:?}");
+            assert_eq!((count.all, count.late), (states.len(), late), "{states:?}");
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! The annex of tasks: the plan's own columns, then how far the unit has come.
+
+use serde::Serialize;
+
+use crate::assess::{AssignedTask, Completion, Report, TaskState};
+use crate::model::{Ending, Leaf, Money, Plan, Progress, Task, Timing};
+use crate::vi;
+
+/// The table of tasks as printed.
+#[derive(Debug, Serialize)]
+pub(super) struct TaskTable {
+    groups: Vec<PrintedGroup>,
+    /// Remarks below the table.
+    notes: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct PrintedGroup {
+    number: String,
+    title: String,
+    rows: Vec<PrintedTask>,
+}
+
+/// A line as printed. A heading over lettered leaves has number, words and state.
+#[derive(Debug, Serialize)]
+struct PrintedTask {
+    heading: bool,
+    number: String,
+    content: String,
+    lead: String,
+    coordinating: String,
+    timing: String,
+    product: String,
+    state: String,
+    result: Vec<String>,
+    note: Vec<String>,
+}
+
+/// The tasks of the unit below their groups.
+pub(super) fn task_table(report: &Report<'_>) -> TaskTable {
+    let Some(plan) = report.subject.plan else {
+        return TaskTable {
+            groups: Vec::new(),
+            notes: Vec::new(),
+        };
+    };
+    let groups = plan
+        .groups
+        .iter()
+        .map(|group| PrintedGroup {
+            number: group.number.value.clone(),
+            title: group.title.value.clone(),
+            rows: group
+                .tasks
+                .iter()
+                .flat_map(|task| printed_task(report, plan, task))
+                .collect(),
+        })
+        .filter(|group| !group.rows.is_empty())
+        .collect();
+    let mut notes = Vec::new();
+    if report.tasks.iter().any(|task| task.leaf.funded) {
+        notes.push(format!(
+            "Ghi chú: các nhiệm vụ có dấu (*) là nhiệm vụ được bố trí kinh phí từ nguồn kinh phí cải cách hành chính năm {} của UBND thành phố.",
+            plan.year
+        ));
+    }
+    TaskTable { groups, notes }
+}
+
+/// The lines of a task: none if it is not the unit's.
+fn printed_task(report: &Report<'_>, plan: &Plan, task: &Task) -> Vec<PrintedTask> {
+    let own: Vec<_> = report
+        .tasks
+        .iter()
+        .filter(|assigned| task.leaves.iter().any(|leaf| leaf.id == assigned.leaf.id))
+        .collect();
+    let heading = task.heading.as_ref().filter(|_| !own.is_empty());
+    let heading = heading.map(|words| PrintedTask {
+        heading: true,
+        number: task.number.value.clone(),
+        content: words.value.clone(),
+        lead: String::new(),
+        coordinating: String::new(),
+        timing: String::new(),
+        product: String::new(),
+        state: state_of_all(&own),
+        result: Vec::new(),
+        note: Vec::new(),
+    });
+    heading
+        .into_iter()
+        .chain(own.iter().map(|assigned| {
+            let number = match &assigned.leaf.letter {
+                Some(_) => String::new(),
+                None => task.number.value.clone(),
+            };
+            leaf_line(assigned, number, plan)
+        }))
+        .collect()
+}
+
+/// A task is done when all its leaves are; one leaf speaks for itself.
+fn state_of_all(own: &[&AssignedTask<'_>]) -> String {
+    let count = Completion::of(own.iter().map(|task| task.state));
+    match count {
+        Completion { all: 0 | 1, .. } => String::new(),
+        _ if count.is_complete() => "Đã hoàn thành".to_owned(),
+        Completion { all, done, .. } => format!("Hoàn thành {done}/{all} mục"),
+    }
+}
+
+fn leaf_line(task: &AssignedTask<'_>, number: String, plan: &Plan) -> PrintedTask {
+    let leaf = task.leaf;
+    PrintedTask {
+        heading: false,
+        number,
+        content: content(leaf),
+        lead: leaf.lead.named.words.value.clone(),
+        coordinating: leaf
+            .coordinating
+            .as_ref()
+            .map_or_else(String::new, |c| c.words.value.clone()),
+        timing: leaf.timing_words.value.clone(),
+        product: leaf.product.value.clone(),
+        state: state_words(task),
+        result: task.progress.map(result).unwrap_or_default(),
+        note: note(task, plan),
+    }
+}
+
+/// "a) Kế hoạch của UBND thành phố (*)", as the plan prints it.
+pub(super) fn content(leaf: &Leaf) -> String {
+    let letter = leaf
+        .letter
+        .as_ref()
+        .map_or_else(String::new, |letter| format!("{letter}) "));
+    let mark = if leaf.funded { " (*)" } else { "" };
+    format!("{letter}{}{mark}", leaf.content.value)
+}
+
+/// The state in the form's own words.
+fn state_words(task: &AssignedTask<'_>) -> String {
+    match task.state {
+        TaskState::OnTime => "Hoàn thành đúng hạn".to_owned(),
+        TaskState::Late => "Hoàn thành nhưng quá hạn".to_owned(),
+        TaskState::Overdue => "Quá hạn nhưng chưa hoàn thành".to_owned(),
+        TaskState::WithinTime => "Chưa hoàn thành, còn trong hạn".to_owned(),
+        TaskState::Standing if task.moved => "Thực hiện thường xuyên".to_owned(),
+        TaskState::Standing => "Thực hiện thường xuyên; chưa có kết quả trong kỳ".to_owned(),
+        TaskState::Waiting => match &task.leaf.timing {
+            Timing::Condition(words) => format!("Chưa hoàn thành, chờ {}", words.value),
+            Timing::Deadline(_) | Timing::AllYear => String::new(),
+        },
+        TaskState::CarriedOver => "Chuyển sang năm sau".to_owned(),
+        TaskState::Stopped => "Dừng thực hiện".to_owned(),
+    }
+}
+
+/// What was done, and the products with number, symbol and date.
+fn result(progress: &Progress) -> Vec<String> {
+    let mut lines: Vec<String> = progress.done.iter().map(|d| d.value.clone()).collect();
+    if let Some(members) = progress.members {
+        lines.push(format!(
+            "{}/{} đơn vị đã thực hiện",
+            vi::grouped(members.done),
+            vi::grouped(members.all)
+        ));
+    }
+    lines.extend(progress.products.iter().map(|product| {
+        let issuer = product
+            .issuer
+            .as_ref()
+            .map_or_else(String::new, |i| format!(" của {}", i.value));
+        format!(
+            "{} ngày {}{issuer}",
+            product.title(),
+            vi::short_date(product.date.value)
+        )
+    }));
+    lines
+}
+
+fn note(task: &AssignedTask<'_>, plan: &Plan) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !task.counts {
+        lines.push(format!(
+            "Thời hạn sau năm {}, không tính vào tỷ lệ hoàn thành của năm",
+            plan.year
+        ));
+    }
+    let Some(progress) = task.progress else {
+        lines.push("Chưa có báo cáo".to_owned());
+        return lines;
+    };
+    if let Some(completed) = &progress.completed {
+        let of_product = progress.products.iter().any(|p| p.date.value == completed.value);
+        if !of_product && task.state.is_completed() {
+            lines.push(format!("Hoàn thành ngày {}", vi::short_date(completed.value)));
+        }
+    }
+    if let Some(condition) = &progress.condition {
+        let mut line = format!(
+            "Có chỉ đạo, yêu cầu ngày {}",
+            vi::short_date(condition.date.value)
+        );
+        if let Some(deadline) = &condition.deadline {
+            line.push_str(&format!(", thời hạn {}", vi::short_date(deadline.value)));
+        }
+        lines.push(line);
+    }
+    if let Some(expected) = &progress.expected {
+        lines.push(format!(
+            "Dự kiến hoàn thành ngày {}",
+            vi::short_date(expected.value)
+        ));
+    }
+    match &progress.ending {
+        Some(Ending::CarriedOver(reason) | Ending::Stopped(reason)) => {
+            lines.push(format!("Lý do: {}", reason.value));
+        }
+        None => {}
+    }
+    lines.extend(progress.difficulty.as_ref().map(|difficulty| {
+        let what = if matches!(task.state, TaskState::Late | TaskState::Overdue) {
+            "Nguyên nhân"
+        } else {
+            "Khó khăn"
+        };
+        format!("{what}: {}", difficulty.value)
+    }));
+    lines.extend(progress.money.and_then(money));
+    lines
+}
+
+fn money(money: Money) -> Option<String> {
+    let parts: Vec<_> = [
+        ("dự trù", money.estimated),
+        ("được duyệt", money.approved),
+        ("đã sử dụng", money.spent),
+    ]
+    .into_iter()
+    .filter_map(|(what, amount)| Some(format!("{what} {} triệu đồng", vi::grouped(amount?))))
+    .collect();
+    (!parts.is_empty()).then(|| format!("Kinh phí: {}", parts.join(", ")))
+}
