@@ -147,11 +147,13 @@ fn state(
     let condition_met = progress
         .and_then(|p| p.condition.as_ref())
         .is_some_and(|c| c.date.value <= on);
+    let to_be_completed = progress.is_some_and(|p| p.expected.is_some());
     match timing {
-        // What goes on all year is not late when the year is over.
-        Timing::AllYear => TaskState::Standing,
+        // What goes on all year is not late when the year is over; what the unit
+        // expects to complete does not go on.
+        Timing::AllYear if !to_be_completed => TaskState::Standing,
         Timing::Condition(_) if !condition_met => TaskState::Waiting,
-        Timing::Deadline(_) | Timing::Condition(_) => {
+        Timing::AllYear | Timing::Deadline(_) | Timing::Condition(_) => {
             if due.is_some_and(|due| on > due) {
                 TaskState::Overdue
             } else {
@@ -253,6 +255,13 @@ mod tests {
         })
     }
 
+    fn expected(on: &str) -> Option<Progress> {
+        Some(Progress {
+            expected: Some(located(day(on))),
+            ..progress()
+        })
+    }
+
     fn met(on: &str, deadline: Option<&str>) -> Option<Progress> {
         Some(Progress {
             condition: Some(ConditionMet {
@@ -294,6 +303,9 @@ mod tests {
             (Timing::AllYear, None, "2021-02-28", Standing),
             (Timing::AllYear, None, "2021-12-31", Standing),
             (Timing::AllYear, None, "2022-01-01", Standing),
+            (Timing::AllYear, expected("2021-04-20"), "2021-02-28", WithinTime),
+            (Timing::AllYear, expected("2022-04-20"), "2021-12-31", WithinTime),
+            (Timing::AllYear, expected("2022-04-20"), "2022-01-01", Overdue),
             (Timing::AllYear, completed("2021-12-31"), "2021-12-31", OnTime),
             (Timing::AllYear, completed("2022-01-01"), "2022-01-10", Late),
             (Timing::AllYear, ended(Ending::Stopped(reason())), "2021-02-28", Stopped),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use minijinja::value::Value as Jinja;
 use minijinja::{Environment, Error, ErrorKind, context};
 
+use super::task_words;
 use crate::assess::{Report, Value};
 use crate::model::{Item, Section};
 use crate::vi;
@@ -16,6 +17,8 @@ struct Facts {
     values: BTreeMap<String, Value>,
     /// Every row of the regime, whether this unit prints it or not.
     rows: BTreeSet<String>,
+    /// The rows that this unit states for the whole city.
+    for_all: BTreeSet<String>,
     /// The days that figures were counted on, where they have their own.
     as_of: BTreeMap<String, String>,
     report_id: String,
@@ -118,6 +121,14 @@ pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'
             .keys()
             .map(ToString::to_string)
             .collect(),
+        for_all: report
+            .subject
+            .regime
+            .indicators
+            .values()
+            .filter(|row| report.subject.speaks_for_all(row))
+            .map(|row| row.id.to_string())
+            .collect(),
         as_of: report
             .subject.submission
             .figures
@@ -139,6 +150,10 @@ pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'
     });
     add(environment, "gia_tri", f, |facts, id| {
         facts.number(id).map(|(n, _)| n)
+    });
+    add(environment, "toan_thanh_pho", f, |facts, id| {
+        facts.get(id)?;
+        Ok(facts.for_all.contains(id))
     });
     add(environment, "so", f, |facts, id| {
         let (number, estimate) = facts.number(id)?;
@@ -235,6 +250,8 @@ pub(super) fn names(report: &Report<'_>) -> Jinja {
         noi_nhan_bao_cao => report.recipient.name.value.as_str(),
         ky => report.cycle.name.fill(&report.phrases),
         ky_sau => report.cycle.next_name.fill(&report.phrases),
+        nhiem_vu => task_words::tasks(report),
+        nam_sau => (report.subject.submission.period.year + 1).to_string(),
         nam => report.subject.submission.period.year.to_string(),
         ma_ky => report.subject.submission.period.cycle.as_str(),
         tu_ngay => vi::short_date(report.data_from),

@@ -10,6 +10,7 @@ mod environment;
 mod fault;
 mod json;
 mod task_annex;
+mod task_words;
 mod templates;
 
 pub use environment::Composer;

@@ -1,5 +1,7 @@
 //! The annex of tasks: the plan's own columns, then how far the unit has come.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
 use crate::assess::{AssignedTask, Completion, Report, TaskState};
@@ -205,7 +207,7 @@ fn note(task: &AssignedTask<'_>, plan: &Plan) -> Vec<String> {
             vi::short_date(condition.date.value)
         );
         if let Some(deadline) = &condition.deadline {
-            line.push_str(&format!(", thời hạn {}", vi::short_date(deadline.value)));
+            let _ = write!(line, ", thời hạn {}", vi::short_date(deadline.value));
         }
         lines.push(line);
     }

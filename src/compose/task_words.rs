@@ -1,0 +1,99 @@
+//! What templates can say of the tasks of the plan: how many of how many, which,
+//! waiting for what, and what may come late.
+
+use indexmap::IndexMap;
+use minijinja::context;
+use minijinja::value::Value as Jinja;
+
+use crate::assess::{AssignedTask, Report, TaskState};
+use crate::model::{Ending, Rate, Timing};
+use crate::vi;
+
+/// The name `nhiem_vu` of templates.
+pub(super) fn tasks(report: &Report<'_>) -> Jinja {
+    let all: Vec<_> = report.tasks.iter().collect();
+    let counted: Vec<_> = all.iter().copied().filter(|t| t.counts).collect();
+    let next_year: Vec<_> = all.iter().copied().filter(|t| !t.counts).collect();
+    let of = |states: &[TaskState]| {
+        let some = counted.iter().copied();
+        group(&some.filter(|t| states.contains(&t.state)).collect::<Vec<_>>())
+    };
+    let done = counted.iter().filter(|t| t.state.is_completed()).count();
+    let share = Rate {
+        part: done as u64,
+        whole: counted.len() as u64,
+    };
+    let idle: Vec<_> = counted
+        .iter()
+        .copied()
+        .filter(|t| t.state == TaskState::Standing && !t.moved)
+        .collect();
+    context! {
+        ke_hoach => report.subject.plan.map(|plan| plan.short_name.value.as_str()),
+        tat_ca => group(&all),
+        trong_nam => group(&counted),
+        sau_nam => group(&next_year),
+        hoan_thanh => of(&[TaskState::OnTime, TaskState::Late]),
+        ty_le => share.percent().map(|p| format!("{}%", p.text)),
+        dung_han => of(&[TaskState::OnTime]),
+        xong_muon => of(&[TaskState::Late]),
+        qua_han => of(&[TaskState::Overdue]),
+        trong_han => of(&[TaskState::WithinTime]),
+        thuong_xuyen => of(&[TaskState::Standing]),
+        chua_lam => group(&idle),
+        cho => waiting(&counted),
+        chuyen => ended(&counted, TaskState::CarriedOver),
+        dung => ended(&counted, TaskState::Stopped),
+        nguy_co => all.iter().filter(|t| t.is_at_risk()).map(|t| at_risk(t)).collect::<Vec<_>>(),
+    }
+}
+
+/// How many there are, for comparing (`dem`) and in words (`so`), and which they
+/// are (`ds`).
+fn group(tasks: &[&AssignedTask<'_>]) -> Jinja {
+    let ids: Vec<_> = tasks.iter().map(|t| t.leaf.id.as_str()).collect();
+    context! {
+        dem => tasks.len(),
+        so => vi::sentence_count(tasks.len() as u64),
+        ds => ids.join(", "),
+    }
+}
+
+/// Waiting tasks by what they wait for, in the order of the plan.
+fn waiting(tasks: &[&AssignedTask<'_>]) -> Vec<Jinja> {
+    let mut by_condition: IndexMap<&str, Vec<&AssignedTask<'_>>> = IndexMap::new();
+    for task in tasks.iter().filter(|t| t.state == TaskState::Waiting) {
+        if let Timing::Condition(words) = &task.leaf.timing {
+            by_condition.entry(&words.value).or_default().push(task);
+        }
+    }
+    by_condition
+        .iter()
+        .map(|(words, tasks)| context! { dieu_kien => *words, ..group(tasks) })
+        .collect()
+}
+
+fn ended(tasks: &[&AssignedTask<'_>], state: TaskState) -> Vec<Jinja> {
+    tasks
+        .iter()
+        .filter(|t| t.state == state)
+        .map(|task| {
+            let reason = task.progress.and_then(|p| p.ending.as_ref()).map(
+                |(Ending::CarriedOver(reason) | Ending::Stopped(reason))| reason.value.as_str(),
+            );
+            context! { so => task.leaf.id.as_str(), ly_do => reason }
+        })
+        .collect()
+}
+
+/// A task that may come late: when it is expected and due, and why.
+fn at_risk(task: &AssignedTask<'_>) -> Jinja {
+    let reason = task.progress.and_then(|p| p.difficulty.as_ref());
+    context! {
+        so => task.leaf.id.as_str(),
+        qua_han => task.state == TaskState::Overdue,
+        han => task.due.map(vi::short_date),
+        du_kien_muon => task.expected_late().map(vi::short_date),
+        ly_do => reason.map(|r| r.value.as_str()),
+    }
+}
