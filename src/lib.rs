@@ -1,9 +1,9 @@
 //! Official Vietnamese reports from YAML: administrative reform by the regime
 //! of the ministry, in the form of Nghị định 30/2020/NĐ-CP.
 //!
-//! The stages stand in the order of the data: [`load`], [`assess`], [`check`],
-//! [`compose`], [`typeset`], [`publish`]; each knows those before it and none
-//! after; [`build`] runs them in a row for one report. The library prints nothing and reads no environment: [`cli`] does.
+//! The stages stand in the order of the data: [`load`], [`assess`],
+//! [`wording`], [`check`], [`compose`], [`typeset`], [`publish`]; each knows those
+//! before it and none after; [`build`] runs them in a row for one report. The library prints nothing and reads no environment: [`cli`] does.
 
 pub mod assess;
 pub mod build;
@@ -17,3 +17,4 @@ pub mod model;
 pub mod publish;
 pub mod typeset;
 pub mod vi;
+pub mod wording;

@@ -67,10 +67,11 @@ impl AssignedTask<'_> {
         late.then_some(expected)
     }
 
-    /// Whether it may come too late: overdue, expected late, or held up.
-    pub fn is_at_risk(&self) -> bool {
+    /// Whether a report has to say why: it came late, is overdue, is expected late
+    /// or held up.
+    pub fn needs_words(&self) -> bool {
         let held_up = self.progress.is_some_and(|p| p.difficulty.is_some());
-        self.state == TaskState::Overdue
+        matches!(self.state, TaskState::Late | TaskState::Overdue)
             || self.expected_late().is_some()
             || (held_up && self.state.is_open())
     }
@@ -248,35 +249,35 @@ mod tests {
         }
     }
 
-    fn completed(on: &str) -> Option<Progress> {
-        Some(Progress {
+    fn completed(on: &str) -> Progress {
+        Progress {
             completed: Some(located(day(on))),
             ..progress()
-        })
+        }
     }
 
-    fn expected(on: &str) -> Option<Progress> {
-        Some(Progress {
+    fn expected(on: &str) -> Progress {
+        Progress {
             expected: Some(located(day(on))),
             ..progress()
-        })
+        }
     }
 
-    fn met(on: &str, deadline: Option<&str>) -> Option<Progress> {
-        Some(Progress {
+    fn met(on: &str, deadline: Option<&str>) -> Progress {
+        Progress {
             condition: Some(ConditionMet {
                 date: located(day(on)),
                 deadline: deadline.map(|d| located(day(d))),
             }),
             ..progress()
-        })
+        }
     }
 
-    fn ended(ending: Ending) -> Option<Progress> {
-        Some(Progress {
+    fn ended(ending: Ending) -> Progress {
+        Progress {
             ending: Some(ending),
             ..progress()
-        })
+        }
     }
 
     #[test]
@@ -290,34 +291,34 @@ mod tests {
             (deadline(), None, "2021-03-31", WithinTime),
             (deadline(), None, "2021-04-01", Overdue),
             (deadline(), Some(progress()), "2021-04-01", Overdue),
-            (deadline(), completed("2021-03-31"), "2021-03-31", OnTime),
-            (deadline(), completed("2021-03-31"), "2021-12-14", OnTime),
-            (deadline(), completed("2021-04-01"), "2021-04-01", Late),
+            (deadline(), Some(completed("2021-03-31")), "2021-03-31", OnTime),
+            (deadline(), Some(completed("2021-03-31")), "2021-12-14", OnTime),
+            (deadline(), Some(completed("2021-04-01")), "2021-04-01", Late),
             // Not done yet on the day that is judged.
-            (deadline(), completed("2021-03-31"), "2021-03-30", WithinTime),
-            (deadline(), completed("2021-04-02"), "2021-04-01", Overdue),
+            (deadline(), Some(completed("2021-03-31")), "2021-03-30", WithinTime),
+            (deadline(), Some(completed("2021-04-02")), "2021-04-01", Overdue),
             // The plan itself was out before its year began.
-            (deadline(), completed("2020-12-29"), "2021-02-28", OnTime),
-            (deadline(), ended(Ending::CarriedOver(reason())), "2021-04-01", CarriedOver),
-            (deadline(), ended(Ending::Stopped(reason())), "2021-04-01", Stopped),
+            (deadline(), Some(completed("2020-12-29")), "2021-02-28", OnTime),
+            (deadline(), Some(ended(Ending::CarriedOver(reason()))), "2021-04-01", CarriedOver),
+            (deadline(), Some(ended(Ending::Stopped(reason()))), "2021-04-01", Stopped),
             (Timing::AllYear, None, "2021-02-28", Standing),
             (Timing::AllYear, None, "2021-12-31", Standing),
             (Timing::AllYear, None, "2022-01-01", Standing),
-            (Timing::AllYear, expected("2021-04-20"), "2021-02-28", WithinTime),
-            (Timing::AllYear, expected("2022-04-20"), "2021-12-31", WithinTime),
-            (Timing::AllYear, expected("2022-04-20"), "2022-01-01", Overdue),
-            (Timing::AllYear, completed("2021-12-31"), "2021-12-31", OnTime),
-            (Timing::AllYear, completed("2022-01-01"), "2022-01-10", Late),
-            (Timing::AllYear, ended(Ending::Stopped(reason())), "2021-02-28", Stopped),
+            (Timing::AllYear, Some(expected("2021-04-20")), "2021-02-28", WithinTime),
+            (Timing::AllYear, Some(expected("2022-04-20")), "2021-12-31", WithinTime),
+            (Timing::AllYear, Some(expected("2022-04-20")), "2022-01-01", Overdue),
+            (Timing::AllYear, Some(completed("2021-12-31")), "2021-12-31", OnTime),
+            (Timing::AllYear, Some(completed("2022-01-01")), "2022-01-10", Late),
+            (Timing::AllYear, Some(ended(Ending::Stopped(reason()))), "2021-02-28", Stopped),
             (condition(), None, "2021-02-28", Waiting),
             (condition(), None, "2029-01-01", Waiting),
             (condition(), Some(progress()), "2021-02-28", Waiting),
-            (condition(), met("2021-03-01", None), "2021-02-28", Waiting),
-            (condition(), met("2021-02-28", None), "2021-02-28", WithinTime),
-            (condition(), met("2021-02-01", None), "2029-01-01", WithinTime),
-            (condition(), met("2021-02-01", Some("2021-02-28")), "2021-02-28", WithinTime),
-            (condition(), met("2021-02-01", Some("2021-02-28")), "2021-03-01", Overdue),
-            (condition(), completed("2021-02-10"), "2021-02-28", OnTime),
+            (condition(), Some(met("2021-03-01", None)), "2021-02-28", Waiting),
+            (condition(), Some(met("2021-02-28", None)), "2021-02-28", WithinTime),
+            (condition(), Some(met("2021-02-01", None)), "2029-01-01", WithinTime),
+            (condition(), Some(met("2021-02-01", Some("2021-02-28"))), "2021-02-28", WithinTime),
+            (condition(), Some(met("2021-02-01", Some("2021-02-28"))), "2021-03-01", Overdue),
+            (condition(), Some(completed("2021-02-10")), "2021-02-28", OnTime),
         ];
         for (timing, told, on, expected) in cases {
             let found = state(&timing, told.as_ref(), &plan(), day(on));

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use crate::diagnostic::Located;
+use crate::vi;
 use crate::model::{FigureValue, Formula, Indicator, IndicatorId, Rate, Subject};
 
 /// What a row holds for a unit.
@@ -83,8 +84,12 @@ impl<'w> Reckoner<'w> {
                 }
             }
             Formula::Rate(part, whole) => {
-                let (part, a) = self.number(&part.value)?;
-                let (whole, b) = self.number(&whole.value)?;
+                let (part, whole) = (self.number(&part.value), self.number(&whole.value));
+                let ((part, a), (whole, b)) = match (part, whole) {
+                    (Ok(part), Ok(whole)) => (part, whole),
+                    (Err(one), Err(other)) => return Err(format!("{one}; {}", vi::lower_first(&other))),
+                    (Err(one), Ok(_)) | (Ok(_), Err(one)) => return Err(one),
+                };
                 Value::Rate {
                     rate: Rate { part, whole },
                     estimate: a || b,

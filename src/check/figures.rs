@@ -187,9 +187,14 @@ fn missing(
         );
         for row in &rows {
             let (name, unit) = (subject.row_name(row), subject.row_unit(row));
+            let scope = if subject.speaks_for_all(row) {
+                ", của toàn thành phố"
+            } else {
+                ""
+            };
             let line = match printed_number(form, &row.id) {
-                Some(number) => format!("dòng {number} “{name}”, {unit}"),
-                None => format!("“{name}”, {unit} (biểu không in)"),
+                Some(number) => format!("dòng {number} “{name}”, {unit}{scope}"),
+                None => format!("“{name}”, {unit}{scope} (biểu không in)"),
             };
             let _ = write!(help, "\n`{}`: {line}", row.id.row());
         }

@@ -148,8 +148,8 @@ fn missing(
         first.id
     );
     for leaf in &missing {
-        let (content, timing) = (&leaf.content.value, &leaf.timing_words.value);
-        let _ = write!(help, "\n`{}`: {content} ({timing})", leaf.id);
+        let (name, timing) = (&leaf.short_name.value, &leaf.timing_words.value);
+        let _ = write!(help, "\n`{}`: {name} (thời hạn: {timing})", leaf.id);
     }
     let finding = Diagnostic::error(
         Code::TaskMissing,
@@ -396,21 +396,30 @@ fn money(leaf: &Leaf, progress: &Progress, findings: &mut Vec<Diagnostic>) {
             )
             .with_help("xóa `kinh_phi`"),
         );
-    } else if let (Some(approved), Some(spent)) = (money.approved, money.spent)
-        && spent > approved
-    {
-        findings.push(
-            Diagnostic::error(
-                Code::TaskMoney,
-                money.place,
-                format!(
-                    "kinh phí đã sử dụng ({} triệu đồng) lớn hơn được duyệt ({} triệu đồng)",
-                    vi::grouped(spent),
-                    vi::grouped(approved)
-                ),
-            )
-            .with_help("kiểm tra lại hai số; đơn vị tính là triệu đồng"),
-        );
+        return;
+    }
+    let pairs = [
+        ("đã sử dụng", money.spent, "được duyệt", money.approved),
+        ("được duyệt", money.approved, "dự trù", money.estimated),
+    ];
+    for (less, part, more, whole) in pairs {
+        let (Some(part), Some(whole)) = (part, whole) else {
+            continue;
+        };
+        if part > whole {
+            findings.push(
+                Diagnostic::error(
+                    Code::TaskMoney,
+                    money.place,
+                    format!(
+                        "kinh phí {less} ({} triệu đồng) lớn hơn {more} ({} triệu đồng)",
+                        vi::grouped(part),
+                        vi::grouped(whole)
+                    ),
+                )
+                .with_help("kiểm tra lại hai số; đơn vị tính là triệu đồng"),
+            );
+        }
     }
 }
 

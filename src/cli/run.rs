@@ -19,6 +19,7 @@ use crate::load::{self, Loaded};
 use crate::model::{Agency, AgencyId, CycleId, Regime, Subject, Workspace};
 use crate::publish;
 use crate::typeset::FontSet;
+use crate::wording;
 
 /// Runs the command line.
 pub fn run() -> ExitCode {
@@ -117,6 +118,7 @@ impl Session {
         // What rests on a faulty file cannot be judged: it would be reported for
         // what is wrong elsewhere.
         if !findings.iter().any(concerns_all) {
+            findings.extend(wording::fill_figures(&mut workspace, &self.sources));
             findings.extend(check::check(&workspace));
         }
         if own_files.is_empty() && !diagnostic::has_errors(&findings) {

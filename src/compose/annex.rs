@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::columns::Columns;
 use crate::assess::{Report, Value};
 use crate::model::{Indicator, IndicatorId, Row};
 use crate::vi;
@@ -10,9 +11,26 @@ use crate::vi;
 const NO_FIGURE: &str = "-";
 const NO_CASE: &str = "Không phát sinh";
 
+/// STT, name, unit, value, note.
+const COLUMNS: Columns<5> = Columns {
+    usual: [16, 112, 34, 35, 50],
+    least: [16, 80, 30, 30, 50],
+    size: 13.0,
+    pleasant: 15,
+    most: 21,
+};
+
+/// The statistical forms of a report, all with the same columns.
+#[derive(Debug, Serialize)]
+pub(super) struct Statistics {
+    /// Widths of the columns in millimetres.
+    widths: [u32; 5],
+    forms: Vec<PrintedForm>,
+}
+
 /// A statistical form as printed.
 #[derive(Debug, Serialize)]
-pub(super) struct PrintedForm {
+struct PrintedForm {
     number: String,
     title: String,
     rows: Vec<PrintedRow>,
@@ -22,6 +40,8 @@ pub(super) struct PrintedForm {
 #[derive(Debug, Serialize)]
 struct PrintedRow {
     heading: bool,
+    /// Whether it may go on over pages.
+    tall: bool,
     number: String,
     name: String,
     unit: String,
@@ -31,8 +51,8 @@ struct PrintedRow {
 
 /// The forms with the lines that the unit of a report prints; a form without
 /// any is left out, and so is a heading with nothing below it.
-pub(super) fn printed_forms(report: &Report<'_>) -> Vec<PrintedForm> {
-    report
+pub(super) fn statistics(report: &Report<'_>) -> Statistics {
+    let mut forms: Vec<PrintedForm> = report
         .subject.regime
         .forms
         .iter()
@@ -46,7 +66,18 @@ pub(super) fn printed_forms(report: &Report<'_>) -> Vec<PrintedForm> {
                 .collect(),
         })
         .filter(|form| !form.rows.is_empty())
-        .collect()
+        .collect();
+    let mut rows: Vec<_> = forms.iter_mut().flat_map(|form| &mut form.rows).collect();
+    let length = |text: &String| text.chars().count();
+    let lengths: Vec<_> = rows
+        .iter()
+        .map(|row| [&row.number, &row.name, &row.unit, &row.value, &row.note].map(length))
+        .collect();
+    let widths = COLUMNS.widths(&lengths);
+    for (row, lengths) in rows.iter_mut().zip(&lengths) {
+        row.tall = COLUMNS.is_tall(lengths, &widths);
+    }
+    Statistics { widths, forms }
 }
 
 /// A line as the unit prints it. A line whose value is another unit's, but with
@@ -69,6 +100,7 @@ fn printed_row(report: &Report<'_>, row: &Row, rows: &[Row]) -> Option<PrintedRo
                 let (value, notes) = cell(value);
                 return Some(PrintedRow {
                     heading: false,
+                    tall: false,
                     number: number.value.clone(),
                     name,
                     // "Có = 1" stays together in its narrow column.
@@ -77,12 +109,14 @@ fn printed_row(report: &Report<'_>, row: &Row, rows: &[Row]) -> Option<PrintedRo
                     note: note(report, indicator, notes),
                 });
             }
-            (number, name)
+            let heading = row.heading.as_ref();
+            (number, heading.map_or(name, |words| words.value.clone()))
         }
     };
     let heads_something = below(report, &number.value, rows).next().is_some();
     heads_something.then(|| PrintedRow {
         heading: true,
+        tall: false,
         number: number.value.clone(),
         name,
         unit: String::new(),
@@ -139,8 +173,8 @@ fn note(report: &Report<'_>, id: &IndicatorId, mut notes: Vec<String>) -> String
         if let Some(as_of) = &figure.as_of {
             let date = vi::short_date(as_of.value);
             match notes.first_mut() {
-                Some(estimate) if figure.estimate => *estimate = format!("Ước tính đến {date}"),
-                _ => notes.push(format!("Số liệu đến {date}")),
+                Some(estimate) if figure.estimate => *estimate = format!("Ước tính đến ngày {date}"),
+                _ => notes.push(format!("Số liệu đến ngày {date}")),
             }
         }
         notes.extend(figure.note.iter().map(|n| n.value.clone()));

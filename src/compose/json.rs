@@ -4,7 +4,7 @@
 use chrono::Datelike;
 use serde::Serialize;
 
-use super::annex::{PrintedForm, printed_forms};
+use super::annex::{Statistics, statistics};
 use super::task_annex::{TaskTable, task_table};
 use crate::assess::Report;
 use crate::model::Phrase;
@@ -45,13 +45,13 @@ struct Properties {
     family: String,
 }
 
-/// An annex has forms or tasks.
+/// An annex of figures or of tasks.
 #[derive(Serialize)]
 struct Annex {
     label: String,
     title: String,
     reference: String,
-    forms: Option<Vec<PrintedForm>>,
+    statistics: Option<Statistics>,
     tasks: Option<TaskTable>,
 }
 
@@ -71,7 +71,7 @@ pub(super) fn report_data(report: &Report<'_>, family: &str) -> Result<String, s
     let subject = report.subject_line();
     let data = ReportData {
         properties: Properties {
-            title: format!("Báo cáo {}", lower_first(&subject)),
+            title: format!("Báo cáo {}", vi::lower_first(&subject)),
             author: report.subject.agency.name.value.clone(),
             year: date.year(),
             month: date.month(),
@@ -119,11 +119,11 @@ fn annexes(report: &Report<'_>) -> Vec<Annex> {
         label: "PHỤ LỤC".to_owned(),
         title: vi::upper(&title.fill(&report.phrases)),
         reference: report.reference(report.subject.workspace.settings.annex_reference_filled),
-        forms: None,
+        statistics: None,
         tasks: None,
     };
-    let statistics = Annex {
-        forms: Some(printed_forms(report)),
+    let of_figures = Annex {
+        statistics: Some(statistics(report)),
         ..annex(&regime.annex_title)
     };
     let Some(title) = regime
@@ -131,9 +131,9 @@ fn annexes(report: &Report<'_>) -> Vec<Annex> {
         .as_ref()
         .filter(|_| report.subject.plan.is_some())
     else {
-        return vec![statistics];
+        return vec![of_figures];
     };
-    let tasks = Annex {
+    let of_tasks = Annex {
         tasks: Some(task_table(report)),
         ..annex(title)
     };
@@ -141,7 +141,7 @@ fn annexes(report: &Report<'_>) -> Vec<Annex> {
         label: format!("{} {number}", annex.label),
         ..annex
     };
-    [statistics, tasks]
+    [of_figures, of_tasks]
         .into_iter()
         .zip(["I", "II"])
         .map(numbered)
@@ -166,12 +166,4 @@ fn recipients(report: &Report<'_>) -> Vec<String> {
         .chain(own.iter().map(|r| r.value.clone()))
         .chain([filed])
         .collect()
-}
-
-fn lower_first(text: &str) -> String {
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => first.to_lowercase().chain(characters).collect(),
-        None => String::new(),
-    }
 }

@@ -4,13 +4,25 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use super::columns::Columns;
 use crate::assess::{AssignedTask, Completion, Report, TaskState};
 use crate::model::{Ending, Leaf, Money, Plan, Progress, Task, Timing};
 use crate::vi;
 
+/// TT, content, lead, coordinating, time, product, state, result, note.
+const COLUMNS: Columns<9> = Columns {
+    usual: [9, 58, 23, 25, 21, 26, 23, 34, 28],
+    least: [9, 36, 22, 22, 19, 22, 22, 26, 22],
+    size: 11.0,
+    pleasant: 17,
+    most: 24,
+};
+
 /// The table of tasks as printed.
 #[derive(Debug, Serialize)]
 pub(super) struct TaskTable {
+    /// Widths of the columns in millimetres.
+    widths: [u32; 9],
     groups: Vec<PrintedGroup>,
     /// Remarks below the table.
     notes: Vec<String>,
@@ -27,6 +39,8 @@ struct PrintedGroup {
 #[derive(Debug, Serialize)]
 struct PrintedTask {
     heading: bool,
+    /// Whether it may go on over pages.
+    tall: bool,
     number: String,
     content: String,
     lead: String,
@@ -38,15 +52,36 @@ struct PrintedTask {
     note: Vec<String>,
 }
 
+impl PrintedTask {
+    /// Characters of each cell.
+    fn lengths(&self) -> [usize; 9] {
+        let length = |text: &String| text.chars().count();
+        // A line of a cell begins anew, on average in the middle of one.
+        let of_lines = |lines: &Vec<String>| lines.iter().map(|line| length(line) + 8).sum();
+        [
+            length(&self.number),
+            length(&self.content),
+            length(&self.lead),
+            length(&self.coordinating),
+            length(&self.timing),
+            length(&self.product),
+            length(&self.state),
+            of_lines(&self.result),
+            of_lines(&self.note),
+        ]
+    }
+}
+
 /// The tasks of the unit below their groups.
 pub(super) fn task_table(report: &Report<'_>) -> TaskTable {
     let Some(plan) = report.subject.plan else {
         return TaskTable {
+            widths: COLUMNS.usual,
             groups: Vec::new(),
             notes: Vec::new(),
         };
     };
-    let groups = plan
+    let mut groups: Vec<PrintedGroup> = plan
         .groups
         .iter()
         .map(|group| PrintedGroup {
@@ -60,6 +95,13 @@ pub(super) fn task_table(report: &Report<'_>) -> TaskTable {
         })
         .filter(|group| !group.rows.is_empty())
         .collect();
+    let rows = groups.iter_mut().flat_map(|group| &mut group.rows);
+    let mut rows: Vec<_> = rows.filter(|row| !row.heading).collect();
+    let lengths: Vec<_> = rows.iter().map(|row| row.lengths()).collect();
+    let widths = COLUMNS.widths(&lengths);
+    for (row, lengths) in rows.iter_mut().zip(&lengths) {
+        row.tall = COLUMNS.is_tall(lengths, &widths);
+    }
     let mut notes = Vec::new();
     if report.tasks.iter().any(|task| task.leaf.funded) {
         notes.push(format!(
@@ -67,7 +109,11 @@ pub(super) fn task_table(report: &Report<'_>) -> TaskTable {
             plan.year
         ));
     }
-    TaskTable { groups, notes }
+    TaskTable {
+        widths,
+        groups,
+        notes,
+    }
 }
 
 /// The lines of a task: none if it is not the unit's.
@@ -80,6 +126,7 @@ fn printed_task(report: &Report<'_>, plan: &Plan, task: &Task) -> Vec<PrintedTas
     let heading = task.heading.as_ref().filter(|_| !own.is_empty());
     let heading = heading.map(|words| PrintedTask {
         heading: true,
+        tall: false,
         number: task.number.value.clone(),
         content: words.value.clone(),
         lead: String::new(),
@@ -106,7 +153,7 @@ fn printed_task(report: &Report<'_>, plan: &Plan, task: &Task) -> Vec<PrintedTas
 fn state_of_all(own: &[&AssignedTask<'_>]) -> String {
     let count = Completion::of(own.iter().map(|task| task.state));
     match count {
-        Completion { all: 0 | 1, .. } => String::new(),
+        Completion { all: 0 | 1, .. } | Completion { done: 0, .. } => String::new(),
         _ if count.is_complete() => "Đã hoàn thành".to_owned(),
         Completion { all, done, .. } => format!("Hoàn thành {done}/{all} mục"),
     }
@@ -116,6 +163,7 @@ fn leaf_line(task: &AssignedTask<'_>, number: String, plan: &Plan) -> PrintedTas
     let leaf = task.leaf;
     PrintedTask {
         heading: false,
+        tall: false,
         number,
         content: content(leaf),
         lead: leaf.lead.named.words.value.clone(),
@@ -137,7 +185,7 @@ pub(super) fn content(leaf: &Leaf) -> String {
         .letter
         .as_ref()
         .map_or_else(String::new, |letter| format!("{letter}) "));
-    let mark = if leaf.funded { " (*)" } else { "" };
+    let mark = if leaf.funded { "\u{a0}(*)" } else { "" };
     format!("{letter}{}{mark}", leaf.content.value)
 }
 
@@ -236,13 +284,17 @@ fn note(task: &AssignedTask<'_>, plan: &Plan) -> Vec<String> {
 }
 
 fn money(money: Money) -> Option<String> {
+    let amount = |words: &str, none: &str, amount: Option<u64>| match amount? {
+        0 => Some(none.to_owned()),
+        millions => Some(format!("{words} {} triệu đồng", vi::grouped(millions))),
+    };
     let parts: Vec<_> = [
-        ("dự trù", money.estimated),
-        ("được duyệt", money.approved),
-        ("đã sử dụng", money.spent),
+        amount("dự trù", "không dự trù", money.estimated),
+        amount("được duyệt", "chưa được duyệt", money.approved),
+        amount("đã sử dụng", "chưa sử dụng", money.spent),
     ]
     .into_iter()
-    .filter_map(|(what, amount)| Some(format!("{what} {} triệu đồng", vi::grouped(amount?))))
+    .flatten()
     .collect();
     (!parts.is_empty()).then(|| format!("Kinh phí: {}", parts.join(", ")))
 }

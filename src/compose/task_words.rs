@@ -1,11 +1,13 @@
 //! What templates can say of the tasks of the plan: how many of how many, which,
 //! waiting for what, and what may come late.
 
+use chrono::NaiveDate;
 use indexmap::IndexMap;
 use minijinja::context;
 use minijinja::value::Value as Jinja;
 
 use crate::assess::{AssignedTask, Report, TaskState};
+use crate::diagnostic::Located;
 use crate::model::{Ending, Rate, Timing};
 use crate::vi;
 
@@ -23,6 +25,11 @@ pub(super) fn tasks(report: &Report<'_>) -> Jinja {
         part: done as u64,
         whole: counted.len() as u64,
     };
+    let next: Vec<_> = counted
+        .iter()
+        .copied()
+        .filter(|t| t.state.is_open() && expected_soon(report, t))
+        .collect();
     let idle: Vec<_> = counted
         .iter()
         .copied()
@@ -41,10 +48,14 @@ pub(super) fn tasks(report: &Report<'_>) -> Jinja {
         trong_han => of(&[TaskState::WithinTime]),
         thuong_xuyen => of(&[TaskState::Standing]),
         chua_lam => group(&idle),
+        ky_sau => group(&next),
         cho => waiting(&counted),
         chuyen => ended(&counted, TaskState::CarriedOver),
         dung => ended(&counted, TaskState::Stopped),
-        nguy_co => all.iter().filter(|t| t.is_at_risk()).map(|t| at_risk(t)).collect::<Vec<_>>(),
+        chu_tri => group(&all.iter().copied().filter(|t| !is_for_others(t)).collect::<Vec<_>>()),
+        tong_hop => group(&all.iter().copied().filter(|t| is_for_others(t)).collect::<Vec<_>>()),
+        cham => all.iter().filter(|t| t.needs_words()).map(|t| held_up(t)).collect::<Vec<_>>(),
+        kinh_phi => money(&all),
     }
 }
 
@@ -86,14 +97,49 @@ fn ended(tasks: &[&AssignedTask<'_>], state: TaskState) -> Vec<Jinja> {
         .collect()
 }
 
-/// A task that may come late: when it is expected and due, and why.
-fn at_risk(task: &AssignedTask<'_>) -> Jinja {
-    let reason = task.progress.and_then(|p| p.difficulty.as_ref());
+/// Whether a task is expected before the next report closes.
+fn expected_soon(report: &Report<'_>, task: &AssignedTask<'_>) -> bool {
+    let expected = task.progress.and_then(|p| p.expected.as_ref());
+    expected.is_some_and(|day| Some(day.value) <= report.next_cut_off())
+}
+
+/// Whether the unit reports the task for agencies below it.
+fn is_for_others(task: &AssignedTask<'_>) -> bool {
+    task.leaf.lead.reported_by.is_some()
+}
+
+/// A task that is late or held up: how far, and why.
+fn held_up(task: &AssignedTask<'_>) -> Jinja {
+    let progress = task.progress;
+    let day = |day: Option<&Located<NaiveDate>>| day.map(|d| vi::short_date(d.value));
+    let late = progress.filter(|_| task.state == TaskState::Late);
     context! {
         so => task.leaf.id.as_str(),
+        ten => task.leaf.short_name.value.as_str(),
+        xong_muon => day(late.and_then(|p| p.completed.as_ref())),
         qua_han => task.state == TaskState::Overdue,
         han => task.due.map(vi::short_date),
+        du_kien => day(progress.and_then(|p| p.expected.as_ref())),
         du_kien_muon => task.expected_late().map(vi::short_date),
-        ly_do => reason.map(|r| r.value.as_str()),
+        don_vi => progress.and_then(|p| p.members).filter(|m| m.done < m.all).map(|m| {
+            format!("{}/{}", vi::sentence_count(m.done), vi::sentence_count(m.all))
+        }),
+        ly_do => progress.and_then(|p| p.difficulty.as_ref()).map(|r| r.value.as_str()),
     }
+}
+
+/// The city's money for the unit's tasks, if any was approved.
+fn money(tasks: &[&AssignedTask<'_>]) -> Option<Jinja> {
+    let all: Vec<_> = tasks
+        .iter()
+        .filter_map(|t| t.progress.and_then(|p| p.money))
+        .collect();
+    let approved: u64 = all.iter().filter_map(|m| m.approved).sum();
+    let spent: u64 = all.iter().filter_map(|m| m.spent).sum();
+    (approved > 0).then(|| {
+        context! {
+            duoc_duyet => vi::billions(approved),
+            da_su_dung => (spent > 0).then(|| vi::billions(spent)),
+        }
+    })
 }

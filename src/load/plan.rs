@@ -116,6 +116,7 @@ fn task(reader: &mut Reader<'_>, node: &Node) -> Option<Task> {
 
 /// What every leaf has, with or without a heading over it.
 struct LeafParts {
+    short_name: Located<String>,
     lead: Lead,
     coordinating: Option<NamedAgencies>,
     timing: (Located<String>, Timing),
@@ -137,6 +138,7 @@ impl LeafParts {
             place,
             letter,
             content,
+            short_name: self.short_name,
             lead: self.lead,
             coordinating: self.coordinating,
             timing_words,
@@ -148,6 +150,7 @@ impl LeafParts {
 }
 
 fn leaf_parts(reader: &mut Reader<'_>, map: &mut MapReader<'_>) -> Option<LeafParts> {
+    let short_name = text(reader, map, "goi_tat");
     let lead = map.required("chu_tri", reader).and_then(|n| lead(reader, n));
     let coordinating = map.optional("phoi_hop").and_then(|n| {
         let mut map = reader.map(n)?;
@@ -164,6 +167,7 @@ fn leaf_parts(reader: &mut Reader<'_>, map: &mut MapReader<'_>) -> Option<LeafPa
         .and_then(|n| reader.boolean(n))
         .unwrap_or(false);
     Some(LeafParts {
+        short_name: short_name?,
         lead: lead?,
         coordinating,
         timing: timing?,

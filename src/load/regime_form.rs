@@ -106,6 +106,7 @@ fn row(
         .optional("bao_gom")
         .and_then(|n| reader.list(n, indicator_id))
         .unwrap_or_default();
+    let heading = map.optional("ten_khi_la_nhom").and_then(|n| reader.text(n));
     let definition = map.optional("dinh_nghia").and_then(|n| reader.text(n));
     map.finish(reader);
 
@@ -123,6 +124,7 @@ fn row(
         formula,
         covers,
         unit_wording,
+        heading,
         definition,
     };
     if let Some(first) = indicators.get(&id) {

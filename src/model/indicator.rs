@@ -32,6 +32,8 @@ pub struct Indicator {
     pub covers: Vec<Located<IndicatorId>>,
     /// Name and unit in a unit's own form where they differ from the city's.
     pub unit_wording: Option<UnitWording>,
+    /// Its words where a unit does not fill it but rows below it.
+    pub heading: Option<Located<String>>,
     /// What exactly is counted, for names that mean different things.
     pub definition: Option<Located<String>>,
 }

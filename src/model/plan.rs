@@ -60,6 +60,8 @@ pub struct Leaf {
     pub letter: Option<String>,
     /// Its words.
     pub content: Located<String>,
+    /// A short name for sentences.
+    pub short_name: Located<String>,
     /// Who leads it.
     pub lead: Lead,
     /// Who helps.

@@ -30,7 +30,8 @@ impl<'w> Subject<'w> {
 
     /// Whether the unit states a row for the whole city and not for itself.
     pub fn speaks_for_all(&self, row: &Indicator) -> bool {
-        row.city == CityRule::Owner && self.owner(&row.id) == Some(&self.agency.id)
+        (row.city == CityRule::Owner || row.fillers.owner)
+            && self.owner(&row.id) == Some(&self.agency.id)
     }
 
     /// The leaves of the plan that the unit reports on.
@@ -44,7 +45,8 @@ impl<'w> Subject<'w> {
 
     /// The rows that the unit prints: those that it fills, and those worked out
     /// from rows that it fills (any part of a sum, all sides of a difference or a
-    /// rate).
+    /// rate). What a unit states for itself and what it states for the whole city
+    /// make no sum.
     pub fn rows(&self) -> BTreeSet<&'w IndicatorId> {
         let cycle = &self.submission.period.cycle;
         let indicators = &self.regime.indicators;
@@ -60,15 +62,9 @@ impl<'w> Subject<'w> {
                 .values()
                 .filter(|i| !rows.contains(&i.id))
                 .filter(|i| {
-                    i.formula.as_ref().is_some_and(|formula| {
-                        let mut operands = formula.operands().into_iter();
-                        match formula {
-                            Formula::Sum(_) => operands.any(|id| rows.contains(&id.value)),
-                            Formula::Difference(..) | Formula::Rate(..) => {
-                                operands.all(|id| rows.contains(&id.value))
-                            }
-                        }
-                    })
+                    i.formula
+                        .as_ref()
+                        .is_some_and(|formula| self.can_work_out(formula, &rows))
                 })
                 .map(|i| &i.id)
                 .collect();
@@ -77,6 +73,21 @@ impl<'w> Subject<'w> {
             }
             rows.extend(new);
         }
+    }
+
+    fn can_work_out(&self, formula: &Formula, rows: &BTreeSet<&IndicatorId>) -> bool {
+        let operands = formula.operands();
+        let own: Vec<_> = operands
+            .iter()
+            .filter(|id| rows.contains(&id.value))
+            .filter_map(|id| self.regime.indicators.get(&id.value))
+            .collect();
+        let enough = match formula {
+            Formula::Sum(_) => !own.is_empty(),
+            Formula::Difference(..) | Formula::Rate(..) => own.len() == operands.len(),
+        };
+        let for_all = own.iter().filter(|row| self.speaks_for_all(row)).count();
+        enough && (for_all == 0 || for_all == own.len())
     }
 
     /// The heading of a section for the unit: that of its level, unless the unit

@@ -22,6 +22,20 @@ pub fn sentence_count(number: u64) -> String {
     }
 }
 
+/// Million đồng as sentences give money: "15.230,5 tỷ đồng", "850 triệu đồng". The
+/// decimals are exact.
+pub fn billions(millions: u64) -> String {
+    if millions < 1_000 {
+        return format!("{} triệu đồng", grouped(millions));
+    }
+    let (whole, rest) = (millions / 1_000, millions % 1_000);
+    let decimals = format!("{rest:03}");
+    match decimals.trim_end_matches('0') {
+        "" => format!("{} tỷ đồng", grouped(whole)),
+        decimals => format!("{},{decimals} tỷ đồng", grouped(whole)),
+    }
+}
+
 /// A share in per cent as printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Percent {
@@ -85,6 +99,21 @@ fn decimal(value: u128, places: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn money_in_sentences_is_in_billions() {
+        let cases = [
+            (0, "0 triệu đồng"),
+            (850, "850 triệu đồng"),
+            (1_000, "1 tỷ đồng"),
+            (1_050, "1,05 tỷ đồng"),
+            (15_230_500, "15.230,5 tỷ đồng"),
+            (77_000_001, "77.000,001 tỷ đồng"),
+        ];
+        for (millions, text) in cases {
+            assert_eq!(billions(millions), text);
+        }
+    }
 
     #[test]
     fn thousands_are_grouped() {

@@ -51,6 +51,15 @@ pub fn upper(text: &str) -> String {
     text.to_uppercase()
 }
 
+/// The text with its first letter small, as behind a semicolon.
+pub fn lower_first(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_lowercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
 /// The word out of `known` that `word` was most likely meant to be.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known

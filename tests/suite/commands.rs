@@ -199,7 +199,7 @@ fn templates_of_a_folder_come_first_and_their_errors_have_a_line() {
         ),
         (
             "bao-cao/muc/tinh_hinh.typ.j2",
-            "Có {{ gia_tri(\"ho_so.da_xong\") }}",
+            "Có {{ nhiem_vu.tat_ca.dem }}",
             4,
             "template/value",
         ),

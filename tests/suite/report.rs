@@ -9,6 +9,7 @@ use baocao::diagnostic::{Diagnostic, has_errors};
 use baocao::load::{Loaded, load};
 use baocao::model::Period;
 use baocao::typeset::FontSet;
+use baocao::wording;
 
 /// Makes all reports of a period from a folder of data.
 pub(crate) fn reports(data: &Path, period: &str) -> Result<Vec<Built>, Vec<Diagnostic>> {
@@ -24,11 +25,12 @@ pub(crate) fn reports_with(
     let fonts = FontSet::load(None).map_err(|f| vec![f])?;
     let period = Period::parse(period).expect("the test names a period");
     let Loaded {
-        workspace,
+        mut workspace,
         mut sources,
         mut findings,
         ..
     } = load(data, &period, &[], fonts.charset());
+    findings.extend(wording::fill_figures(&mut workspace, &sources));
     findings.extend(check::check(&workspace));
     if has_errors(&findings) {
         return Err(findings);

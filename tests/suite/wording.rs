@@ -191,7 +191,7 @@ fn every_branch_of_every_section_is_a_sentence() {
     let delivered = load(&repository().join("data"), &period, &[], &charset);
     let subjects = delivered.workspace.subjects();
     let subject = subjects[0];
-    let own_rows = subject.regime.rows_of(subject.agency);
+    let own_rows = subject.rows();
     let rows: Vec<&Indicator> = subject
         .regime
         .indicators

@@ -1,0 +1,236 @@
+//! Values as sentences put them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+use minijinja::{Error, ErrorKind};
+
+use crate::assess::Value;
+use crate::model::{Goal, IndicatorId, Subject};
+use crate::vi;
+
+/// The values of one report, ready for sentences; borrows nothing, so that
+/// functions of templates can own it.
+#[derive(Debug)]
+pub struct Facts {
+    values: BTreeMap<String, Value>,
+    /// Every row of the regime, whether this unit has it or not.
+    rows: BTreeSet<String>,
+    /// The rows that this unit states for the whole city.
+    for_all: BTreeSet<String>,
+    /// The days that figures were counted on, where they have their own.
+    counted_on: BTreeMap<String, String>,
+    /// What the plan's targets ask of rows.
+    goals: BTreeMap<String, String>,
+}
+
+impl Facts {
+    /// The facts of a submission with its values.
+    pub fn new(subject: Subject<'_>, values: &IndexMap<IndicatorId, Value>) -> Self {
+        let indicators = &subject.regime.indicators;
+        Self {
+            values: values
+                .iter()
+                .map(|(id, value)| (id.to_string(), value.clone()))
+                .collect(),
+            rows: indicators.keys().map(ToString::to_string).collect(),
+            for_all: indicators
+                .values()
+                .filter(|row| subject.speaks_for_all(row))
+                .map(|row| row.id.to_string())
+                .collect(),
+            counted_on: subject
+                .submission
+                .figures
+                .iter()
+                .filter_map(|(id, figure)| {
+                    Some((id.to_string(), vi::short_date(figure.as_of.as_ref()?.value)))
+                })
+                .collect(),
+            goals: subject
+                .plan
+                .into_iter()
+                .flat_map(|plan| &plan.targets)
+                .flat_map(|target| &target.measures)
+                .filter_map(|measure| {
+                    let row = indicators.get(&measure.indicator.value)?;
+                    let concerns = measure.every_unit || subject.speaks_for_all(row);
+                    let words = goal_words(measure.goal).filter(|_| concerns)?;
+                    Some((row.id.to_string(), words))
+                })
+                .collect(),
+        }
+    }
+
+    /// What the plan asks of a row: " (chỉ tiêu tối thiểu 98%)", or nothing.
+    pub fn goal(&self, id: &str) -> Result<String, Error> {
+        self.get(id)?;
+        Ok(self
+            .goals
+            .get(id)
+            .map_or_else(String::new, |words| format!(" ({words})")))
+    }
+
+    /// Whether a row of this name exists.
+    pub fn has_row(&self, id: &str) -> bool {
+        self.rows.contains(id)
+    }
+
+    fn get(&self, id: &str) -> Result<Option<&Value>, Error> {
+        if !self.has_row(id) {
+            return Err(Error::new(
+                ErrorKind::InvalidOperation,
+                format!("biểu mẫu không có dòng nào mã `{id}`"),
+            ));
+        }
+        Ok(self.values.get(id))
+    }
+
+    /// Whether there is a figure to speak of.
+    pub fn has(&self, id: &str) -> Result<bool, Error> {
+        Ok(match self.get(id)? {
+            Some(Value::Number { .. }) => true,
+            Some(Value::Rate { rate, .. }) => rate.whole > 0,
+            Some(Value::Missing(_)) | None => false,
+        })
+    }
+
+    /// Whether the unit states the row for the whole city.
+    pub fn is_for_all(&self, id: &str) -> Result<bool, Error> {
+        self.get(id)?;
+        Ok(self.for_all.contains(id))
+    }
+
+    /// The number, if the unit has the row and a number for it.
+    pub fn known(&self, id: &str) -> Result<Option<u64>, Error> {
+        Ok(match self.get(id)? {
+            Some(Value::Number { number, .. }) => Some(*number),
+            Some(Value::Rate { .. } | Value::Missing(_)) | None => None,
+        })
+    }
+
+    /// The number, if it is no estimate.
+    pub fn certain(&self, id: &str) -> Result<Option<u64>, Error> {
+        Ok(match self.get(id)? {
+            Some(Value::Number {
+                number,
+                estimate: false,
+            }) => Some(*number),
+            _ => None,
+        })
+    }
+
+    /// The day that a figure was counted on, if it has its own.
+    pub fn counted_on(&self, id: &str) -> Result<Option<&str>, Error> {
+        self.get(id)?;
+        Ok(self.counted_on.get(id).map(String::as_str))
+    }
+
+    /// "06", "1.206", "ước khoảng 1.206".
+    pub fn count(&self, id: &str) -> Result<String, Error> {
+        let (number, estimate) = self.number(id)?;
+        let count = vi::sentence_count(number);
+        Ok(if estimate {
+            format!("ước khoảng {count}")
+        } else {
+            count
+        })
+    }
+
+    /// "Toàn bộ 12", "Cả 02"; of one there is no "all".
+    pub fn all_of(&self, id: &str) -> Result<String, Error> {
+        let (number, _) = self.number(id)?;
+        let count = self.count(id)?;
+        Ok(match number {
+            0 | 1 => count,
+            2..=9 => format!("Cả {count}"),
+            _ => format!("Toàn bộ {count}"),
+        })
+    }
+
+    /// "99,61%".
+    pub fn share(&self, id: &str) -> Result<String, Error> {
+        let (percent, estimate) = self.percent(id)?;
+        Ok(estimated(percent, estimate))
+    }
+
+    /// "đạt 99,61%".
+    pub fn reaches(&self, id: &str) -> Result<String, Error> {
+        let (percent, estimate) = self.percent(id)?;
+        Ok(estimated(format!("đạt {percent}"), estimate))
+    }
+
+    /// Money of a form in million đồng as sentences give it: "15.230,5 tỷ đồng".
+    pub fn money(&self, id: &str) -> Result<String, Error> {
+        let (millions, estimate) = self.number(id)?;
+        Ok(estimated(vi::billions(millions), estimate))
+    }
+
+    /// "07/32".
+    pub fn out_of(&self, part: &str, whole: &str) -> Result<String, Error> {
+        let ((part, a), (whole, b)) = (self.number(part)?, self.number(whole)?);
+        let text = format!("{}/{}", vi::sentence_count(part), vi::sentence_count(whole));
+        Ok(estimated(text, a || b))
+    }
+
+    /// What is left of a whole: "25".
+    pub fn rest(&self, whole: &str, part: &str) -> Result<String, Error> {
+        let ((whole, a), (part, b)) = (self.number(whole)?, self.number(part)?);
+        Ok(estimated(
+            vi::sentence_count(whole.saturating_sub(part)),
+            a || b,
+        ))
+    }
+
+    /// A figure of any kind as a sentence gives it.
+    pub fn in_words(&self, id: &str) -> Result<String, Error> {
+        match self.get(id)? {
+            Some(Value::Rate { .. }) => self.share(id),
+            _ => self.count(id),
+        }
+    }
+
+    /// A number, and whether it is an estimate.
+    fn number(&self, id: &str) -> Result<(u64, bool), Error> {
+        match self.get(id)? {
+            Some(Value::Number { number, estimate }) => Ok((*number, *estimate)),
+            Some(Value::Rate { .. }) => Err(unusable(id, "là một tỷ lệ, không phải một số")),
+            Some(Value::Missing(_)) => Err(unusable(id, "chưa có số liệu")),
+            None => Err(unusable(id, "không thuộc số liệu của đơn vị")),
+        }
+    }
+
+    /// A share with its sign, and whether it is an estimate.
+    fn percent(&self, id: &str) -> Result<(String, bool), Error> {
+        match self.get(id)? {
+            Some(Value::Rate { rate, estimate }) => rate
+                .percent()
+                .map(|p| (format!("{}%", p.text), *estimate))
+                .ok_or_else(|| unusable(id, "không phát sinh")),
+            Some(Value::Number { .. }) => Err(unusable(id, "không phải là một tỷ lệ")),
+            Some(Value::Missing(_)) => Err(unusable(id, "chưa có số liệu")),
+            None => Err(unusable(id, "không thuộc số liệu của đơn vị")),
+        }
+    }
+}
+
+/// A goal for a share; the others are told when they are judged.
+fn goal_words(goal: Goal) -> Option<String> {
+    match goal {
+        Goal::AtLeast(100) => Some("chỉ tiêu 100%".to_owned()),
+        Goal::AtLeast(share) => Some(format!("chỉ tiêu tối thiểu {share}%")),
+        Goal::MoreThan(_) | Goal::Better | Goal::NoWorse => None,
+    }
+}
+
+fn unusable(id: &str, why: &str) -> Error {
+    Error::new(ErrorKind::InvalidOperation, format!("dòng `{id}` {why}"))
+}
+
+fn estimated(text: String, estimate: bool) -> String {
+    if estimate {
+        format!("ước {text}")
+    } else {
+        text
+    }
+}

@@ -1,0 +1,10 @@
+//! Values in sentences: what the paragraphs of units and the templates of the
+//! program say of them, so that both say it the same way.
+//!
+//! Not for: which sentences there are (`compose`) or tables.
+
+mod facts;
+mod paragraph;
+
+pub use facts::Facts;
+pub use paragraph::fill_figures;
