@@ -6,9 +6,7 @@ use indexmap::IndexMap;
 use super::signature;
 use super::task::{AssignedTask, tasks};
 use super::value::{Value, values};
-use crate::model::{
-    Agency, Cycle, DocumentState, IndicatorId, PhraseValues, Subject,
-};
+use crate::model::{Agency, Cycle, DocumentState, IndicatorId, PhraseValues, Subject};
 use crate::vi;
 
 /// Everything a report says.
@@ -107,7 +105,10 @@ pub fn assess(subject: Subject<'_>) -> Option<Report<'_>> {
 impl Report<'_> {
     /// The stable name of the report: period and unit.
     pub fn id(&self) -> String {
-        format!("{}/{}", self.subject.submission.period, self.subject.agency.id)
+        format!(
+            "{}/{}",
+            self.subject.submission.period, self.subject.agency.id
+        )
     }
 
     /// The last day of the data of the next period.

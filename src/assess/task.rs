@@ -122,12 +122,7 @@ fn due(timing: &Timing, progress: Option<&Progress>, plan: &Plan) -> Option<Naiv
 }
 
 /// The state of a leaf on a day.
-fn state(
-    timing: &Timing,
-    progress: Option<&Progress>,
-    plan: &Plan,
-    on: NaiveDate,
-) -> TaskState {
+fn state(timing: &Timing, progress: Option<&Progress>, plan: &Plan, on: NaiveDate) -> TaskState {
     let due = due(timing, progress, plan);
     let completed = progress
         .and_then(|p| p.completed.as_ref())
@@ -281,6 +276,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a table of cases")]
     fn every_state_around_every_edge() {
         let deadline = || Timing::Deadline(day("2021-03-31"));
         let condition = || Timing::Condition(located("chỉ đạo".to_owned()));
@@ -291,34 +287,134 @@ mod tests {
             (deadline(), None, "2021-03-31", WithinTime),
             (deadline(), None, "2021-04-01", Overdue),
             (deadline(), Some(progress()), "2021-04-01", Overdue),
-            (deadline(), Some(completed("2021-03-31")), "2021-03-31", OnTime),
-            (deadline(), Some(completed("2021-03-31")), "2021-12-14", OnTime),
-            (deadline(), Some(completed("2021-04-01")), "2021-04-01", Late),
+            (
+                deadline(),
+                Some(completed("2021-03-31")),
+                "2021-03-31",
+                OnTime,
+            ),
+            (
+                deadline(),
+                Some(completed("2021-03-31")),
+                "2021-12-14",
+                OnTime,
+            ),
+            (
+                deadline(),
+                Some(completed("2021-04-01")),
+                "2021-04-01",
+                Late,
+            ),
             // Not done yet on the day that is judged.
-            (deadline(), Some(completed("2021-03-31")), "2021-03-30", WithinTime),
-            (deadline(), Some(completed("2021-04-02")), "2021-04-01", Overdue),
+            (
+                deadline(),
+                Some(completed("2021-03-31")),
+                "2021-03-30",
+                WithinTime,
+            ),
+            (
+                deadline(),
+                Some(completed("2021-04-02")),
+                "2021-04-01",
+                Overdue,
+            ),
             // The plan itself was out before its year began.
-            (deadline(), Some(completed("2020-12-29")), "2021-02-28", OnTime),
-            (deadline(), Some(ended(Ending::CarriedOver(reason()))), "2021-04-01", CarriedOver),
-            (deadline(), Some(ended(Ending::Stopped(reason()))), "2021-04-01", Stopped),
+            (
+                deadline(),
+                Some(completed("2020-12-29")),
+                "2021-02-28",
+                OnTime,
+            ),
+            (
+                deadline(),
+                Some(ended(Ending::CarriedOver(reason()))),
+                "2021-04-01",
+                CarriedOver,
+            ),
+            (
+                deadline(),
+                Some(ended(Ending::Stopped(reason()))),
+                "2021-04-01",
+                Stopped,
+            ),
             (Timing::AllYear, None, "2021-02-28", Standing),
             (Timing::AllYear, None, "2021-12-31", Standing),
             (Timing::AllYear, None, "2022-01-01", Standing),
-            (Timing::AllYear, Some(expected("2021-04-20")), "2021-02-28", WithinTime),
-            (Timing::AllYear, Some(expected("2022-04-20")), "2021-12-31", WithinTime),
-            (Timing::AllYear, Some(expected("2022-04-20")), "2022-01-01", Overdue),
-            (Timing::AllYear, Some(completed("2021-12-31")), "2021-12-31", OnTime),
-            (Timing::AllYear, Some(completed("2022-01-01")), "2022-01-10", Late),
-            (Timing::AllYear, Some(ended(Ending::Stopped(reason()))), "2021-02-28", Stopped),
+            (
+                Timing::AllYear,
+                Some(expected("2021-04-20")),
+                "2021-02-28",
+                WithinTime,
+            ),
+            (
+                Timing::AllYear,
+                Some(expected("2022-04-20")),
+                "2021-12-31",
+                WithinTime,
+            ),
+            (
+                Timing::AllYear,
+                Some(expected("2022-04-20")),
+                "2022-01-01",
+                Overdue,
+            ),
+            (
+                Timing::AllYear,
+                Some(completed("2021-12-31")),
+                "2021-12-31",
+                OnTime,
+            ),
+            (
+                Timing::AllYear,
+                Some(completed("2022-01-01")),
+                "2022-01-10",
+                Late,
+            ),
+            (
+                Timing::AllYear,
+                Some(ended(Ending::Stopped(reason()))),
+                "2021-02-28",
+                Stopped,
+            ),
             (condition(), None, "2021-02-28", Waiting),
             (condition(), None, "2029-01-01", Waiting),
             (condition(), Some(progress()), "2021-02-28", Waiting),
-            (condition(), Some(met("2021-03-01", None)), "2021-02-28", Waiting),
-            (condition(), Some(met("2021-02-28", None)), "2021-02-28", WithinTime),
-            (condition(), Some(met("2021-02-01", None)), "2029-01-01", WithinTime),
-            (condition(), Some(met("2021-02-01", Some("2021-02-28"))), "2021-02-28", WithinTime),
-            (condition(), Some(met("2021-02-01", Some("2021-02-28"))), "2021-03-01", Overdue),
-            (condition(), Some(completed("2021-02-10")), "2021-02-28", OnTime),
+            (
+                condition(),
+                Some(met("2021-03-01", None)),
+                "2021-02-28",
+                Waiting,
+            ),
+            (
+                condition(),
+                Some(met("2021-02-28", None)),
+                "2021-02-28",
+                WithinTime,
+            ),
+            (
+                condition(),
+                Some(met("2021-02-01", None)),
+                "2029-01-01",
+                WithinTime,
+            ),
+            (
+                condition(),
+                Some(met("2021-02-01", Some("2021-02-28"))),
+                "2021-02-28",
+                WithinTime,
+            ),
+            (
+                condition(),
+                Some(met("2021-02-01", Some("2021-02-28"))),
+                "2021-03-01",
+                Overdue,
+            ),
+            (
+                condition(),
+                Some(completed("2021-02-10")),
+                "2021-02-28",
+                OnTime,
+            ),
         ];
         for (timing, told, on, expected) in cases {
             let found = state(&timing, told.as_ref(), &plan(), day(on));

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use crate::diagnostic::Located;
-use crate::vi;
 use crate::model::{FigureValue, Formula, Indicator, IndicatorId, Rate, Subject};
+use crate::vi;
 
 /// What a row holds for a unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +87,9 @@ impl<'w> Reckoner<'w> {
                 let (part, whole) = (self.number(&part.value), self.number(&whole.value));
                 let ((part, a), (whole, b)) = match (part, whole) {
                     (Ok(part), Ok(whole)) => (part, whole),
-                    (Err(one), Err(other)) => return Err(format!("{one}; {}", vi::lower_first(&other))),
+                    (Err(one), Err(other)) => {
+                        return Err(format!("{one}; {}", vi::lower_first(&other)));
+                    }
                     (Err(one), Ok(_)) | (Ok(_), Err(one)) => return Err(one),
                 };
                 Value::Rate {

@@ -12,7 +12,7 @@ mod plan;
 mod regime;
 mod tasks;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, has_errors};
 use crate::model::{Submission, Workspace};
 
 /// All findings about a workspace.
@@ -21,23 +21,29 @@ pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
     for regime in &workspace.regimes {
         regime::check(regime, workspace, &mut findings);
     }
+    let mut of_plans = Vec::new();
     for plan in workspace.plans.values() {
-        plan::check(plan, workspace, &mut findings);
+        plan::check(plan, workspace, &mut of_plans);
     }
     if let Some(submission) = workspace.submissions.first() {
         ambiguous_regime(workspace, submission, &mut findings);
     }
     if let Some(subject) = workspace.subjects().first() {
         match subject.plan {
-            Some(plan) => plan::against_regime(plan, subject.regime, &mut findings),
+            Some(plan) => plan::against_regime(plan, subject.regime, &mut of_plans),
             None => regime::without_plan(subject.regime, &mut findings),
         }
     }
+    // Whose task it is cannot be judged by a faulty plan.
+    let plans_hold = !has_errors(&of_plans);
+    findings.extend(of_plans);
     for subject in workspace.subjects() {
         agency::check(subject, &mut findings);
         document::check(subject, &mut findings);
         figures::check(subject, &mut findings);
-        tasks::check(subject, &mut findings);
+        if plans_hold {
+            tasks::check(subject, &mut findings);
+        }
         narrative::check(subject, &mut findings);
     }
     findings

@@ -112,7 +112,13 @@ fn unknown<'p>(
         });
     }
     let own: Vec<_> = subject.leaves().collect();
-    match vi::nearest(&id.as_str().to_lowercase(), own.iter().map(|l| l.id.as_str())) {
+    // Only the letter can be misspelt: another number is another task.
+    let number = |id: &str| id.trim_end_matches(char::is_alphabetic).to_owned();
+    let same = own
+        .iter()
+        .map(|leaf| leaf.id.as_str())
+        .filter(|other| number(other) == number(id.as_str()));
+    match vi::nearest(&id.as_str().to_lowercase(), same) {
         Some(near) => {
             meant.extend(plan.leaves().map(|l| &l.id).filter(|l| l.as_str() == near));
             finding.with_help(format!("có phải là `{near}`?"))
@@ -198,7 +204,9 @@ fn dates(
                         vi::short_date(on)
                     ),
                 )
-                .with_help("kiểm tra lại ngày; việc chưa xong thì ghi `du_kien` thay cho `hoan_thanh`"),
+                .with_help(
+                    "kiểm tra lại ngày; việc chưa xong thì ghi `du_kien` thay cho `hoan_thanh`",
+                ),
             );
         }
         let last = progress.products.iter().max_by_key(|p| p.date.value);
@@ -315,11 +323,26 @@ fn agreement(
             .with_help("thêm `kho_khan: …` nêu nguyên nhân; cơ quan nhận sẽ hỏi"),
         );
     }
+    if let (Some(expected), None) = (task.expected_late(), &progress.difficulty) {
+        findings.push(
+            Diagnostic::error(
+                Code::TaskWithoutReason,
+                progress.expected.as_ref().map_or(progress.place, |e| e.place),
+                format!(
+                    "nhiệm vụ số {id} dự kiến hoàn thành ngày {}, sau thời hạn, nhưng chưa nêu nguyên nhân",
+                    vi::short_date(expected)
+                ),
+            )
+            .warning()
+            .with_help("thêm `kho_khan: …` nêu nguyên nhân; cơ quan nhận sẽ hỏi"),
+        );
+    }
     let says_nothing = progress.done.is_none()
         && progress.products.is_empty()
         && progress.difficulty.is_none()
         && progress.ending.is_none()
-        && progress.members.is_none();
+        && progress.members.is_none()
+        && progress.completed.is_none();
     if says_nothing {
         findings.push(
             Diagnostic::error(
@@ -342,7 +365,7 @@ fn members(leaf: &Leaf, progress: &Progress, findings: &mut Vec<Diagnostic>) {
                 Code::TaskMissing,
                 progress.place,
                 format!(
-                    "nhiệm vụ số {id} của {} chưa có số đơn vị đã thực hiện",
+                    "nhiệm vụ số {id} ({}) chưa ghi bao nhiêu đơn vị đã thực hiện",
                     leaf.lead.named.words.value
                 ),
             )
@@ -371,7 +394,9 @@ fn members(leaf: &Leaf, progress: &Progress, findings: &mut Vec<Diagnostic>) {
                 Diagnostic::error(
                     Code::TaskContradiction,
                     place,
-                    format!("nhiệm vụ số {id} ghi hoàn thành nhưng mới có {done}/{all} đơn vị xong"),
+                    format!(
+                        "nhiệm vụ số {id} ghi hoàn thành nhưng mới có {done}/{all} đơn vị xong"
+                    ),
                 )
                 .with_help("xóa `hoan_thanh` cho đến khi mọi đơn vị xong"),
             );
@@ -430,12 +455,14 @@ fn numbers(tasks: &[AssignedTask<'_>], findings: &mut Vec<Diagnostic>) {
         .iter()
         .filter_map(|task| task.progress)
         .flat_map(|progress| &progress.products);
-    let mut seen: BTreeMap<(&str, &str, i32), &Product> = BTreeMap::new();
+    let mut seen: BTreeMap<(&str, String, i32), &Product> = BTreeMap::new();
     for product in products {
         let Some(symbol) = &product.symbol else {
             continue;
         };
-        let issuer = product.issuer.as_ref().map_or("", |i| i.value.as_str());
+        let issuer = product.issuer.as_ref().map_or_else(String::new, |i| {
+            i.value.to_lowercase().replace("ủy ban nhân dân", "ubnd")
+        });
         let key = (symbol.value.as_str(), issuer, product.date.value.year());
         let first = *seen.entry(key).or_insert(product);
         if first.date.value != product.date.value {

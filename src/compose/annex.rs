@@ -53,7 +53,8 @@ struct PrintedRow {
 /// any is left out, and so is a heading with nothing below it.
 pub(super) fn statistics(report: &Report<'_>) -> Statistics {
     let mut forms: Vec<PrintedForm> = report
-        .subject.regime
+        .subject
+        .regime
         .forms
         .iter()
         .map(|form| PrintedForm {
@@ -89,7 +90,8 @@ fn printed_row(report: &Report<'_>, row: &Row, rows: &[Row]) -> Option<PrintedRo
             name,
             unit_name,
         } => {
-            let for_all = below(report, &number.value, rows).any(|r| report.subject.speaks_for_all(r));
+            let for_all =
+                below(report, &number.value, rows).any(|r| report.subject.speaks_for_all(r));
             let own = unit_name.as_ref().filter(|_| !for_all);
             (number, own.unwrap_or(name).value.clone())
         }
@@ -173,11 +175,13 @@ fn note(report: &Report<'_>, id: &IndicatorId, mut notes: Vec<String>) -> String
         if let Some(as_of) = &figure.as_of {
             let date = vi::short_date(as_of.value);
             match notes.first_mut() {
-                Some(estimate) if figure.estimate => *estimate = format!("Ước tính đến ngày {date}"),
+                Some(estimate) if figure.estimate => {
+                    *estimate = format!("Ước tính đến ngày {date}");
+                }
                 _ => notes.push(format!("Số liệu đến ngày {date}")),
             }
         }
         notes.extend(figure.note.iter().map(|n| n.value.clone()));
     }
-    notes.join("; ")
+    notes.join(". ")
 }

@@ -23,6 +23,9 @@ pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'
     add(environment, "bang_khong", f, |facts, id| {
         Ok(facts.known(id)? == Some(0))
     });
+    add(environment, "mot", f, |facts, id| {
+        Ok(facts.known(id)? == Some(1))
+    });
     add(environment, "toan_thanh_pho", f, Facts::is_for_all);
     add(environment, "so", f, Facts::count);
     add(environment, "tat_ca", f, Facts::all_of);
@@ -93,7 +96,8 @@ fn add_pair<R: Into<Jinja>>(
 /// The names that templates can use.
 pub(super) fn names(report: &Report<'_>) -> Jinja {
     let outline: Vec<Jinja> = report
-        .subject.regime
+        .subject
+        .regime
         .outline
         .iter()
         .map(|part| {

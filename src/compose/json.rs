@@ -88,7 +88,8 @@ pub(super) fn report_data(report: &Report<'_>, family: &str) -> Result<String, s
         number,
         symbol: report.symbol(),
         place: report
-            .subject.agency
+            .subject
+            .agency
             .place_name
             .as_ref()
             .map_or_else(String::new, |p| p.value.clone()),
@@ -153,7 +154,8 @@ fn annexes(report: &Report<'_>) -> Vec<Annex> {
 fn recipients(report: &Report<'_>) -> Vec<String> {
     let standing = &report.subject.agency.recipients;
     let own = report
-        .subject.submission
+        .subject
+        .submission
         .document
         .recipients
         .as_ref()

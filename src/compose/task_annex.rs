@@ -133,7 +133,7 @@ fn printed_task(report: &Report<'_>, plan: &Plan, task: &Task) -> Vec<PrintedTas
         coordinating: String::new(),
         timing: String::new(),
         product: String::new(),
-        state: state_of_all(&own),
+        state: state_of_all(task, &own),
         result: Vec::new(),
         note: Vec::new(),
     });
@@ -149,8 +149,16 @@ fn printed_task(report: &Report<'_>, plan: &Plan, task: &Task) -> Vec<PrintedTas
         .collect()
 }
 
-/// A task is done when all its leaves are; one leaf speaks for itself.
-fn state_of_all(own: &[&AssignedTask<'_>]) -> String {
+/// A task is done when all its leaves are. A unit knows that only of a task whose
+/// leaves are all its own and nobody else's.
+fn state_of_all(task: &Task, own: &[&AssignedTask<'_>]) -> String {
+    let sole = |leaf: &Leaf| {
+        let lead = &leaf.lead.named.agencies;
+        lead.levels.is_empty() && lead.agencies.len() == 1
+    };
+    if own.len() < task.leaves.len() || !task.leaves.iter().all(sole) {
+        return String::new();
+    }
     let count = Completion::of(own.iter().map(|task| task.state));
     match count {
         Completion { all: 0 | 1, .. } | Completion { done: 0, .. } => String::new(),
@@ -244,16 +252,23 @@ fn note(task: &AssignedTask<'_>, plan: &Plan) -> Vec<String> {
         return lines;
     };
     if let Some(completed) = &progress.completed {
-        let of_product = progress.products.iter().any(|p| p.date.value == completed.value);
+        let of_product = progress
+            .products
+            .iter()
+            .any(|p| p.date.value == completed.value);
         if !of_product && task.state.is_completed() {
-            lines.push(format!("Hoàn thành ngày {}", vi::short_date(completed.value)));
+            lines.push(format!(
+                "Hoàn thành ngày {}",
+                vi::short_date(completed.value)
+            ));
         }
     }
     if let Some(condition) = &progress.condition {
-        let mut line = format!(
-            "Có chỉ đạo, yêu cầu ngày {}",
-            vi::short_date(condition.date.value)
-        );
+        let what = match &task.leaf.timing {
+            Timing::Condition(words) => words.value.as_str(),
+            Timing::Deadline(_) | Timing::AllYear => "",
+        };
+        let mut line = format!("Đã có {what} ngày {}", vi::short_date(condition.date.value));
         if let Some(deadline) = &condition.deadline {
             let _ = write!(line, ", thời hạn {}", vi::short_date(deadline.value));
         }
@@ -286,7 +301,7 @@ fn note(task: &AssignedTask<'_>, plan: &Plan) -> Vec<String> {
 fn money(money: Money) -> Option<String> {
     let amount = |words: &str, none: &str, amount: Option<u64>| match amount? {
         0 => Some(none.to_owned()),
-        millions => Some(format!("{words} {} triệu đồng", vi::grouped(millions))),
+        millions => Some(format!("{words} {}", vi::grouped(millions))),
     };
     let parts: Vec<_> = [
         amount("dự trù", "không dự trù", money.estimated),
@@ -296,5 +311,5 @@ fn money(money: Money) -> Option<String> {
     .into_iter()
     .flatten()
     .collect();
-    (!parts.is_empty()).then(|| format!("Kinh phí: {}", parts.join(", ")))
+    (!parts.is_empty()).then(|| format!("Kinh phí (triệu đồng): {}", parts.join(", ")))
 }

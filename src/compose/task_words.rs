@@ -18,7 +18,11 @@ pub(super) fn tasks(report: &Report<'_>) -> Jinja {
     let next_year: Vec<_> = all.iter().copied().filter(|t| !t.counts).collect();
     let of = |states: &[TaskState]| {
         let some = counted.iter().copied();
-        group(&some.filter(|t| states.contains(&t.state)).collect::<Vec<_>>())
+        group(
+            &some
+                .filter(|t| states.contains(&t.state))
+                .collect::<Vec<_>>(),
+        )
     };
     let done = counted.iter().filter(|t| t.state.is_completed()).count();
     let share = Rate {

@@ -28,10 +28,7 @@ pub(super) fn fillers(reader: &mut Reader<'_>, node: &Node) -> Option<AgencySet>
 }
 
 /// The keys `cap` and `co_quan` of a mapping that holds more.
-pub(super) fn levels_and_agencies(
-    reader: &mut Reader<'_>,
-    map: &mut MapReader<'_>,
-) -> AgencySet {
+pub(super) fn levels_and_agencies(reader: &mut Reader<'_>, map: &mut MapReader<'_>) -> AgencySet {
     AgencySet {
         levels: names(reader, map, "cap", LevelId::from),
         agencies: names(reader, map, "co_quan", AgencyId::from),

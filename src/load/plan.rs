@@ -151,7 +151,9 @@ impl LeafParts {
 
 fn leaf_parts(reader: &mut Reader<'_>, map: &mut MapReader<'_>) -> Option<LeafParts> {
     let short_name = text(reader, map, "goi_tat");
-    let lead = map.required("chu_tri", reader).and_then(|n| lead(reader, n));
+    let lead = map
+        .required("chu_tri", reader)
+        .and_then(|n| lead(reader, n));
     let coordinating = map.optional("phoi_hop").and_then(|n| {
         let mut map = reader.map(n)?;
         let named = named_agencies(reader, &mut map);
@@ -251,7 +253,9 @@ fn condition_words(reader: &mut Reader<'_>, node: &Node) -> Option<Located<Strin
                 node.place,
                 "chưa ghi nhiệm vụ chờ điều gì",
             )
-            .with_help("viết tiếp sau chữ “chờ”, ví dụ `dieu_kien: chỉ đạo của Ủy ban nhân dân thành phố`"),
+            .with_help(
+                "viết tiếp sau chữ “chờ”, ví dụ `dieu_kien: chỉ đạo của Ủy ban nhân dân thành phố`",
+            ),
         );
         return None;
     }
@@ -329,9 +333,7 @@ fn responsibility(reader: &mut Reader<'_>, node: &Node) -> Option<Responsibility
     // The letter and the words stand in the file for its readers.
     text(reader, &mut map, "diem");
     text(reader, &mut map, "noi_dung");
-    let agency = map
-        .required("co_quan", reader)
-        .and_then(|n| reader.word(n));
+    let agency = map.required("co_quan", reader).and_then(|n| reader.word(n));
     let areas = names(reader, &mut map, "linh_vuc", |area| area);
     map.finish(reader);
     let agency = agency?;

@@ -12,8 +12,8 @@ use super::reader::Reader;
 use super::regime::provenance;
 use crate::diagnostic::{Code, Diagnostic, Located};
 use crate::model::{
-    AgencySet, CityRule, CycleId, Form, Formula, Indicator, IndicatorId, Kind, Phrase, Quantity, Row,
-    UnitWording,
+    AgencySet, CityRule, CycleId, Form, Formula, Indicator, IndicatorId, Kind, Phrase, Quantity,
+    Row, UnitWording,
 };
 
 type Indicators = IndexMap<IndicatorId, Indicator>;

@@ -33,7 +33,7 @@ impl CountFault {
                 Code::NumberThousands,
                 format!("`{text}` là số thập phân hay là số nguyên có dấu chấm ngăn hàng nghìn?"),
                 format!(
-                    "chỉ tiêu này đếm bằng số nguyên; nếu là {} thì viết liền: {digits}",
+                    "ở đây cần một số nguyên; nếu là {} thì viết liền: {digits}",
                     grouped_digits(&digits)
                 ),
             ),
@@ -63,7 +63,7 @@ impl CountFault {
             Self::Fraction => (
                 Code::NumberForm,
                 format!("`{text}` không phải là số nguyên"),
-                "chỉ tiêu này đếm bằng số nguyên".to_owned(),
+                "ở đây cần một số nguyên".to_owned(),
             ),
             Self::Other => (
                 Code::NumberForm,

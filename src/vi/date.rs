@@ -25,13 +25,19 @@ pub fn last_day_meant(words: &str) -> Option<NaiveDate> {
     let rest = words.strip_prefix("trong ").unwrap_or(&words);
     if let Some(rest) = rest.strip_prefix("quý ") {
         let (quarter, year) = rest.split_once([' ', '/'])?;
-        let quarter = ["i", "ii", "iii", "iv"].iter().position(|q| *q == quarter)?;
+        let quarter = ["i", "ii", "iii", "iv"]
+            .iter()
+            .position(|q| *q == quarter)?;
         let year = year.strip_prefix("năm ").unwrap_or(year).parse().ok()?;
         return last_of_month(year, u32::try_from(quarter).ok()? * 3 + 3);
     }
     let rest = rest.strip_prefix("ngày ").unwrap_or(rest);
     let rest = rest.strip_prefix("tháng ").unwrap_or(rest);
-    let numbers: Vec<u32> = rest.split('/').map(str::parse).collect::<Result<_, _>>().ok()?;
+    let numbers: Vec<u32> = rest
+        .split('/')
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .ok()?;
     match numbers.as_slice() {
         [month, year] => last_of_month(i32::try_from(*year).ok()?, *month),
         [day, month, year] => NaiveDate::from_ymd_opt(i32::try_from(*year).ok()?, *month, *day),
@@ -40,7 +46,11 @@ pub fn last_day_meant(words: &str) -> Option<NaiveDate> {
 }
 
 fn last_of_month(year: i32, month: u32) -> Option<NaiveDate> {
-    let (year, next) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+    let (year, next) = if month == 12 {
+        (year + 1, 1)
+    } else {
+        (year, month + 1)
+    };
     NaiveDate::from_ymd_opt(year, next, 1)?.pred_opt()
 }
 

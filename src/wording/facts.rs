@@ -71,6 +71,11 @@ impl Facts {
             .map_or_else(String::new, |words| format!(" ({words})")))
     }
 
+    /// The row that a name was most likely meant to be.
+    pub fn nearest_row(&self, id: &str) -> Option<&str> {
+        vi::nearest(id, self.rows.iter().map(String::as_str))
+    }
+
     /// Whether a row of this name exists.
     pub fn has_row(&self, id: &str) -> bool {
         self.rows.contains(id)

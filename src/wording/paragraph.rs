@@ -61,9 +61,10 @@ fn texts(submission: &mut Submission) -> Vec<&mut Located<String>> {
     });
     let tasks = submission.progress.values_mut();
     let tasks = tasks.flat_map(|progress: &mut Progress| {
-        let reason = progress.ending.as_mut().map(
-            |(Ending::CarriedOver(reason) | Ending::Stopped(reason))| reason,
-        );
+        let reason = progress
+            .ending
+            .as_mut()
+            .map(|(Ending::CarriedOver(reason) | Ending::Stopped(reason))| reason);
         progress
             .done
             .iter_mut()
@@ -77,6 +78,7 @@ fn texts(submission: &mut Submission) -> Vec<&mut Located<String>> {
 struct Filler {
     environment: Environment<'static>,
     names: Jinja,
+    facts: Arc<Facts>,
 }
 
 impl Filler {
@@ -110,6 +112,7 @@ impl Filler {
         Self {
             environment,
             names: Jinja::from(names),
+            facts,
         }
     }
 
@@ -139,9 +142,8 @@ impl Filler {
                     let whole = format!("{OPEN}{expression}{CLOSE}");
                     let place = place_of(&whole, text.place, sources);
                     findings.push(
-                        Diagnostic::error(Code::NarrativeFigure, place, message).with_help(
-                            "viết `{{ biểu.dòng }}`, `{{ con_lai(biểu.dòng, biểu.dòng) }}`, `{{ tren(…, …) }}` hoặc `{{ dat(biểu.dòng) }}`",
-                        ),
+                        Diagnostic::error(Code::NarrativeFigure, place, message)
+                            .with_help(self.advice(expression)),
                     );
                 }
             }
@@ -150,6 +152,16 @@ impl Filler {
         filled.push_str(rest);
         if !faulty {
             text.value = filled;
+        }
+    }
+
+    /// The nearest row to a name that no row has, or how figures are asked for.
+    fn advice(&self, expression: &str) -> String {
+        let name = expression.trim();
+        let near = self.facts.nearest_row(name);
+        match near.filter(|_| name.contains('.') && !self.facts.has_row(name)) {
+            Some(near) => format!("có phải là `{near}`?"),
+            None => "viết `{{ biểu.dòng }}`, `{{ con_lai(biểu.dòng, biểu.dòng) }}`, `{{ tren(…, …) }}` hoặc `{{ dat(biểu.dòng) }}`".to_owned(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! What bad input gets. Each folder of `tests/fixtures/bad` is laid over the
-//! small province; `expected.txt` in it is all that `check` then says.
+//! small province, those named `plan-` and `task-` over the one with a plan;
+//! `expected.txt` in it is all that `check` then says.
 //! `UPDATE_EXPECTED=1` writes these files anew, to be read before they are kept.
 
 use std::fs;
@@ -17,7 +18,13 @@ fn every_fault_is_told_with_its_place_and_what_to_do() {
     assert!(cases.len() > 30, "cases are missing");
     let mut wrong = Vec::new();
     for case in cases {
-        let folder = Folder::base();
+        let name = case.file_name().map(|n| n.to_string_lossy().into_owned());
+        let of_plan = name.is_some_and(|n| n.starts_with("plan-") || n.starts_with("task-"));
+        let folder = if of_plan {
+            Folder::with_plan()
+        } else {
+            Folder::base()
+        };
         folder.lay_over(&case);
         let expected_path = case.join("expected.txt");
         let said = folder.run(&["check", "2024-q1"]);
@@ -46,6 +53,12 @@ fn every_fault_is_told_with_its_place_and_what_to_do() {
 #[test]
 fn the_small_province_itself_is_faultless() {
     let said = Folder::base().run(&["check", "2024-q1"]);
+    assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn the_small_province_with_a_plan_is_faultless() {
+    let said = Folder::with_plan().run(&["check", "2024-q1"]);
     assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""));
 }
 

@@ -200,7 +200,7 @@ fn printed(folder: &Folder, number: &str) -> (String, String) {
     let built = reports(&folder.path("data"), "2024-q1").expect("the data are faultless");
     let data: serde_json::Value =
         serde_json::from_str(&built[0].composed.data).expect("it is JSON");
-    let rows = data["annex"]["forms"][0]["rows"]
+    let rows = data["annexes"][0]["statistics"]["forms"][0]["rows"]
         .as_array()
         .expect("a form has rows");
     let row = rows
@@ -247,13 +247,13 @@ fn cells_and_remarks_of_the_annex() {
             "da_xong: {gia_tri: 5, uoc: true, den_ngay: 2024-03-14, ghi_chu: Bưu điện báo}\n    dung_han: 5",
             "1.1",
             "5",
-            "Ước tính đến 14/3/2024; Bưu điện báo",
+            "Ước tính đến ngày 14/3/2024. Bưu điện báo",
         ),
         (
             "da_xong: {gia_tri: 5, den_ngay: 2024-02-15}\n    dung_han: 5",
             "1.1",
             "5",
-            "Số liệu đến 15/02/2024",
+            "Số liệu đến ngày 15/02/2024",
         ),
         (
             "da_xong: 20000000\n    dung_han: 19999999",

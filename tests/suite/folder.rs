@@ -9,6 +9,15 @@ pub(crate) fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// The units that the program is delivered with for quý I 2021.
+pub(crate) const UNITS: [&str; 5] = [
+    "huyen-thuy-nguyen",
+    "so-noi-vu",
+    "so-tai-chinh",
+    "so-tu-phap",
+    "van-phong-ubnd",
+];
+
 /// A temporary folder with `data/` in it.
 pub(crate) struct Folder {
     root: tempfile::TempDir,
@@ -26,6 +35,22 @@ impl Folder {
     /// A small province that every rule can be shown on.
     pub(crate) fn base() -> Self {
         Self::with(&repository().join("tests/fixtures/base"))
+    }
+
+    /// The same province with a plan of tasks.
+    pub(crate) fn with_plan() -> Self {
+        let folder = Self::base().replace(
+            "data/co-quan.yaml",
+            "  so: Sở\n",
+            "  so: Sở\n  trung_tam: Trung tâm\n",
+        );
+        let folder = folder.replace(
+            "data/che-do/mau.yaml",
+            "bieu_mau:\n",
+            "tieu_de_phu_luc_nhiem_vu: Kết quả thực hiện nhiệm vụ năm {nam}\nbieu_mau:\n",
+        );
+        folder.lay_over(&repository().join("tests/fixtures/plan"));
+        folder
     }
 
     /// The data that the program is delivered with.

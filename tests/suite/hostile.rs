@@ -8,7 +8,7 @@ use proptest::test_runner::{Config, TestRunner};
 use typst::syntax::{LinkedNode, Side, SyntaxKind};
 
 use crate::folder::Folder;
-use crate::report::reports;
+use crate::report::{report_of, reports};
 use crate::sheet::{Sheet, sheets};
 
 const SUBMISSION: &str = "data/2024/q1/so-mau.yaml";
@@ -25,10 +25,13 @@ fn folder_with(text: &str) -> Folder {
     let value = value.trim_end();
     // A block scalar of the writer must be indented below its key.
     let value = value.replace('\n', "\n          ");
+    // In paragraphs `{{` asks for a figure; this is how they print it.
+    let own = quoted(&text.replace("{{", "{{ \"{{\" }}"));
+    let own = own.trim_end().replace('\n', "\n          ");
     let submission = format!(
         "so_lieu_den_ngay: 2024-02-29\nthe_thuc:\n  trang_thai: du_thao\n  nguoi_ky: giam-doc\n  can_cu:\n    - {value}\n  noi_nhan:\n    - {value}\n\
          so_lieu:\n  ho_so:\n    da_xong: 10\n    dung_han: 9\n    khao_sat:\n      khong_co: {value}\n\
-         noi_dung:\n  tinh_hinh:\n    - doan: {value}\n      gach_dau_dong:\n        - {value}\n      chu_thich: {value}\n"
+         noi_dung:\n  tinh_hinh:\n    - doan: {own}\n      gach_dau_dong:\n        - {own}\n      chu_thich: {own}\n"
     );
     Folder::base().write(SUBMISSION, &submission)
 }
@@ -184,10 +187,10 @@ fn names_in_every_section_are_one_string_each() {
             "ten: quý I năm {nam}",
             "ten: 'quý \"; #I năm {nam}'",
         );
-    let built = reports(&folder.path("data"), "2021-q1").expect("the names are printable");
-    assert!(assert_values_are_strings(&built[0].composed) > 100);
-    let page = without_white_space(&all_text(&sheets(&built[0].pages.document)));
+    let built = report_of(&folder.path("data"), "2021-q1", "so-tu-phap");
+    assert!(assert_values_are_strings(&built.composed) > 100);
+    let page = without_white_space(&all_text(&sheets(&built.pages.document)));
     let name = without_white_space("Sở \"; #x [ $y$ \\ // *z* {{ a }}");
     let times = page.matches(&name).count();
-    assert!(times > 15, "the name stands {times} times");
+    assert!(times > 12, "the name stands {times} times");
 }

@@ -8,14 +8,13 @@ use std::fs;
 use baocao::assess::assess;
 use baocao::check;
 use baocao::compose::{Composer, Templates};
+use baocao::diagnostic::Severity;
 use baocao::load::{Charset, load};
-use baocao::model::{Indicator, Period, Regime};
+use baocao::model::{Indicator, Period, Quantity, Regime, Subject, Timing};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use crate::folder::{Folder, repository};
-
-const SUBMISSION: &str = "data/2021/q1/so-tu-phap.yaml";
 
 /// A figure as a seed: what of it is missing, and how much of its whole it is.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +25,31 @@ enum Seed {
     All,
 }
 
-fn seeds() -> impl Strategy<Value = (Vec<Seed>, bool, bool)> {
+/// What is told of a task.
+#[derive(Debug, Clone, Copy)]
+enum Told {
+    Done,
+    DoneLate,
+    GoesOn,
+    Expected,
+    HeldUp,
+    CarriedOver,
+    Stopped,
+}
+
+fn told() -> impl Strategy<Value = Told> {
+    prop::sample::select(vec![
+        Told::Done,
+        Told::DoneLate,
+        Told::GoesOn,
+        Told::Expected,
+        Told::HeldUp,
+        Told::CarriedOver,
+        Told::Stopped,
+    ])
+}
+
+fn seeds() -> impl Strategy<Value = (Vec<Seed>, Vec<Told>, bool, bool)> {
     let seed = prop_oneof![
         1 => Just(Seed::Missing),
         2 => Just(Seed::Nought),
@@ -34,13 +57,14 @@ fn seeds() -> impl Strategy<Value = (Vec<Seed>, bool, bool)> {
         2 => Just(Seed::All),
     ];
     (
-        prop::collection::vec(seed, 120),
+        prop::collection::vec(seed, 160),
+        prop::collection::vec(told(), 20),
         any::<bool>(),
         any::<bool>(),
     )
 }
 
-/// Numbers for all rows that Sở Tư pháp types, no part above its whole.
+/// Numbers for all rows that a unit types, no part above its whole.
 fn numbers(regime: &Regime, rows: &[&Indicator], seeds: &[Seed]) -> BTreeMap<String, Option<u64>> {
     let mut numbers: BTreeMap<String, Option<u64>> = rows
         .iter()
@@ -49,7 +73,8 @@ fn numbers(regime: &Regime, rows: &[&Indicator], seeds: &[Seed]) -> BTreeMap<Str
             let answered = row
                 .unit_wording
                 .as_ref()
-                .is_some_and(|w| w.answers.is_some());
+                .is_some_and(|w| w.answers.is_some())
+                || matches!(row.quantity, Quantity::Answer(_));
             let number = match seed {
                 Seed::Missing => None,
                 Seed::Nought => Some(0),
@@ -80,9 +105,59 @@ fn numbers(regime: &Regime, rows: &[&Indicator], seeds: &[Seed]) -> BTreeMap<Str
     numbers
 }
 
-fn submission(numbers: &BTreeMap<String, Option<u64>>, estimates: bool, own_words: bool) -> String {
-    let mut text = String::from(
-        "so_lieu_den_ngay: 2021-02-28\nthe_thuc: {trang_thai: trinh_ky, nguoi_ky: giam-doc}\nso_lieu:\n",
+/// The tasks of a unit as told.
+fn tasks(subject: Subject<'_>, told: &[Told]) -> String {
+    let mut text = String::from("nhiem_vu:\n");
+    for (leaf, told) in subject.leaves().zip(told) {
+        let members = leaf.lead.reported_by.is_some();
+        let waits = matches!(leaf.timing, Timing::Condition(_));
+        let mut fields = match told {
+            Told::Done => vec![
+                "san_pham: {so: 01/KH-A, ngay: 2021-01-05}",
+                "hoan_thanh: 2021-01-05",
+            ],
+            Told::DoneLate => vec![
+                "san_pham: {ten: Hội nghị, ngay: 2021-02-20}",
+                "hoan_thanh: 2021-02-25",
+                "kho_khan: thiếu người",
+            ],
+            Told::GoesOn => vec!["ket_qua: Đang làm"],
+            Told::Expected if waits => vec![
+                "ket_qua: Đang làm",
+                "dieu_kien: {ngay: 2021-02-01, han: 2021-02-15}",
+                "du_kien: 2021-05-01",
+                "kho_khan: thiếu người",
+            ],
+            Told::Expected => vec!["du_kien: 2022-05-01", "kho_khan: thiếu người"],
+            Told::HeldUp => vec!["kho_khan: thiếu người"],
+            Told::CarriedOver => vec!["chuyen_nam_sau: chưa có vốn"],
+            Told::Stopped => vec!["dung: không còn phù hợp"],
+        };
+        let done = matches!(told, Told::Done | Told::DoneLate);
+        if members {
+            fields.push(if done {
+                "don_vi: {tong: 9, xong: 9}"
+            } else {
+                "don_vi: {tong: 9, xong: 4}"
+            });
+        }
+        if leaf.funded {
+            fields.push("kinh_phi: {du_tru: 90, duoc_duyet: 80, da_su_dung: 0}");
+        }
+        writeln!(text, "  {}: {{{}}}", leaf.id, fields.join(", ")).expect("text can be written");
+    }
+    text
+}
+
+fn submission(
+    signer: &str,
+    numbers: &BTreeMap<String, Option<u64>>,
+    tasks: &str,
+    estimates: bool,
+    own_words: bool,
+) -> String {
+    let mut text = format!(
+        "so_lieu_den_ngay: 2021-02-28\nthe_thuc: {{trang_thai: trinh_ky, nguoi_ky: {signer}}}\n{tasks}so_lieu:\n",
     );
     let mut form = "";
     for (id, number) in numbers {
@@ -109,9 +184,16 @@ fn submission(numbers: &BTreeMap<String, Option<u64>>, estimates: bool, own_word
             "ket_qua_dat_duoc",
             "ton_tai",
             "phuong_huong",
+            "tai_chinh_cong",
         ][..]
     } else {
-        &["ke_hoach", "ket_qua_dat_duoc", "ton_tai", "phuong_huong"][..]
+        &[
+            "ke_hoach",
+            "ket_qua_dat_duoc",
+            "ton_tai",
+            "phuong_huong",
+            "tai_chinh_cong",
+        ][..]
     };
     for section in own {
         writeln!(
@@ -142,6 +224,15 @@ fn paragraphs(body: &str) -> Vec<String> {
                 rest = behind;
             }
             text.push_str(rest);
+            // A paragraph before dashes, and a dash.
+            let text = match text.split_once('[') {
+                Some(("#lead" | "\n#lead" | "#dash" | "\n#dash", inside)) => inside
+                    .trim_end()
+                    .strip_suffix(']')
+                    .unwrap_or(inside)
+                    .to_owned(),
+                _ => text,
+            };
             let text = text.replace('~', " ");
             text.split('\n')
                 .map(str::trim_end)
@@ -157,7 +248,9 @@ fn paragraphs(body: &str) -> Vec<String> {
 fn assert_well_formed(paragraph: &str) {
     let first = paragraph.chars().next().expect("a paragraph has text");
     assert!(first.is_uppercase(), "begins in lower case: {paragraph}");
-    assert!(paragraph.ends_with('.'), "has no full stop: {paragraph}");
+    let ends = [".", ";", ":"];
+    let ended = ends.iter().any(|end| paragraph.ends_with(end));
+    assert!(ended, "has no stop at its end: {paragraph}");
     for fault in [
         "  ",
         " ,",
@@ -182,15 +275,27 @@ fn assert_well_formed(paragraph: &str) {
     }
 }
 
+/// Every unit has rows, tasks and wording of its own.
 #[test]
 fn every_branch_of_every_section_is_a_sentence() {
-    let folder = Folder::delivered();
     // Wording needs no fonts: every character counts as printable.
     let charset: Charset = (' '..='\u{2fff}').collect();
     let period = Period::parse("2021-q1").expect("well formed");
     let delivered = load(&repository().join("data"), &period, &[], &charset);
-    let subjects = delivered.workspace.subjects();
-    let subject = subjects[0];
+    for subject in delivered.workspace.subjects() {
+        assert_sentences(subject, &period, &charset);
+    }
+}
+
+fn assert_sentences(subject: Subject<'_>, period: &Period, charset: &Charset) {
+    let folder = Folder::delivered();
+    let unit = &subject.agency.id;
+    let signer = subject
+        .agency
+        .signers
+        .keys()
+        .next()
+        .expect("somebody signs");
     let own_rows = subject.rows();
     let rows: Vec<&Indicator> = subject
         .regime
@@ -198,23 +303,30 @@ fn every_branch_of_every_section_is_a_sentence() {
         .values()
         .filter(|i| i.formula.is_none() && own_rows.contains(&i.id))
         .collect();
-    assert!(rows.len() > 50, "only {} rows are typed", rows.len());
+    assert!(
+        rows.len() > 40,
+        "{unit}: only {} rows are typed",
+        rows.len()
+    );
     let config = Config {
-        cases: 300,
+        cases: 120,
         failure_persistence: None,
         ..Config::default()
     };
     TestRunner::new(config)
-        .run(&seeds(), |(seeds, estimates, own_words)| {
+        .run(&seeds(), |(seeds, told, estimates, own_words)| {
             let numbers = numbers(subject.regime, &rows, &seeds);
+            let tasks = tasks(subject, &told);
             fs::write(
-                folder.path(SUBMISSION),
-                submission(&numbers, estimates, own_words),
+                folder.path(&format!("data/2021/q1/{unit}.yaml")),
+                submission(signer, &numbers, &tasks, estimates, own_words),
             )
             .expect("it can be written");
-            let mut loaded = load(&folder.path("data"), &period, &[], &charset);
+            let only = [unit.clone()];
+            let mut loaded = load(&folder.path("data"), period, &only, charset);
             let mut findings = loaded.findings;
             findings.extend(check::check(&loaded.workspace));
+            findings.retain(|f| f.severity == Severity::Error);
             assert_eq!(findings, []);
             let templates = Templates::load(None).expect("the templates are well formed");
             let composer = Composer::new(&templates, &mut loaded.sources)
