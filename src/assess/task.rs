@@ -223,6 +223,7 @@ mod tests {
             short_name: located(String::new()),
             year: 2021,
             issued: located(day("2020-12-29")),
+            mark_note: None,
             groups: Vec::new(),
             targets: Vec::new(),
             responsibilities: Vec::new(),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::columns::Columns;
+use super::overlong::{self, Overlong};
 use crate::assess::{Report, Value};
 use crate::model::{Indicator, IndicatorId, Row};
 use crate::vi;
@@ -11,26 +11,12 @@ use crate::vi;
 const NO_FIGURE: &str = "-";
 const NO_CASE: &str = "Không phát sinh";
 
-/// STT, name, unit, value, note.
-const COLUMNS: Columns<5> = Columns {
-    usual: [16, 112, 34, 35, 50],
-    least: [16, 80, 30, 30, 50],
-    size: 13.0,
-    pleasant: 15,
-    most: 21,
-};
-
-/// The statistical forms of a report, all with the same columns.
-#[derive(Debug, Serialize)]
-pub(super) struct Statistics {
-    /// Widths of the columns in millimetres.
-    widths: [u32; 5],
-    forms: Vec<PrintedForm>,
-}
+/// Characters that a note may have in its column.
+const LONGEST_NOTE: usize = 250;
 
 /// A statistical form as printed.
 #[derive(Debug, Serialize)]
-struct PrintedForm {
+pub(super) struct PrintedForm {
     number: String,
     title: String,
     rows: Vec<PrintedRow>,
@@ -40,19 +26,21 @@ struct PrintedForm {
 #[derive(Debug, Serialize)]
 struct PrintedRow {
     heading: bool,
-    /// Whether it may go on over pages.
-    tall: bool,
+    /// How deep a heading stands: 1 for "4", 2 for "4.1".
+    depth: usize,
     number: String,
     name: String,
     unit: String,
     value: String,
     note: String,
+    /// Texts that are too long for their columns.
+    below: Vec<Overlong>,
 }
 
 /// The forms with the lines that the unit of a report prints; a form without
 /// any is left out, and so is a heading with nothing below it.
-pub(super) fn statistics(report: &Report<'_>) -> Statistics {
-    let mut forms: Vec<PrintedForm> = report
+pub(super) fn printed_forms(report: &Report<'_>) -> Vec<PrintedForm> {
+    report
         .subject
         .regime
         .forms
@@ -67,18 +55,7 @@ pub(super) fn statistics(report: &Report<'_>) -> Statistics {
                 .collect(),
         })
         .filter(|form| !form.rows.is_empty())
-        .collect();
-    let mut rows: Vec<_> = forms.iter_mut().flat_map(|form| &mut form.rows).collect();
-    let length = |text: &String| text.chars().count();
-    let lengths: Vec<_> = rows
-        .iter()
-        .map(|row| [&row.number, &row.name, &row.unit, &row.value, &row.note].map(length))
-        .collect();
-    let widths = COLUMNS.widths(&lengths);
-    for (row, lengths) in rows.iter_mut().zip(&lengths) {
-        row.tall = COLUMNS.is_tall(lengths, &widths);
-    }
-    Statistics { widths, forms }
+        .collect()
 }
 
 /// A line as the unit prints it. A line whose value is another unit's, but with
@@ -100,15 +77,19 @@ fn printed_row(report: &Report<'_>, row: &Row, rows: &[Row]) -> Option<PrintedRo
             let name = report.subject.row_name(row).to_owned();
             if let Some(value) = report.values.get(indicator) {
                 let (value, notes) = cell(value);
+                let number = &number.value;
+                let mut note = note(report, indicator, notes);
+                let below = overlong::take(&mut note, LONGEST_NOTE, number, "Ghi chú");
                 return Some(PrintedRow {
                     heading: false,
-                    tall: false,
-                    number: number.value.clone(),
+                    depth: 0,
+                    number: number.clone(),
                     name,
                     // "Có = 1" stays together in its narrow column.
                     unit: report.subject.row_unit(row).replace(" = ", "\u{a0}=\u{a0}"),
                     value,
-                    note: note(report, indicator, notes),
+                    note,
+                    below: below.into_iter().collect(),
                 });
             }
             let heading = row.heading.as_ref();
@@ -118,12 +99,13 @@ fn printed_row(report: &Report<'_>, row: &Row, rows: &[Row]) -> Option<PrintedRo
     let heads_something = below(report, &number.value, rows).next().is_some();
     heads_something.then(|| PrintedRow {
         heading: true,
-        tall: false,
+        depth: number.value.split('.').count(),
         number: number.value.clone(),
         name,
         unit: String::new(),
         value: String::new(),
         note: String::new(),
+        below: Vec::new(),
     })
 }
 

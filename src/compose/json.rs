@@ -4,7 +4,7 @@
 use chrono::Datelike;
 use serde::Serialize;
 
-use super::annex::{Statistics, statistics};
+use super::annex::{PrintedForm, printed_forms};
 use super::task_annex::{TaskTable, task_table};
 use crate::assess::Report;
 use crate::model::Phrase;
@@ -51,7 +51,7 @@ struct Annex {
     label: String,
     title: String,
     reference: String,
-    statistics: Option<Statistics>,
+    forms: Option<Vec<PrintedForm>>,
     tasks: Option<TaskTable>,
 }
 
@@ -120,11 +120,11 @@ fn annexes(report: &Report<'_>) -> Vec<Annex> {
         label: "PHỤ LỤC".to_owned(),
         title: vi::upper(&title.fill(&report.phrases)),
         reference: report.reference(report.subject.workspace.settings.annex_reference_filled),
-        statistics: None,
+        forms: None,
         tasks: None,
     };
     let of_figures = Annex {
-        statistics: Some(statistics(report)),
+        forms: Some(printed_forms(report)),
         ..annex(&regime.annex_title)
     };
     let Some(title) = regime

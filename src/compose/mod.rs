@@ -5,11 +5,11 @@
 //! (`templates/nd30`).
 
 mod annex;
-mod columns;
 mod context;
 mod environment;
 mod fault;
 mod json;
+mod overlong;
 mod task_annex;
 mod task_words;
 mod templates;

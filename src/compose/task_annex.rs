@@ -4,25 +4,19 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::columns::Columns;
+use super::overlong::{self, Overlong};
 use crate::assess::{AssignedTask, Completion, Report, TaskState};
 use crate::model::{Ending, Leaf, Money, Plan, Progress, Task, Timing};
 use crate::vi;
 
-/// TT, content, lead, coordinating, time, product, state, result, note.
-const COLUMNS: Columns<9> = Columns {
-    usual: [9, 58, 23, 25, 21, 26, 23, 34, 28],
-    least: [9, 36, 22, 22, 19, 22, 22, 26, 22],
-    size: 11.0,
-    pleasant: 17,
-    most: 24,
-};
+/// Characters that texts of a unit, and of the plan, may have in their columns.
+const LONGEST_OWN: usize = 260;
+const LONGEST_OF_PLAN: usize = 180;
+const LONGEST_CONTENT: usize = 500;
 
 /// The table of tasks as printed.
 #[derive(Debug, Serialize)]
 pub(super) struct TaskTable {
-    /// Widths of the columns in millimetres.
-    widths: [u32; 9],
     groups: Vec<PrintedGroup>,
     /// Remarks below the table.
     notes: Vec<String>,
@@ -39,8 +33,6 @@ struct PrintedGroup {
 #[derive(Debug, Serialize)]
 struct PrintedTask {
     heading: bool,
-    /// Whether it may go on over pages.
-    tall: bool,
     number: String,
     content: String,
     lead: String,
@@ -50,38 +42,19 @@ struct PrintedTask {
     state: String,
     result: Vec<String>,
     note: Vec<String>,
-}
-
-impl PrintedTask {
-    /// Characters of each cell.
-    fn lengths(&self) -> [usize; 9] {
-        let length = |text: &String| text.chars().count();
-        // A line of a cell begins anew, on average in the middle of one.
-        let of_lines = |lines: &Vec<String>| lines.iter().map(|line| length(line) + 8).sum();
-        [
-            length(&self.number),
-            length(&self.content),
-            length(&self.lead),
-            length(&self.coordinating),
-            length(&self.timing),
-            length(&self.product),
-            length(&self.state),
-            of_lines(&self.result),
-            of_lines(&self.note),
-        ]
-    }
+    /// Texts that are too long for their columns.
+    below: Vec<Overlong>,
 }
 
 /// The tasks of the unit below their groups.
 pub(super) fn task_table(report: &Report<'_>) -> TaskTable {
     let Some(plan) = report.subject.plan else {
         return TaskTable {
-            widths: COLUMNS.usual,
             groups: Vec::new(),
             notes: Vec::new(),
         };
     };
-    let mut groups: Vec<PrintedGroup> = plan
+    let groups = plan
         .groups
         .iter()
         .map(|group| PrintedGroup {
@@ -95,25 +68,14 @@ pub(super) fn task_table(report: &Report<'_>) -> TaskTable {
         })
         .filter(|group| !group.rows.is_empty())
         .collect();
-    let rows = groups.iter_mut().flat_map(|group| &mut group.rows);
-    let mut rows: Vec<_> = rows.filter(|row| !row.heading).collect();
-    let lengths: Vec<_> = rows.iter().map(|row| row.lengths()).collect();
-    let widths = COLUMNS.widths(&lengths);
-    for (row, lengths) in rows.iter_mut().zip(&lengths) {
-        row.tall = COLUMNS.is_tall(lengths, &widths);
-    }
-    let mut notes = Vec::new();
-    if report.tasks.iter().any(|task| task.leaf.funded) {
-        notes.push(format!(
-            "Ghi chú: các nhiệm vụ có dấu (*) là nhiệm vụ được bố trí kinh phí từ nguồn kinh phí cải cách hành chính năm {} của UBND thành phố.",
-            plan.year
-        ));
-    }
-    TaskTable {
-        widths,
-        groups,
-        notes,
-    }
+    let marked = report.tasks.iter().any(|task| task.leaf.funded);
+    let notes = plan
+        .mark_note
+        .iter()
+        .filter(|_| marked)
+        .map(|words| format!("Ghi chú: {}.", words.value))
+        .collect();
+    TaskTable { groups, notes }
 }
 
 /// The lines of a task: none if it is not the unit's.
@@ -126,7 +88,6 @@ fn printed_task(report: &Report<'_>, plan: &Plan, task: &Task) -> Vec<PrintedTas
     let heading = task.heading.as_ref().filter(|_| !own.is_empty());
     let heading = heading.map(|words| PrintedTask {
         heading: true,
-        tall: false,
         number: task.number.value.clone(),
         content: words.value.clone(),
         lead: String::new(),
@@ -136,6 +97,7 @@ fn printed_task(report: &Report<'_>, plan: &Plan, task: &Task) -> Vec<PrintedTas
         state: state_of_all(task, &own),
         result: Vec::new(),
         note: Vec::new(),
+        below: Vec::new(),
     });
     heading
         .into_iter()
@@ -169,22 +131,40 @@ fn state_of_all(task: &Task, own: &[&AssignedTask<'_>]) -> String {
 
 fn leaf_line(task: &AssignedTask<'_>, number: String, plan: &Plan) -> PrintedTask {
     let leaf = task.leaf;
-    PrintedTask {
+    let coordinating = leaf.coordinating.as_ref();
+    let mut line = PrintedTask {
         heading: false,
-        tall: false,
         number,
         content: content(leaf),
         lead: leaf.lead.named.words.value.clone(),
-        coordinating: leaf
-            .coordinating
-            .as_ref()
-            .map_or_else(String::new, |c| c.words.value.clone()),
+        coordinating: coordinating.map_or_else(String::new, |c| c.words.value.clone()),
         timing: leaf.timing_words.value.clone(),
         product: leaf.product.value.clone(),
         state: state_words(task),
         result: task.progress.map(result).unwrap_or_default(),
         note: note(task, plan),
+        below: Vec::new(),
+    };
+    let row = leaf.id.as_str();
+    let of_plan = [
+        (&mut line.content, LONGEST_CONTENT, "Nội dung công việc"),
+        (&mut line.lead, LONGEST_OF_PLAN, "Cơ quan chủ trì"),
+        (&mut line.coordinating, LONGEST_OF_PLAN, "Cơ quan phối hợp"),
+        (&mut line.timing, LONGEST_OF_PLAN, "Thời gian"),
+        (&mut line.product, LONGEST_OF_PLAN, "Sản phẩm"),
+        (&mut line.state, LONGEST_OF_PLAN, "Tình trạng"),
+    ];
+    for (text, limit, column) in of_plan {
+        line.below.extend(overlong::take(text, limit, row, column));
     }
+    for (lines, column) in [(&mut line.result, "Kết quả"), (&mut line.note, "Ghi chú")] {
+        let mut text = lines.join("; ");
+        if let Some(taken) = overlong::take(&mut text, LONGEST_OWN, row, column) {
+            *lines = vec![text];
+            line.below.push(taken);
+        }
+    }
+    line
 }
 
 /// "a) Kế hoạch của UBND thành phố (*)", as the plan prints it.

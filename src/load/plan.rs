@@ -20,6 +20,7 @@ pub(super) fn plan(reader: &mut Reader<'_>, node: &Node, year: i32) -> Option<Pl
     // For the readers of the file.
     text(reader, &mut map, "ban_hanh");
     let issued = map.required("ngay", reader).and_then(|n| reader.date(n));
+    let mark_note = map.optional("ghi_chu_dau_sao").and_then(|n| reader.text(n));
     let targets = map
         .optional("muc_tieu")
         .and_then(|n| reader.list(n, target))
@@ -38,6 +39,7 @@ pub(super) fn plan(reader: &mut Reader<'_>, node: &Node, year: i32) -> Option<Pl
         short_name: short_name?,
         year,
         issued: issued?,
+        mark_note,
         groups: groups?,
         targets,
         responsibilities,

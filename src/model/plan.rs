@@ -18,6 +18,8 @@ pub struct Plan {
     pub year: i32,
     /// The day on which it was issued.
     pub issued: Located<NaiveDate>,
+    /// What the mark (*) means, in the plan's words.
+    pub mark_note: Option<Located<String>>,
     /// Its groups of tasks.
     pub groups: Vec<TaskGroup>,
     /// Its targets.

@@ -200,7 +200,7 @@ fn printed(folder: &Folder, number: &str) -> (String, String) {
     let built = reports(&folder.path("data"), "2024-q1").expect("the data are faultless");
     let data: serde_json::Value =
         serde_json::from_str(&built[0].composed.data).expect("it is JSON");
-    let rows = data["annexes"][0]["statistics"]["forms"][0]["rows"]
+    let rows = data["annexes"][0]["forms"][0]["rows"]
         .as_array()
         .expect("a form has rows");
     let row = rows

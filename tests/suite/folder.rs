@@ -89,6 +89,12 @@ impl Folder {
         self.write(below, &text.replace(old, new))
     }
 
+    /// Adds text at the end of a file.
+    pub(crate) fn append(self, below: &str, text: &str) -> Self {
+        let old = fs::read_to_string(self.path(below)).expect("the file is there");
+        self.write(below, &format!("{}\n{text}", old.trim_end()))
+    }
+
     pub(crate) fn run(&self, arguments: &[&str]) -> Said {
         self.run_with(arguments, &[])
     }

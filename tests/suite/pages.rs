@@ -359,7 +359,7 @@ fn assert_figures_are_printed(subject: Subject<'_>, sheets: &[Sheet]) {
             let FigureValue::Known(value) = figure.value else {
                 continue;
             };
-            let printed = data["annexes"][0]["statistics"]["forms"]
+            let printed = data["annexes"][0]["forms"]
                 .as_array()
                 .expect("there are forms")
                 .iter()

@@ -1,0 +1,304 @@
+//! Input as people really write it: long texts, long lists, long names, nothing
+//! at all. Nothing is lost, nothing leaves the margins, nothing falls apart.
+
+use std::fmt::Write;
+
+use crate::folder::Folder;
+use crate::report::report_of;
+use crate::sheet::{Sheet, mm, sheets};
+
+const SUBMISSION: &str = "data/2024/q1/so-mau.yaml";
+const AGENCIES: &str = "data/co-quan.yaml";
+const REGIME: &str = "data/che-do/mau.yaml";
+const PLAN: &str = "data/2024/ke-hoach.yaml";
+
+/// The pages of a folder's report, none of which leaves its margins.
+fn pages(folder: &Folder) -> Vec<Sheet> {
+    let built = report_of(&folder.path("data"), "2024-q1", "so-mau");
+    let sheets = sheets(&built.pages.document);
+    for (number, sheet) in sheets.iter().enumerate() {
+        for run in sheet.runs.iter().filter(|r| r.y > mm(20.0)) {
+            assert!(run.x >= mm(30.0) - 0.1, "page {number}: {run:?}");
+            assert!(
+                run.x + run.width <= sheet.width - mm(20.0) + 0.5,
+                "page {number}: {run:?}"
+            );
+            assert!(run.y <= sheet.height - mm(20.0), "page {number}: {run:?}");
+        }
+    }
+    sheets
+}
+
+/// A text of numbered words, so that none can be lost unseen.
+fn words(count: usize) -> String {
+    let words: Vec<_> = (1..=count).map(|n| format!("chữ{n}")).collect();
+    words.join(" ")
+}
+
+/// All text of the pages without white space.
+fn text(sheets: &[Sheet]) -> String {
+    let all = sheets.iter().map(Sheet::text).collect::<String>();
+    all.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+fn count(sheets: &[Sheet], text: &str) -> usize {
+    sheets.iter().filter(|s| !s.find(text).is_empty()).count()
+}
+
+/// A long text in each narrow column of both annexes.
+fn with_long_texts(length: usize) -> Folder {
+    let long = words(length);
+    Folder::with_plan()
+        .replace(
+            SUBMISSION,
+            "khao_sat: 1",
+            &format!("khao_sat: {{gia_tri: 1, ghi_chu: {long}}}"),
+        )
+        .replace(SUBMISSION, "Đã gửi phương án", &long)
+        .replace(
+            SUBMISSION,
+            "Đã phát 12 bài trên đài",
+            &format!("Đã phát 12 bài trên đài\n    kho_khan: {long}"),
+        )
+        .replace(PLAN, "noi_dung: Tuyên truyền", &format!("noi_dung: {long}"))
+        .replace(
+            PLAN,
+            "san_pham: Quyết định kiện toàn",
+            &format!("san_pham: {long}"),
+        )
+}
+
+#[test]
+fn texts_of_600_characters_do_not_make_columns_of_letters() {
+    let folder = with_long_texts(102);
+    let sheets = pages(&folder);
+    assert!(sheets.len() <= 6, "{} pages", sheets.len());
+    let long: String = words(102).split(' ').collect();
+    assert!(words(102).chars().count() >= 600);
+    // The note of a figure, a result, a difficulty, a content, a product.
+    assert_eq!(text(&sheets).matches(&long).count(), 5);
+    assert!(count(&sheets, "Xem dòng dưới") >= 2);
+}
+
+#[test]
+fn a_text_longer_than_a_page_goes_on_below_the_header_of_the_next() {
+    let sheets = pages(&with_long_texts(1200));
+    let all = text(&sheets);
+    for number in 1..=1200 {
+        let word = format!("chữ{number}");
+        let times = all.matches(&word).count();
+        assert!(times >= 5, "{word} stands {times} times");
+    }
+    let landscape: Vec<_> = sheets.iter().filter(|s| s.width > s.height).collect();
+    assert!(landscape.len() >= 6, "{} pages", landscape.len());
+    for sheet in landscape {
+        assert_eq!(sheet.find("Ghi chú").iter().filter(|r| r.bold).count(), 1);
+    }
+}
+
+#[test]
+fn forty_recipients_stand_beside_the_signature_on_one_page() {
+    let mut names = String::from("  nguoi_ky: giam-doc\n  noi_nhan:\n");
+    for number in 1..=40 {
+        writeln!(names, "    - Đơn vị nhận thứ {number}").expect("text can be written");
+    }
+    let folder = Folder::base().replace(SUBMISSION, "  nguoi_ky: giam-doc\n", &names);
+    let sheets = pages(&folder);
+    let signed: Vec<_> = sheets
+        .iter()
+        .filter(|s| !s.find("Nguyễn Văn Mẫu").is_empty())
+        .collect();
+    let [page] = signed.as_slice() else {
+        panic!("signed on {} pages", signed.len());
+    };
+    for text in [
+        "GIÁM ĐỐC",
+        "- Đơn vị nhận thứ 1;",
+        "- Đơn vị nhận thứ 40;",
+        "- Lưu: VT.",
+    ] {
+        page.one(text);
+    }
+    assert!(page.lines().iter().any(|l| l.text.ends_with("./.")));
+}
+
+#[test]
+fn names_of_120_characters_take_as_many_lines_as_they_need() {
+    let name = "Trung tâm Phát triển quỹ đất, Quản lý dự án đầu tư xây dựng và Dịch vụ công ích trực thuộc Ủy ban nhân dân tỉnh Mẫu Bắc";
+    assert!(name.chars().count() >= 118);
+    let folder = Folder::with_plan()
+        .replace(
+            AGENCIES,
+            "    ten: Sở Mẫu\n",
+            &format!("    ten: \"{name}\"\n"),
+        )
+        .replace(
+            AGENCIES,
+            "[SỞ MẪU]",
+            &format!("[\"{}\"]", name.to_uppercase()),
+        )
+        .replace(
+            AGENCIES,
+            "dia_danh: Tỉnh Mẫu",
+            &format!("dia_danh: \"{name}\""),
+        )
+        .replace(
+            AGENCIES,
+            "ho_ten: Nguyễn Văn Mẫu",
+            &format!("ho_ten: \"{name}\""),
+        )
+        .replace(PLAN, "in: Các trung tâm", &format!("in: \"{name}\""));
+    let sheets = pages(&folder);
+    let all = text(&sheets);
+    let bare = |text: &str| {
+        text.chars()
+            .filter(|c| !c.is_whitespace())
+            .collect::<String>()
+    };
+    assert!(all.contains(&bare(&name.to_uppercase())));
+    assert!(all.matches(&bare(name)).count() >= 6);
+}
+
+#[test]
+fn a_string_without_a_space_breaks_inside_its_cell() {
+    let address = "https://dichvucong.tinhmau.gov.vn/portaldvc/Home/default.aspx?ma=1234567890123456789012345678901234567890abcdefghijklmnopqrstuvwxyz";
+    let folder = Folder::with_plan()
+        .replace(
+            SUBMISSION,
+            "khao_sat: 1",
+            &format!("khao_sat: {{gia_tri: 1, ghi_chu: \"{address}\"}}"),
+        )
+        .replace(SUBMISSION, "Đã gửi phương án", address);
+    let sheets = pages(&folder);
+    assert_eq!(text(&sheets).matches(address).count(), 2);
+    // The text of a note may not run on beyond the table, nor that of a result
+    // into the note beside it.
+    for sheet in sheets.iter().filter(|s| s.width > s.height) {
+        for run in sheet.runs.iter().filter(|r| r.text.contains("portaldvc")) {
+            assert!(run.width < mm(50.0), "{run:?}");
+        }
+    }
+}
+
+#[test]
+fn annexes_of_400_rows_repeat_their_header_and_number_their_pages() {
+    let mut rows = String::from("        - {stt: \"4\", ten: Bốn trăm dòng}\n");
+    let mut figures = String::from("    khao_sat: 1\n");
+    let mut leaves = String::new();
+    let mut told = String::new();
+    for n in 1..=400 {
+        writeln!(rows, "        - {{stt: \"4.{n}\", ma: r{n}, ten: Dòng thứ {n}, don_vi_tinh: Việc, loai: trong_ky, tong_hop: cong, khai: tat_ca}}").expect("text");
+        writeln!(figures, "    r{n}: {n}").expect("text");
+        let number = n + 3;
+        writeln!(leaves, "      - {{so: \"{number}\", noi_dung: Việc thứ {n}, goi_tat: việc {n}, chu_tri: {{in: Các sở, cap: [so]}}, thoi_gian: {{in: Cả năm 2024, ca_nam: true}}, san_pham: Báo cáo}}").expect("text");
+        writeln!(told, "  {number}: {{ket_qua: Đã làm việc thứ {n}}}").expect("text");
+    }
+    let folder = Folder::with_plan()
+        .replace(SUBMISSION, "    khao_sat: 1\n", &figures)
+        .replace(SUBMISSION, "noi_dung:\n", &format!("{told}noi_dung:\n"))
+        .append(REGIME, &rows)
+        .append(PLAN, &leaves);
+    let sheets = pages(&folder);
+    let forms = count(&sheets, "Chỉ tiêu thống kê");
+    let tasks = count(&sheets, "Nội dung công việc");
+    let landscape = sheets.iter().filter(|s| s.width > s.height).count();
+    assert_eq!(forms + tasks, landscape, "every page has its header");
+    assert!(forms >= 15 && tasks >= 30, "{forms} and {tasks} pages");
+    let all = text(&sheets);
+    for n in 1..=400 {
+        assert!(all.contains(&format!("Dòngthứ{n}")), "row {n} is lost");
+        assert!(
+            all.contains(&format!("Đãlàmviệcthứ{n}")),
+            "task {n} is lost"
+        );
+    }
+}
+
+#[test]
+fn annexes_without_rows_say_so() {
+    let folder = Folder::with_plan()
+        .replace(REGIME, "khai: tat_ca", "khai: {cap: [tinh]}")
+        .replace(REGIME, "khai: {co_quan: [so-mau]}", "khai: {cap: [tinh]}")
+        .replace(PLAN, "cap: [so]", "cap: [tinh]")
+        .replace(PLAN, "bao_cao_qua: so", "bao_cao_qua: tinh")
+        .write(
+            SUBMISSION,
+            "so_lieu_den_ngay: 2024-02-29\nthe_thuc: {trang_thai: trinh_ky, nguoi_ky: giam-doc}\nnoi_dung: {tinh_hinh: [Đã làm.]}\n",
+        );
+    let sheets = pages(&folder);
+    assert_eq!(count(&sheets, "Biểu mẫu không có chỉ tiêu nào"), 1);
+    assert_eq!(
+        count(&sheets, "Kế hoạch không giao đơn vị chủ trì nhiệm vụ nào"),
+        1
+    );
+    assert_eq!(count(&sheets, "Chỉ tiêu thống kê"), 0);
+}
+
+/// However much text there is, the signature has the last lines of it on its page,
+/// and no page holds nothing but a signature.
+#[test]
+fn a_signature_never_stands_alone_on_a_page() {
+    for paragraphs in 0..24 {
+        let mut own = String::from("  tinh_hinh:\n");
+        for n in 0..=paragraphs {
+            writeln!(own, "    - Đoạn thứ {n}, dài hơn một dòng của trang giấy để trang đầy lên từng chút một, cho đến khi phần ký phải sang trang.").expect("text");
+        }
+        let folder = Folder::base().replace(
+            SUBMISSION,
+            "  tinh_hinh:\n    - Sở đã triển khai nhiệm vụ theo Kế hoạch số 01/KH-SM ngày 05/01/2024.\n",
+            &own,
+        );
+        let sheets = pages(&folder);
+        let page = sheets.iter().find(|s| !s.find("Nguyễn Văn Mẫu").is_empty());
+        let page = page.expect("it is signed");
+        for text in ["GIÁM ĐỐC", "Nơi nhận:"] {
+            page.one(text);
+        }
+        let last = page.lines().into_iter().find(|l| l.text.ends_with("./."));
+        let last = last.expect("the last paragraph is on the page of the signature");
+        assert!(last.y < page.one("GIÁM ĐỐC").y, "{paragraphs} paragraphs");
+    }
+}
+
+/// Headings over headings at every height of a page: none stays behind on the page
+/// before its rows, and Typst gets over each.
+#[test]
+fn headings_stay_with_their_rows_wherever_a_page_ends() {
+    for before in 0..30 {
+        let mut rows = String::new();
+        let mut figures = String::from("    khao_sat: 1\n");
+        let mut leaves = String::new();
+        let mut told = String::new();
+        for n in 1..=before {
+            writeln!(rows, "        - {{stt: \"4.{n}\", ma: r{n}, ten: Dòng thứ {n}, don_vi_tinh: Việc, loai: trong_ky, tong_hop: cong, khai: tat_ca}}").expect("text");
+            writeln!(figures, "    r{n}: {n}").expect("text");
+            let number = n + 3;
+            writeln!(leaves, "      - {{so: \"{number}\", noi_dung: Việc thứ {n}, goi_tat: việc {n}, chu_tri: {{in: Các sở, cap: [so]}}, thoi_gian: {{in: Cả năm 2024, ca_nam: true}}, san_pham: Báo cáo}}").expect("text");
+            writeln!(told, "  {number}: {{ket_qua: Đã làm}}").expect("text");
+        }
+        rows.push_str("        - {stt: \"5\", ten: Nhóm năm}\n        - {stt: \"5.1\", ma: nhom_cua_tinh, ten: Nhóm năm một, don_vi_tinh: Việc, loai: trong_ky, tong_hop: cong, khai: {cap: [tinh]}}\n        - {stt: \"5.1.1\", ma: cuoi, ten: Dòng cuối, don_vi_tinh: Việc, loai: trong_ky, tong_hop: cong, khai: tat_ca}\n        - {stt: \"6\", ten: Nhóm sáu}\n        - {stt: \"6.1\", ma: cuoi_nua, ten: Dòng cuối nữa, don_vi_tinh: Việc, loai: trong_ky, tong_hop: cong, khai: tat_ca}\n");
+        figures.push_str("    cuoi: 1\n    cuoi_nua: 2\n");
+        leaves.push_str("  - so: III\n    ten: Nhóm cuối\n    nhiem_vu:\n      - so: \"90\"\n        noi_dung: Việc gồm hai mục\n        gom:\n          - {diem: a, noi_dung: Mục đầu, goi_tat: mục đầu, chu_tri: {in: Các sở, cap: [so]}, thoi_gian: {in: Cả năm 2024, ca_nam: true}, san_pham: Báo cáo}\n          - {diem: b, noi_dung: Mục hai, goi_tat: mục hai, chu_tri: {in: Các sở, cap: [so]}, thoi_gian: {in: Cả năm 2024, ca_nam: true}, san_pham: Báo cáo}\n");
+        told.push_str("  90a: {ket_qua: Đã làm}\n  90b: {ket_qua: Đã làm}\n");
+        let folder = Folder::with_plan()
+            .replace(SUBMISSION, "    khao_sat: 1\n", &figures)
+            .replace(SUBMISSION, "noi_dung:\n", &format!("{told}noi_dung:\n"))
+            .append(REGIME, &rows)
+            .append(PLAN, &leaves);
+        let sheets = pages(&folder);
+        let page_of = |text: &str| sheets.iter().position(|s| !s.find(text).is_empty());
+        for (heading, row) in [
+            ("Nhóm năm một", "Dòng cuối"),
+            ("Nhóm năm", "Nhóm năm một"),
+            ("Nhóm sáu", "Dòng cuối nữa"),
+            ("Nhóm cuối", "Việc gồm hai mục"),
+            ("Việc gồm hai mục", "a) Mục đầu"),
+        ] {
+            assert_eq!(
+                page_of(heading),
+                page_of(row),
+                "{before} rows before {heading}"
+            );
+        }
+    }
+}
