@@ -6,17 +6,19 @@ use serde::Serialize;
 
 use super::overlong::{self, Overlong};
 use crate::assess::{AssignedTask, Completion, Report, TaskState};
-use crate::model::{Ending, Leaf, Money, Plan, Progress, Task, Timing};
+use crate::model::{Ending, Leaf, Money, Plan, Progress, Rate, Task, Timing};
 use crate::vi;
 
 /// Characters that texts of a unit, and of the plan, may have in their columns.
-const LONGEST_OWN: usize = 260;
+const LONGEST_OWN: usize = 160;
 const LONGEST_OF_PLAN: usize = 180;
 const LONGEST_CONTENT: usize = 500;
 
 /// The table of tasks as printed.
 #[derive(Debug, Serialize)]
 pub(super) struct TaskTable {
+    /// How many tasks are in which state.
+    summary: String,
     groups: Vec<PrintedGroup>,
     /// Remarks below the table.
     notes: Vec<String>,
@@ -50,6 +52,7 @@ struct PrintedTask {
 pub(super) fn task_table(report: &Report<'_>) -> TaskTable {
     let Some(plan) = report.subject.plan else {
         return TaskTable {
+            summary: String::new(),
             groups: Vec::new(),
             notes: Vec::new(),
         };
@@ -75,7 +78,50 @@ pub(super) fn task_table(report: &Report<'_>) -> TaskTable {
         .filter(|_| marked)
         .map(|words| format!("Ghi chú: {}.", words.value))
         .collect();
-    TaskTable { groups, notes }
+    TaskTable {
+        summary: summary(&report.tasks, plan),
+        groups,
+        notes,
+    }
+}
+
+/// What scoring asks for: the shares done on time and late, and the rest by state.
+fn summary(tasks: &[AssignedTask<'_>], plan: &Plan) -> String {
+    let counted: Vec<_> = tasks.iter().filter(|task| task.counts).collect();
+    let done = Completion::of(counted.iter().map(|task| task.state));
+    let whole = done.all as u64;
+    let share = |part: usize| {
+        let rate = Rate {
+            part: part as u64,
+            whole,
+        };
+        match rate.percent().filter(|_| part > 0) {
+            Some(percent) => format!("{part} ({}%)", percent.text),
+            None => part.to_string(),
+        }
+    };
+    let rest = [
+        (TaskState::Overdue, "quá hạn nhưng chưa hoàn thành"),
+        (TaskState::WithinTime, "chưa hoàn thành, còn trong hạn"),
+        (TaskState::Standing, "thực hiện thường xuyên"),
+        (TaskState::Waiting, "chờ điều kiện"),
+        (TaskState::CarriedOver, "chuyển sang năm sau"),
+        (TaskState::Stopped, "dừng thực hiện"),
+    ];
+    let mut text = format!(
+        "Tổng số nhiệm vụ tính trong năm {}: {whole}; hoàn thành đúng hạn: {}; hoàn thành nhưng quá hạn: {}",
+        plan.year,
+        share(done.done - done.late),
+        share(done.late)
+    );
+    for (state, words) in rest {
+        let count = counted.iter().filter(|task| task.state == state).count();
+        if count > 0 || state == TaskState::Overdue {
+            let _ = write!(text, "; {words}: {count}");
+        }
+    }
+    text.push('.');
+    text
 }
 
 /// The lines of a task: none if it is not the unit's.

@@ -13,7 +13,7 @@ use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use super::Facts;
 use crate::assess::{reference_date, values};
 use crate::diagnostic::{Code, Diagnostic, Located, Place, Sources};
-use crate::model::{Ending, Item, Progress, Subject, Submission, Workspace};
+use crate::model::{Ending, Figure, FigureValue, Item, Progress, Subject, Submission, Workspace};
 use crate::vi;
 
 const OPEN: &str = "{{";
@@ -21,7 +21,8 @@ const CLOSE: &str = "}}";
 /// How much work one expression may be.
 const FUEL: u64 = 1_000;
 
-/// Puts the figures into the paragraphs and task texts of all submissions.
+/// Puts the figures into all that units write: paragraphs, texts of tasks, remarks,
+/// legal basis.
 ///
 /// A text with a fault stays as it was written; the findings say which.
 pub fn fill_figures(workspace: &mut Workspace, sources: &Sources) -> Vec<Diagnostic> {
@@ -71,7 +72,16 @@ fn texts(submission: &mut Submission) -> Vec<&mut Located<String>> {
             .chain(&mut progress.difficulty)
             .chain(reason)
     });
-    narrative.chain(tasks).collect()
+    let figures = submission.figures.values_mut();
+    let remarks = figures.flat_map(|figure: &mut Figure| {
+        let reason = match &mut figure.value {
+            FigureValue::Unavailable(reason) => Some(reason),
+            FigureValue::Known(_) => None,
+        };
+        reason.into_iter().chain(&mut figure.note)
+    });
+    let basis = &mut submission.document.legal_basis;
+    narrative.chain(tasks).chain(remarks).chain(basis).collect()
 }
 
 /// Evaluates the expressions of one submission.

@@ -29,8 +29,8 @@ fn folder_with(text: &str) -> Folder {
     let own = quoted(&text.replace("{{", "{{ \"{{\" }}"));
     let own = own.trim_end().replace('\n', "\n          ");
     let submission = format!(
-        "so_lieu_den_ngay: 2024-02-29\nthe_thuc:\n  trang_thai: du_thao\n  nguoi_ky: giam-doc\n  can_cu:\n    - {value}\n  noi_nhan:\n    - {value}\n\
-         so_lieu:\n  ho_so:\n    da_xong: 10\n    dung_han: 9\n    khao_sat:\n      khong_co: {value}\n\
+        "so_lieu_den_ngay: 2024-02-29\nthe_thuc:\n  trang_thai: du_thao\n  nguoi_ky: giam-doc\n  can_cu:\n    - {own}\n  noi_nhan:\n    - {value}\n\
+         so_lieu:\n  ho_so:\n    da_xong: 10\n    dung_han: 9\n    khao_sat:\n      khong_co: {own}\n\
          noi_dung:\n  tinh_hinh:\n    - doan: {own}\n      gach_dau_dong:\n        - {own}\n      chu_thich: {own}\n"
     );
     Folder::base().write(SUBMISSION, &submission)
