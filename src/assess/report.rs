@@ -111,17 +111,6 @@ impl Report<'_> {
         )
     }
 
-    /// The last day of the data of the next period.
-    pub fn next_cut_off(&self) -> Option<NaiveDate> {
-        let period = &self.subject.submission.period;
-        let cycles = &self.subject.regime.cycles;
-        let next = cycles.get_index_of(&period.cycle)? + 1;
-        match cycles.get_index(next) {
-            Some((_, cycle)) => cycle.data_to.in_year(period.year),
-            None => cycles.first()?.1.data_to.in_year(period.year + 1),
-        }
-    }
-
     /// The sentence that closes the report, to its recipient.
     pub fn closing(&self) -> String {
         let regime = self.subject.regime;

@@ -6,7 +6,6 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::Located;
 use crate::model::{FigureValue, Formula, Indicator, IndicatorId, Rate, Subject};
-use crate::vi;
 
 /// What a row holds for a unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,14 +83,8 @@ impl<'w> Reckoner<'w> {
                 }
             }
             Formula::Rate(part, whole) => {
-                let (part, whole) = (self.number(&part.value), self.number(&whole.value));
-                let ((part, a), (whole, b)) = match (part, whole) {
-                    (Ok(part), Ok(whole)) => (part, whole),
-                    (Err(one), Err(other)) => {
-                        return Err(format!("{one}; {}", vi::lower_first(&other)));
-                    }
-                    (Err(one), Ok(_)) | (Ok(_), Err(one)) => return Err(one),
-                };
+                let (part, a) = self.number(&part.value)?;
+                let (whole, b) = self.number(&whole.value)?;
                 Value::Rate {
                     rate: Rate { part, whole },
                     estimate: a || b,
@@ -137,7 +130,7 @@ impl<'w> Reckoner<'w> {
         match self.value(row) {
             Value::Number { number, estimate } => Ok((number, estimate)),
             Value::Rate { .. } => Err("Không tính được từ một tỷ lệ".to_owned()),
-            Value::Missing(_) => Err(format!("Chưa có “{}”", self.subject.row_name(row))),
+            Value::Missing(_) => Err("Chưa đủ số liệu để tính".to_owned()),
         }
     }
 }

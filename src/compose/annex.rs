@@ -152,7 +152,25 @@ fn cell(value: &Value) -> (String, Vec<String>) {
     (text, notes)
 }
 
+/// Whether a row is stated for the whole city in a form that also has rows of the
+/// unit's own.
+fn stands_out(report: &Report<'_>, id: &IndicatorId) -> bool {
+    let subject = report.subject;
+    let is_for_all = |id: &IndicatorId| {
+        let row = subject.regime.indicators.get(id);
+        row.is_some_and(|row| subject.speaks_for_all(row))
+    };
+    let mut of_form = report
+        .values
+        .keys()
+        .filter(|other| other.form() == id.form());
+    is_for_all(id) && of_form.any(|other| !is_for_all(other))
+}
+
 fn note(report: &Report<'_>, id: &IndicatorId, mut notes: Vec<String>) -> String {
+    if stands_out(report, id) {
+        notes.insert(0, "Số của toàn thành phố".to_owned());
+    }
     if let Some(figure) = report.subject.submission.figures.get(id) {
         if let Some(as_of) = &figure.as_of {
             let date = vi::short_date(as_of.value);

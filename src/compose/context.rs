@@ -30,6 +30,7 @@ pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'
     add(environment, "so", f, Facts::count);
     add(environment, "tat_ca", f, Facts::all_of);
     add(environment, "ty_le", f, Facts::share);
+    add(environment, "phan_tram", f, Facts::bare_share);
     add(environment, "dat", f, Facts::reaches);
     add(environment, "tien", f, Facts::money);
     add(environment, "chi_tieu", f, Facts::goal);

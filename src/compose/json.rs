@@ -51,6 +51,7 @@ struct Annex {
     label: String,
     title: String,
     reference: String,
+    note: Option<String>,
     forms: Option<Vec<PrintedForm>>,
     tasks: Option<TaskTable>,
 }
@@ -120,10 +121,12 @@ fn annexes(report: &Report<'_>) -> Vec<Annex> {
         label: "PHỤ LỤC".to_owned(),
         title: vi::upper(&title.fill(&report.phrases)),
         reference: report.reference(report.subject.workspace.settings.annex_reference_filled),
+        note: None,
         forms: None,
         tasks: None,
     };
     let of_figures = Annex {
+        note: regime.annex_note.as_ref().map(|n| n.fill(&report.phrases)),
         forms: Some(printed_forms(report)),
         ..annex(&regime.annex_title)
     };

@@ -17,10 +17,8 @@ const LONGEST_CONTENT: usize = 500;
 /// The table of tasks as printed.
 #[derive(Debug, Serialize)]
 pub(super) struct TaskTable {
-    /// How many tasks are in which state.
-    summary: String,
     groups: Vec<PrintedGroup>,
-    /// Remarks below the table.
+    /// Remarks above the table: how many tasks are in which state, what marks mean.
     notes: Vec<String>,
 }
 
@@ -52,7 +50,6 @@ struct PrintedTask {
 pub(super) fn task_table(report: &Report<'_>) -> TaskTable {
     let Some(plan) = report.subject.plan else {
         return TaskTable {
-            summary: String::new(),
             groups: Vec::new(),
             notes: Vec::new(),
         };
@@ -72,17 +69,11 @@ pub(super) fn task_table(report: &Report<'_>) -> TaskTable {
         .filter(|group| !group.rows.is_empty())
         .collect();
     let marked = report.tasks.iter().any(|task| task.leaf.funded);
-    let notes = plan
-        .mark_note
-        .iter()
-        .filter(|_| marked)
-        .map(|words| format!("Ghi chú: {}.", words.value))
+    let mark = plan.mark_note.iter().filter(|_| marked);
+    let notes = std::iter::once(summary(&report.tasks, plan))
+        .chain(mark.map(|words| format!("Ghi chú: {}.", words.value)))
         .collect();
-    TaskTable {
-        summary: summary(&report.tasks, plan),
-        groups,
-        notes,
-    }
+    TaskTable { groups, notes }
 }
 
 /// What scoring asks for: the shares done on time and late, and the rest by state.
@@ -204,7 +195,7 @@ fn leaf_line(task: &AssignedTask<'_>, number: String, plan: &Plan) -> PrintedTas
         line.below.extend(overlong::take(text, limit, row, column));
     }
     for (lines, column) in [(&mut line.result, "Kết quả"), (&mut line.note, "Ghi chú")] {
-        let mut text = lines.join("; ");
+        let mut text = lines.join(". ");
         if let Some(taken) = overlong::take(&mut text, LONGEST_OWN, row, column) {
             *lines = vec![text];
             line.below.push(taken);

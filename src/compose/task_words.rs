@@ -29,11 +29,6 @@ pub(super) fn tasks(report: &Report<'_>) -> Jinja {
         part: done as u64,
         whole: counted.len() as u64,
     };
-    let next: Vec<_> = counted
-        .iter()
-        .copied()
-        .filter(|t| t.state.is_open() && expected_soon(report, t))
-        .collect();
     let idle: Vec<_> = counted
         .iter()
         .copied()
@@ -52,7 +47,6 @@ pub(super) fn tasks(report: &Report<'_>) -> Jinja {
         trong_han => of(&[TaskState::WithinTime]),
         thuong_xuyen => of(&[TaskState::Standing]),
         chua_lam => group(&idle),
-        ky_sau => group(&next),
         cho => waiting(&counted),
         chuyen => ended(&counted, TaskState::CarriedOver),
         dung => ended(&counted, TaskState::Stopped),
@@ -101,12 +95,6 @@ fn ended(tasks: &[&AssignedTask<'_>], state: TaskState) -> Vec<Jinja> {
         .collect()
 }
 
-/// Whether a task is expected before the next report closes.
-fn expected_soon(report: &Report<'_>, task: &AssignedTask<'_>) -> bool {
-    let expected = task.progress.and_then(|p| p.expected.as_ref());
-    expected.is_some_and(|day| Some(day.value) <= report.next_cut_off())
-}
-
 /// Whether the unit reports the task for agencies below it.
 fn is_for_others(task: &AssignedTask<'_>) -> bool {
     task.leaf.lead.reported_by.is_some()
@@ -136,14 +124,18 @@ fn held_up(task: &AssignedTask<'_>) -> Jinja {
 fn money(tasks: &[&AssignedTask<'_>]) -> Option<Jinja> {
     let all: Vec<_> = tasks
         .iter()
-        .filter_map(|t| t.progress.and_then(|p| p.money))
+        .filter_map(|task| Some((task.leaf.id.as_str(), task.progress?.money?)))
+        .filter(|(_, money)| money.approved.is_some_and(|amount| amount > 0))
         .collect();
-    let approved: u64 = all.iter().filter_map(|m| m.approved).sum();
-    let spent: u64 = all.iter().filter_map(|m| m.spent).sum();
-    (approved > 0).then(|| {
+    let ids: Vec<_> = all.iter().map(|(id, _)| *id).collect();
+    let approved: u64 = all.iter().filter_map(|(_, m)| m.approved).sum();
+    let spent: u64 = all.iter().filter_map(|(_, m)| m.spent).sum();
+    let millions = |amount| format!("{} triệu đồng", vi::grouped(amount));
+    (!all.is_empty()).then(|| {
         context! {
-            duoc_duyet => vi::billions(approved),
-            da_su_dung => (spent > 0).then(|| vi::billions(spent)),
+            ds => ids.join(", "),
+            duoc_duyet => millions(approved),
+            da_su_dung => (spent > 0).then(|| millions(spent)),
         }
     })
 }

@@ -52,7 +52,7 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
         .required("bieu_mau", reader)
         .and_then(|n| regime_form::forms(reader, n));
     map.finish(reader);
-    let (annex_title, forms, indicators) = forms?;
+    let (annex_title, annex_note, forms, indicators) = forms?;
     let (outline, figures_missing) = outline?;
     Some(Regime {
         id: id.to_owned(),
@@ -68,6 +68,7 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
         outline,
         figures_missing,
         annex_title,
+        annex_note,
         task_annex_title,
         forms,
         indicators,

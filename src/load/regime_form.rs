@@ -18,24 +18,25 @@ use crate::model::{
 
 type Indicators = IndexMap<IndicatorId, Indicator>;
 
-/// Title of the annex, forms, and all rows with a value. References between
+/// Title and remark of the annex, forms, and all rows with a value. References between
 /// rows are checked here.
 pub(super) fn forms(
     reader: &mut Reader<'_>,
     node: &Node,
-) -> Option<(Phrase, Vec<Form>, Indicators)> {
+) -> Option<(Phrase, Option<Phrase>, Vec<Form>, Indicators)> {
     let mut map = reader.map(node)?;
     provenance(reader, &mut map);
     let title = map
         .required("tieu_de_phu_luc", reader)
         .and_then(|n| phrase(reader, n));
+    let note = map.optional("ghi_chu").and_then(|n| phrase(reader, n));
     let mut indicators = Indicators::new();
     let forms = map
         .required("bieu", reader)
         .and_then(|n| reader.list(n, |reader, node| form(reader, node, &mut indicators)));
     map.finish(reader);
     check_references(reader, &indicators);
-    Some((title?, forms?, indicators))
+    Some((title?, note, forms?, indicators))
 }
 
 fn form(reader: &mut Reader<'_>, node: &Node, indicators: &mut Indicators) -> Option<Form> {

@@ -37,6 +37,8 @@ pub struct Regime {
     pub figures_missing: Phrase,
     /// The title of the annex of figures.
     pub annex_title: Phrase,
+    /// A remark at the head of the annex of figures, such as what abbreviations mean.
+    pub annex_note: Option<Phrase>,
     /// The title of the annex of tasks, if the regime asks for one.
     pub task_annex_title: Option<Phrase>,
     /// The statistical forms.

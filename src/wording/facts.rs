@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use minijinja::{Error, ErrorKind};
 
 use crate::assess::Value;
-use crate::model::{Goal, IndicatorId, Subject};
+use crate::model::{Goal, IndicatorId, Measure, Subject};
 use crate::vi;
 
 /// The values of one report, ready for sentences; borrows nothing, so that
@@ -55,7 +55,7 @@ impl Facts {
                 .filter_map(|measure| {
                     let row = indicators.get(&measure.indicator.value)?;
                     let concerns = measure.every_unit || subject.speaks_for_all(row);
-                    let words = goal_words(measure.goal).filter(|_| concerns)?;
+                    let words = goal_words(measure).filter(|_| concerns)?;
                     Some((row.id.to_string(), words))
                 })
                 .collect(),
@@ -131,12 +131,12 @@ impl Facts {
         Ok(self.counted_on.get(id).map(String::as_str))
     }
 
-    /// "06", "1.206", "ước khoảng 1.206".
+    /// "06", "1.206", "ước 1.206".
     pub fn count(&self, id: &str) -> Result<String, Error> {
         let (number, estimate) = self.number(id)?;
         let count = vi::sentence_count(number);
         Ok(if estimate {
-            format!("ước khoảng {count}")
+            format!("ước {count}")
         } else {
             count
         })
@@ -157,6 +157,11 @@ impl Facts {
     pub fn share(&self, id: &str) -> Result<String, Error> {
         let (percent, estimate) = self.percent(id)?;
         Ok(estimated(percent, estimate))
+    }
+
+    /// "99,61%", whether estimated or not: for sentences that say so already.
+    pub fn bare_share(&self, id: &str) -> Result<String, Error> {
+        Ok(self.percent(id)?.0)
     }
 
     /// "đạt 99,61%".
@@ -220,10 +225,15 @@ impl Facts {
 }
 
 /// A goal for a share; the others are told when they are judged.
-fn goal_words(goal: Goal) -> Option<String> {
-    match goal {
-        Goal::AtLeast(100) => Some("chỉ tiêu 100%".to_owned()),
-        Goal::AtLeast(share) => Some(format!("chỉ tiêu tối thiểu {share}%")),
+fn goal_words(measure: &Measure) -> Option<String> {
+    let goal = if measure.at_year_end {
+        "chỉ tiêu cả năm"
+    } else {
+        "chỉ tiêu"
+    };
+    match measure.goal {
+        Goal::AtLeast(100) => Some(format!("{goal} 100%")),
+        Goal::AtLeast(share) => Some(format!("{goal} tối thiểu {share}%")),
         Goal::MoreThan(_) | Goal::Better | Goal::NoWorse => None,
     }
 }

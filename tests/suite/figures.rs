@@ -82,7 +82,7 @@ fn formulas_of_every_kind() {
         (
             "tong: [ho_so.da_xong, ho_so.dung_han]",
             "da_xong: 1200\n    dung_han: {khong_co: Đang đối soát}",
-            missing("Chưa có “Hồ sơ giải quyết đúng hạn”"),
+            missing("Chưa đủ số liệu để tính"),
         ),
         (
             "ty_le: [ho_so.dung_han, ho_so.cap_tinh]",
@@ -229,7 +229,7 @@ fn cells_and_remarks_of_the_annex() {
             "da_xong: 5\n    dung_han: {khong_co: Đang đối soát}",
             "1",
             "-",
-            "Chưa có “Hồ sơ giải quyết đúng hạn”",
+            "Chưa đủ số liệu để tính",
         ),
         (
             "da_xong: {gia_tri: 5, uoc: true}\n    dung_han: 5",
