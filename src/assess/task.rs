@@ -96,7 +96,7 @@ pub fn tasks(subject: Subject<'_>) -> Vec<AssignedTask<'_>> {
                 progress,
                 state: state(&leaf.timing, progress, plan, on),
                 due: due(&leaf.timing, progress, plan),
-                counts: plan.counts(leaf),
+                counts: counts(&leaf.timing, progress, plan),
                 moved: progress.is_some_and(|p| {
                     p.done.is_some()
                         || p.products
@@ -119,6 +119,11 @@ fn due(timing: &Timing, progress: Option<&Progress>, plan: &Plan) -> Option<Naiv
             .and_then(|c| c.deadline.as_ref())
             .map(|d| d.value),
     }
+}
+
+/// Whether a leaf counts in the plan's year: one that is due later does not.
+fn counts(timing: &Timing, progress: Option<&Progress>, plan: &Plan) -> bool {
+    due(timing, progress, plan).is_none_or(|due| due <= plan.year_end())
 }
 
 /// The state of a leaf on a day.
@@ -199,7 +204,7 @@ mod tests {
     };
     use super::*;
     use crate::diagnostic::{Located, Place, Sources};
-    use crate::model::ConditionMet;
+    use crate::model::{AgencySet, ConditionMet, Lead, NamedAgencies};
 
     fn place() -> Place {
         Sources::beginning(Sources::default().add("x", ""))
@@ -230,9 +235,33 @@ mod tests {
         }
     }
 
+    fn leaf() -> Leaf {
+        let named = NamedAgencies {
+            words: located(String::new()),
+            agencies: AgencySet::default(),
+        };
+        Leaf {
+            id: "1".into(),
+            place: place(),
+            letter: None,
+            content: located(String::new()),
+            short_name: located(String::new()),
+            lead: Lead {
+                named,
+                reported_by: None,
+            },
+            coordinating: None,
+            timing_words: located(String::new()),
+            timing: Timing::AllYear,
+            product: located(String::new()),
+            funded: false,
+        }
+    }
+
     fn progress() -> Progress {
         Progress {
             place: place(),
+            faulty: false,
             done: None,
             products: Vec::new(),
             completed: None,
@@ -420,6 +449,85 @@ mod tests {
         for (timing, told, on, expected) in cases {
             let found = state(&timing, told.as_ref(), &plan(), day(on));
             assert_eq!(found, expected, "{timing:?} {told:?} on {on}");
+        }
+    }
+
+    #[test]
+    fn what_is_due_after_the_year_does_not_count_in_it() {
+        let condition = || Timing::Condition(located("chỉ đạo".to_owned()));
+        let cases = [
+            (Timing::Deadline(day("2021-12-31")), None, true),
+            (Timing::Deadline(day("2022-01-01")), None, false),
+            (Timing::AllYear, None, true),
+            (condition(), None, true),
+            (condition(), Some(met("2021-02-01", None)), true),
+            (
+                condition(),
+                Some(met("2021-02-01", Some("2021-12-31"))),
+                true,
+            ),
+            (
+                condition(),
+                Some(met("2021-02-01", Some("2022-03-31"))),
+                false,
+            ),
+        ];
+        for (timing, told, expected) in cases {
+            assert_eq!(
+                counts(&timing, told.as_ref(), &plan()),
+                expected,
+                "{timing:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_late_or_held_up_needs_words() {
+        let held_up = || Progress {
+            difficulty: Some(located("thiếu người".to_owned())),
+            ..progress()
+        };
+        // Timing, what the unit tells, needs words, expected late.
+        let cases = [
+            (Timing::AllYear, progress(), false, false),
+            (Timing::AllYear, held_up(), true, false),
+            (Timing::AllYear, expected("2021-12-31"), false, false),
+            (Timing::AllYear, expected("2022-01-01"), true, true),
+            (Timing::Deadline(day("2021-01-31")), progress(), true, false),
+            (
+                Timing::Deadline(day("2021-01-31")),
+                completed("2021-01-31"),
+                false,
+                false,
+            ),
+            (
+                Timing::Deadline(day("2021-01-31")),
+                completed("2021-02-01"),
+                true,
+                false,
+            ),
+            (
+                Timing::Deadline(day("2021-01-31")),
+                Progress {
+                    completed: Some(located(day("2021-01-20"))),
+                    ..held_up()
+                },
+                false,
+                false,
+            ),
+        ];
+        let leaf = leaf();
+        for (timing, told, words, late) in cases {
+            let task = AssignedTask {
+                leaf: &leaf,
+                progress: Some(&told),
+                state: state(&timing, Some(&told), &plan(), day("2021-02-28")),
+                due: due(&timing, Some(&told), &plan()),
+                counts: true,
+                moved: true,
+            };
+            assert_eq!(task.needs_words(), words, "{timing:?} {told:?}");
+            assert_eq!(task.expected_late().is_some(), late, "{timing:?} {told:?}");
         }
     }
 

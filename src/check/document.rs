@@ -161,8 +161,8 @@ fn reference_date(
                     Code::DateOrder,
                     document_place,
                     format!(
-                        "báo cáo đề ngày {} nhưng chưa nói số liệu tính đến ngày nào; ngày chốt số liệu của kỳ ({}) chưa đến",
-                        vi::short_date(document),
+                        "{} nhưng chưa nói số liệu tính đến ngày nào; ngày chốt số liệu của kỳ ({}) chưa đến",
+                        day_of_document(subject, document),
                         vi::short_date(cut_off)
                     ),
                 )
@@ -198,9 +198,9 @@ fn reference_date(
                 Code::DateOrder,
                 stated.place,
                 format!(
-                    "số liệu tính đến ngày {} nhưng báo cáo đề ngày {}",
+                    "số liệu tính đến ngày {} nhưng {}",
                     vi::short_date(stated.value),
-                    vi::short_date(document)
+                    day_of_document(subject, document)
                 ),
             )
             .with_label(
@@ -209,6 +209,17 @@ fn reference_date(
             )
             .with_help("số liệu của ngày chưa đến thì ghi là ước tính ở từng dòng (`uoc: true`)"),
         );
+    }
+}
+
+/// The day that a report bears, or that it is due on.
+fn day_of_document(subject: Subject<'_>, day: NaiveDate) -> String {
+    let day = vi::short_date(day);
+    match subject.submission.document.state {
+        DocumentState::Issued { .. } => format!("báo cáo đề ngày {day}"),
+        DocumentState::Draft | DocumentState::ForSigning => {
+            format!("hạn gửi báo cáo là ngày {day}")
+        }
     }
 }
 
@@ -271,8 +282,8 @@ fn figure_dates(
                     Code::DateOrder,
                     as_of.place,
                     format!(
-                        "số liệu đến ngày {day} mà báo cáo đề ngày {}",
-                        vi::short_date(document)
+                        "số liệu đến ngày {day} mà {}",
+                        day_of_document(subject, document)
                     ),
                 )
                 .with_help("kiểm tra lại ngày; nếu là số ước tính thì thêm `uoc: true`"),

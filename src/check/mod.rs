@@ -10,6 +10,7 @@ mod figures;
 mod narrative;
 mod plan;
 mod regime;
+mod task;
 mod tasks;
 
 use crate::diagnostic::{Code, Diagnostic, has_errors};
@@ -31,19 +32,20 @@ pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
     if let Some(subject) = workspace.subjects().first() {
         match subject.plan {
             Some(plan) => plan::against_regime(plan, subject.regime, &mut of_plans),
-            None => regime::without_plan(subject.regime, &mut findings),
+            None => regime::without_plan(subject.regime, &mut of_plans),
         }
     }
-    // Whose task it is cannot be judged by a faulty plan.
+    // Whose rows and tasks they are cannot be judged by a faulty plan.
     let plans_hold = !has_errors(&of_plans);
     findings.extend(of_plans);
+    if !plans_hold {
+        return findings;
+    }
     for subject in workspace.subjects() {
         agency::check(subject, &mut findings);
         document::check(subject, &mut findings);
         figures::check(subject, &mut findings);
-        if plans_hold {
-            tasks::check(subject, &mut findings);
-        }
+        tasks::check(subject, &mut findings);
         narrative::check(subject, &mut findings);
     }
     findings

@@ -1,8 +1,11 @@
 //! The plan of a year against agencies and rows of the forms.
 
-use crate::diagnostic::{Code, Diagnostic, Located};
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Located, Place};
 use crate::model::{
-    AgencyId, AgencySet, IndicatorId, Leaf, LevelId, Plan, Regime, Timing, Workspace,
+    AgencyId, AgencySet, Goal, IndicatorId, Leaf, LevelId, Plan, Quantity, Regime, Timing,
+    Workspace,
 };
 use crate::vi;
 
@@ -16,6 +19,7 @@ pub(super) fn check(plan: &Plan, workspace: &Workspace, findings: &mut Vec<Diagn
             level(reporter, workspace, findings);
         }
         deadline_words(leaf, findings);
+        lead_words(leaf, workspace, findings);
     }
     for responsibility in &plan.responsibilities {
         agency(&responsibility.agency, workspace, findings);
@@ -28,6 +32,32 @@ pub(super) fn against_regime(plan: &Plan, regime: &Regime, findings: &mut Vec<Di
         if !regime.indicators.contains_key(&measure.indicator.value) {
             let name = measure.indicator.value.as_str();
             findings.push(no_row(regime, name, measure.indicator.place));
+        }
+    }
+    for measure in plan.targets.iter().flat_map(|t| &t.measures) {
+        let row = regime.indicators.get(&measure.indicator.value);
+        let share = row.is_some_and(|row| matches!(row.quantity, Quantity::Share));
+        if let (Goal::AtLeast(goal @ 101..), true) = (measure.goal, share) {
+            findings.push(Diagnostic::error(
+                Code::PlanInconsistent,
+                measure.name.place,
+                format!("chỉ tiêu {goal}% của một tỷ lệ không thể đạt được"),
+            ));
+        }
+    }
+    let areas = plan.responsibilities.iter().flat_map(|r| &r.areas);
+    let mut seen: BTreeMap<&str, Place> = BTreeMap::new();
+    for area in areas {
+        if let Some(first) = seen.insert(&area.value, area.place) {
+            findings.push(
+                Diagnostic::error(
+                    Code::PlanInconsistent,
+                    area.place,
+                    format!("lĩnh vực `{}` giao cho hai cơ quan", area.value),
+                )
+                .with_label(first, "đã giao ở đây")
+                .with_help("mỗi biểu, mỗi dòng chỉ một cơ quan chịu trách nhiệm"),
+            );
         }
     }
     for area in plan.responsibilities.iter().flat_map(|r| &r.areas) {
@@ -54,7 +84,7 @@ pub(super) fn against_regime(plan: &Plan, regime: &Regime, findings: &mut Vec<Di
     }
 }
 
-fn no_row(regime: &Regime, name: &str, place: crate::diagnostic::Place) -> Diagnostic {
+fn no_row(regime: &Regime, name: &str, place: Place) -> Diagnostic {
     let finding = Diagnostic::error(
         Code::PlanInconsistent,
         place,
@@ -80,13 +110,51 @@ fn deadline_words(leaf: &Leaf, findings: &mut Vec<Diagnostic>) {
                 Code::PlanDeadlineWords,
                 leaf.timing_words.place,
                 format!(
-                    "thời hạn in là “{}” nhưng `han` không phải ngày {}",
+                    "thời hạn in là “{}”, tức ngày {}, nhưng {}",
                     leaf.timing_words.value,
-                    vi::short_date(meant)
+                    vi::short_date(meant),
+                    stated.map_or_else(
+                        || "không có `han`".to_owned(),
+                        |day| format!("`han` là ngày {}", vi::short_date(day))
+                    )
                 ),
             )
             .with_help(format!("viết `han: {meant}`, hoặc sửa chữ in")),
         );
+    }
+}
+
+/// The printed name of a single lead must be that of the agency beside it.
+fn lead_words(leaf: &Leaf, workspace: &Workspace, findings: &mut Vec<Diagnostic>) {
+    let named = &leaf.lead.named;
+    let short = |name: &str| name.to_lowercase().replace("ủy ban nhân dân", "ubnd");
+    let printed: Vec<_> = named
+        .words
+        .value
+        .split(';')
+        .map(|w| short(w.trim()))
+        .collect();
+    for id in &named.agencies.agencies {
+        let Some(agency) = workspace.agencies.get(&id.value) else {
+            continue;
+        };
+        let name = short(&agency.name.value);
+        let meant = |words: &String| name.contains(words) || words.contains(&name);
+        if !printed.iter().any(meant) {
+            findings.push(
+                Diagnostic::error(
+                    Code::PlanInconsistent,
+                    id.place,
+                    format!(
+                        "chữ in là “{}” nhưng `{}` là {}",
+                        named.words.value, id.value, agency.name.value
+                    ),
+                )
+                .warning()
+                .with_label(named.words.place, "chữ in")
+                .with_help("sửa mã cơ quan, hoặc sửa chữ in"),
+            );
+        }
     }
 }
 

@@ -3,14 +3,18 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 
-use crate::assess::{AssignedTask, TaskState, reference_date, tasks};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use super::task;
+use crate::assess::{AssignedTask, reference_date, tasks};
+use crate::diagnostic::{Code, Diagnostic, Located, Place};
 use crate::model::{
-    DocumentState, Leaf, Members, Plan, Product, Progress, Subject, TaskId, Timing,
+    Agency, DocumentState, Leaf, Members, Plan, Product, Progress, Subject, TaskId,
 };
 use crate::vi;
+
+/// More than a task of administrative reform costs, in million đồng.
+const LARGEST_MONEY: u64 = 100_000;
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let Some(plan) = subject.plan else {
@@ -23,15 +27,14 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     };
     let tasks = tasks(subject);
     missing(subject, &tasks, &meant, findings);
-    for task in &tasks {
-        if let Some(progress) = task.progress {
-            dates(task, progress, plan, on, findings);
-            agreement(task, progress, on, findings);
-            members(task.leaf, progress, findings);
-            money(task.leaf, progress, findings);
+    for assigned in &tasks {
+        if let Some(progress) = assigned.progress.filter(|p| !p.faulty) {
+            findings.extend(task::check(assigned, progress, plan, on));
+            members(assigned.leaf, progress, findings);
+            money(assigned.leaf, progress, findings);
         }
     }
-    numbers(&tasks, findings);
+    numbers(subject, &tasks, findings);
 }
 
 fn without_plan(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
@@ -112,6 +115,18 @@ fn unknown<'p>(
         });
     }
     let own: Vec<_> = subject.leaves().collect();
+    // "1.b", "01b", "Nhiệm vụ 1b" are 1b.
+    let bare: String = id
+        .as_str()
+        .to_lowercase()
+        .chars()
+        .filter(|c| c.is_ascii_digit() || (c.is_alphabetic() && !"nhiệmvụ".contains(*c)))
+        .collect();
+    let bare = bare.trim_start_matches('0');
+    if let Some(leaf) = own.iter().find(|leaf| leaf.id.as_str() == bare) {
+        meant.extend(plan.leaves().map(|l| &l.id).filter(|l| **l == leaf.id));
+        return finding.with_help(format!("viết là `{bare}`"));
+    }
     // Only the letter can be misspelt: another number is another task.
     let number = |id: &str| id.trim_end_matches(char::is_alphabetic).to_owned();
     let same = own
@@ -169,192 +184,6 @@ fn missing(
     findings.push(if draft { finding.warning() } else { finding });
 }
 
-/// Days of completion, of products, of what is expected.
-fn dates(
-    task: &AssignedTask<'_>,
-    progress: &Progress,
-    plan: &Plan,
-    on: NaiveDate,
-    findings: &mut Vec<Diagnostic>,
-) {
-    let id = &task.leaf.id;
-    if let Some(completed) = &progress.completed {
-        let day = vi::short_date(completed.value);
-        if completed.value < plan.issued.value {
-            findings.push(
-                Diagnostic::error(
-                    Code::TaskBeforePlan,
-                    completed.place,
-                    format!(
-                        "nhiệm vụ số {id} hoàn thành ngày {day}, trước khi có kế hoạch ({})",
-                        vi::short_date(plan.issued.value)
-                    ),
-                )
-                .warning()
-                .with_help("kiểm tra lại năm; nếu đúng là hoàn thành trước thì không phải sửa"),
-            );
-        }
-        if completed.value > on {
-            findings.push(
-                Diagnostic::error(
-                    Code::TaskAfterReference,
-                    completed.place,
-                    format!(
-                        "nhiệm vụ số {id} hoàn thành ngày {day} nhưng số liệu tính đến ngày {}",
-                        vi::short_date(on)
-                    ),
-                )
-                .with_help(
-                    "kiểm tra lại ngày; việc chưa xong thì ghi `du_kien` thay cho `hoan_thanh`",
-                ),
-            );
-        }
-        let last = progress.products.iter().max_by_key(|p| p.date.value);
-        if let Some(last) = last.filter(|p| p.date.value > completed.value) {
-            findings.push(
-                Diagnostic::error(
-                    Code::TaskContradiction,
-                    completed.place,
-                    format!(
-                        "nhiệm vụ số {id} hoàn thành ngày {day}, trước ngày của sản phẩm ({})",
-                        vi::short_date(last.date.value)
-                    ),
-                )
-                .with_label(last.date.place, "sản phẩm")
-                .with_help("ngày hoàn thành là ngày của sản phẩm cuối cùng, hoặc sau đó"),
-            );
-        }
-    }
-    for product in progress.products.iter().filter(|p| p.date.value > on) {
-        findings.push(
-            Diagnostic::error(
-                Code::ProductFuture,
-                product.date.place,
-                format!(
-                    "sản phẩm đề ngày {} nhưng số liệu tính đến ngày {}",
-                    vi::short_date(product.date.value),
-                    vi::short_date(on)
-                ),
-            )
-            .with_help("kiểm tra lại ngày, tháng, năm; sản phẩm chưa có thì bỏ ra"),
-        );
-    }
-    if let Some(expected) = progress.expected.as_ref().filter(|day| day.value <= on) {
-        findings.push(
-            Diagnostic::error(
-                Code::TaskExpectedPast,
-                expected.place,
-                format!(
-                    "nhiệm vụ số {id} dự kiến hoàn thành ngày {}, nhưng số liệu tính đến ngày {}",
-                    vi::short_date(expected.value),
-                    vi::short_date(on)
-                ),
-            )
-            .with_help("nếu đã xong thì ghi `hoan_thanh`; nếu chưa thì ghi ngày dự kiến mới"),
-        );
-    }
-}
-
-/// What is told of one task agrees with itself and with the plan.
-fn agreement(
-    task: &AssignedTask<'_>,
-    progress: &Progress,
-    on: NaiveDate,
-    findings: &mut Vec<Diagnostic>,
-) {
-    let id = &task.leaf.id;
-    let contradiction = |place: Place, message: String, help: &str| {
-        Diagnostic::error(Code::TaskContradiction, place, message).with_help(help.to_owned())
-    };
-    if let Some(completed) = &progress.completed {
-        if progress.products.is_empty() {
-            findings.push(
-                Diagnostic::error(
-                    Code::TaskWithoutProduct,
-                    completed.place,
-                    format!("nhiệm vụ số {id} đã hoàn thành nhưng chưa có sản phẩm"),
-                )
-                .with_label(task.leaf.product.place, "sản phẩm mà kế hoạch yêu cầu")
-                .with_help("thêm `san_pham: {so: 05/KH-STP, ngay: 2021-01-08}`; không phải văn bản thì `{ten: …, ngay: …}`"),
-            );
-        }
-        if let Some(expected) = &progress.expected {
-            findings.push(contradiction(
-                expected.place,
-                format!("nhiệm vụ số {id} vừa hoàn thành vừa dự kiến hoàn thành"),
-                "xóa `du_kien`, hoặc xóa `hoan_thanh` nếu chưa xong",
-            ));
-        }
-        if progress.ending.is_some() {
-            findings.push(contradiction(
-                completed.place,
-                format!("nhiệm vụ số {id} vừa hoàn thành vừa chuyển hoặc dừng"),
-                "xóa `hoan_thanh`, hoặc xóa `chuyen_nam_sau`, `dung`",
-            ));
-        }
-    }
-    if let Some(condition) = &progress.condition {
-        if !matches!(task.leaf.timing, Timing::Condition(_)) {
-            findings.push(
-                contradiction(
-                    condition.date.place,
-                    format!("nhiệm vụ số {id} không chờ điều kiện nào"),
-                    "xóa `dieu_kien`; chỉ nhiệm vụ có thời hạn theo điều kiện mới có",
-                )
-                .with_label(task.leaf.timing_words.place, "thời hạn trong kế hoạch"),
-            );
-        } else if condition.date.value > on {
-            findings.push(contradiction(
-                condition.date.place,
-                format!("điều kiện của nhiệm vụ số {id} có vào một ngày chưa đến"),
-                "ghi `dieu_kien` khi đã có chỉ đạo, yêu cầu; nếu chưa thì xóa",
-            ));
-        }
-    }
-    let late = matches!(task.state, TaskState::Overdue | TaskState::Late);
-    if late && progress.difficulty.is_none() {
-        findings.push(
-            Diagnostic::error(
-                Code::TaskWithoutReason,
-                progress.place,
-                format!("nhiệm vụ số {id} quá hạn nhưng chưa nêu nguyên nhân"),
-            )
-            .warning()
-            .with_help("thêm `kho_khan: …` nêu nguyên nhân; cơ quan nhận sẽ hỏi"),
-        );
-    }
-    if let (Some(expected), None) = (task.expected_late(), &progress.difficulty) {
-        findings.push(
-            Diagnostic::error(
-                Code::TaskWithoutReason,
-                progress.expected.as_ref().map_or(progress.place, |e| e.place),
-                format!(
-                    "nhiệm vụ số {id} dự kiến hoàn thành ngày {}, sau thời hạn, nhưng chưa nêu nguyên nhân",
-                    vi::short_date(expected)
-                ),
-            )
-            .warning()
-            .with_help("thêm `kho_khan: …` nêu nguyên nhân; cơ quan nhận sẽ hỏi"),
-        );
-    }
-    let says_nothing = progress.done.is_none()
-        && progress.products.is_empty()
-        && progress.difficulty.is_none()
-        && progress.ending.is_none()
-        && progress.members.is_none()
-        && progress.completed.is_none();
-    if says_nothing {
-        findings.push(
-            Diagnostic::error(
-                Code::TaskMissing,
-                progress.place,
-                format!("nhiệm vụ số {id} chưa nói đã làm được gì"),
-            )
-            .with_help("thêm `ket_qua`, `san_pham` hoặc `kho_khan`"),
-        );
-    }
-}
-
 /// Agencies that the unit reports for: told where the plan has such, and only
 /// there.
 fn members(leaf: &Leaf, progress: &Progress, findings: &mut Vec<Diagnostic>) {
@@ -387,6 +216,19 @@ fn members(leaf: &Leaf, progress: &Progress, findings: &mut Vec<Diagnostic>) {
             )
             .with_help("kiểm tra xem hai số có bị đổi chỗ cho nhau không"),
         ),
+        (Some(_), Some(Members { all, done, place }))
+            if done == all && progress.completed.is_none() =>
+        {
+            findings.push(
+                Diagnostic::error(
+                    Code::TaskContradiction,
+                    place,
+                    format!("mọi đơn vị đã thực hiện nhiệm vụ số {id} nhưng chưa ghi hoàn thành"),
+                )
+                .warning()
+                .with_help("thêm `hoan_thanh` với ngày của đơn vị cuối cùng"),
+            );
+        }
         (Some(_), Some(Members { all, done, place }))
             if done < all && progress.completed.is_some() =>
         {
@@ -426,7 +268,32 @@ fn money(leaf: &Leaf, progress: &Progress, findings: &mut Vec<Diagnostic>) {
     let pairs = [
         ("đã sử dụng", money.spent, "được duyệt", money.approved),
         ("được duyệt", money.approved, "dự trù", money.estimated),
+        (
+            "đã sử dụng",
+            money.spent,
+            "dự trù",
+            money.estimated.filter(|_| money.approved.is_none()),
+        ),
     ];
+    let amounts = [money.estimated, money.approved, money.spent];
+    if amounts
+        .iter()
+        .flatten()
+        .any(|amount| *amount > LARGEST_MONEY)
+    {
+        findings.push(
+            Diagnostic::error(
+                Code::TaskMoney,
+                money.place,
+                format!(
+                    "kinh phí của một nhiệm vụ hơn {} triệu đồng",
+                    vi::grouped(LARGEST_MONEY)
+                ),
+            )
+            .warning()
+            .with_help("kiểm tra đơn vị tính: ở đây là triệu đồng, không phải đồng"),
+        );
+    }
     for (less, part, more, whole) in pairs {
         let (Some(part), Some(whole)) = (part, whole) else {
             continue;
@@ -450,36 +317,85 @@ fn money(leaf: &Leaf, progress: &Progress, findings: &mut Vec<Diagnostic>) {
 
 /// One number in one year is one document, and has one date. Numbers begin anew
 /// each year (NĐ 30/2020, Điều 15).
-fn numbers(tasks: &[AssignedTask<'_>], findings: &mut Vec<Diagnostic>) {
-    let products = tasks
-        .iter()
-        .filter_map(|task| task.progress)
-        .flat_map(|progress| &progress.products);
+fn numbers(subject: Subject<'_>, tasks: &[AssignedTask<'_>], findings: &mut Vec<Diagnostic>) {
+    let own = comparable(&subject.agency.name.value);
     let mut seen: BTreeMap<(&str, String, i32), &Product> = BTreeMap::new();
-    for product in products {
-        let Some(symbol) = &product.symbol else {
-            continue;
-        };
-        let issuer = product.issuer.as_ref().map_or_else(String::new, |i| {
-            i.value.to_lowercase().replace("ủy ban nhân dân", "ubnd")
-        });
-        let key = (symbol.value.as_str(), issuer, product.date.value.year());
-        let first = *seen.entry(key).or_insert(product);
-        if first.date.value != product.date.value {
-            findings.push(
-                Diagnostic::error(
-                    Code::ProductTwoDates,
-                    product.date.place,
-                    format!(
-                        "văn bản số {} đề ngày {} ở đây và ngày {} ở chỗ khác",
-                        symbol.value,
-                        vi::short_date(product.date.value),
-                        vi::short_date(first.date.value)
-                    ),
-                )
-                .with_label(first.date.place, "chỗ kia")
-                .with_help("một số văn bản trong năm chỉ có một ngày; văn bản của cơ quan khác thì thêm `cua: …`"),
-            );
+    for task in tasks {
+        let products = task.progress.map_or(&[][..], |p| p.products.as_slice());
+        for (index, product) in products.iter().enumerate() {
+            let Some(symbol) = &product.symbol else {
+                continue;
+            };
+            let issuer = product.issuer.as_ref().map(|i| comparable(&i.value));
+            let issuer = issuer.filter(|issuer| *issuer != own).unwrap_or_default();
+            if issuer.is_empty() {
+                findings.extend(of_another(subject, symbol));
+            }
+            let key = (symbol.value.as_str(), issuer, product.date.value.year());
+            let first = *seen.entry(key).or_insert(product);
+            if first.date.value != product.date.value {
+                findings.push(two_dates(product, first, &symbol.value));
+            } else if products[..index].iter().any(|p| std::ptr::eq(p, first)) {
+                findings.push(
+                    Diagnostic::error(
+                        Code::TaskContradiction,
+                        product.place,
+                        format!("văn bản số {} ghi hai lần", symbol.value),
+                    )
+                    .with_label(first.place, "lần đầu")
+                    .with_help("xóa một lần"),
+                );
+            }
         }
     }
+}
+
+fn two_dates(product: &Product, first: &Product, symbol: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::ProductTwoDates,
+        product.date.place,
+        format!(
+            "văn bản số {symbol} đề ngày {} ở đây và ngày {} ở chỗ khác",
+            vi::short_date(product.date.value),
+            vi::short_date(first.date.value)
+        ),
+    )
+    .with_label(first.date.place, "chỗ kia")
+    .with_help(
+        "một số văn bản trong năm chỉ có một ngày; văn bản của cơ quan khác thì thêm `cua: …`",
+    )
+}
+
+/// A symbol with another agency's abbreviation and not the unit's own is that
+/// agency's document, or was left over in a copied file.
+fn of_another(subject: Subject<'_>, symbol: &Located<String>) -> Option<Diagnostic> {
+    let behind = symbol.value.rsplit('/').next().unwrap_or_default();
+    let names = |agency: &Agency| {
+        let short = agency.abbreviation.as_ref();
+        short.is_some_and(|short| behind.split('-').any(|part| part == short.value))
+    };
+    if names(subject.agency) {
+        return None;
+    }
+    let other = subject.workspace.agencies.values().find(|a| names(a))?;
+    Some(
+        Diagnostic::error(
+            Code::ProductSymbol,
+            symbol.place,
+            format!(
+                "ký hiệu của {} trong báo cáo của {}",
+                other.name.value, subject.agency.name.value
+            ),
+        )
+        .warning()
+        .with_help(format!(
+            "nếu là văn bản của cơ quan ấy thì thêm `cua: {}`; nếu không thì sửa ký hiệu",
+            other.name.value
+        )),
+    )
+}
+
+/// A name in one spelling, to see whether two are the same.
+fn comparable(name: &str) -> String {
+    name.to_lowercase().replace("ủy ban nhân dân", "ubnd")
 }

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use minijinja::value::Value as Jinja;
-use minijinja::{Environment, Error, context};
+use minijinja::{Environment, Error, ErrorKind, context};
 
 use super::task_words;
 use crate::assess::{Report, Value};
 use crate::model::{Item, Section};
 use crate::vi;
-use crate::wording::Facts;
+use crate::wording::{Facts, Unusable};
 
 /// Gives templates the functions that answer from a report's figures.
 pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'_>) {
@@ -30,6 +30,7 @@ pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'
     add(environment, "so", f, Facts::count);
     add(environment, "tat_ca", f, Facts::all_of);
     add(environment, "ty_le", f, Facts::share);
+    add(environment, "qua_nua", f, Facts::is_more_than_half);
     add(environment, "phan_tram", f, Facts::bare_share);
     add(environment, "dat", f, Facts::reaches);
     add(environment, "tien", f, Facts::money);
@@ -70,15 +71,23 @@ fn variant(report: &str, key: &str, choices: u64) -> u64 {
     hash % choices.max(1)
 }
 
+fn refused(why: &Unusable) -> Error {
+    Error::new(ErrorKind::InvalidOperation, why.to_string())
+}
+
 /// Adds a function of one row.
 fn add<R: Into<Jinja>>(
     environment: &mut Environment<'_>,
     name: &'static str,
     facts: &Arc<Facts>,
-    function: impl Fn(&Facts, &str) -> Result<R, Error> + Send + Sync + 'static,
+    function: impl Fn(&Facts, &str) -> Result<R, Unusable> + Send + Sync + 'static,
 ) {
     let facts = Arc::clone(facts);
-    environment.add_function(name, move |id: &str| function(&facts, id).map(Into::into));
+    environment.add_function(name, move |id: &str| {
+        function(&facts, id)
+            .map(Into::into)
+            .map_err(|why| refused(&why))
+    });
 }
 
 /// Adds a function of two rows.
@@ -86,11 +95,13 @@ fn add_pair<R: Into<Jinja>>(
     environment: &mut Environment<'_>,
     name: &'static str,
     facts: &Arc<Facts>,
-    function: impl Fn(&Facts, &str, &str) -> Result<R, Error> + Send + Sync + 'static,
+    function: impl Fn(&Facts, &str, &str) -> Result<R, Unusable> + Send + Sync + 'static,
 ) {
     let facts = Arc::clone(facts);
     environment.add_function(name, move |one: &str, other: &str| {
-        function(&facts, one, other).map(Into::into)
+        function(&facts, one, other)
+            .map(Into::into)
+            .map_err(|why| refused(&why))
     });
 }
 
@@ -135,20 +146,22 @@ fn section<'w>(report: &Report<'w>, section: &'w Section) -> Jinja {
     }
 }
 
-/// What stands where neither figures nor the unit say anything. Figures that are
-/// missing are not denied.
+/// What stands where neither figures nor the unit say anything. Only what is known
+/// to be nought is denied.
 fn nothing_to_report(report: &Report<'_>, section: &Section) -> Option<String> {
-    let mut rows = report
+    let denied = report
         .values
         .iter()
         .filter(|(id, _)| section.speaks_of(id))
-        .peekable();
-    let unknown =
-        rows.peek().is_some() && rows.all(|(_, value)| matches!(value, Value::Missing(_)));
-    let phrase = if unknown {
-        Some(&report.subject.regime.figures_missing)
-    } else {
+        .all(|(_, value)| match value {
+            Value::Number { number, .. } => *number == 0,
+            Value::Rate { rate, .. } => rate.part == 0,
+            Value::Missing(_) => false,
+        });
+    let phrase = if denied {
         section.nothing_to_report.as_ref()
+    } else {
+        Some(&report.subject.regime.figures_incomplete)
     };
     phrase.map(|p| p.fill(&report.phrases))
 }

@@ -32,7 +32,7 @@ pub(super) fn tasks(report: &Report<'_>) -> Jinja {
     let idle: Vec<_> = counted
         .iter()
         .copied()
-        .filter(|t| t.state == TaskState::Standing && !t.moved)
+        .filter(|t| t.state == TaskState::Standing && !t.moved && t.progress.is_some())
         .collect();
     context! {
         ke_hoach => report.subject.plan.map(|plan| plan.short_name.value.as_str()),
@@ -47,6 +47,7 @@ pub(super) fn tasks(report: &Report<'_>) -> Jinja {
         trong_han => of(&[TaskState::WithinTime]),
         thuong_xuyen => of(&[TaskState::Standing]),
         chua_lam => group(&idle),
+        chua_bao_cao => group(&all.iter().copied().filter(|t| t.progress.is_none()).collect::<Vec<_>>()),
         cho => waiting(&counted),
         chuyen => ended(&counted, TaskState::CarriedOver),
         dung => ended(&counted, TaskState::Stopped),

@@ -125,8 +125,8 @@ codes! {
     TaskContradiction = "task/contradiction", Data;
     /// A task is late and nobody says why.
     TaskWithoutReason = "task/without-reason", Data;
-    /// A task expected on a day that has passed.
-    TaskExpectedPast = "task/expected-past", Data;
+    /// A task expected on a day that has passed, or that is years away.
+    TaskExpected = "task/expected", Data;
     /// Money that cannot be.
     TaskMoney = "task/money", Data;
     /// One number, two dates.
@@ -149,6 +149,8 @@ codes! {
     SignerForm = "signer/form", Data;
     /// What the program adds by itself stands in the data too.
     DocumentRecipients = "document/recipients", Data;
+    /// A text that no page would hold.
+    TextTooLong = "text/too-long", Data;
     /// The rest of a sentence that YAML takes for a comment.
     TextComment = "text/comment", Data;
     /// A signer that the agency lacks.

@@ -16,7 +16,7 @@ use crate::model::{
 pub(super) fn plan(reader: &mut Reader<'_>, node: &Node, year: i32) -> Option<Plan> {
     let mut map = reader.map(node)?;
     let name = text(reader, &mut map, "ten");
-    let short_name = text(reader, &mut map, "ten_goi");
+    let short_name = title(reader, &mut map, "ten_goi");
     // For the readers of the file.
     text(reader, &mut map, "ban_hanh");
     let issued = map.required("ngay", reader).and_then(|n| reader.date(n));
@@ -68,10 +68,19 @@ fn text(
     map.required(key, reader).and_then(|n| reader.text(n))
 }
 
+/// A text that stands inside a sentence or in one line.
+fn title(
+    reader: &mut Reader<'_>,
+    map: &mut MapReader<'_>,
+    key: &'static str,
+) -> Option<Located<String>> {
+    map.required(key, reader).and_then(|n| reader.title(n))
+}
+
 fn group(reader: &mut Reader<'_>, node: &Node) -> Option<TaskGroup> {
     let mut map = reader.map(node)?;
     let number = text(reader, &mut map, "so");
-    let title = text(reader, &mut map, "ten");
+    let title = title(reader, &mut map, "ten");
     let tasks = map
         .required("nhiem_vu", reader)
         .and_then(|n| reader.list(n, task));
@@ -85,8 +94,15 @@ fn group(reader: &mut Reader<'_>, node: &Node) -> Option<TaskGroup> {
 
 fn task(reader: &mut Reader<'_>, node: &Node) -> Option<Task> {
     let mut map = reader.map(node)?;
+    let is_heading = map.optional("gom").is_some();
     let number = map.required("so", reader).and_then(|n| reader.word(n));
-    let content = text(reader, &mut map, "noi_dung");
+    let content = map.required("noi_dung", reader).and_then(|n| {
+        if is_heading {
+            reader.title(n)
+        } else {
+            reader.text(n)
+        }
+    });
     let Some(below) = map.optional("gom") else {
         let parts = leaf_parts(reader, &mut map);
         map.finish(reader);
@@ -152,7 +168,7 @@ impl LeafParts {
 }
 
 fn leaf_parts(reader: &mut Reader<'_>, map: &mut MapReader<'_>) -> Option<LeafParts> {
-    let short_name = text(reader, map, "goi_tat");
+    let short_name = title(reader, map, "goi_tat");
     let lead = map
         .required("chu_tri", reader)
         .and_then(|n| lead(reader, n));
@@ -261,7 +277,7 @@ fn condition_words(reader: &mut Reader<'_>, node: &Node) -> Option<Located<Strin
         );
         return None;
     }
-    reader.text(node)
+    reader.title(node)
 }
 
 fn target(reader: &mut Reader<'_>, node: &Node) -> Option<Target> {

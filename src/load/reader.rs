@@ -1,13 +1,13 @@
 //! Small typed readers over the node tree. Each reports what is wrong at its
 //! place and returns nothing, so that reading goes on.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::Charset;
 use super::map::MapReader;
 use super::node::{Entry, Node, NodeValue, ScalarStyle};
 use super::scalar::{is_iso_date, parse_count, parse_date, vietnamese_date};
-use crate::diagnostic::{Code, Diagnostic, Located, Place, Sources};
+use crate::diagnostic::{Code, Diagnostic, Located, Place, Severity, Sources};
 use crate::vi;
 
 /// What a reader hoped to find.
@@ -56,6 +56,12 @@ impl<'a> Reader<'a> {
             sources,
             charset,
         }
+    }
+
+    /// How many errors there are so far, to tell whether something was refused.
+    pub(super) fn count_of_errors(&self) -> usize {
+        let errors = |f: &&Diagnostic| f.severity == Severity::Error;
+        self.findings.iter().filter(errors).count()
     }
 
     /// Keeps a finding.
@@ -194,7 +200,8 @@ impl<'a> Reader<'a> {
     /// A date, year first: `2021-03-04`.
     pub(super) fn date(&mut self, node: &Node) -> Option<Located<NaiveDate>> {
         let text = self.scalar(node)?.0.trim();
-        if let Some(value) = parse_date(text) {
+        let possible = |date: &NaiveDate| (1900..=2200).contains(&date.year());
+        if let Some(value) = parse_date(text).filter(possible) {
             return Some(Located {
                 value,
                 place: node.place,
@@ -206,7 +213,7 @@ impl<'a> Reader<'a> {
                 node.place,
                 format!("không có ngày `{text}` trên lịch"),
             )
-            .with_help("kiểm tra lại ngày và tháng; viết theo thứ tự năm-tháng-ngày")
+            .with_help("kiểm tra lại ngày, tháng, năm; viết theo thứ tự năm-tháng-ngày")
         } else {
             let finding = Diagnostic::error(
                 Code::DateForm,
@@ -292,7 +299,7 @@ impl<'a> Reader<'a> {
     pub(super) fn empty(&mut self, place: Place) {
         self.report(
             Diagnostic::error(Code::ValueEmpty, place, "giá trị bỏ trống").with_help(
-                "điền giá trị; chữ bắt đầu bằng `#` thì đặt trong dấu nháy kép, vì `#` mở đầu ghi chú",
+                "điền giá trị, hoặc xóa dòng này nếu không có gì; chữ bắt đầu bằng `#` thì đặt trong dấu nháy kép, vì `#` mở đầu ghi chú",
             ),
         );
     }

@@ -53,7 +53,7 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
         .and_then(|n| regime_form::forms(reader, n));
     map.finish(reader);
     let (annex_title, annex_note, forms, indicators) = forms?;
-    let (outline, figures_missing) = outline?;
+    let (outline, figures_incomplete) = outline?;
     Some(Regime {
         id: id.to_owned(),
         place: node.place,
@@ -66,7 +66,7 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
         closings_by_recipient,
         cycles,
         outline,
-        figures_missing,
+        figures_incomplete,
         annex_title,
         annex_note,
         task_annex_title,
@@ -197,12 +197,12 @@ fn day_fields(reader: &mut Reader<'_>, map: &mut MapReader<'_>, node: &Node) -> 
 fn outline(reader: &mut Reader<'_>, node: &Node) -> Option<(Vec<Part>, Phrase)> {
     let mut map = reader.map(node)?;
     provenance(reader, &mut map);
-    let figures_missing = required_phrase(reader, &mut map, "khi_chua_co_so_lieu");
+    let figures_incomplete = required_phrase(reader, &mut map, "khi_chua_du_so_lieu");
     let parts = map
         .required("phan", reader)
         .and_then(|n| reader.list(n, part));
     map.finish(reader);
-    Some((parts?, figures_missing?))
+    Some((parts?, figures_incomplete?))
 }
 
 fn part(reader: &mut Reader<'_>, node: &Node) -> Option<Part> {

@@ -6,6 +6,11 @@ use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Located, Place};
 use crate::vi;
 
+/// Characters without a space, of a text, and of a title.
+const LONGEST_WORD: usize = 500;
+const LONGEST_TEXT: usize = 10_000;
+const LONGEST_TITLE: usize = 600;
+
 impl Reader<'_> {
     /// Text for the page: composed, on one line, every character printable.
     pub(super) fn text(&mut self, node: &Node) -> Option<Located<String>> {
@@ -19,10 +24,52 @@ impl Reader<'_> {
             self.check_comment(node.place);
         }
         self.check_characters(&value, node.place);
+        self.check_length(&value, node.place);
         Some(Located {
             value,
             place: node.place,
         })
+    }
+
+    /// Words and texts so long that they are a slip: no page would hold them.
+    fn check_length(&mut self, text: &str, place: Place) {
+        let word = text.split(' ').map(|word| word.chars().count()).max();
+        let length = text.chars().count();
+        let (what, help) = if word.unwrap_or(0) > LONGEST_WORD {
+            (
+                format!("có chuỗi hơn {LONGEST_WORD} ký tự viết liền"),
+                "kiểm tra lại đoạn chép vào; thêm dấu cách giữa các từ",
+            )
+        } else if length > LONGEST_TEXT {
+            (
+                format!(
+                    "đoạn chữ dài hơn {} ký tự",
+                    vi::grouped(LONGEST_TEXT as u64)
+                ),
+                "chia thành nhiều đoạn, hoặc chuyển danh sách dài xuống chú thích",
+            )
+        } else {
+            return;
+        };
+        self.report(Diagnostic::error(Code::TextTooLong, place, what).with_help(help));
+    }
+
+    /// A text that stands in one line or a few, such as a title.
+    pub(super) fn title(&mut self, node: &Node) -> Option<Located<String>> {
+        let text = self.listed_name(node)?;
+        let length = text.value.chars().count();
+        if length > LONGEST_TITLE {
+            self.report(
+                Diagnostic::error(
+                    Code::TextTooLong,
+                    node.place,
+                    format!("tên dài {length} ký tự, quá {LONGEST_TITLE} ký tự"),
+                )
+                .with_help("rút gọn tên"),
+            );
+            return None;
+        }
+        Some(text)
     }
 
     /// A comment behind text on its line is most likely its rest.

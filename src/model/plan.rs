@@ -1,6 +1,6 @@
 //! The year's plan (kế hoạch): tasks, targets, who answers for which area.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::{Agency, AgencyId, AgencySet, IndicatorId, LevelId, TaskId};
 use crate::diagnostic::{Located, Place};
@@ -183,11 +183,6 @@ impl Plan {
     /// The last day of the plan's year.
     pub fn year_end(&self) -> NaiveDate {
         NaiveDate::from_ymd_opt(self.year, 12, 31).unwrap_or(NaiveDate::MAX)
-    }
-
-    /// Whether a leaf counts in this year: one that is due later does not.
-    pub fn counts(&self, leaf: &Leaf) -> bool {
-        !matches!(leaf.timing, Timing::Deadline(day) if day.year() > self.year)
     }
 }
 

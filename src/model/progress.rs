@@ -9,6 +9,8 @@ use crate::diagnostic::{Located, Place};
 pub struct Progress {
     /// Where it is told.
     pub place: Place,
+    /// Whether something of it could not be read, so that nothing can be missed.
+    pub faulty: bool,
     /// What was done.
     pub done: Option<Located<String>>,
     /// What it has brought forth.
@@ -123,9 +125,21 @@ fn kind_of_document(symbol: &str) -> &'static str {
         ("TTr", "Tờ trình"),
         ("HĐ", "Hợp đồng"),
         ("CĐ", "Công điện"),
+        ("GM", "Giấy mời"),
+        ("GGT", "Giấy giới thiệu"),
+        ("GUQ", "Giấy ủy quyền"),
+        ("PC", "Phiếu chuyển"),
+        ("PB", "Phiếu báo"),
+        ("BGN", "Bản ghi nhớ"),
+        ("BTT", "Bản thỏa thuận"),
+        // Of the ministries and the Government.
+        ("NĐ", "Nghị định"),
+        ("TT", "Thông tư"),
     ];
-    let behind_number = symbol.rsplit('/').next().unwrap_or_default();
-    let abbreviation = behind_number.split('-').next().unwrap_or_default();
+    // "05/KH-STP", and of the Party "49-CTr/TU".
+    let (number, behind) = symbol.rsplit_once('/').unwrap_or(("", symbol));
+    let kind = number.split_once('-').map_or(behind, |(_, kind)| kind);
+    let abbreviation = kind.split('-').next().unwrap_or_default();
     kinds
         .iter()
         .find(|(short, _)| *short == abbreviation)
@@ -146,6 +160,8 @@ mod tests {
             ("01/2021/QĐ-UBND", "Quyết định"),
             ("112/STP-VP", "Công văn"),
             ("2926/SNV-CCHC&PC", "Công văn"),
+            ("49-CTr/TU", "Chương trình"),
+            ("01/2021/TT-BTP", "Thông tư"),
         ];
         for (symbol, kind) in cases {
             assert_eq!(kind_of_document(symbol), kind, "{symbol}");

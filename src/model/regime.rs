@@ -33,8 +33,9 @@ pub struct Regime {
     pub cycles: IndexMap<CycleId, Cycle>,
     /// The parts of a report.
     pub outline: Vec<Part>,
-    /// The phrase for a section whose figures are not there yet.
-    pub figures_missing: Phrase,
+    /// The phrase for a section that has nothing to say but whose figures are not all
+    /// there, or not all nought.
+    pub figures_incomplete: Phrase,
     /// The title of the annex of figures.
     pub annex_title: Phrase,
     /// A remark at the head of the annex of figures, such as what abbreviations mean.

@@ -60,6 +60,15 @@ pub fn lower_first(text: &str) -> String {
     }
 }
 
+/// The text with its first letter a capital, as at the beginning of a sentence.
+pub fn upper_first(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
 /// The word out of `known` that `word` was most likely meant to be.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known

@@ -1,13 +1,42 @@
 //! Values as sentences put them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use indexmap::IndexMap;
-use minijinja::{Error, ErrorKind};
 
 use crate::assess::Value;
-use crate::model::{Goal, IndicatorId, Measure, Subject};
+use crate::model::{Goal, Indicator, IndicatorId, Measure, Quantity, Subject};
 use crate::vi;
+
+/// Why a figure cannot be put into a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unusable {
+    /// The forms have no such row.
+    NoSuchRow(String),
+    /// The row has no figure yet.
+    Missing(String),
+    /// It is of another kind, or not the unit's; the message says so.
+    Other(String),
+}
+
+impl fmt::Display for Unusable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSuchRow(id) => write!(f, "biểu mẫu không có dòng nào mã `{id}`"),
+            Self::Missing(id) => write!(f, "dòng `{id}` chưa có số liệu"),
+            Self::Other(message) => f.write_str(message),
+        }
+    }
+}
+
+/// What a row counts, as far as sentences care.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Number,
+    Money,
+    Answer,
+}
 
 /// The values of one report, ready for sentences; borrows nothing, so that
 /// functions of templates can own it.
@@ -15,7 +44,7 @@ use crate::vi;
 pub struct Facts {
     values: BTreeMap<String, Value>,
     /// Every row of the regime, whether this unit has it or not.
-    rows: BTreeSet<String>,
+    rows: BTreeMap<String, Kind>,
     /// The rows that this unit states for the whole city.
     for_all: BTreeSet<String>,
     /// The days that figures were counted on, where they have their own.
@@ -33,7 +62,10 @@ impl Facts {
                 .iter()
                 .map(|(id, value)| (id.to_string(), value.clone()))
                 .collect(),
-            rows: indicators.keys().map(ToString::to_string).collect(),
+            rows: indicators
+                .values()
+                .map(|row| (row.id.to_string(), kind(row)))
+                .collect(),
             for_all: indicators
                 .values()
                 .filter(|row| subject.speaks_for_all(row))
@@ -55,6 +87,7 @@ impl Facts {
                 .filter_map(|measure| {
                     let row = indicators.get(&measure.indicator.value)?;
                     let concerns = measure.every_unit || subject.speaks_for_all(row);
+                    let concerns = concerns && matches!(row.quantity, Quantity::Share);
                     let words = goal_words(measure).filter(|_| concerns)?;
                     Some((row.id.to_string(), words))
                 })
@@ -63,7 +96,7 @@ impl Facts {
     }
 
     /// What the plan asks of a row: " (chỉ tiêu tối thiểu 98%)", or nothing.
-    pub fn goal(&self, id: &str) -> Result<String, Error> {
+    pub fn goal(&self, id: &str) -> Result<String, Unusable> {
         self.get(id)?;
         Ok(self
             .goals
@@ -73,26 +106,23 @@ impl Facts {
 
     /// The row that a name was most likely meant to be.
     pub fn nearest_row(&self, id: &str) -> Option<&str> {
-        vi::nearest(id, self.rows.iter().map(String::as_str))
+        vi::nearest(id, self.rows.keys().map(String::as_str))
     }
 
     /// Whether a row of this name exists.
     pub fn has_row(&self, id: &str) -> bool {
-        self.rows.contains(id)
+        self.rows.contains_key(id)
     }
 
-    fn get(&self, id: &str) -> Result<Option<&Value>, Error> {
+    fn get(&self, id: &str) -> Result<Option<&Value>, Unusable> {
         if !self.has_row(id) {
-            return Err(Error::new(
-                ErrorKind::InvalidOperation,
-                format!("biểu mẫu không có dòng nào mã `{id}`"),
-            ));
+            return Err(Unusable::NoSuchRow(id.to_owned()));
         }
         Ok(self.values.get(id))
     }
 
     /// Whether there is a figure to speak of.
-    pub fn has(&self, id: &str) -> Result<bool, Error> {
+    pub fn has(&self, id: &str) -> Result<bool, Unusable> {
         Ok(match self.get(id)? {
             Some(Value::Number { .. }) => true,
             Some(Value::Rate { rate, .. }) => rate.whole > 0,
@@ -101,13 +131,13 @@ impl Facts {
     }
 
     /// Whether the unit states the row for the whole city.
-    pub fn is_for_all(&self, id: &str) -> Result<bool, Error> {
+    pub fn is_for_all(&self, id: &str) -> Result<bool, Unusable> {
         self.get(id)?;
         Ok(self.for_all.contains(id))
     }
 
     /// The number, if the unit has the row and a number for it.
-    pub fn known(&self, id: &str) -> Result<Option<u64>, Error> {
+    pub fn known(&self, id: &str) -> Result<Option<u64>, Unusable> {
         Ok(match self.get(id)? {
             Some(Value::Number { number, .. }) => Some(*number),
             Some(Value::Rate { .. } | Value::Missing(_)) | None => None,
@@ -115,7 +145,7 @@ impl Facts {
     }
 
     /// The number, if it is no estimate.
-    pub fn certain(&self, id: &str) -> Result<Option<u64>, Error> {
+    pub fn certain(&self, id: &str) -> Result<Option<u64>, Unusable> {
         Ok(match self.get(id)? {
             Some(Value::Number {
                 number,
@@ -126,13 +156,13 @@ impl Facts {
     }
 
     /// The day that a figure was counted on, if it has its own.
-    pub fn counted_on(&self, id: &str) -> Result<Option<&str>, Error> {
+    pub fn counted_on(&self, id: &str) -> Result<Option<&str>, Unusable> {
         self.get(id)?;
         Ok(self.counted_on.get(id).map(String::as_str))
     }
 
     /// "06", "1.206", "ước 1.206".
-    pub fn count(&self, id: &str) -> Result<String, Error> {
+    pub fn count(&self, id: &str) -> Result<String, Unusable> {
         let (number, estimate) = self.number(id)?;
         let count = vi::sentence_count(number);
         Ok(if estimate {
@@ -143,7 +173,7 @@ impl Facts {
     }
 
     /// "Toàn bộ 12", "Cả 02"; of one there is no "all".
-    pub fn all_of(&self, id: &str) -> Result<String, Error> {
+    pub fn all_of(&self, id: &str) -> Result<String, Unusable> {
         let (number, _) = self.number(id)?;
         let count = self.count(id)?;
         Ok(match number {
@@ -154,73 +184,109 @@ impl Facts {
     }
 
     /// "99,61%".
-    pub fn share(&self, id: &str) -> Result<String, Error> {
+    pub fn share(&self, id: &str) -> Result<String, Unusable> {
         let (percent, estimate) = self.percent(id)?;
         Ok(estimated(percent, estimate))
     }
 
     /// "99,61%", whether estimated or not: for sentences that say so already.
-    pub fn bare_share(&self, id: &str) -> Result<String, Error> {
+    pub fn bare_share(&self, id: &str) -> Result<String, Unusable> {
         Ok(self.percent(id)?.0)
     }
 
+    /// Whether a share is half or more, and so something to be glad of.
+    pub fn is_more_than_half(&self, id: &str) -> Result<bool, Unusable> {
+        Ok(match self.get(id)? {
+            Some(Value::Rate { rate, .. }) => rate.part >= rate.whole - rate.part.min(rate.whole),
+            Some(Value::Number { .. } | Value::Missing(_)) | None => false,
+        })
+    }
+
     /// "đạt 99,61%".
-    pub fn reaches(&self, id: &str) -> Result<String, Error> {
+    pub fn reaches(&self, id: &str) -> Result<String, Unusable> {
         let (percent, estimate) = self.percent(id)?;
         Ok(estimated(format!("đạt {percent}"), estimate))
     }
 
     /// Money of a form in million đồng as sentences give it: "15.230,5 tỷ đồng".
-    pub fn money(&self, id: &str) -> Result<String, Error> {
+    pub fn money(&self, id: &str) -> Result<String, Unusable> {
         let (millions, estimate) = self.number(id)?;
+        if self.rows.get(id) != Some(&Kind::Money) {
+            return Err(unusable(id, "không phải là một khoản tiền"));
+        }
         Ok(estimated(vi::billions(millions), estimate))
     }
 
     /// "07/32".
-    pub fn out_of(&self, part: &str, whole: &str) -> Result<String, Error> {
+    pub fn out_of(&self, part: &str, whole: &str) -> Result<String, Unusable> {
         let ((part, a), (whole, b)) = (self.number(part)?, self.number(whole)?);
         let text = format!("{}/{}", vi::sentence_count(part), vi::sentence_count(whole));
         Ok(estimated(text, a || b))
     }
 
+    /// The same, if it is a part: the two may have been swapped.
+    pub fn part_out_of(&self, part: &str, whole: &str) -> Result<String, Unusable> {
+        self.rest(whole, part)?;
+        self.out_of(part, whole)
+    }
+
     /// What is left of a whole: "25".
-    pub fn rest(&self, whole: &str, part: &str) -> Result<String, Error> {
-        let ((whole, a), (part, b)) = (self.number(whole)?, self.number(part)?);
-        Ok(estimated(
-            vi::sentence_count(whole.saturating_sub(part)),
-            a || b,
-        ))
+    pub fn rest(&self, whole: &str, part: &str) -> Result<String, Unusable> {
+        let ((total, a), (number, b)) = (self.number(whole)?, self.number(part)?);
+        match total.checked_sub(number) {
+            Some(rest) => Ok(estimated(vi::sentence_count(rest), a || b)),
+            None => Err(Unusable::Other(format!(
+                "dòng `{part}` lớn hơn dòng `{whole}`; có phải hai dòng bị đổi chỗ?"
+            ))),
+        }
     }
 
     /// A figure of any kind as a sentence gives it.
-    pub fn in_words(&self, id: &str) -> Result<String, Error> {
-        match self.get(id)? {
-            Some(Value::Rate { .. }) => self.share(id),
+    pub fn in_words(&self, id: &str) -> Result<String, Unusable> {
+        match (self.get(id)?, self.rows.get(id)) {
+            (Some(Value::Rate { .. }), _) => self.share(id),
+            (_, Some(Kind::Money)) => self.money(id),
+            (_, Some(Kind::Answer)) => {
+                Err(unusable(id, "là một câu trả lời có, không; viết bằng lời"))
+            }
             _ => self.count(id),
         }
     }
 
     /// A number, and whether it is an estimate.
-    fn number(&self, id: &str) -> Result<(u64, bool), Error> {
+    fn number(&self, id: &str) -> Result<(u64, bool), Unusable> {
         match self.get(id)? {
             Some(Value::Number { number, estimate }) => Ok((*number, *estimate)),
             Some(Value::Rate { .. }) => Err(unusable(id, "là một tỷ lệ, không phải một số")),
-            Some(Value::Missing(_)) => Err(unusable(id, "chưa có số liệu")),
+            Some(Value::Missing(_)) => Err(Unusable::Missing(id.to_owned())),
             None => Err(unusable(id, "không thuộc số liệu của đơn vị")),
         }
     }
 
     /// A share with its sign, and whether it is an estimate.
-    fn percent(&self, id: &str) -> Result<(String, bool), Error> {
+    fn percent(&self, id: &str) -> Result<(String, bool), Unusable> {
         match self.get(id)? {
             Some(Value::Rate { rate, estimate }) => rate
                 .percent()
                 .map(|p| (format!("{}%", p.text), *estimate))
                 .ok_or_else(|| unusable(id, "không phát sinh")),
             Some(Value::Number { .. }) => Err(unusable(id, "không phải là một tỷ lệ")),
-            Some(Value::Missing(_)) => Err(unusable(id, "chưa có số liệu")),
+            Some(Value::Missing(_)) => Err(Unusable::Missing(id.to_owned())),
             None => Err(unusable(id, "không thuộc số liệu của đơn vị")),
         }
+    }
+}
+
+fn kind(row: &Indicator) -> Kind {
+    let answered = row
+        .unit_wording
+        .as_ref()
+        .is_some_and(|w| w.answers.is_some());
+    match row.quantity {
+        Quantity::Answer(_) => Kind::Answer,
+        _ if answered => Kind::Answer,
+        Quantity::Money => Kind::Money,
+        Quantity::Count | Quantity::Share | Quantity::Rank => Kind::Number,
     }
 }
 
@@ -238,8 +304,8 @@ fn goal_words(measure: &Measure) -> Option<String> {
     }
 }
 
-fn unusable(id: &str, why: &str) -> Error {
-    Error::new(ErrorKind::InvalidOperation, format!("dòng `{id}` {why}"))
+fn unusable(id: &str, why: &str) -> Unusable {
+    Unusable::Other(format!("dòng `{id}` {why}"))
 }
 
 fn estimated(text: String, estimate: bool) -> String {

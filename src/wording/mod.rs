@@ -3,8 +3,9 @@
 //!
 //! Not for: which sentences there are (`compose`) or tables.
 
+mod expression;
 mod facts;
 mod paragraph;
 
-pub use facts::Facts;
+pub use facts::{Facts, Unusable};
 pub use paragraph::fill_figures;

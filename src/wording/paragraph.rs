@@ -1,25 +1,23 @@
-//! Figures in a unit's own paragraphs: `{{ tthc.da_giai_quyet }}`.
-//!
-//! What stands between the brackets is an expression and nothing more: there is
-//! no statement, no loop, no filter, and `{%` and `{#` are plain text.
+//! Figures in what units write: `{{ tthc.da_giai_quyet }}`.
 
-use std::collections::BTreeMap;
-use std::fmt;
-use std::sync::Arc;
+use indexmap::IndexMap;
 
-use minijinja::value::{Enumerator, Object, Value as Jinja};
-use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
-
-use super::Facts;
+use super::expression::{Expression, parse};
+use super::{Facts, Unusable};
 use crate::assess::{reference_date, values};
 use crate::diagnostic::{Code, Diagnostic, Located, Place, Sources};
-use crate::model::{Ending, Figure, FigureValue, Item, Progress, Subject, Submission, Workspace};
+use crate::model::{
+    AgencyId, DocumentState, Ending, Figure, FigureValue, Item, Progress, Subject, Submission,
+    Workspace,
+};
 use crate::vi;
 
 const OPEN: &str = "{{";
 const CLOSE: &str = "}}";
-/// How much work one expression may be.
-const FUEL: u64 = 1_000;
+/// What stands in a draft for a figure that is not there yet.
+const BLANK: &str = "…";
+/// Characters of an expression that a message shows.
+const SHOWN: usize = 60;
 
 /// Puts the figures into all that units write: paragraphs, texts of tasks, remarks,
 /// legal basis.
@@ -27,27 +25,17 @@ const FUEL: u64 = 1_000;
 /// A text with a fault stays as it was written; the findings say which.
 pub fn fill_figures(workspace: &mut Workspace, sources: &Sources) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    let mut filled: BTreeMap<usize, Submission> = BTreeMap::new();
-    for subject in workspace.subjects() {
-        let index = workspace
-            .submissions
-            .iter()
-            .position(|s| std::ptr::eq(s, subject.submission));
-        let mut submission = subject.submission.clone();
-        let mut any = false;
-        for text in texts(&mut submission) {
-            any |= text.value.contains(OPEN);
-        }
-        if let (true, Some(index)) = (any, index) {
-            let filler = Filler::new(subject);
-            for text in texts(&mut submission) {
+    let fillers: IndexMap<AgencyId, Filler> = workspace
+        .subjects()
+        .into_iter()
+        .map(|subject| (subject.agency.id.clone(), Filler::new(subject)))
+        .collect();
+    for submission in &mut workspace.submissions {
+        if let Some(filler) = fillers.get(&submission.agency) {
+            for text in texts(submission) {
                 filler.fill(text, sources, &mut findings);
             }
-            filled.insert(index, submission);
         }
-    }
-    for (index, submission) in filled {
-        workspace.submissions[index] = submission;
     }
     findings
 }
@@ -66,11 +54,13 @@ fn texts(submission: &mut Submission) -> Vec<&mut Located<String>> {
             .ending
             .as_mut()
             .map(|(Ending::CarriedOver(reason) | Ending::Stopped(reason))| reason);
+        let names = progress.products.iter_mut().filter_map(|p| p.name.as_mut());
         progress
             .done
             .iter_mut()
             .chain(&mut progress.difficulty)
             .chain(reason)
+            .chain(names)
     });
     let figures = submission.figures.values_mut();
     let remarks = figures.flat_map(|figure: &mut Figure| {
@@ -84,215 +74,184 @@ fn texts(submission: &mut Submission) -> Vec<&mut Located<String>> {
     narrative.chain(tasks).chain(remarks).chain(basis).collect()
 }
 
-/// Evaluates the expressions of one submission.
+/// Fills the texts of one submission.
 struct Filler {
-    environment: Environment<'static>,
-    names: Jinja,
-    facts: Arc<Facts>,
+    facts: Facts,
+    year: String,
+    reference_date: Option<String>,
+    /// A draft may wait for figures.
+    draft: bool,
+    /// What could not be read has been reported, and is not missing as well.
+    unreadable: bool,
+}
+
+/// Why an expression has no words.
+enum Fault {
+    /// The figure is not there yet.
+    Missing(String),
+    /// Something else, and what to do.
+    Wrong(String, String),
 }
 
 impl Filler {
     fn new(subject: Subject<'_>) -> Self {
-        let facts = Arc::new(Facts::new(subject, &values(subject)));
-        let mut environment = Environment::empty();
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_fuel(Some(FUEL));
-        add(&mut environment, "dat", &facts, Facts::reaches);
-        add(&mut environment, "tien", &facts, Facts::money);
-        add_pair(&mut environment, "tren", &facts, Facts::out_of);
-        add_pair(&mut environment, "con_lai", &facts, Facts::rest);
-        let mut names: BTreeMap<String, Jinja> = subject
-            .regime
-            .forms
-            .iter()
-            .map(|form| {
-                let key = form.key.clone();
-                let figures = FormFigures {
-                    form: key.clone(),
-                    facts: Arc::clone(&facts),
-                };
-                (key, Jinja::from_object(figures))
-            })
-            .collect();
-        let year = subject.submission.period.year;
-        names.insert("nam".to_owned(), Jinja::from(year.to_string()));
-        if let Some(day) = reference_date(subject) {
-            names.insert("den_ngay".to_owned(), Jinja::from(vi::short_date(day)));
-        }
+        let submission = subject.submission;
+        let unread = |id| !submission.figures.contains_key(id);
         Self {
-            environment,
-            names: Jinja::from(names),
-            facts,
+            facts: Facts::new(subject, &values(subject)),
+            year: submission.period.year.to_string(),
+            reference_date: reference_date(subject).map(vi::short_date),
+            draft: matches!(submission.document.state, DocumentState::Draft),
+            unreadable: submission.figures_unreadable || submission.figure_keys.keys().any(unread),
         }
     }
 
     /// Replaces every expression of a text, or reports each that cannot be.
     fn fill(&self, text: &mut Located<String>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
+        if !text.value.contains(OPEN) && !text.value.contains(CLOSE) {
+            return;
+        }
+        let mut places = Places::new(text.place, sources);
         let mut filled = String::with_capacity(text.value.len());
         let mut rest = text.value.as_str();
         let mut faulty = false;
+        let mut report = |place: Place, message: String, help: String, severe: bool| {
+            let finding = Diagnostic::error(Code::NarrativeFigure, place, message).with_help(help);
+            findings.push(if severe { finding } else { finding.warning() });
+        };
         while let Some((before, after)) = rest.split_once(OPEN) {
+            faulty |= stray_close(before, &mut places, &mut report);
             filled.push_str(before);
             let Some((expression, behind)) = after.split_once(CLOSE) else {
-                let place = place_of(OPEN, text.place, sources);
-                findings.push(
-                    Diagnostic::error(
-                        Code::NarrativeFigure,
-                        place,
-                        "có `{{` mở chỗ điền số liệu nhưng không có `}}` đóng lại",
-                    )
-                    .with_help("viết như `{{ tthc.da_giai_quyet }}`"),
+                report(
+                    places.next(OPEN),
+                    "có `{{` mở chỗ điền số liệu nhưng không có `}}` đóng lại".to_owned(),
+                    "viết như `{{ tthc.da_giai_quyet }}`".to_owned(),
+                    true,
                 );
                 return;
             };
-            match self.evaluate(expression) {
+            let place = places.next(&format!("{OPEN}{expression}{CLOSE}"));
+            match self.words(expression) {
                 Ok(words) => filled.push_str(&words),
-                Err(message) => {
+                Err(Fault::Missing(message)) => {
+                    faulty |= !self.draft;
+                    filled.push_str(BLANK);
+                    if !self.unreadable {
+                        let help = "điền số liệu của dòng này, hoặc viết câu không cần đến nó";
+                        report(place, message, help.to_owned(), !self.draft);
+                    }
+                }
+                Err(Fault::Wrong(message, help)) => {
                     faulty = true;
-                    let whole = format!("{OPEN}{expression}{CLOSE}");
-                    let place = place_of(&whole, text.place, sources);
-                    findings.push(
-                        Diagnostic::error(Code::NarrativeFigure, place, message)
-                            .with_help(self.advice(expression)),
-                    );
+                    report(place, message, help, true);
                 }
             }
             rest = behind;
         }
+        faulty |= stray_close(rest, &mut places, &mut report);
         filled.push_str(rest);
         if !faulty {
-            text.value = filled;
+            text.value = if text.value.starts_with(OPEN) {
+                vi::upper_first(&filled)
+            } else {
+                filled
+            };
         }
     }
 
-    /// The nearest row to a name that no row has, or how figures are asked for.
-    fn advice(&self, expression: &str) -> String {
-        let name = expression.trim();
-        let near = self.facts.nearest_row(name);
-        match near.filter(|_| name.contains('.') && !self.facts.has_row(name)) {
-            Some(near) => format!("có phải là `{near}`?"),
-            None => "viết `{{ biểu.dòng }}`, `{{ con_lai(biểu.dòng, biểu.dòng) }}`, `{{ tren(…, …) }}` hoặc `{{ dat(biểu.dòng) }}`".to_owned(),
-        }
-    }
-
-    fn evaluate(&self, expression: &str) -> Result<String, String> {
-        let value = self
-            .environment
-            .compile_expression(expression)
-            .and_then(|compiled| compiled.eval(&self.names))
-            .map_err(|error| explain(&error, expression))?;
-        if let Some(figure) = value.downcast_object_ref::<FigureName>() {
-            return figure
-                .facts
-                .in_words(&figure.id)
-                .map_err(|error| explain(&error, expression));
-        }
-        match value.as_str() {
-            Some(text) => Ok(text.to_owned()),
-            None => Err(format!(
-                "`{}` không phải là tên của một số liệu",
-                expression.trim()
-            )),
-        }
-    }
-}
-
-fn explain(error: &Error, expression: &str) -> String {
-    let expression = expression.trim();
-    match (error.kind(), error.detail()) {
-        (ErrorKind::InvalidOperation, Some(detail)) if detail.starts_with("dòng") => {
-            detail.to_owned()
-        }
-        (ErrorKind::InvalidOperation, Some(detail)) if detail.starts_with("biểu mẫu") => {
-            detail.to_owned()
-        }
-        (ErrorKind::SyntaxError, _) => format!("`{expression}` viết sai cú pháp"),
-        (ErrorKind::UnknownFunction, _) => format!("`{expression}` gọi một hàm không có"),
-        _ => format!("`{expression}` không phải là tên của một số liệu"),
-    }
-}
-
-/// Where a text stands as written, or the whole value if it was written another
-/// way (folded over lines).
-fn place_of(text: &str, place: Place, sources: &Sources) -> Place {
-    let raw = sources.text(place.source).get(place.range()).unwrap_or("");
-    match raw.find(text) {
-        Some(offset) => Place {
-            start: place.start + offset,
-            end: place.start + offset + text.len(),
-            ..place
-        },
-        None => place,
-    }
-}
-
-/// A form, whose rows are asked for by name.
-#[derive(Debug)]
-struct FormFigures {
-    form: String,
-    facts: Arc<Facts>,
-}
-
-impl Object for FormFigures {
-    fn get_value(self: &Arc<Self>, key: &Jinja) -> Option<Jinja> {
-        Some(Jinja::from_object(FigureName {
-            id: format!("{}.{}", self.form, key.as_str()?),
-            facts: Arc::clone(&self.facts),
-        }))
-    }
-
-    fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::NonEnumerable
-    }
-}
-
-/// The name of a figure, turned into words only where it is printed.
-#[derive(Debug)]
-struct FigureName {
-    id: String,
-    facts: Arc<Facts>,
-}
-
-impl Object for FigureName {
-    fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::NonEnumerable
-    }
-
-    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.id)
-    }
-}
-
-fn name_of(value: &Jinja) -> Result<&str, Error> {
-    value
-        .downcast_object_ref::<FigureName>()
-        .map(|figure| figure.id.as_str())
-        .ok_or_else(|| {
-            Error::new(
-                ErrorKind::InvalidOperation,
-                "dòng số liệu phải viết bằng tên, như `tthc.dung_han`",
-            )
+    fn words(&self, text: &str) -> Result<String, Fault> {
+        let shown: String = text.trim().chars().take(SHOWN).collect();
+        let facts = &self.facts;
+        let words = match parse(text) {
+            None => {
+                return Err(Fault::Wrong(
+                    format!("`{shown}` không phải là tên của một số liệu"),
+                    general_advice(),
+                ));
+            }
+            Some(Expression::Name("nam")) => return Ok(self.year.clone()),
+            Some(Expression::Name("den_ngay")) => {
+                return Ok(self.reference_date.clone().unwrap_or_default());
+            }
+            Some(Expression::Name(name)) => facts.in_words(name),
+            Some(Expression::Call(function, arguments)) => match (function, arguments.as_slice()) {
+                ("dat", [row]) => facts.reaches(row),
+                ("tien", [row]) => facts.money(row),
+                ("tren", [part, whole]) => facts.part_out_of(part, whole),
+                ("con_lai", [whole, part]) => facts.rest(whole, part),
+                _ => {
+                    return Err(Fault::Wrong(
+                        format!("không có cách viết `{shown}`"),
+                        general_advice(),
+                    ));
+                }
+            },
+        };
+        words.map_err(|why| match why {
+            Unusable::Missing(row) => Fault::Missing(format!("dòng `{row}` chưa có số liệu")),
+            Unusable::NoSuchRow(name) => {
+                let help = match facts.nearest_row(&name) {
+                    Some(near) => format!("có phải là `{near}`?"),
+                    None => general_advice(),
+                };
+                Fault::Wrong(format!("biểu mẫu không có dòng nào mã `{name}`"), help)
+            }
+            Unusable::Other(message) => Fault::Wrong(message, general_advice()),
         })
+    }
 }
 
-fn add(
-    environment: &mut Environment<'_>,
-    name: &'static str,
-    facts: &Arc<Facts>,
-    function: fn(&Facts, &str) -> Result<String, Error>,
-) {
-    let facts = Arc::clone(facts);
-    environment.add_function(name, move |one: Jinja| function(&facts, name_of(&one)?));
+fn general_advice() -> String {
+    "viết `{{ biểu.dòng }}`, `{{ con_lai(tổng, phần) }}`, `{{ tren(phần, tổng) }}`, `{{ dat(tỷ lệ) }}`, `{{ tien(dòng) }}`, `{{ nam }}` hoặc `{{ den_ngay }}`".to_owned()
 }
 
-fn add_pair(
-    environment: &mut Environment<'_>,
-    name: &'static str,
-    facts: &Arc<Facts>,
-    function: fn(&Facts, &str, &str) -> Result<String, Error>,
-) {
-    let facts = Arc::clone(facts);
-    environment.add_function(name, move |one: Jinja, other: Jinja| {
-        function(&facts, name_of(&one)?, name_of(&other)?)
-    });
+/// Reports brackets that close nothing, and says whether there were any.
+fn stray_close(
+    text: &str,
+    places: &mut Places<'_>,
+    report: &mut impl FnMut(Place, String, String, bool),
+) -> bool {
+    let stray = text.contains(CLOSE);
+    if stray {
+        report(
+            places.next(CLOSE),
+            "có `}}` nhưng không có `{{` mở ra".to_owned(),
+            "viết như `{{ tthc.da_giai_quyet }}`".to_owned(),
+            true,
+        );
+    }
+    stray
+}
+
+/// Finds pieces of a text, one after the other, as they were written.
+struct Places<'s> {
+    whole: Place,
+    raw: &'s str,
+    from: usize,
+}
+
+impl<'s> Places<'s> {
+    fn new(whole: Place, sources: &'s Sources) -> Self {
+        Self {
+            whole,
+            raw: sources.text(whole.source).get(whole.range()).unwrap_or(""),
+            from: 0,
+        }
+    }
+
+    /// Where the next such piece stands, or the whole text if it was written another
+    /// way (folded over lines).
+    fn next(&mut self, piece: &str) -> Place {
+        let Some(offset) = self.raw.get(self.from..).and_then(|raw| raw.find(piece)) else {
+            return self.whole;
+        };
+        let start = self.from + offset;
+        self.from = start + piece.len();
+        Place {
+            start: self.whole.start + start,
+            end: self.whole.start + self.from,
+            ..self.whole
+        }
+    }
 }

@@ -45,6 +45,11 @@ impl Folder {
             "  so: Sở\n  trung_tam: Trung tâm\n",
         );
         let folder = folder.replace(
+            "data/co-quan.yaml",
+            "    ten: Ủy ban nhân dân tỉnh Mẫu\n",
+            "    ten: Ủy ban nhân dân tỉnh Mẫu\n    viet_tat: UBND\n",
+        );
+        let folder = folder.replace(
             "data/che-do/mau.yaml",
             "bieu_mau:\n",
             "tieu_de_phu_luc_nhiem_vu: Kết quả thực hiện nhiệm vụ năm {nam}\nbieu_mau:\n",

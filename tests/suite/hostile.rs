@@ -25,8 +25,8 @@ fn folder_with(text: &str) -> Folder {
     let value = value.trim_end();
     // A block scalar of the writer must be indented below its key.
     let value = value.replace('\n', "\n          ");
-    // In paragraphs `{{` asks for a figure; this is how they print it.
-    let own = quoted(&text.replace("{{", "{{ \"{{\" }}"));
+    // In what a unit writes, two brackets ask for a figure.
+    let own = quoted(&without_brackets(&text));
     let own = own.trim_end().replace('\n', "\n          ");
     let submission = format!(
         "so_lieu_den_ngay: 2024-02-29\nthe_thuc:\n  trang_thai: du_thao\n  nguoi_ky: giam-doc\n  can_cu:\n    - {own}\n  noi_nhan:\n    - {value}\n\
@@ -34,6 +34,17 @@ fn folder_with(text: &str) -> Folder {
          noi_dung:\n  tinh_hinh:\n    - doan: {own}\n      gach_dau_dong:\n        - {own}\n      chu_thich: {own}\n"
     );
     Folder::base().write(SUBMISSION, &submission)
+}
+
+/// The text without two brackets in a row.
+fn without_brackets(text: &str) -> String {
+    let mut text = text.to_owned();
+    for (two, one) in [("{{", "{"), ("}}", "}")] {
+        while text.contains(two) {
+            text = text.replace(two, one);
+        }
+    }
+    text
 }
 
 fn all_text(sheets: &[Sheet]) -> String {
@@ -51,7 +62,13 @@ fn assert_prints_as_itself(text: &str) {
         .unwrap_or_else(|findings| panic!("{text:?} was refused: {findings:#?}"));
     let page = without_white_space(&all_text(&sheets(&built[0].pages.document)));
     let wanted = without_white_space(&vi::clean(&format!("{OPEN}{text}{CLOSE}")));
-    let times = page.matches(&wanted).count();
+    let own = without_brackets(&wanted);
+    let times = if own == wanted {
+        page.matches(&wanted).count()
+    } else {
+        // The recipient alone has the brackets.
+        page.matches(&own).count() + page.matches(&wanted).count()
+    };
     assert!(times >= 6, "{text:?} is printed {times} times of 6");
 }
 

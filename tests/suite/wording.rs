@@ -35,6 +35,8 @@ enum Told {
     HeldUp,
     CarriedOver,
     Stopped,
+    /// A draft may wait for it.
+    Nothing,
 }
 
 fn told() -> impl Strategy<Value = Told> {
@@ -46,10 +48,11 @@ fn told() -> impl Strategy<Value = Told> {
         Told::HeldUp,
         Told::CarriedOver,
         Told::Stopped,
+        Told::Nothing,
     ])
 }
 
-fn seeds() -> impl Strategy<Value = (Vec<Seed>, Vec<Told>, bool, bool)> {
+fn seeds() -> impl Strategy<Value = (Vec<Seed>, Vec<Told>, bool, bool, bool)> {
     let seed = prop_oneof![
         1 => Just(Seed::Missing),
         2 => Just(Seed::Nought),
@@ -59,6 +62,7 @@ fn seeds() -> impl Strategy<Value = (Vec<Seed>, Vec<Told>, bool, bool)> {
     (
         prop::collection::vec(seed, 160),
         prop::collection::vec(told(), 20),
+        any::<bool>(),
         any::<bool>(),
         any::<bool>(),
     )
@@ -106,12 +110,20 @@ fn numbers(regime: &Regime, rows: &[&Indicator], seeds: &[Seed]) -> BTreeMap<Str
 }
 
 /// The tasks of a unit as told.
-fn tasks(subject: Subject<'_>, told: &[Told]) -> String {
+fn tasks(subject: Subject<'_>, told: &[Told], draft: bool) -> String {
     let mut text = String::from("nhiem_vu:\n");
     for (leaf, told) in subject.leaves().zip(told) {
+        if matches!(told, Told::Nothing) && draft {
+            continue;
+        }
         let members = leaf.lead.reported_by.is_some();
         let waits = matches!(leaf.timing, Timing::Condition(_));
         let mut fields = match told {
+            Told::Done if waits => vec![
+                "san_pham: {ten: Hội nghị, ngay: 2021-02-20}",
+                "dieu_kien: {ngay: 2021-02-01, han: 2021-02-28}",
+                "hoan_thanh: 2021-02-25",
+            ],
             Told::Done => vec![
                 "san_pham: {so: 01/KH-A, ngay: 2021-01-05}",
                 "hoan_thanh: 2021-01-05",
@@ -121,7 +133,7 @@ fn tasks(subject: Subject<'_>, told: &[Told]) -> String {
                 "hoan_thanh: 2021-02-25",
                 "kho_khan: thiếu người",
             ],
-            Told::GoesOn => vec!["ket_qua: Đang làm"],
+            Told::GoesOn | Told::Nothing => vec!["ket_qua: Đang làm"],
             Told::Expected if waits => vec![
                 "ket_qua: Đang làm",
                 "dieu_kien: {ngay: 2021-02-01, han: 2021-02-15}",
@@ -155,9 +167,11 @@ fn submission(
     tasks: &str,
     estimates: bool,
     own_words: bool,
+    draft: bool,
 ) -> String {
+    let state = if draft { "du_thao" } else { "trinh_ky" };
     let mut text = format!(
-        "so_lieu_den_ngay: 2021-02-28\nthe_thuc: {{trang_thai: trinh_ky, nguoi_ky: {signer}}}\n{tasks}so_lieu:\n",
+        "so_lieu_den_ngay: 2021-02-28\nthe_thuc: {{trang_thai: {state}, nguoi_ky: {signer}}}\n{tasks}so_lieu:\n",
     );
     let mut form = "";
     for (id, number) in numbers {
@@ -314,12 +328,12 @@ fn assert_sentences(subject: Subject<'_>, period: &Period, charset: &Charset) {
         ..Config::default()
     };
     TestRunner::new(config)
-        .run(&seeds(), |(seeds, told, estimates, own_words)| {
+        .run(&seeds(), |(seeds, told, estimates, own_words, draft)| {
             let numbers = numbers(subject.regime, &rows, &seeds);
-            let tasks = tasks(subject, &told);
+            let tasks = tasks(subject, &told, draft);
             fs::write(
                 folder.path(&format!("data/2021/q1/{unit}.yaml")),
-                submission(signer, &numbers, &tasks, estimates, own_words),
+                submission(signer, &numbers, &tasks, estimates, own_words, draft),
             )
             .expect("it can be written");
             let only = [unit.clone()];
