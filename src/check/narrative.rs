@@ -1,5 +1,6 @@
 //! Sections of a submission against the outline of the regime.
 
+use crate::assess::assess;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{SectionId, Subject};
 use crate::vi;
@@ -26,6 +27,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
             None => finding.with_help(format!("các mục của đề cương: {}", names.join(", "))),
         });
     }
+    silent(subject, &meant, findings);
     for section in subject.regime.sections() {
         // A list that could not be read has been reported.
         let written = subject.submission.narrative_keys.contains_key(&section.id)
@@ -56,5 +58,40 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
                 )),
             );
         }
+    }
+}
+
+/// A section without figures that the unit does not speak of: the report would deny
+/// something that nobody has denied.
+fn silent(subject: Subject<'_>, meant: &[String], findings: &mut Vec<Diagnostic>) {
+    let submission = subject.submission;
+    let sections = subject.regime.sections().filter(|section| {
+        section.speaks_of.is_empty()
+            && !submission.narrative_keys.contains_key(&section.id)
+            && !meant.iter().any(|m| m == section.id.as_str())
+    });
+    let silent: Vec<_> = sections
+        .filter_map(|section| Some((&section.id, section.nothing_to_report.as_ref()?)))
+        .collect();
+    let Some(report) = assess(subject).filter(|_| !silent.is_empty()) else {
+        return;
+    };
+    for (id, phrase) in silent {
+        findings.push(
+            Diagnostic::error(
+                Code::NarrativeSilent,
+                submission
+                    .narrative_place
+                    .unwrap_or(submission.document.place),
+                format!(
+                    "mục `{id}` không được nhắc đến; báo cáo sẽ in “{}”",
+                    phrase.fill(&report.phrases)
+                ),
+            )
+            .warning()
+            .with_help(format!(
+                "nếu đúng như vậy thì ghi `{id}: []` trong `noi_dung`; nếu không thì viết nội dung"
+            )),
+        );
     }
 }

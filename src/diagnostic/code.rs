@@ -139,6 +139,8 @@ codes! {
     NarrativeFigure = "narrative/figure", Data;
     /// A section that must be written is not.
     NarrativeMissing = "narrative/missing", Data;
+    /// A section that is not spoken of, so that the report would deny it.
+    NarrativeSilent = "narrative/silent", Data;
     /// A section that the outline of the regime lacks.
     NarrativeUnknown = "narrative/unknown", Data;
     /// Number or day before issue, or missing after it.

@@ -42,7 +42,7 @@ fn check_writes_nothing() {
 fn a_fault_in_one_file_keeps_no_other_report_from_being_made() {
     let folder = Folder::base()
         .replace("data/co-quan.yaml", "  so-mau:", "  so-hai: {ten: Sở Hai, viet_tat: SH, cap: so, bao_cao_ve: tinh-mau, ten_dau_van_ban: [SỞ HAI], dia_danh: Tỉnh Mẫu, nguoi_dung_dau: Giám đốc, nguoi_ky: {giam-doc: {chuc_vu: Giám đốc, ho_ten: Lê Văn Mẫu}}}\n  so-mau:")
-        .write("data/2024/q1/so-hai.yaml", "so_lieu_den_ngay: 2024-02-29\nthe_thuc: {trang_thai: du_thao, nguoi_ky: giam-doc}\nso_lieu: {ho_so: {da_xong: 1.234, dung_han: 1}}\nnoi_dung: {tinh_hinh: [Đã làm]}\n");
+        .write("data/2024/q1/so-hai.yaml", "so_lieu_den_ngay: 2024-02-29\nthe_thuc: {trang_thai: du_thao, nguoi_ky: giam-doc}\nso_lieu: {ho_so: {da_xong: 1.234, dung_han: 1}}\nnoi_dung: {tinh_hinh: [Đã làm], kho_khan: []}\n");
     let said = folder.run(&["build", "2024-q1"]);
     assert_eq!(said.code, Some(1), "{said:?}");
     assert_eq!(folder.outputs(), [folder.path("out/2024-q1/so-mau.pdf")]);
