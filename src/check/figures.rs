@@ -188,9 +188,9 @@ fn missing(
         for row in &rows {
             let (name, unit) = (subject.row_name(row), subject.row_unit(row));
             let scope = if subject.speaks_for_all(row) {
-                ", của toàn thành phố"
+                format!(", của {}", subject.regime.whole_territory)
             } else {
-                ""
+                String::new()
             };
             let line = match printed_number(form, &row.id) {
                 Some(number) => format!("dòng {number} “{name}”, {unit}{scope}"),

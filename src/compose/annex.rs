@@ -168,8 +168,10 @@ fn stands_out(report: &Report<'_>, id: &IndicatorId) -> bool {
 }
 
 fn note(report: &Report<'_>, id: &IndicatorId, mut notes: Vec<String>) -> String {
-    if stands_out(report, id) {
-        notes.insert(0, "Số của toàn thành phố".to_owned());
+    let known = !matches!(report.values.get(id), Some(Value::Missing(_)));
+    if known && stands_out(report, id) {
+        let territory = &report.subject.regime.whole_territory;
+        notes.insert(0, format!("Số của {territory}"));
     }
     if let Some(figure) = report.subject.submission.figures.get(id) {
         if let Some(as_of) = &figure.as_of {

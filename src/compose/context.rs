@@ -26,7 +26,7 @@ pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'
     add(environment, "mot", f, |facts, id| {
         Ok(facts.known(id)? == Some(1))
     });
-    add(environment, "toan_thanh_pho", f, Facts::is_for_all);
+    add(environment, "toan_dia_ban", f, Facts::is_for_all);
     add(environment, "so", f, Facts::count);
     add(environment, "tat_ca", f, Facts::all_of);
     add(environment, "ty_le", f, Facts::share);

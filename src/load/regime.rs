@@ -45,6 +45,10 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
     let outline = map
         .required("de_cuong", reader)
         .and_then(|n| outline(reader, n));
+    let whole_territory = map
+        .optional("toan_dia_ban")
+        .and_then(|n| reader.text(n))
+        .map_or_else(|| "toàn địa bàn".to_owned(), |words| words.value);
     let task_annex_title = map
         .optional("tieu_de_phu_luc_nhiem_vu")
         .and_then(|n| phrase(reader, n));
@@ -69,6 +73,7 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
         figures_incomplete,
         annex_title,
         annex_note,
+        whole_territory,
         task_annex_title,
         forms,
         indicators,

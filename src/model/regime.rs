@@ -40,6 +40,8 @@ pub struct Regime {
     pub annex_title: Phrase,
     /// A remark at the head of the annex of figures, such as what abbreviations mean.
     pub annex_note: Option<Phrase>,
+    /// What an owner of an area speaks for: "toàn thành phố".
+    pub whole_territory: String,
     /// The title of the annex of tasks, if the regime asks for one.
     pub task_annex_title: Option<Phrase>,
     /// The statistical forms.
