@@ -56,8 +56,21 @@ pub(super) fn check(regime: &Regime, workspace: &Workspace, findings: &mut Vec<D
     }
 }
 
-/// Without a plan nobody answers for an area.
+/// Without a plan there are no tasks, and nobody answers for an area.
 pub(super) fn without_plan(regime: &Regime, findings: &mut Vec<Diagnostic>) {
+    if regime.task_annex_title.is_some() {
+        findings.push(
+            Diagnostic::error(
+                Code::PlanInconsistent,
+                regime.place,
+                "chế độ báo cáo có phụ lục nhiệm vụ nhưng năm này chưa có kế hoạch",
+            )
+            .with_help(
+                "tạo tệp ke-hoach.yaml trong thư mục của năm, hoặc xóa `tieu_de_phu_luc_nhiem_vu`",
+            ),
+        );
+        return;
+    }
     if let Some(row) = regime.indicators.values().find(|row| row.fillers.owner) {
         findings.push(
             Diagnostic::error(

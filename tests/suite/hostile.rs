@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use typst::syntax::{LinkedNode, Side, SyntaxKind};
 
-use crate::folder::Folder;
+use crate::folder::{Folder, UNITS, repository};
 use crate::report::{report_of, reports};
 use crate::sheet::{Sheet, sheets};
 
@@ -210,4 +210,13 @@ fn names_in_every_section_are_one_string_each() {
     let name = without_white_space("Sở \"; #x [ $y$ \\ // *z* {{ a }}");
     let times = page.matches(&name).count();
     assert!(times > 12, "the name stands {times} times");
+}
+
+#[test]
+fn every_value_of_every_delivered_report_is_one_string() {
+    let built = reports(&repository().join("data"), "2021-q1").expect("the data are faultless");
+    assert_eq!(built.len(), UNITS.len());
+    for report in &built {
+        assert!(assert_values_are_strings(&report.composed) > 100);
+    }
 }
