@@ -260,10 +260,10 @@ fn a_signature_never_stands_alone_on_a_page() {
     }
 }
 
-/// Headings over headings at every height of a page: none stays behind on the page
-/// before its rows, and Typst gets over each.
+/// At every height of a page: no heading stays behind on the page before its rows, no
+/// whole before its parts, no row before the text below it, and no last row stands alone.
 #[test]
-fn headings_stay_with_their_rows_wherever_a_page_ends() {
+fn what_belongs_together_stays_together_wherever_a_page_ends() {
     for before in 0..30 {
         let mut rows = String::new();
         let mut figures = String::from("    khao_sat: 1\n");
@@ -277,9 +277,15 @@ fn headings_stay_with_their_rows_wherever_a_page_ends() {
             writeln!(told, "  {number}: {{ket_qua: Đã làm}}").expect("text");
         }
         rows.push_str("        - {stt: \"5\", ten: Nhóm năm}\n        - {stt: \"5.1\", ma: nhom_cua_tinh, ten: Nhóm năm một, don_vi_tinh: Việc, loai: trong_ky, tong_hop: cong, khai: {cap: [tinh]}}\n        - {stt: \"5.1.1\", ma: cuoi, ten: Dòng cuối, don_vi_tinh: Việc, loai: trong_ky, tong_hop: cong, khai: tat_ca}\n        - {stt: \"6\", ten: Nhóm sáu}\n        - {stt: \"6.1\", ma: cuoi_nua, ten: Dòng cuối nữa, don_vi_tinh: Việc, loai: trong_ky, tong_hop: cong, khai: tat_ca}\n");
-        figures.push_str("    cuoi: 1\n    cuoi_nua: 2\n");
+        rows.push_str("        - {stt: \"7\", ma: bay, ten: Tổng của bảy, don_vi_tinh: Việc, loai: trong_ky, tong_hop: cong, khai: tat_ca}\n        - {stt: \"7.1\", ma: bay_mot, ten: Phần đầu của bảy, don_vi_tinh: Việc, loai: trong_ky, tong_hop: cong, khai: tat_ca}\n        - {stt: \"7.2\", ma: bay_hai, ten: Phần sau của bảy, don_vi_tinh: Việc, loai: trong_ky, tong_hop: cong, khai: tat_ca}\n        - {stt: \"8\", ma: tam, ten: Dòng tám, don_vi_tinh: Việc, loai: trong_ky, tong_hop: cong, khai: tat_ca}\n");
+        figures.push_str("    cuoi: 1\n    cuoi_nua: 2\n    bay: 3\n    bay_mot: 1\n    bay_hai: 2\n    tam: 1\n");
         leaves.push_str("  - so: III\n    ten: Nhóm cuối\n    nhiem_vu:\n      - so: \"90\"\n        noi_dung: Việc gồm hai mục\n        gom:\n          - {diem: a, noi_dung: Mục đầu, goi_tat: mục đầu, chu_tri: {in: Các sở, cap: [so]}, thoi_gian: {in: Cả năm 2024, ca_nam: true}, san_pham: Báo cáo}\n          - {diem: b, noi_dung: Mục hai, goi_tat: mục hai, chu_tri: {in: Các sở, cap: [so]}, thoi_gian: {in: Cả năm 2024, ca_nam: true}, san_pham: Báo cáo}\n");
-        told.push_str("  90a: {ket_qua: Đã làm}\n  90b: {ket_qua: Đã làm}\n");
+        write!(
+            told,
+            "  90a: {{ket_qua: Đã làm}}\n  90b: {{ket_qua: {}}}\n",
+            words(40)
+        )
+        .expect("text");
         let folder = Folder::with_plan()
             .replace(SUBMISSION, "    khao_sat: 1\n", &figures)
             .replace(SUBMISSION, "noi_dung:\n", &format!("{told}noi_dung:\n"))
@@ -291,6 +297,10 @@ fn headings_stay_with_their_rows_wherever_a_page_ends() {
             ("Nhóm năm một", "Dòng cuối"),
             ("Nhóm năm", "Nhóm năm một"),
             ("Nhóm sáu", "Dòng cuối nữa"),
+            ("Tổng của bảy", "Phần đầu của bảy"),
+            ("Tổng của bảy", "Phần sau của bảy"),
+            ("Phần sau của bảy", "Dòng tám"),
+            ("b) Mục hai", "90b. Kết quả:"),
             ("Nhóm cuối", "Việc gồm hai mục"),
             ("Việc gồm hai mục", "a) Mục đầu"),
         ] {

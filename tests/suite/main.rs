@@ -13,4 +13,5 @@ mod report;
 mod reproducible;
 mod sheet;
 mod signing;
+mod tasks;
 mod wording;

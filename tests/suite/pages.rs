@@ -378,3 +378,13 @@ fn assert_figures_are_printed(subject: Subject<'_>, sheets: &[Sheet]) {
     }
     assert!(figures > 30, "{unit}: only {figures}");
 }
+
+#[test]
+fn the_annex_of_tasks_begins_with_their_shares() {
+    for (unit, sheets) in all() {
+        let summaries = sheets
+            .iter()
+            .filter(|s| !s.find("Tổng số nhiệm vụ tính trong năm 2021").is_empty());
+        assert_eq!(summaries.count(), 1, "{unit}");
+    }
+}

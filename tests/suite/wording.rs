@@ -220,7 +220,7 @@ fn submission(
 }
 
 /// The paragraphs of a composed body as plain text.
-fn paragraphs(body: &str) -> Vec<String> {
+pub(crate) fn paragraphs(body: &str) -> Vec<String> {
     let start = body
         .find("#report.opening")
         .expect("the body has an opening")
