@@ -216,3 +216,19 @@ fn a_draft_leaves_room_for_a_figure_that_is_not_there_yet() {
     let refused = try_report_of(&with("trinh_ky").path("data"), "2024-q1", "so-mau");
     assert!(refused.is_err(), "it cannot be signed so");
 }
+
+/// A yes or no is a number in the file and a word in a sentence.
+#[test]
+fn an_answer_is_no_figure_for_a_sentence() {
+    let folder = Folder::delivered().replace(
+        "data/2021/q1/so-tu-phap.yaml",
+        "Kế hoạch số 05/KH-STP được ban hành",
+        "Kế hoạch {{ bo_may.sap_xep_nd107 }} được ban hành",
+    );
+    let findings =
+        try_report_of(&folder.path("data"), "2021-q1", "so-tu-phap").expect_err("it is no figure");
+    let told = findings
+        .iter()
+        .any(|f| f.message.contains("câu trả lời có, không"));
+    assert!(told, "{findings:#?}");
+}
