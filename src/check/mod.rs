@@ -9,6 +9,7 @@ mod document;
 mod figures;
 mod narrative;
 mod plan;
+mod products;
 mod regime;
 mod task;
 mod tasks;

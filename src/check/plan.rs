@@ -127,18 +127,17 @@ fn deadline_words(leaf: &Leaf, findings: &mut Vec<Diagnostic>) {
 /// The printed name of a single lead must be that of the agency beside it.
 fn lead_words(leaf: &Leaf, workspace: &Workspace, findings: &mut Vec<Diagnostic>) {
     let named = &leaf.lead.named;
-    let short = |name: &str| name.to_lowercase().replace("ủy ban nhân dân", "ubnd");
     let printed: Vec<_> = named
         .words
         .value
         .split(';')
-        .map(|w| short(w.trim()))
+        .map(|w| vi::comparable(w.trim()))
         .collect();
     for id in &named.agencies.agencies {
         let Some(agency) = workspace.agencies.get(&id.value) else {
             continue;
         };
-        let name = short(&agency.name.value);
+        let name = vi::comparable(&agency.name.value);
         let meant = |words: &String| name.contains(words) || words.contains(&name);
         if !printed.iter().any(meant) {
             findings.push(

@@ -51,6 +51,11 @@ pub fn upper(text: &str) -> String {
     text.to_uppercase()
 }
 
+/// The name of an agency in one spelling, to see whether two are the same.
+pub fn comparable(name: &str) -> String {
+    name.to_lowercase().replace("ủy ban nhân dân", "ubnd")
+}
+
 /// The text with its first letter small, as behind a semicolon.
 pub fn lower_first(text: &str) -> String {
     let mut characters = text.chars();
