@@ -35,12 +35,17 @@ pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'
     add(environment, "dat", f, Facts::reaches);
     add(environment, "tien", f, Facts::money);
     add(environment, "chi_tieu", f, Facts::goal);
+    add(environment, "kem_chi_tieu", f, Facts::goal_clause);
+    add(environment, "con_thieu", f, Facts::is_missing);
+    add(environment, "so_tron", f, Facts::bare_count);
+    add(environment, "tien_tron", f, Facts::bare_money);
+    add_pair(environment, "dan", f, Facts::lead);
     add(environment, "ghi_ngay", f, |facts, id| {
         let estimate = facts.known(id)? != facts.certain(id)?;
         Ok(match facts.counted_on(id)? {
-            Some(day) if estimate => format!(" đến ngày {day}"),
-            Some(day) => format!(" (tính đến ngày {day})"),
-            None => String::new(),
+            // Of an estimate `dan` says so.
+            Some(day) if !estimate => format!(" (tính đến ngày {day})"),
+            Some(_) | None => String::new(),
         })
     });
     add_pair(environment, "tren", f, Facts::out_of);
@@ -90,7 +95,7 @@ fn add<R: Into<Jinja>>(
     });
 }
 
-/// Adds a function of two rows.
+/// Adds a function of two rows, or of a row and a word.
 fn add_pair<R: Into<Jinja>>(
     environment: &mut Environment<'_>,
     name: &'static str,

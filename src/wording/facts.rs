@@ -95,6 +95,13 @@ impl Facts {
         }
     }
 
+    /// The same behind other words in brackets: "; chỉ tiêu tối thiểu 98%".
+    pub fn goal_clause(&self, id: &str) -> Result<String, Unusable> {
+        self.get(id)?;
+        let goal = self.goals.get(id);
+        Ok(goal.map_or_else(String::new, |words| format!("; {words}")))
+    }
+
     /// What the plan asks of a row: " (chỉ tiêu tối thiểu 98%)", or nothing.
     pub fn goal(&self, id: &str) -> Result<String, Unusable> {
         self.get(id)?;
@@ -159,6 +166,37 @@ impl Facts {
     pub fn counted_on(&self, id: &str) -> Result<Option<&str>, Unusable> {
         self.get(id)?;
         Ok(self.counted_on.get(id).map(String::as_str))
+    }
+
+    /// Whether the unit has the row but no figure for it.
+    pub fn is_missing(&self, id: &str) -> Result<bool, Unusable> {
+        Ok(matches!(self.get(id)?, Some(Value::Missing(_))))
+    }
+
+    /// A verb before a figure: "tiếp nhận", or of an estimate "ước đến ngày 14/3/2021
+    /// tiếp nhận". The figure follows bare.
+    pub fn lead(&self, id: &str, verb: &str) -> Result<String, Unusable> {
+        let (_, estimate) = self.number(id)?;
+        if !estimate {
+            return Ok(verb.to_owned());
+        }
+        let lead = match self.counted_on(id)? {
+            Some(day) => format!("ước đến ngày {day} {}", vi::lower_first(verb)),
+            None => format!("ước {}", vi::lower_first(verb)),
+        };
+        let begins = verb.starts_with(char::is_uppercase);
+        Ok(if begins { vi::upper_first(&lead) } else { lead })
+    }
+
+    /// "06", "1.206", estimated or not.
+    pub fn bare_count(&self, id: &str) -> Result<String, Unusable> {
+        Ok(vi::sentence_count(self.number(id)?.0))
+    }
+
+    /// "15.230,5 tỷ đồng", estimated or not.
+    pub fn bare_money(&self, id: &str) -> Result<String, Unusable> {
+        self.money(id)?;
+        Ok(vi::billions(self.number(id)?.0))
     }
 
     /// "06", "1.206", "ước 1.206".
