@@ -45,6 +45,61 @@ fn count(sheets: &[Sheet], text: &str) -> usize {
     sheets.iter().filter(|s| !s.find(text).is_empty()).count()
 }
 
+/// Lines of YAML for a form and a plan that are longer than the small province's.
+#[derive(Default)]
+struct More {
+    rows: String,
+    figures: String,
+    leaves: String,
+    told: String,
+}
+
+impl More {
+    /// So many rows and tasks.
+    fn of(count: usize) -> Self {
+        let mut more = Self::default();
+        for n in 1..=count {
+            more.row(
+                &format!("4.{n}"),
+                &format!("r{n}"),
+                &format!("Dòng thứ {n:03}"),
+            );
+            let number = n + 3;
+            let leaf = leaf(&format!("so: \"{number}\""), &format!("Việc thứ {n}"));
+            writeln!(more.leaves, "      - {leaf}").expect("text can be written");
+            writeln!(more.told, "  {number}: {{ket_qua: Đã làm việc thứ {n:03}}}")
+                .expect("text can be written");
+        }
+        more
+    }
+
+    /// A row that the unit fills.
+    fn row(&mut self, number: &str, key: &str, name: &str) {
+        writeln!(self.rows, "        - {{stt: \"{number}\", ma: {key}, ten: {name}, don_vi_tinh: Việc, loai: trong_ky, tong_hop: cong, khai: tat_ca}}").expect("text can be written");
+        writeln!(self.figures, "    {key}: 1").expect("text can be written");
+    }
+
+    fn folder(&self) -> Folder {
+        let figures = format!("    khao_sat: 1\n{}", self.figures);
+        Folder::with_plan()
+            .replace(SUBMISSION, "    khao_sat: 1\n", &figures)
+            .replace(
+                SUBMISSION,
+                "noi_dung:\n",
+                &format!("{}noi_dung:\n", self.told),
+            )
+            .append(REGIME, &self.rows)
+            .append(PLAN, &self.leaves)
+    }
+}
+
+/// A leaf for the whole year.
+fn leaf(number: &str, name: &str) -> String {
+    format!(
+        "{{{number}, noi_dung: {name}, goi_tat: {name}, chu_tri: {{in: Các sở, cap: [so]}}, thoi_gian: {{in: Cả năm 2024, ca_nam: true}}, san_pham: Báo cáo}}"
+    )
+}
+
 /// A long text in each narrow column of both annexes.
 fn with_long_texts(length: usize) -> Folder {
     let long = words(length);
@@ -182,22 +237,13 @@ fn a_string_without_a_space_breaks_inside_its_cell() {
 
 #[test]
 fn annexes_of_400_rows_repeat_their_header_and_number_their_pages() {
-    let mut rows = String::from("        - {stt: \"4\", ten: Bốn trăm dòng}\n");
-    let mut figures = String::from("    khao_sat: 1\n");
-    let mut leaves = String::new();
-    let mut told = String::new();
-    for n in 1..=400 {
-        writeln!(rows, "        - {{stt: \"4.{n}\", ma: r{n}, ten: Dòng thứ {n:03}, don_vi_tinh: Việc, loai: trong_ky, tong_hop: cong, khai: tat_ca}}").expect("text");
-        writeln!(figures, "    r{n}: {n}").expect("text");
-        let number = n + 3;
-        writeln!(leaves, "      - {{so: \"{number}\", noi_dung: Việc thứ {n}, goi_tat: việc {n}, chu_tri: {{in: Các sở, cap: [so]}}, thoi_gian: {{in: Cả năm 2024, ca_nam: true}}, san_pham: Báo cáo}}").expect("text");
-        writeln!(told, "  {number}: {{ket_qua: Đã làm việc thứ {n:03}}}").expect("text");
-    }
-    let folder = Folder::with_plan()
-        .replace(SUBMISSION, "    khao_sat: 1\n", &figures)
-        .replace(SUBMISSION, "noi_dung:\n", &format!("{told}noi_dung:\n"))
-        .append(REGIME, &rows)
-        .append(PLAN, &leaves);
+    let more = More::of(400);
+    let heading = "        - {stt: \"4\", ten: Bốn trăm dòng}\n";
+    let more = More {
+        rows: format!("{heading}{}", more.rows),
+        ..more
+    };
+    let folder = more.folder();
     let sheets = pages(&folder);
     let forms = count(&sheets, "Chỉ tiêu thống kê");
     let tasks = count(&sheets, "Nội dung công việc");
@@ -265,32 +311,28 @@ fn a_signature_never_stands_alone_on_a_page() {
 #[test]
 fn what_belongs_together_stays_together_wherever_a_page_ends() {
     for before in 0..30 {
-        let mut rows = String::new();
-        let mut figures = String::from("    khao_sat: 1\n");
-        let mut leaves = String::new();
-        let mut told = String::new();
-        for n in 1..=before {
-            writeln!(rows, "        - {{stt: \"4.{n}\", ma: r{n}, ten: Dòng thứ {n:03}, don_vi_tinh: Việc, loai: trong_ky, tong_hop: cong, khai: tat_ca}}").expect("text");
-            writeln!(figures, "    r{n}: {n}").expect("text");
-            let number = n + 3;
-            writeln!(leaves, "      - {{so: \"{number}\", noi_dung: Việc thứ {n}, goi_tat: việc {n}, chu_tri: {{in: Các sở, cap: [so]}}, thoi_gian: {{in: Cả năm 2024, ca_nam: true}}, san_pham: Báo cáo}}").expect("text");
-            writeln!(told, "  {number}: {{ket_qua: Đã làm}}").expect("text");
+        let mut more = More::of(before);
+        more.rows.push_str("        - {stt: \"5\", ten: Nhóm năm}\n        - {stt: \"5.1\", ma: nhom_cua_tinh, ten: Nhóm năm một, don_vi_tinh: Việc, loai: trong_ky, tong_hop: cong, khai: {cap: [tinh]}}\n");
+        more.row("5.1.1", "cuoi", "Dòng cuối");
+        more.rows
+            .push_str("        - {stt: \"6\", ten: Nhóm sáu}\n");
+        more.row("6.1", "cuoi_nua", "Dòng cuối nữa");
+        more.row("7", "bay", "Tổng của bảy");
+        more.row("7.1", "bay_mot", "Phần đầu của bảy");
+        more.row("7.2", "bay_hai", "Phần sau của bảy");
+        more.row("8", "tam", "Dòng tám");
+        more.leaves.push_str("  - so: III\n    ten: Nhóm cuối\n    nhiem_vu:\n      - so: \"90\"\n        noi_dung: Việc gồm hai mục\n        gom:\n");
+        for (letter, name) in [("a", "Mục đầu"), ("b", "Mục hai")] {
+            let leaf = leaf(&format!("diem: {letter}"), name);
+            writeln!(more.leaves, "          - {leaf}").expect("text can be written");
         }
-        rows.push_str("        - {stt: \"5\", ten: Nhóm năm}\n        - {stt: \"5.1\", ma: nhom_cua_tinh, ten: Nhóm năm một, don_vi_tinh: Việc, loai: trong_ky, tong_hop: cong, khai: {cap: [tinh]}}\n        - {stt: \"5.1.1\", ma: cuoi, ten: Dòng cuối, don_vi_tinh: Việc, loai: trong_ky, tong_hop: cong, khai: tat_ca}\n        - {stt: \"6\", ten: Nhóm sáu}\n        - {stt: \"6.1\", ma: cuoi_nua, ten: Dòng cuối nữa, don_vi_tinh: Việc, loai: trong_ky, tong_hop: cong, khai: tat_ca}\n");
-        rows.push_str("        - {stt: \"7\", ma: bay, ten: Tổng của bảy, don_vi_tinh: Việc, loai: trong_ky, tong_hop: cong, khai: tat_ca}\n        - {stt: \"7.1\", ma: bay_mot, ten: Phần đầu của bảy, don_vi_tinh: Việc, loai: trong_ky, tong_hop: cong, khai: tat_ca}\n        - {stt: \"7.2\", ma: bay_hai, ten: Phần sau của bảy, don_vi_tinh: Việc, loai: trong_ky, tong_hop: cong, khai: tat_ca}\n        - {stt: \"8\", ma: tam, ten: Dòng tám, don_vi_tinh: Việc, loai: trong_ky, tong_hop: cong, khai: tat_ca}\n");
-        figures.push_str("    cuoi: 1\n    cuoi_nua: 2\n    bay: 3\n    bay_mot: 1\n    bay_hai: 2\n    tam: 1\n");
-        leaves.push_str("  - so: III\n    ten: Nhóm cuối\n    nhiem_vu:\n      - so: \"90\"\n        noi_dung: Việc gồm hai mục\n        gom:\n          - {diem: a, noi_dung: Mục đầu, goi_tat: mục đầu, chu_tri: {in: Các sở, cap: [so]}, thoi_gian: {in: Cả năm 2024, ca_nam: true}, san_pham: Báo cáo}\n          - {diem: b, noi_dung: Mục hai, goi_tat: mục hai, chu_tri: {in: Các sở, cap: [so]}, thoi_gian: {in: Cả năm 2024, ca_nam: true}, san_pham: Báo cáo}\n");
+        let long = words(40);
         write!(
-            told,
-            "  90a: {{ket_qua: Đã làm}}\n  90b: {{ket_qua: {}}}\n",
-            words(40)
+            more.told,
+            "  90a: {{ket_qua: Đã làm}}\n  90b: {{ket_qua: {long}}}\n"
         )
-        .expect("text");
-        let folder = Folder::with_plan()
-            .replace(SUBMISSION, "    khao_sat: 1\n", &figures)
-            .replace(SUBMISSION, "noi_dung:\n", &format!("{told}noi_dung:\n"))
-            .append(REGIME, &rows)
-            .append(PLAN, &leaves);
+        .expect("text can be written");
+        let folder = more.folder();
         let sheets = pages(&folder);
         let page_of = |text: &str| sheets.iter().position(|s| !s.find(text).is_empty());
         for (heading, row) in [
