@@ -23,6 +23,10 @@ use crate::wording;
 
 /// Runs the command line.
 pub fn run() -> ExitCode {
+    // One line instead of a trace: where work is guarded, a finding follows.
+    std::panic::set_hook(Box::new(|panic| {
+        eprintln!("lỗi bên trong chương trình: {panic}")
+    }));
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return usage::explain(&error),

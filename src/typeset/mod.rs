@@ -4,6 +4,7 @@
 
 mod fault;
 mod fonts;
+mod guard;
 mod typesetter;
 mod world;
 

@@ -9,6 +9,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::FontSet;
 use super::fault::Faults;
+use super::guard::guarded;
 use super::world::{ReportWorld, Shared};
 use crate::compose::{Composed, Templates};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Sources};
@@ -79,9 +80,10 @@ impl Typesetter {
         sources: &Sources,
     ) -> Result<Pages, Vec<Diagnostic>> {
         let world = ReportWorld::new(&self.shared, composed.body.clone(), composed.data.clone());
-        let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
+        let compiled = guarded(|| typst::compile::<PagedDocument>(&world));
         // The cache grows for ever, and no report is like the one before.
         typst::comemo::evict(10);
+        let Warned { output, warnings } = compiled.map_err(|finding| vec![finding])?;
         match output {
             Ok(document) if warnings.is_empty() => Ok(Pages { document }),
             Ok(_) => Err(self.findings(Code::TypesetError, &warnings, composed, sources)),
@@ -107,7 +109,8 @@ impl Typesetter {
             standards: self.standards.clone(),
             ..PdfOptions::default()
         };
-        typst_pdf::pdf(&pages.document, &options)
+        guarded(|| typst_pdf::pdf(&pages.document, &options))
+            .map_err(|finding| vec![finding])?
             .map_err(|errors| self.findings(Code::TypesetStandard, &errors, composed, sources))
     }
 
