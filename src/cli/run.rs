@@ -25,7 +25,7 @@ use crate::wording;
 pub fn run() -> ExitCode {
     // One line instead of a trace: where work is guarded, a finding follows.
     std::panic::set_hook(Box::new(|panic| {
-        eprintln!("lỗi bên trong chương trình: {panic}")
+        eprintln!("lỗi bên trong chương trình: {panic}");
     }));
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
