@@ -29,15 +29,12 @@ pub(super) fn check(plan: &Plan, workspace: &Workspace, findings: &mut Vec<Diagn
 /// What a plan names of the forms of a regime.
 pub(super) fn against_regime(plan: &Plan, regime: &Regime, findings: &mut Vec<Diagnostic>) {
     for measure in plan.targets.iter().flat_map(|t| &t.measures) {
-        if !regime.indicators.contains_key(&measure.indicator.value) {
+        let Some(row) = regime.indicators.get(&measure.indicator.value) else {
             let name = measure.indicator.value.as_str();
             findings.push(no_row(regime, name, measure.indicator.place));
-        }
-    }
-    for measure in plan.targets.iter().flat_map(|t| &t.measures) {
-        let row = regime.indicators.get(&measure.indicator.value);
-        let share = row.is_some_and(|row| matches!(row.quantity, Quantity::Share));
-        if let (Goal::AtLeast(goal @ 101..), true) = (measure.goal, share) {
+            continue;
+        };
+        if let (Goal::AtLeast(goal @ 101..), Quantity::Share) = (measure.goal, &row.quantity) {
             findings.push(Diagnostic::error(
                 Code::PlanInconsistent,
                 measure.name.place,
