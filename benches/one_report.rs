@@ -60,9 +60,9 @@ fn parts(root: &Path, out: &Path) -> Vec<(&'static str, Duration)> {
     let templates = Templates::load(None).expect("the templates are well formed");
     let composer =
         Composer::new(&templates, &mut loaded.sources).expect("the templates are well formed");
-    let typesetter = Typesetter::new(fonts(), &templates, &mut loaded.sources);
+    let typesetter = Typesetter::new(fonts().into(), &templates, &mut loaded.sources);
     let subjects = loaded.workspace.subjects();
-    let report = assess(subjects[0]).expect("the data are complete");
+    let report = assess(subjects[0], subjects[0].heads()[0]).expect("the data are complete");
     let family = typesetter.family();
     let composed = composer
         .compose(&report, family, &loaded.sources)
@@ -95,7 +95,7 @@ fn parts(root: &Path, out: &Path) -> Vec<(&'static str, Duration)> {
         (
             "assess and compose",
             median(|| {
-                let report = assess(subjects[0]).expect("complete");
+                let report = assess(subjects[0], subjects[0].heads()[0]).expect("complete");
                 black_box(
                     composer
                         .compose(&report, family, &loaded.sources)

@@ -2,10 +2,12 @@
 //!
 //! Not for: which reports to make, or where they go.
 
+use std::sync::Arc;
+
 use crate::assess::assess;
 use crate::compose::{Composed, Composer, Templates};
 use crate::diagnostic::{Code, Diagnostic, Sources};
-use crate::model::Subject;
+use crate::model::{Head, Subject};
 use crate::typeset::{FontSet, Pages, Typesetter};
 
 /// Makes reports. Set up once, used for all of them.
@@ -33,21 +35,27 @@ impl Builder {
     /// Every template that is not well formed.
     pub fn new(
         templates: &Templates,
-        fonts: FontSet,
+        fonts: impl Into<Arc<FontSet>>,
         sources: &mut Sources,
     ) -> Result<Self, Vec<Diagnostic>> {
         Ok(Self {
             composer: Composer::new(templates, sources)?,
-            typesetter: Typesetter::new(fonts, templates, sources),
+            typesetter: Typesetter::new(fonts.into(), templates, sources),
         })
     }
 
-    /// Makes the report of a submission in which `check` found no error.
+    /// Makes the report of a submission in which `check` found no error, as one of
+    /// its documents carries it.
     ///
     /// # Errors
     /// What a template did wrong or Typst refuses.
-    pub fn build(&self, subject: Subject<'_>, sources: &Sources) -> Result<Built, Vec<Diagnostic>> {
-        let report = assess(subject).ok_or_else(|| {
+    pub fn build(
+        &self,
+        subject: Subject<'_>,
+        head: Head<'_>,
+        sources: &Sources,
+    ) -> Result<Built, Vec<Diagnostic>> {
+        let report = assess(subject, head).ok_or_else(|| {
             vec![Diagnostic::general(
                 Code::AgencyIncomplete,
                 format!(

@@ -3,10 +3,13 @@
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
+use super::compilation::{Compilation, compile};
 use super::signature;
 use super::task::{AssignedTask, tasks};
 use super::value::{Value, values};
-use crate::model::{Agency, Cycle, DocumentState, IndicatorId, PhraseValues, Subject};
+use crate::model::{
+    Agency, CompiledWording, Cycle, DocumentState, Head, IndicatorId, PhraseValues, Subject,
+};
 use crate::vi;
 
 /// Everything a report says.
@@ -14,7 +17,11 @@ use crate::vi;
 pub struct Report<'w> {
     /// The submission with what it refers to.
     pub subject: Subject<'w>,
-    /// The agency directly above the unit, at the head of the page.
+    /// The agency whose document it is, and the document.
+    pub head: Head<'w>,
+    /// What it is compiled from, if it is.
+    pub compilation: Option<Compilation<'w>>,
+    /// The agency directly above the issuer, at the head of the page.
     pub superior: Option<&'w Agency>,
     /// The agency that the report goes to.
     pub recipient: &'w Agency,
@@ -53,25 +60,27 @@ pub fn reference_date(subject: Subject<'_>) -> Option<NaiveDate> {
     }
 }
 
-/// Works a report out.
+/// Works a report out as one of its documents carries it ([`Subject::heads`]).
 ///
 /// Nothing, if the data lack what `check` would have reported as an error.
-pub fn assess(subject: Subject<'_>) -> Option<Report<'_>> {
+pub fn assess<'w>(subject: Subject<'w>, head: Head<'w>) -> Option<Report<'w>> {
     let Subject {
         workspace,
         submission,
         agency,
-        regime,
         ..
     } = subject;
+    let Head {
+        issuer, document, ..
+    } = head;
     let year = submission.period.year;
-    let cycle = regime.cycles.get(&submission.period.cycle)?;
-    let recipient = workspace.agencies.get(&agency.reports_to.as_ref()?.value)?;
-    let superior = match &agency.superior {
+    let cycle = subject.cycle()?;
+    let recipient = workspace.agencies.get(head.recipient?)?;
+    let superior = match &issuer.superior {
         Some(id) => Some(workspace.agencies.get(&id.value)?),
         None => None,
     };
-    let signer = agency.signers.get(&submission.document.signer.value)?;
+    let signer = issuer.signers.get(&document.signer.value)?;
     let calendar = PhraseValues::default()
         .with("nam", year.to_string())
         .with("nam_truoc", (year - 1).to_string())
@@ -79,24 +88,31 @@ pub fn assess(subject: Subject<'_>) -> Option<Report<'_>> {
     let name = cycle.name.fill(&calendar);
     let next_name = cycle.next_name.fill(&calendar);
     let reference_date = reference_date(subject)?;
-    let form = submission.document.signing_form.as_ref().map(|f| f.value);
+    let form = document.signing_form.as_ref().map(|f| f.value);
+    let compilation = subject.is_compiled().then(|| compile(subject));
     Some(Report {
         subject,
+        head,
         superior,
         recipient,
         cycle,
         tasks: tasks(subject),
-        values: values(subject),
+        values: match &compilation {
+            Some(compilation) => compilation.values.clone(),
+            None => values(subject),
+        },
+        compilation,
         data_from: cycle.data_from.in_year(year)?,
         reference_date,
-        due: cycle.units_due.in_year(year)?,
-        signature: signature::lines(agency, superior, signer, form),
+        due: subject.due()?,
+        signature: signature::lines(issuer, superior, signer, form),
         signer_name: &signer.name.value,
         phrases: calendar
             .with("ky", name)
             .with("ky_sau", next_name)
             .with("don_vi", agency.name.value.as_str())
             .with("tu_xung", agency.running_name())
+            .with("co_quan_ban_hanh", issuer.name.value.as_str())
             .with("noi_nhan_bao_cao", recipient.name.value.as_str())
             .with("den_ngay", vi::short_date(reference_date)),
     })
@@ -105,14 +121,33 @@ pub fn assess(subject: Subject<'_>) -> Option<Report<'_>> {
 impl Report<'_> {
     /// The stable name of the report: period and unit.
     pub fn id(&self) -> String {
-        format!(
-            "{}/{}",
-            self.subject.submission.period, self.subject.agency.id
-        )
+        let name = self.head.file_name(self.subject.agency);
+        format!("{}/{name}", self.subject.submission.period)
+    }
+
+    /// The words of the regime for reports that are compiled, as this document has them.
+    fn compiled_wording(&self) -> Option<&CompiledWording> {
+        let wording = self.subject.regime.compiled.as_ref()?;
+        self.compilation.as_ref()?;
+        Some(match &wording.presented {
+            Some(presented) if self.head.presents => presented,
+            Some(_) | None => wording,
+        })
+    }
+
+    /// The sentence that opens the report, after its legal basis.
+    pub fn opening(&self) -> String {
+        let opening = self.compiled_wording().map(|wording| &wording.opening);
+        opening
+            .unwrap_or(&self.subject.regime.opening)
+            .fill(&self.phrases)
     }
 
     /// The sentence that closes the report, to its recipient.
     pub fn closing(&self) -> String {
+        if let Some(wording) = self.compiled_wording() {
+            return wording.closing.fill(&self.phrases);
+        }
         let regime = self.subject.regime;
         regime
             .closings_by_recipient
@@ -130,8 +165,8 @@ impl Report<'_> {
     /// The symbol without the number: "BC-STP" (NĐ 30/2020, Phụ lục III).
     pub fn symbol(&self) -> String {
         let abbreviation = self
-            .subject
-            .agency
+            .head
+            .issuer
             .abbreviation
             .as_ref()
             .map_or("", |a| a.value.as_str());
@@ -141,7 +176,7 @@ impl Report<'_> {
     /// Number and day, once issued. A number below ten has a nought before it
     /// (NĐ 30/2020, Phụ lục I, Phần I, Mục II.3).
     pub fn issued(&self) -> Option<(String, NaiveDate)> {
-        match &self.subject.submission.document.state {
+        match &self.head.document.state {
             DocumentState::Issued { number, date } => Some((format!("{number:02}"), date.value)),
             DocumentState::Draft | DocumentState::ForSigning => None,
         }
@@ -154,13 +189,13 @@ impl Report<'_> {
 
     /// Whether the report is still being written.
     pub fn is_draft(&self) -> bool {
-        matches!(self.subject.submission.document.state, DocumentState::Draft)
+        matches!(self.head.document.state, DocumentState::Draft)
     }
 
     /// "Báo cáo số 45/BC-STP ngày 04 tháng 3 năm 2021 của Sở Tư pháp", number
     /// and date left blank unless `filled`.
     pub fn reference(&self, filled: bool) -> String {
-        let name = &self.subject.agency.name.value;
+        let name = &self.head.issuer.name.value;
         match self.issued() {
             Some((number, date)) if filled => {
                 format!(

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::reference_date;
-use crate::model::{Ending, Leaf, Plan, Progress, Subject, Timing};
+use crate::model::{Agency, Ending, Leaf, Plan, Progress, Subject, Timing};
 
 /// The state of a leaf for one unit. The first four are those of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,12 +42,13 @@ impl TaskState {
     }
 }
 
-/// A leaf of the plan with what one unit tells of it.
-#[derive(Debug, Clone, Copy)]
+/// A leaf of the plan with what one unit tells of it, or all that lead it.
+#[derive(Debug, Clone)]
 pub struct AssignedTask<'w> {
     /// The leaf.
     pub leaf: &'w Leaf,
-    /// What the unit tells; nothing in a draft that is not filled in yet.
+    /// What the unit tells, or the one unit that leads it; nothing in a draft that is
+    /// not filled in yet.
     pub progress: Option<&'w Progress>,
     /// How far it has come.
     pub state: TaskState,
@@ -57,6 +58,19 @@ pub struct AssignedTask<'w> {
     pub counts: bool,
     /// Whether anything was done or brought forth in the period.
     pub moved: bool,
+    /// In a compiled report, the agencies that report on it.
+    pub leads: Vec<LeadTask<'w>>,
+}
+
+/// One agency's copy of a leaf.
+#[derive(Debug, Clone, Copy)]
+pub struct LeadTask<'w> {
+    /// The agency.
+    pub agency: &'w Agency,
+    /// What it tells; nothing if it has not reported.
+    pub progress: Option<&'w Progress>,
+    /// How far it has come.
+    pub state: TaskState,
 }
 
 impl AssignedTask<'_> {
@@ -75,37 +89,134 @@ impl AssignedTask<'_> {
             || self.expected_late().is_some()
             || (held_up && self.state.is_open())
     }
+
+    /// How many of several agencies that report on it have done it.
+    pub fn over_leads(&self) -> Option<Completion> {
+        let several = self.leads.len() > 1;
+        several.then(|| Completion::of(self.leads.iter().map(|lead| lead.state)))
+    }
 }
 
-/// The tasks that the unit of a submission reports on, in the order of the plan.
+/// The tasks that the agency of a submission reports on, in the order of the plan.
 pub fn tasks(subject: Subject<'_>) -> Vec<AssignedTask<'_>> {
     let (Some(plan), Some(on)) = (subject.plan, reference_date(subject)) else {
         return Vec::new();
     };
-    let period_begins = subject
-        .regime
-        .cycles
-        .get(&subject.submission.period.cycle)
-        .and_then(|cycle| cycle.data_from.in_year(subject.submission.period.year));
+    let year = subject.submission.period.year;
+    let judge = Judge {
+        plan,
+        on,
+        period_begins: subject.cycle().and_then(|c| c.data_from.in_year(year)),
+    };
+    if !subject.is_compiled() {
+        return subject
+            .leaves()
+            .map(|leaf| judge.task(leaf, subject.submission.progress.get(&leaf.id)))
+            .collect();
+    }
+    let members: Vec<_> = subject
+        .members()
+        .into_iter()
+        .map(|agency| (agency, subject.member(agency)))
+        .collect();
     subject
         .leaves()
         .map(|leaf| {
-            let progress = subject.submission.progress.get(&leaf.id);
-            AssignedTask {
-                leaf,
-                progress,
-                state: state(&leaf.timing, progress, plan, on),
-                due: due(&leaf.timing, progress, plan),
-                counts: counts(&leaf.timing, progress, plan),
-                moved: progress.is_some_and(|p| {
-                    p.done.is_some()
-                        || p.products
-                            .iter()
-                            .any(|product| Some(product.date.value) >= period_begins)
-                }),
-            }
+            let leads = members
+                .iter()
+                .filter(|(agency, _)| leaf.is_reported_by(agency))
+                .map(|(agency, member)| {
+                    (
+                        *agency,
+                        member.and_then(|m| m.submission.progress.get(&leaf.id)),
+                    )
+                });
+            judge.over_leads(leaf, leads.collect())
         })
         .collect()
+}
+
+/// Judges tasks of a plan on a day of a period.
+struct Judge<'w> {
+    plan: &'w Plan,
+    on: NaiveDate,
+    period_begins: Option<NaiveDate>,
+}
+
+impl<'w> Judge<'w> {
+    fn task(&self, leaf: &'w Leaf, progress: Option<&'w Progress>) -> AssignedTask<'w> {
+        AssignedTask {
+            leaf,
+            progress,
+            state: state(&leaf.timing, progress, self.plan, self.on),
+            due: due(&leaf.timing, progress, self.plan),
+            counts: counts(&leaf.timing, progress, self.plan),
+            moved: progress.is_some_and(|p| {
+                p.done.is_some()
+                    || p.products
+                        .iter()
+                        .any(|product| Some(product.date.value) >= self.period_begins)
+            }),
+            leads: Vec::new(),
+        }
+    }
+
+    /// A leaf over all agencies that report on it: done when all have done it, and
+    /// otherwise as far as the one that is farthest behind.
+    fn over_leads(
+        &self,
+        leaf: &'w Leaf,
+        leads: Vec<(&'w Agency, Option<&'w Progress>)>,
+    ) -> AssignedTask<'w> {
+        let only = match leads.as_slice() {
+            [(_, progress)] => *progress,
+            _ => None,
+        };
+        let copies: Vec<_> = leads
+            .iter()
+            .map(|(_, progress)| self.task(leaf, *progress))
+            .collect();
+        let of_nobody = self.task(leaf, only);
+        AssignedTask {
+            state: copies
+                .iter()
+                .map(|copy| copy.state)
+                .fold(None, behind)
+                .unwrap_or(of_nobody.state),
+            due: copies.iter().filter_map(|copy| copy.due).min(),
+            counts: copies.is_empty() && of_nobody.counts || copies.iter().any(|copy| copy.counts),
+            moved: copies.iter().any(|copy| copy.moved),
+            leads: leads
+                .iter()
+                .zip(&copies)
+                .map(|((agency, progress), copy)| LeadTask {
+                    agency,
+                    progress: *progress,
+                    state: copy.state,
+                })
+                .collect(),
+            ..of_nobody
+        }
+    }
+}
+
+/// The state that is farther behind: what is overdue before what is open, what is
+/// open before what is done.
+fn behind(one: Option<TaskState>, other: TaskState) -> Option<TaskState> {
+    let rank = |state| match state {
+        TaskState::Overdue => 0,
+        TaskState::WithinTime => 1,
+        TaskState::Standing => 2,
+        TaskState::Waiting => 3,
+        TaskState::CarriedOver => 4,
+        TaskState::Stopped => 5,
+        TaskState::Late => 6,
+        TaskState::OnTime => 7,
+    };
+    Some(match one {
+        Some(one) if rank(one) <= rank(other) => one,
+        _ => other,
+    })
 }
 
 /// The day by which a leaf is due: its deadline, the end of the year, or what
@@ -525,6 +636,7 @@ mod tests {
                 due: due(&timing, Some(&told), &plan()),
                 counts: true,
                 moved: true,
+                leads: Vec::new(),
             };
             assert_eq!(task.needs_words(), words, "{timing:?} {told:?}");
             assert_eq!(task.expected_late().is_some(), late, "{timing:?} {told:?}");

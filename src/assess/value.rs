@@ -1,11 +1,15 @@
-//! The value of every row that a unit prints.
+//! The value of every row that a report prints.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
+use super::compilation::compile;
 use crate::diagnostic::Located;
-use crate::model::{FigureValue, Formula, Indicator, IndicatorId, Rate, Subject};
+use crate::model::{FigureValue, Formula, IndicatorId, Rate, Subject};
+
+/// Why a row has no value where nobody gives a reason.
+pub(super) const MISSING: &str = "Chưa có số liệu";
 
 /// What a row holds for a unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,109 +32,99 @@ pub enum Value {
     Missing(String),
 }
 
-/// The values of all rows that the unit of a submission prints, in the order
-/// of the forms.
+/// The values of all rows that the agency of a submission prints, in the order of the
+/// forms.
 pub fn values(subject: Subject<'_>) -> IndexMap<IndicatorId, Value> {
-    let mut reckoner = Reckoner {
-        subject,
-        rows: subject.rows(),
-        known: BTreeMap::new(),
-    };
+    if subject.is_compiled() {
+        return compile(subject).values;
+    }
+    let rows = subject.rows();
+    let mut known = BTreeMap::new();
     subject
         .regime
         .indicators
         .values()
-        .filter(|row| reckoner.rows.contains(&row.id))
-        .collect::<Vec<_>>()
-        .into_iter()
-        .map(|row| (row.id.clone(), reckoner.value(row)))
+        .filter(|row| rows.contains(&row.id))
+        .map(|row| (row.id.clone(), value(subject, &rows, &row.id, &mut known)))
         .collect()
 }
 
-/// Works rows out, each once.
-struct Reckoner<'w> {
+/// The value of a row, worked out once.
+fn value<'w>(
     subject: Subject<'w>,
-    rows: BTreeSet<&'w IndicatorId>,
-    known: BTreeMap<&'w IndicatorId, Value>,
+    rows: &BTreeSet<&'w IndicatorId>,
+    id: &'w IndicatorId,
+    known: &mut BTreeMap<&'w IndicatorId, Value>,
+) -> Value {
+    if let Some(value) = known.get(id) {
+        return value.clone();
+    }
+    let formula = subject.regime.indicators.get(id).map(|row| &row.formula);
+    let worked_out = match formula {
+        Some(Some(formula)) => work_out(formula, rows, &mut |id| {
+            let row = subject.regime.indicators.get(id)?;
+            Some(value(subject, rows, &row.id, known))
+        }),
+        Some(None) | None => typed(subject, id),
+    };
+    known.insert(id, worked_out.clone());
+    worked_out
 }
 
-impl<'w> Reckoner<'w> {
-    fn value(&mut self, row: &'w Indicator) -> Value {
-        if let Some(value) = self.known.get(&row.id) {
-            return value.clone();
-        }
-        let value = match &row.formula {
-            None => self.typed(&row.id),
-            Some(formula) => self.worked_out(formula).unwrap_or_else(Value::Missing),
-        };
-        self.known.insert(&row.id, value.clone());
-        value
+fn typed(subject: Subject<'_>, id: &IndicatorId) -> Value {
+    match subject.submission.figures.get(id) {
+        Some(figure) => match &figure.value {
+            FigureValue::Known(number) => Value::Number {
+                number: *number,
+                estimate: figure.estimate,
+            },
+            FigureValue::Unavailable(reason) => Value::Missing(reason.value.clone()),
+        },
+        None => Value::Missing(MISSING.to_owned()),
     }
+}
 
-    fn worked_out(&mut self, formula: &'w Formula) -> Result<Value, String> {
-        Ok(match formula {
-            Formula::Sum(parts) => {
-                let (number, estimate) = self.sum(parts)?;
-                Value::Number { number, estimate }
-            }
-            Formula::Difference(whole, parts) => {
-                let (whole, a) = self.number(&whole.value)?;
-                let (parts, b) = self.sum(parts)?;
-                // `check` refuses parts larger than their whole.
-                Value::Number {
-                    number: whole.saturating_sub(parts),
-                    estimate: a || b,
-                }
-            }
-            Formula::Rate(part, whole) => {
-                let (part, a) = self.number(&part.value)?;
-                let (whole, b) = self.number(&whole.value)?;
-                Value::Rate {
-                    rate: Rate { part, whole },
-                    estimate: a || b,
-                }
-            }
-        })
-    }
-
-    /// The sum of those rows that the unit prints, and whether any is an
-    /// estimate.
-    fn sum(&mut self, rows: &'w [Located<IndicatorId>]) -> Result<(u64, bool), String> {
+/// Works a row out from the values of others; `rows` are those that there are.
+pub(super) fn work_out(
+    formula: &Formula,
+    rows: &BTreeSet<&IndicatorId>,
+    value: &mut dyn FnMut(&IndicatorId) -> Option<Value>,
+) -> Value {
+    let mut number = |id: &IndicatorId| match value(id) {
+        Some(Value::Number { number, estimate }) => Ok((number, estimate)),
+        Some(Value::Rate { .. }) => Err("Không tính được từ một tỷ lệ"),
+        Some(Value::Missing(_)) | None => Err("Chưa đủ số liệu để tính"),
+    };
+    // The sum of those rows that there are, and whether any is an estimate.
+    let mut sum = |parts: &[Located<IndicatorId>]| {
         let mut total = 0_u64;
         let mut any_estimate = false;
-        for row in rows {
-            if self.rows.contains(&row.value) {
-                let (number, estimate) = self.number(&row.value)?;
-                total = total.saturating_add(number);
-                any_estimate |= estimate;
-            }
+        for part in parts.iter().filter(|part| rows.contains(&part.value)) {
+            let (one, estimate) = number(&part.value)?;
+            total = total.saturating_add(one);
+            any_estimate |= estimate;
         }
         Ok((total, any_estimate))
-    }
-
-    fn typed(&self, id: &IndicatorId) -> Value {
-        match self.subject.submission.figures.get(id) {
-            Some(figure) => match &figure.value {
-                FigureValue::Known(number) => Value::Number {
-                    number: *number,
-                    estimate: figure.estimate,
-                },
-                FigureValue::Unavailable(reason) => Value::Missing(reason.value.clone()),
-            },
-            None => Value::Missing("Chưa có số liệu".to_owned()),
+    };
+    let worked_out = match formula {
+        Formula::Sum(parts) => {
+            sum(parts).map(|(number, estimate)| Value::Number { number, estimate })
         }
-    }
-
-    /// The number of a row that others are worked out from, or why there is
-    /// none.
-    fn number(&mut self, id: &IndicatorId) -> Result<(u64, bool), String> {
-        let Some(row) = self.subject.regime.indicators.get(id) else {
-            return Err(format!("Không có dòng {id}"));
-        };
-        match self.value(row) {
-            Value::Number { number, estimate } => Ok((number, estimate)),
-            Value::Rate { .. } => Err("Không tính được từ một tỷ lệ".to_owned()),
-            Value::Missing(_) => Err("Chưa đủ số liệu để tính".to_owned()),
-        }
-    }
+        Formula::Difference(whole, parts) => sum(parts).and_then(|(parts, a)| {
+            let (whole, b) = number(&whole.value)?;
+            // `check` refuses parts larger than their whole.
+            Ok(Value::Number {
+                number: whole.saturating_sub(parts),
+                estimate: a || b,
+            })
+        }),
+        Formula::Rate(part, whole) => number(&part.value).and_then(|(part, a)| {
+            let (whole, b) = number(&whole.value)?;
+            Ok(Value::Rate {
+                rate: Rate { part, whole },
+                estimate: a || b,
+            })
+        }),
+    };
+    worked_out.unwrap_or_else(|reason: &str| Value::Missing(reason.to_owned()))
 }

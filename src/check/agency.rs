@@ -1,10 +1,18 @@
 //! Whether the unit of a submission exists and has what its page needs.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Subject;
+use crate::model::{Head, Subject};
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
-    let agency = subject.agency;
+    for head in subject.heads() {
+        page(subject, head, findings);
+    }
+    validity(subject, findings);
+}
+
+/// What the head and foot of a page need.
+fn page(subject: Subject<'_>, head: Head<'_>, findings: &mut Vec<Diagnostic>) {
+    let agency = head.issuer;
     // Key, whether it is missing, how it is written.
     let needed = [
         ("viet_tat", agency.abbreviation.is_none(), "viet_tat: STP"),
@@ -39,7 +47,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
             findings.push(
                 Diagnostic::error(
                     Code::AgencyIncomplete,
-                    subject.submission.document.place,
+                    head.document.place,
                     format!(
                         "`{}` có báo cáo nhưng co-quan.yaml chưa khai `{key}`",
                         agency.id
@@ -61,7 +69,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
         findings.push(
             Diagnostic::error(
                 Code::AgencyIncomplete,
-                subject.submission.document.place,
+                head.document.place,
                 format!(
                     "`{}` là cơ quan chủ quản của `{}` nhưng co-quan.yaml chưa khai `ten_dau_van_ban`",
                     superior.id, agency.id
@@ -71,11 +79,11 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
             .with_help("thêm một dòng như `ten_dau_van_ban: [ỦY BAN NHÂN DÂN, THÀNH PHỐ HẢI PHÒNG]`"),
         );
     }
-    let due = subject
-        .regime
-        .cycles
-        .get(&subject.submission.period.cycle)
-        .and_then(|c| c.units_due.in_year(subject.submission.period.year));
+}
+
+fn validity(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let agency = subject.agency;
+    let due = subject.due();
     if due.is_some_and(|due| !agency.is_valid_on(due)) {
         findings.push(
             Diagnostic::error(

@@ -4,19 +4,21 @@ use chrono::NaiveDate;
 
 use crate::assess::{Standing, standing};
 use crate::diagnostic::{Code, Diagnostic, Located};
-use crate::model::{DocumentState, Signer, SigningForm, Subject};
+use crate::model::{DocumentState, Head, Signer, SigningForm, Subject};
 use crate::vi;
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
-    signer(subject, findings);
-    recipients(subject, findings);
+    for head in subject.heads() {
+        signer(subject, head, findings);
+        recipients(head, findings);
+    }
     dates(subject, findings);
 }
 
 /// "Như trên" and "Lưu" come from the program, once.
-fn recipients(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
-    let own = subject.submission.document.recipients.iter().flatten();
-    for name in own.chain(&subject.agency.recipients) {
+fn recipients(head: Head<'_>, findings: &mut Vec<Diagnostic>) {
+    let own = head.document.recipients.iter().flatten();
+    for name in own.chain(&head.issuer.recipients) {
         let lower = name.value.to_lowercase();
         if lower.starts_with("như trên") || lower.starts_with("lưu:") || lower.starts_with("lưu vt")
         {
@@ -32,11 +34,11 @@ fn recipients(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn signer(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
-    let signers = &subject.agency.signers;
-    let signer = &subject.submission.document.signer;
+fn signer(subject: Subject<'_>, head: Head<'_>, findings: &mut Vec<Diagnostic>) {
+    let signers = &head.issuer.signers;
+    let signer = &head.document.signer;
     if let Some(known) = signers.get(&signer.value) {
-        signing_form(subject, known, findings);
+        signing_form(subject, head, known, findings);
         return;
     }
     if signers.is_empty() {
@@ -47,7 +49,7 @@ fn signer(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
         signer.place,
         format!(
             "{} không có người ký `{}`",
-            subject.agency.name.value, signer.value
+            head.issuer.name.value, signer.value
         ),
     );
     let names: Vec<_> = signers.keys().map(String::as_str).collect();
@@ -60,9 +62,14 @@ fn signer(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
 /// Which forms go with whom: the head signs as such, a deputy in the place of the
 /// head, anybody else only in a stated form; by order or by delegation the head
 /// signs for the agency above, which must have a head too.
-fn signing_form(subject: Subject<'_>, signer: &Signer, findings: &mut Vec<Diagnostic>) {
-    let document = &subject.submission.document;
-    let agency = subject.agency;
+fn signing_form(
+    subject: Subject<'_>,
+    head: Head<'_>,
+    signer: &Signer,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let document = head.document;
+    let agency = head.issuer;
     let title = &signer.title.value;
     let form = document.signing_form.as_ref();
     let above_has_head = agency
@@ -116,13 +123,13 @@ fn signing_form(subject: Subject<'_>, signer: &Signer, findings: &mut Vec<Diagno
 fn dates(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let submission = subject.submission;
     let year = submission.period.year;
-    let Some(cycle) = subject.regime.cycles.get(&submission.period.cycle) else {
+    let Some(cycle) = subject.cycle() else {
         return;
     };
     let (Some(from), Some(cut_off), Some(due)) = (
         cycle.data_from.in_year(year),
         cycle.data_to.in_year(year),
-        cycle.units_due.in_year(year),
+        subject.due(),
     ) else {
         return;
     };
@@ -137,8 +144,10 @@ fn dates(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
         issued.map_or(due, |d| d.value),
         findings,
     );
-    if let Some(issued) = issued {
-        issue_date(issued, from, due, findings);
+    for head in subject.heads() {
+        if let DocumentState::Issued { date, .. } = &head.document.state {
+            issue_date(date, from, due, findings);
+        }
     }
     figure_dates(subject, from, issued.map_or(due, |d| d.value), findings);
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::assess::{Value, values};
+use crate::assess::{Value, compile, values};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     DocumentState, FigureValue, Form, Formula, Indicator, IndicatorId, Quantity, Row, Subject,
@@ -47,21 +47,27 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
                     operands(indicator)
                 )),
             ),
-            Some(indicator) if !own_rows.contains(id) => findings.push(
-                Diagnostic::error(
-                    Code::IndicatorNotYours,
-                    *place,
-                    format!(
-                        "{} không khai dòng “{}”",
-                        subject.agency.name.value, indicator.name.value
-                    ),
-                )
-                .with_help("xóa dòng này; số liệu do cơ quan khác khai"),
-            ),
+            Some(indicator)
+                if !own_rows.contains(id)
+                    || (subject.is_compiled() && !subject.may_state(indicator)) =>
+            {
+                findings.push(
+                    Diagnostic::error(
+                        Code::IndicatorNotYours,
+                        *place,
+                        format!(
+                            "{} không khai dòng “{}”",
+                            subject.agency.name.value, indicator.name.value
+                        ),
+                    )
+                    .with_help("xóa dòng này; số liệu do cơ quan khác khai"),
+                );
+            }
             Some(indicator) => answer(subject, indicator, findings),
         }
     }
-    if !subject.submission.figures_unreadable {
+    // A compiled report has its figures from others.
+    if !subject.submission.figures_unreadable && !subject.is_compiled() {
         missing(subject, &own_rows, &meant, findings);
     }
     wholes(subject, findings);
@@ -224,7 +230,12 @@ fn printed_number<'f>(form: &'f Form, id: &IndicatorId) -> Option<&'f str> {
 /// Parts cannot exceed their whole, one by one or together: those that a row
 /// covers, and those that a difference takes off.
 fn wholes(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
-    let values = values(subject);
+    let mut values = values(subject);
+    if subject.is_compiled() {
+        // What some members lack cannot be held against what others have.
+        let lacking = compile(subject).lacking;
+        values.retain(|id, _| !lacking.contains_key(id));
+    }
     // A number with its place, if it was typed.
     let number = |id: &IndicatorId| match values.get(id) {
         Some(Value::Number { number, .. }) => Some((*number, known(subject, id).map(|(_, p)| p))),

@@ -5,6 +5,7 @@
 //! Not for: the shape of the files (`load`) or anything printed.
 
 mod agency;
+mod compilation;
 mod document;
 mod figures;
 mod narrative;
@@ -48,6 +49,7 @@ pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
         figures::check(subject, &mut findings);
         tasks::check(subject, &mut findings);
         narrative::check(subject, &mut findings);
+        compilation::check(subject, &mut findings);
     }
     findings
 }

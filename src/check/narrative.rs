@@ -6,7 +6,7 @@ use crate::model::{SectionId, Subject};
 use crate::vi;
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
-    let sections: Vec<_> = subject.regime.sections().map(|s| &s.id).collect();
+    let sections: Vec<_> = subject.sections().map(|s| &s.id).collect();
     // Sections that a misspelt key was meant for; they are not missing as well.
     let mut meant = Vec::new();
     for (id, place) in &subject.submission.narrative_keys {
@@ -18,6 +18,14 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
             *place,
             format!("đề cương không có mục nào mã `{id}`"),
         );
+        if let Some(section) = subject.regime.sections().find(|s| s.id == *id) {
+            let cycles: Vec<_> = section.cycles.iter().map(|c| c.value.as_str()).collect();
+            findings.push(finding.with_help(format!(
+                "mục này chỉ có trong báo cáo của kỳ: {}",
+                cycles.join(", ")
+            )));
+            continue;
+        }
         let names: Vec<_> = sections.iter().map(|s| SectionId::as_str(s)).collect();
         findings.push(match vi::nearest(id.as_str(), names.iter().copied()) {
             Some(near) => {
@@ -28,7 +36,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
         });
     }
     silent(subject, &meant, findings);
-    for section in subject.regime.sections() {
+    for section in subject.sections() {
         // A list that could not be read has been reported.
         let written = subject.submission.narrative_keys.contains_key(&section.id)
             && subject
@@ -65,7 +73,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
 /// something that nobody has denied.
 fn silent(subject: Subject<'_>, meant: &[String], findings: &mut Vec<Diagnostic>) {
     let submission = subject.submission;
-    let sections = subject.regime.sections().filter(|section| {
+    let sections = subject.sections().filter(|section| {
         section.speaks_of.is_empty()
             && !submission.narrative_keys.contains_key(&section.id)
             && !meant.iter().any(|m| m == section.id.as_str())
@@ -73,7 +81,9 @@ fn silent(subject: Subject<'_>, meant: &[String], findings: &mut Vec<Diagnostic>
     let silent: Vec<_> = sections
         .filter_map(|section| Some((&section.id, section.nothing_to_report.as_ref()?)))
         .collect();
-    let Some(report) = assess(subject).filter(|_| !silent.is_empty()) else {
+    let head = subject.heads().into_iter().next();
+    let report = head.filter(|_| !silent.is_empty());
+    let Some(report) = report.and_then(|head| assess(subject, head)) else {
         return;
     };
     for (id, phrase) in silent {

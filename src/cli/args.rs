@@ -44,19 +44,27 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Lập báo cáo PDF của mọi đơn vị có tệp số liệu trong kỳ
-    #[command(help_template = TEMPLATE, override_usage = "baocao build [TÙY CHỌN] <KỲ>")]
+    /// Lập báo cáo PDF của mọi đơn vị có tệp số liệu trong kỳ, và báo cáo tổng hợp
+    #[command(help_template = TEMPLATE, override_usage = "baocao build [TÙY CHỌN] <KỲ>\n       baocao build [TÙY CHỌN] --all")]
     Build(BuildArguments),
     /// Kiểm tra số liệu, không lập báo cáo
-    #[command(help_template = TEMPLATE, override_usage = "baocao check [TÙY CHỌN] <KỲ>")]
+    #[command(help_template = TEMPLATE, override_usage = "baocao check [TÙY CHỌN] <KỲ>\n       baocao check [TÙY CHỌN] --all")]
     Check(DataArguments),
 }
 
 #[derive(Debug, Args)]
 pub(super) struct DataArguments {
     /// Kỳ báo cáo: năm và kỳ, ví dụ 2021-q1, 2021-6t, 2021-q3, 2021-nam
-    #[arg(value_name = "KỲ", value_parser = period, help_heading = "Tham số")]
-    pub period: Period,
+    #[arg(value_name = "KỲ", value_parser = period, required_unless_present = "all", help_heading = "Tham số")]
+    pub period: Option<Period>,
+
+    /// Mọi kỳ có tệp số liệu trong thư mục dữ liệu
+    #[arg(long, conflicts_with = "period", help_heading = "Tùy chọn")]
+    pub all: bool,
+
+    /// Không chấp nhận báo cáo tổng hợp còn thiếu đơn vị
+    #[arg(long, help_heading = "Tùy chọn")]
+    pub strict: bool,
 
     /// Chỉ làm cho đơn vị này (dùng được nhiều lần)
     #[arg(long, value_name = "MÃ", help_heading = "Tùy chọn")]

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Parser;
 
@@ -16,7 +17,7 @@ use crate::compose::Templates;
 use crate::diagnostic::{self, Code, Diagnostic, Severity, Sources};
 use crate::event::{Event, Summary};
 use crate::load::{self, Loaded};
-use crate::model::{Agency, AgencyId, CycleId, Regime, Subject, Workspace};
+use crate::model::{Agency, AgencyId, CycleId, Head, Period, Regime, Subject, Workspace};
 use crate::publish;
 use crate::typeset::FontSet;
 use crate::wording;
@@ -97,22 +98,18 @@ impl Session {
     fn load(
         &mut self,
         arguments: &DataArguments,
+        period: &Period,
         fonts: &FontSet,
     ) -> Option<(Workspace, Vec<AgencyId>)> {
-        let only: Vec<_> = arguments
-            .agency
-            .iter()
-            .map(|a| AgencyId::from(a.as_str()))
-            .collect();
+        let only = only(arguments);
         let Loaded {
             mut workspace,
             sources,
             mut findings,
             own_files,
             shared_files,
-        } = load::load(&arguments.data, &arguments.period, &only, fonts.charset());
+        } = load::load(&arguments.data, period, &only, fonts.charset());
         self.sources = sources;
-        self.summary.submissions = own_files.len();
         let concerns_all = |finding: &Diagnostic| {
             finding.severity == Severity::Error
                 && finding
@@ -129,11 +126,28 @@ impl Session {
             findings.push(
                 Diagnostic::general(
                     Code::FileNotFound,
-                    format!("kỳ {} chưa có tệp số liệu nào", arguments.period),
+                    format!("kỳ {period} chưa có tệp số liệu nào"),
                 )
                 .with_help("mỗi đơn vị một tệp, ví dụ data/2021/q1/so-tu-phap.yaml"),
             );
         }
+        if arguments.strict {
+            for finding in &mut findings {
+                if finding.code == Code::CompilationIncomplete {
+                    finding.severity = Severity::Error;
+                }
+            }
+        }
+        // Of units that were not asked for, only what keeps them out of a sum is told.
+        let asked_for = |id: &AgencyId| only.is_empty() || only.contains(id);
+        self.summary.submissions += own_files.iter().filter(|(_, id)| asked_for(id)).count();
+        findings.retain(|f| {
+            let others = own_files.iter().filter(|(_, id)| !asked_for(id));
+            let of_others = f
+                .place
+                .is_some_and(|p| others.map(|(source, _)| *source).any(|s| s == p.source));
+            f.severity == Severity::Error || !of_others
+        });
         let stops = findings.iter().any(concerns_all);
         let faulty: BTreeSet<_> = findings
             .iter()
@@ -155,9 +169,33 @@ impl Session {
         Some((workspace, left_out))
     }
 
+    /// The periods that were asked for.
+    fn periods(&mut self, arguments: &DataArguments, fonts: &FontSet) -> Vec<Period> {
+        if !arguments.all {
+            return arguments.period.iter().cloned().collect();
+        }
+        let periods = load::periods(&arguments.data, fonts.charset());
+        if periods.is_empty() {
+            self.found(vec![
+                Diagnostic::general(
+                    Code::FileNotFound,
+                    format!(
+                        "thư mục `{}` không có kỳ báo cáo nào",
+                        arguments.data.to_string_lossy()
+                    ),
+                )
+                .with_help("chỉ ra thư mục dữ liệu bằng `--data`"),
+            ]);
+        }
+        periods
+    }
+
     fn check(&mut self, arguments: &DataArguments) {
-        if let Some(fonts) = self.fonts(arguments.fonts.as_deref()) {
-            self.load(arguments, &fonts);
+        let Some(fonts) = self.fonts(arguments.fonts.as_deref()) else {
+            return;
+        };
+        for period in self.periods(arguments, &fonts) {
+            self.load(arguments, &period, &fonts);
         }
     }
 
@@ -165,13 +203,22 @@ impl Session {
         let Some(fonts) = self.fonts(arguments.data.fonts.as_deref()) else {
             return;
         };
-        let Some((workspace, left_out)) = self.load(&arguments.data, &fonts) else {
+        let fonts = Arc::new(fonts);
+        for period in self.periods(&arguments.data, &fonts) {
+            self.build_period(arguments, &period, Arc::clone(&fonts));
+        }
+    }
+
+    fn build_period(&mut self, arguments: &BuildArguments, period: &Period, fonts: Arc<FontSet>) {
+        let Some((workspace, left_out)) = self.load(&arguments.data, period, &fonts) else {
             return;
         };
-        let folder = arguments.out.join(arguments.data.period.to_string());
-        for id in left_out {
-            if let Some(agency) = workspace.agencies.get(&id) {
-                self.failed(agency, &folder);
+        let only = only(&arguments.data);
+        let asked_for = |id: &AgencyId| only.is_empty() || only.contains(id);
+        let folder = arguments.out.join(period.to_string());
+        for id in left_out.iter().filter(|id| asked_for(id)) {
+            if let Some(agency) = workspace.agencies.get(id) {
+                self.failed(agency, &folder, id.as_str());
             }
         }
         let builder = Templates::load(arguments.templates.as_deref()).and_then(|templates| {
@@ -186,8 +233,13 @@ impl Session {
         });
         match builder {
             Ok(builder) => {
-                for subject in workspace.subjects() {
-                    self.report(subject, &builder, &folder);
+                let subjects = workspace.subjects();
+                for subject in subjects.into_iter().filter(|s| asked_for(&s.agency.id)) {
+                    let heads = subject.heads();
+                    self.summary.submissions += heads.len() - 1;
+                    for head in heads {
+                        self.report(subject, head, &builder, &folder);
+                    }
                 }
             }
             Err(findings) => {
@@ -197,12 +249,15 @@ impl Session {
     }
 
     /// Makes one report. What goes wrong in it keeps no other from being made.
-    fn report(&mut self, subject: Subject<'_>, builder: &Builder, folder: &Path) {
-        let path = folder.join(format!("{}.pdf", subject.agency.id));
-        let made = builder.build(subject, &self.sources).and_then(|built| {
-            publish::write(&path, &built.pdf).map_err(|finding| vec![finding])?;
-            Ok(built)
-        });
+    fn report(&mut self, subject: Subject<'_>, head: Head<'_>, builder: &Builder, folder: &Path) {
+        let name = head.file_name(subject.agency);
+        let path = folder.join(format!("{name}.pdf"));
+        let made = builder
+            .build(subject, head, &self.sources)
+            .and_then(|built| {
+                publish::write(&path, &built.pdf).map_err(|finding| vec![finding])?;
+                Ok(built)
+            });
         match made {
             Ok(built) => {
                 self.summary.published += 1;
@@ -214,16 +269,21 @@ impl Session {
             }
             Err(findings) => {
                 self.found(findings);
-                self.failed(subject.agency, folder);
+                self.failed(subject.agency, folder, &name);
             }
         }
     }
 
-    fn failed(&self, agency: &Agency, folder: &Path) {
-        let before = folder.join(format!("{}.pdf", agency.id));
+    fn failed(&self, agency: &Agency, folder: &Path, name: &str) {
+        let before = folder.join(format!("{name}.pdf"));
         self.tell(&Event::Failed {
             agency: agency.name.value.clone(),
             before: before.exists().then_some(before),
         });
     }
+}
+
+fn only(arguments: &DataArguments) -> Vec<AgencyId> {
+    let names = arguments.agency.iter();
+    names.map(|a| AgencyId::from(a.as_str())).collect()
 }

@@ -73,7 +73,7 @@ pub(super) fn report_data(report: &Report<'_>, family: &str) -> Result<String, s
     let data = ReportData {
         properties: Properties {
             title: format!("Báo cáo {}", vi::lower_first(&subject)),
-            author: report.subject.agency.name.value.clone(),
+            author: report.head.issuer.name.value.clone(),
             year: date.year(),
             month: date.month(),
             day: date.day(),
@@ -85,12 +85,12 @@ pub(super) fn report_data(report: &Report<'_>, family: &str) -> Result<String, s
             .superior
             .map(|s| lines(&s.letterhead))
             .unwrap_or_default(),
-        agency: lines(&report.subject.agency.letterhead),
+        agency: lines(&report.head.issuer.letterhead),
         number,
         symbol: report.symbol(),
         place: report
-            .subject
-            .agency
+            .head
+            .issuer
             .place_name
             .as_ref()
             .map_or_else(String::new, |p| p.value.clone()),
@@ -101,9 +101,9 @@ pub(super) fn report_data(report: &Report<'_>, family: &str) -> Result<String, s
         addressees: vec![report.recipient.name.value.clone()],
         legal_basis: lines(&report.subject.regime.legal_basis)
             .into_iter()
-            .chain(lines(&report.subject.submission.document.legal_basis))
+            .chain(lines(&report.head.document.legal_basis))
             .collect(),
-        opening: report.subject.regime.opening.fill(&report.phrases),
+        opening: report.opening(),
         closing: report.closing(),
         signature: report.signature.clone(),
         signer: report.signer_name.to_owned(),
@@ -155,15 +155,10 @@ fn annexes(report: &Report<'_>) -> Vec<Annex> {
 /// "Như trên" first, for there is a Kính gửi, and "Lưu" last
 /// (NĐ 30/2020, Phụ lục I, Phần I, Mục II.9).
 fn recipients(report: &Report<'_>) -> Vec<String> {
-    let standing = &report.subject.agency.recipients;
-    let own = report
-        .subject
-        .submission
-        .document
-        .recipients
-        .as_ref()
-        .unwrap_or(standing);
-    let filed = match &report.subject.agency.filed_by {
+    let head = report.head;
+    let own = head.document.recipients.as_ref();
+    let own = own.unwrap_or(&head.issuer.recipients);
+    let filed = match &head.issuer.filed_by {
         Some(unit) => format!("Lưu: VT, {}", unit.value),
         None => "Lưu: VT".to_owned(),
     };

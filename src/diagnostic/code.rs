@@ -47,6 +47,8 @@ codes! {
     FileEncoding = "file/encoding", Data;
     /// A file lies where the program would never look for it.
     FileStray = "file/stray", Data;
+    /// A file says that it is another unit's or of another period.
+    FileMisplaced = "file/misplaced", Data;
     /// The text is not YAML.
     YamlSyntax = "yaml/syntax", Data;
     /// A key stands twice in one mapping.
@@ -93,6 +95,8 @@ codes! {
     RegimeAmbiguous = "regime/ambiguous", Data;
     /// Something in a regime file contradicts itself.
     RegimeInconsistent = "regime/inconsistent", Data;
+    /// An earlier report that cannot be read, and is not compared with.
+    HistoryUnusable = "history/unusable", Data;
     /// A row that the forms of the regime lack.
     IndicatorUnknown = "indicator/unknown", Data;
     /// A row that this unit does not fill.
@@ -103,6 +107,10 @@ codes! {
     FigureMissing = "figure/missing", Data;
     /// A part is larger than its whole.
     FigurePartExceedsWhole = "figure/part-exceeds-whole", Data;
+    /// A compiled report lacks the reports of some of its units.
+    CompilationIncomplete = "compilation/incomplete", Data;
+    /// The agency that answers for an area and the other units state different figures.
+    CompilationDifference = "compilation/difference", Data;
     /// Something in a plan contradicts itself, or names what does not exist.
     PlanInconsistent = "plan/inconsistent", Data;
     /// A task waits for something that nobody says.

@@ -38,7 +38,10 @@ pub(super) fn agencies(
         .collect();
     map.finish(reader);
     for agency in agencies.values() {
-        for other in [&agency.reports_to, &agency.superior].into_iter().flatten() {
+        for other in [&agency.reports_to, &agency.superior, &agency.compiled_by]
+            .into_iter()
+            .flatten()
+        {
             if other.value == agency.id {
                 reader.report(
                     Diagnostic::error(
@@ -97,6 +100,7 @@ fn agency(reader: &mut Reader<'_>, entry: &Entry, levels: &[LevelId]) -> Option<
     let abbreviation = text(reader, &mut map, "viet_tat");
     let level = map.required("cap", reader).and_then(|n| reader.word(n));
     let reports_to = agency_id(reader, &mut map, "bao_cao_ve");
+    let compiled_by = agency_id(reader, &mut map, "tong_hop_boi");
     let letterhead = texts(reader, &mut map, "ten_dau_van_ban");
     let superior = agency_id(reader, &mut map, "co_quan_chu_quan");
     let place_name = text(reader, &mut map, "dia_danh");
@@ -149,6 +153,7 @@ fn agency(reader: &mut Reader<'_>, entry: &Entry, levels: &[LevelId]) -> Option<
         abbreviation,
         level: LevelId::from(level.value),
         reports_to,
+        compiled_by,
         letterhead,
         superior,
         place_name,

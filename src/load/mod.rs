@@ -8,6 +8,7 @@ mod agency_set;
 mod charset;
 mod document;
 mod figure;
+mod figures;
 mod file;
 mod map;
 mod narrative;
@@ -26,4 +27,4 @@ mod yaml;
 mod yaml_fault;
 
 pub use charset::Charset;
-pub use workspace::{Loaded, load};
+pub use workspace::{Loaded, load, periods};

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::agency_set::names;
 use super::map::MapReader;
 use super::node::{Entry, Node};
 use super::phrase::{calendar_phrase, phrase};
@@ -9,7 +10,8 @@ use super::reader::Reader;
 use super::regime_form;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Cycle, CycleId, DayOfYear, LevelId, Part, Phrase, Provenance, Regime, Section, SectionId,
+    CompiledWording, Cycle, CycleId, DayOfYear, IndicatorId, LevelId, MemberAnnex, MemberColumn,
+    Part, Phrase, Provenance, Regime, Section, SectionId, TargetAnnex,
 };
 
 /// A regime.
@@ -35,6 +37,9 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
     let opening = required_phrase(reader, &mut map, "mo_dau");
     let closing = required_phrase(reader, &mut map, "ket_thuc");
     let closings_by_recipient = phrases_by_level(reader, &mut map, "ket_thuc_theo_noi_nhan");
+    let compiled = map
+        .optional("bao_cao_tong_hop")
+        .and_then(|n| compiled_wording(reader, n));
     let cycles = map
         .required("ky", reader)
         .and_then(|n| reader.entries(n))
@@ -52,6 +57,16 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
     let task_annex_title = map
         .optional("tieu_de_phu_luc_nhiem_vu")
         .and_then(|n| phrase(reader, n));
+    let target_annex = map
+        .optional("phu_luc_chi_tieu")
+        .and_then(|n| target_annex(reader, n));
+    let member_annex = map
+        .optional("phu_luc_don_vi")
+        .and_then(|n| member_annex(reader, n));
+    let due_day_counts = map
+        .optional("tinh_ca_ngay_han")
+        .and_then(|n| reader.boolean(n))
+        .unwrap_or(true);
     let forms = map
         .required("bieu_mau", reader)
         .and_then(|n| regime_form::forms(reader, n));
@@ -68,6 +83,7 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
         opening: opening?,
         closing: closing?,
         closings_by_recipient,
+        compiled,
         cycles,
         outline,
         figures_incomplete,
@@ -75,6 +91,9 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
         annex_note,
         whole_territory,
         task_annex_title,
+        target_annex,
+        member_annex,
+        due_day_counts,
         forms,
         indicators,
     })
@@ -112,6 +131,56 @@ fn phrases_by_level(
         .iter()
         .filter_map(|e| Some((LevelId::from(e.key.as_str()), phrase(reader, &e.value)?)))
         .collect()
+}
+
+fn target_annex(reader: &mut Reader<'_>, node: &Node) -> Option<TargetAnnex> {
+    let mut map = reader.map(node)?;
+    let title = required_phrase(reader, &mut map, "tieu_de");
+    let cycles = names(reader, &mut map, "ky", CycleId::from);
+    map.finish(reader);
+    Some(TargetAnnex {
+        title: title?,
+        cycles,
+    })
+}
+
+fn member_annex(reader: &mut Reader<'_>, node: &Node) -> Option<MemberAnnex> {
+    let mut map = reader.map(node)?;
+    let title = required_phrase(reader, &mut map, "tieu_de");
+    let columns = map.required("cot", reader).and_then(|n| {
+        reader.filled_list(n, |reader, node| {
+            let mut map = reader.map(node)?;
+            let name = map.required("ten", reader).and_then(|n| reader.text(n));
+            let rows = names(reader, &mut map, "dong", IndicatorId::from);
+            let whole = names(reader, &mut map, "tren", IndicatorId::from);
+            map.finish(reader);
+            Some(MemberColumn {
+                name: name?,
+                rows,
+                whole,
+            })
+        })
+    });
+    map.finish(reader);
+    Some(MemberAnnex {
+        title: title?,
+        columns: columns?,
+    })
+}
+
+fn compiled_wording(reader: &mut Reader<'_>, node: &Node) -> Option<CompiledWording> {
+    let mut map = reader.map(node)?;
+    let opening = required_phrase(reader, &mut map, "mo_dau");
+    let closing = required_phrase(reader, &mut map, "ket_thuc");
+    let presented = map
+        .optional("ban_trinh")
+        .and_then(|n| compiled_wording(reader, n));
+    map.finish(reader);
+    Some(CompiledWording {
+        opening: opening?,
+        closing: closing?,
+        presented: presented.map(Box::new),
+    })
 }
 
 fn cycle(reader: &mut Reader<'_>, entry: &Entry) -> Option<Cycle> {
@@ -228,6 +297,8 @@ fn section(reader: &mut Reader<'_>, node: &Node) -> Option<Section> {
     let id = map.required("ma", reader).and_then(|n| reader.word(n));
     let title = map.optional("tieu_de").and_then(|n| phrase(reader, n));
     let titles_by_level = phrases_by_level(reader, &mut map, "tieu_de_theo_cap");
+    let cycles = names(reader, &mut map, "ky", CycleId::from);
+    let gathered = map.optional("gop_don_vi").and_then(|n| phrase(reader, n));
     let nothing_to_report = map.optional("khi_khong_co").and_then(|n| phrase(reader, n));
     let speaks_of = map
         .optional("theo_so_lieu")
@@ -240,6 +311,8 @@ fn section(reader: &mut Reader<'_>, node: &Node) -> Option<Section> {
         id: SectionId::from(id.value),
         title,
         titles_by_level,
+        cycles,
+        gathered,
         nothing_to_report,
         speaks_of,
     })

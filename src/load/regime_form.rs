@@ -6,14 +6,14 @@ use indexmap::IndexMap;
 
 use super::agency_set::{fillers, names};
 use super::map::MapReader;
-use super::node::Node;
+use super::node::{Node, NodeValue};
 use super::phrase::phrase;
 use super::reader::Reader;
 use super::regime::provenance;
 use crate::diagnostic::{Code, Diagnostic, Located};
 use crate::model::{
-    AgencySet, CityRule, CycleId, Form, Formula, Indicator, IndicatorId, Kind, Phrase, Quantity,
-    Row, UnitWording,
+    AgencySet, CityRule, CycleId, Form, Formula, Indicator, IndicatorId, Kind, Phrase, PlanCount,
+    Quantity, Row, UnitWording,
 };
 
 type Indicators = IndexMap<IndicatorId, Indicator>;
@@ -175,10 +175,18 @@ fn kind(reader: &mut Reader<'_>, map: &mut MapReader<'_>) -> Option<Kind> {
 
 fn city_rule(reader: &mut Reader<'_>, map: &mut MapReader<'_>) -> Option<CityRule> {
     let node = map.required("tong_hop", reader)?;
+    if let NodeValue::Map(_) = &node.value {
+        let mut map = reader.map(node)?;
+        let count = map.required("ke_hoach", reader).and_then(|n| {
+            let words = [("tat_ca", PlanCount::All), ("hoan_thanh", PlanCount::Done)];
+            reader.choice(n, &words)
+        });
+        map.finish(reader);
+        return count.map(CityRule::Plan);
+    }
     let words = [
         ("cong", CityRule::Sum),
         ("chu_quan", CityRule::Owner),
-        ("ke_hoach", CityRule::Plan),
         ("dem_don_vi", CityRule::CountOfUnits),
     ];
     reader.choice(node, &words)

@@ -3,13 +3,14 @@
 use indexmap::IndexMap;
 
 use super::document::document;
-use super::figure::figure;
+use super::figures::{figures, finals};
+use super::map::MapReader;
 use super::narrative::item;
 use super::node::{Node, NodeValue};
 use super::progress::progress;
 use super::reader::Reader;
-use crate::diagnostic::SourceId;
-use crate::model::{AgencyId, IndicatorId, Period, SectionId, Submission, TaskId};
+use crate::diagnostic::{Code, Diagnostic, Located, SourceId};
+use crate::model::{AgencyId, Period, SectionId, Submission, TaskId};
 
 /// A submission. Whether its rows and sections exist is for `check` to say.
 pub(super) fn submission(
@@ -23,31 +24,21 @@ pub(super) fn submission(
     let reference_date = map
         .optional("so_lieu_den_ngay")
         .and_then(|n| reader.date(n));
-    let document = map
+    let own_document = map
         .required("the_thuc", reader)
         .and_then(|n| document(reader, n));
-    let mut figures = IndexMap::new();
-    let mut figure_keys = IndexMap::new();
-    let mut figure_groups = IndexMap::new();
+    let presented = map
+        .optional("the_thuc_trinh")
+        .and_then(|n| document(reader, n));
+    stated(reader, &mut map, "co_quan", agency.as_str());
+    stated(reader, &mut map, "ky", &period.to_string());
+    let chosen = chosen(reader, &mut map);
     // A file that has only begun lacks both; `check` says what they would hold.
-    let figures_node = map.optional("so_lieu");
-    let forms = figures_node.and_then(|n| {
-        figure_groups.insert(String::new(), n.place);
-        reader.entries(n)
-    });
-    let mut figures_unreadable = figures_node.is_some() && forms.is_none();
-    for form in forms.unwrap_or_default() {
-        figure_groups.insert(form.key.clone(), form.key_place);
-        let rows = reader.entries(&form.value);
-        figures_unreadable |= rows.is_none();
-        for row in rows.unwrap_or_default() {
-            let id = IndicatorId::from(format!("{}.{}", form.key, row.key));
-            figure_keys.insert(id.clone(), row.key_place);
-            if let Some(figure) = figure(reader, &row.value) {
-                figures.insert(id, figure);
-            }
-        }
-    }
+    let read = map
+        .optional("so_lieu")
+        .map(|n| figures(reader, n))
+        .unwrap_or_default();
+    let finals = finals(reader, &mut map);
     let mut told = IndexMap::new();
     let mut progress_keys = IndexMap::new();
     let mut progress_place = None;
@@ -85,11 +76,14 @@ pub(super) fn submission(
         agency,
         period,
         reference_date,
-        document: document?,
-        figures,
-        figure_keys,
-        figure_groups,
-        figures_unreadable,
+        document: own_document?,
+        presented,
+        finals,
+        chosen,
+        figures: read.by_row,
+        figure_keys: read.keys,
+        figure_groups: read.groups,
+        figures_unreadable: read.unreadable,
         progress: told,
         progress_keys,
         progress_place,
@@ -97,4 +91,45 @@ pub(super) fn submission(
         narrative_keys,
         narrative_place,
     })
+}
+
+/// What a file says of itself must be what its name and folder say: a file that was
+/// copied or moved would report for somebody else.
+fn stated(reader: &mut Reader<'_>, map: &mut MapReader<'_>, key: &'static str, meant: &str) {
+    let Some(word) = map.optional(key).and_then(|n| reader.word(n)) else {
+        return;
+    };
+    if word.value != meant {
+        reader.report(
+            Diagnostic::error(
+                Code::FileMisplaced,
+                word.place,
+                format!(
+                    "tệp ghi `{key}: {}` nhưng nằm ở chỗ của `{meant}`",
+                    word.value
+                ),
+            )
+            .with_help("chuyển tệp về đúng thư mục của kỳ và đúng tên đơn vị, hoặc sửa dòng này"),
+        );
+    }
+}
+
+/// Whose words a compiled report takes over: `chon_don_vi: {ton_tai: [so-y-te]}`.
+fn chosen(
+    reader: &mut Reader<'_>,
+    map: &mut MapReader<'_>,
+) -> IndexMap<SectionId, Vec<Located<AgencyId>>> {
+    let sections = map.optional("chon_don_vi").and_then(|n| reader.entries(n));
+    sections
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|entry| {
+            let words = reader.list(&entry.value, Reader::word)?;
+            let agencies = words.into_iter().map(|word| Located {
+                value: AgencyId::from(word.value),
+                place: word.place,
+            });
+            Some((SectionId::from(entry.key.as_str()), agencies.collect()))
+        })
+        .collect()
 }

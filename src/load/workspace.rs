@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::node::Node;
 use super::reader::Reader;
 use super::{Charset, agency, file, plan, regime, submission};
-use crate::diagnostic::{Code, Diagnostic, SourceId, Sources, has_errors};
+use crate::diagnostic::{Code, Diagnostic, Severity, SourceId, Sources, has_errors};
 use crate::model::{AgencyId, Period, Settings, Workspace};
 use crate::vi;
 
@@ -27,10 +27,11 @@ pub struct Loaded {
     pub shared_files: Vec<SourceId>,
 }
 
-/// Reads settings, agencies, regimes, the plan of the year and the submissions of
-/// one period.
+/// Reads settings, agencies, regimes, the plan of the year, the submissions of one
+/// period, and those of the year before it to compare with.
 ///
-/// `only` names the units wanted; none means every unit that has a file.
+/// `only` names the units wanted; none means every unit that has a file. With an
+/// agency whose report is compiled come those that it is compiled from.
 pub fn load(data: &Path, period: &Period, only: &[AgencyId], charset: &Charset) -> Loaded {
     let mut loading = Loading {
         workspace: Workspace::default(),
@@ -51,7 +52,51 @@ pub fn load(data: &Path, period: &Period, only: &[AgencyId], charset: &Charset) 
     loading.regimes(&data.join("che-do"));
     loading.plan(data, period.year);
     loading.submissions(data, period, only);
+    loading.past(data, period, only);
     loading.done()
+}
+
+/// The periods that have a folder of data and a regime, in the order of the year.
+/// Findings are for those who load one of them.
+pub fn periods(data: &Path, charset: &Charset) -> Vec<Period> {
+    let mut loading = Loading {
+        workspace: Workspace::default(),
+        sources: Sources::default(),
+        findings: Vec::new(),
+        own_files: Vec::new(),
+        shared_files: Vec::new(),
+        charset,
+    };
+    loading.regimes(&data.join("che-do"));
+    let folders = |folder: &Path| {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut names: Vec<_> = entries
+            .filter(|entry| entry.path().is_dir())
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    };
+    let mut found: Vec<_> = folders(data)
+        .into_iter()
+        .flat_map(|year| {
+            let cycles = folders(&data.join(&year));
+            cycles
+                .into_iter()
+                .map(move |cycle| format!("{year}-{cycle}"))
+        })
+        .filter_map(|name| Period::parse(&name))
+        .filter_map(|period| {
+            let regime = *loading.workspace.regimes_for(&period).first()?;
+            Some((
+                period.year,
+                regime.cycles.get_index_of(&period.cycle),
+                period,
+            ))
+        })
+        .collect();
+    found.sort();
+    found.into_iter().map(|(_, _, period)| period).collect()
 }
 
 struct Loading<'a> {
@@ -178,7 +223,7 @@ impl Loading<'_> {
         }
         for path in self.yaml_files(&folder, only, false) {
             let id = AgencyId::from(stem(&path));
-            if !only.is_empty() && !only.contains(&id) {
+            if !self.is_wanted(&id, period, only) {
                 continue;
             }
             if !self.workspace.agencies.contains_key(&id) {
@@ -195,6 +240,73 @@ impl Loading<'_> {
                 self.own_files.push((first, id));
             }
             self.workspace.submissions.extend(submission);
+        }
+    }
+
+    /// Whether a unit was asked for, or one whose report is compiled from its.
+    fn is_wanted(&self, id: &AgencyId, period: &Period, only: &[AgencyId]) -> bool {
+        let workspace = &self.workspace;
+        let due = workspace.regimes_for(period).first().and_then(|regime| {
+            let cycle = regime.cycles.get(&period.cycle)?;
+            cycle.units_due.in_year(period.year)
+        });
+        let compiled = only.iter().filter_map(|id| workspace.agencies.get(id));
+        let mut members = compiled.flat_map(|agency| {
+            due.map(|due| workspace.members(agency, due))
+                .unwrap_or_default()
+        });
+        only.is_empty() || only.contains(id) || members.any(|member| member.id == *id)
+    }
+
+    /// What was said in the periods since the same one of last year. A fault in it
+    /// only keeps it from being compared with.
+    fn past(&mut self, data: &Path, period: &Period, only: &[AgencyId]) {
+        let Some(earlier) = self
+            .workspace
+            .regimes_for(period)
+            .first()
+            .map(|regime| regime.year_before(period))
+        else {
+            return;
+        };
+        for earlier in earlier {
+            let folder = data
+                .join(earlier.year.to_string())
+                .join(earlier.cycle.as_str());
+            let ids: Vec<_> = self.workspace.agencies.keys().cloned().collect();
+            for id in ids {
+                let path = folder.join(format!("{id}.yaml"));
+                if path.exists() && self.is_wanted(&id, period, only) {
+                    self.past_submission(&path, id, earlier.clone());
+                }
+            }
+        }
+        self.workspace.make_final();
+    }
+
+    fn past_submission(&mut self, path: &Path, id: AgencyId, period: Period) {
+        let mut findings = Vec::new();
+        let shown = file::shown(path);
+        if let Some((source, node)) = file::read(path, &mut self.sources, &mut findings) {
+            let mut reader = Reader::new(&mut findings, &self.sources, self.charset);
+            let submission = submission::submission(&mut reader, source, &node, id, period.clone());
+            if !has_errors(&findings) {
+                self.workspace.past.extend(submission);
+                return;
+            }
+        }
+        let fault = findings.into_iter().find(|f| f.severity == Severity::Error);
+        if let Some(fault) = fault {
+            let message = format!("{shown} không dùng được để so sánh: {}", fault.message);
+            let finding = match fault.place {
+                Some(place) => Diagnostic::error(Code::HistoryUnusable, place, message),
+                None => Diagnostic::general(Code::HistoryUnusable, message),
+            };
+            self.findings.push(
+                finding
+                    .warning()
+                    .with_help(format!("sửa tệp ấy; kiểm tra bằng `baocao check {period}`")),
+            );
         }
     }
 

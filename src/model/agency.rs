@@ -23,6 +23,9 @@ pub struct Agency {
     pub level: LevelId,
     /// The agency that it reports to.
     pub reports_to: Option<Located<AgencyId>>,
+    /// The agency that compiles its report from those of the units below it and
+    /// presents the draft to it; nothing for a unit that reports for itself.
+    pub compiled_by: Option<Located<AgencyId>>,
     /// Lines of its own name at the head of a document, as printed.
     pub letterhead: Vec<Located<String>>,
     /// The agency directly above it, whose lines stand over its own at the

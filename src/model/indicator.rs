@@ -89,10 +89,19 @@ pub enum CityRule {
     Sum,
     /// The figure of the unit that answers for the area (`chu_quan`).
     Owner,
-    /// Out of the tasks of the plan (`ke_hoach`).
-    Plan,
+    /// Counted out of the tasks of the plan (`ke_hoach`).
+    Plan(PlanCount),
     /// The number of units with a property (`dem_don_vi`).
     CountOfUnits,
+}
+
+/// What is counted of the plan's tasks: those that count in its year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanCount {
+    /// All of them (`tat_ca`).
+    All,
+    /// Those that are done (`hoan_thanh`).
+    Done,
 }
 
 /// How a row is worked out from others of the same unit.

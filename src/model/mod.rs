@@ -25,7 +25,7 @@ pub use agency_set::AgencySet;
 pub use document::{Document, DocumentState, SigningForm};
 pub use figure::{Figure, FigureValue};
 pub use ids::{AgencyId, CycleId, IndicatorId, LevelId, SectionId, TaskId};
-pub use indicator::{CityRule, Formula, Indicator, Kind, Quantity, UnitWording};
+pub use indicator::{CityRule, Formula, Indicator, Kind, PlanCount, Quantity, UnitWording};
 pub use narrative::Item;
 pub use period::Period;
 pub use phrase::{Phrase, PhraseValues};
@@ -34,7 +34,10 @@ pub use plan::{
 };
 pub use progress::{ConditionMet, Ending, Members, Money, Product, Progress};
 pub use rate::Rate;
-pub use regime::{Cycle, DayOfYear, Form, Part, Provenance, Regime, Row, Section};
-pub use subject::Subject;
-pub use submission::Submission;
+pub use regime::{
+    CompiledWording, Cycle, DayOfYear, Form, MemberAnnex, MemberColumn, Part, Provenance, Regime,
+    Row, Section, TargetAnnex,
+};
+pub use subject::{Head, Subject};
+pub use submission::{Finals, Submission};
 pub use workspace::{Settings, Workspace};

@@ -28,6 +28,7 @@ impl PhraseValues {
         "ky_sau",
         "don_vi",
         "tu_xung",
+        "co_quan_ban_hanh",
         "noi_nhan_bao_cao",
         "den_ngay",
     ];

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
-use super::{CycleId, Indicator, IndicatorId, LevelId, Phrase, SectionId};
+use super::{CycleId, Indicator, IndicatorId, LevelId, Period, Phrase, SectionId};
 use crate::diagnostic::{Located, Place};
 
 /// The rules of a reporting regime, as Nghị định 09/2019/NĐ-CP lists them:
@@ -29,6 +29,8 @@ pub struct Regime {
     pub closing: Phrase,
     /// The same for reports to an agency of one of these levels.
     pub closings_by_recipient: Vec<(LevelId, Phrase)>,
+    /// What reports say that are compiled from others.
+    pub compiled: Option<CompiledWording>,
     /// The kinds of periods, in the order of the year.
     pub cycles: IndexMap<CycleId, Cycle>,
     /// The parts of a report.
@@ -44,10 +46,69 @@ pub struct Regime {
     pub whole_territory: String,
     /// The title of the annex of tasks, if the regime asks for one.
     pub task_annex_title: Option<Phrase>,
+    /// The annex of targets, if the regime asks for one.
+    pub target_annex: Option<TargetAnnex>,
+    /// The annex of a compiled report that sets its members side by side.
+    pub member_annex: Option<MemberAnnex>,
+    /// Whether what arrives on the due day itself is on time.
+    pub due_day_counts: bool,
     /// The statistical forms.
     pub forms: Vec<Form>,
     /// All rows with a value, in the order of the forms.
     pub indicators: IndexMap<IndicatorId, Indicator>,
+}
+
+/// The sentences of a report that is compiled from others.
+#[derive(Debug, Clone)]
+pub struct CompiledWording {
+    /// The sentence that opens it, after its legal basis.
+    pub opening: Phrase,
+    /// The sentence that closes it, without `./.`.
+    pub closing: Phrase,
+    /// The same where the agency that compiles it presents it.
+    pub presented: Option<Box<CompiledWording>>,
+}
+
+/// The annex of targets and their verdicts.
+#[derive(Debug, Clone)]
+pub struct TargetAnnex {
+    /// Its title.
+    pub title: Phrase,
+    /// The kinds of periods that have it; none means all.
+    pub cycles: Vec<Located<CycleId>>,
+}
+
+/// The annex that sets the members of a compiled report side by side.
+#[derive(Debug, Clone)]
+pub struct MemberAnnex {
+    /// Its title.
+    pub title: Phrase,
+    /// Its key figures.
+    pub columns: Vec<MemberColumn>,
+}
+
+/// A key figure of every member: a sum of rows, or a rate of two such sums.
+#[derive(Debug, Clone)]
+pub struct MemberColumn {
+    /// Its heading.
+    pub name: Located<String>,
+    /// The rows; a member has those of its level.
+    pub rows: Vec<Located<IndicatorId>>,
+    /// The rows that they are a part of, for a rate.
+    pub whole: Vec<Located<IndicatorId>>,
+}
+
+/// Whether something with a list of kinds of periods belongs to one of them; no list
+/// means all.
+fn is_of(cycles: &[Located<CycleId>], cycle: &CycleId) -> bool {
+    cycles.is_empty() || cycles.iter().any(|c| c.value == *cycle)
+}
+
+impl TargetAnnex {
+    /// Whether reports of a kind of period have it.
+    pub fn is_asked_in(&self, cycle: &CycleId) -> bool {
+        is_of(&self.cycles, cycle)
+    }
 }
 
 /// How sure we are of a part of the regime file.
@@ -125,6 +186,11 @@ pub struct Section {
     pub title: Option<Phrase>,
     /// Headings for levels of agencies that are asked something else.
     pub titles_by_level: Vec<(LevelId, Phrase)>,
+    /// The kinds of periods that have it; none means all.
+    pub cycles: Vec<Located<CycleId>>,
+    /// The words over what the members say here, in a compiled report that takes
+    /// their words over.
+    pub gathered: Option<Phrase>,
     /// The official phrase where there is nothing to say. A section without
     /// one must be written.
     pub nothing_to_report: Option<Phrase>,
@@ -134,6 +200,11 @@ pub struct Section {
 }
 
 impl Section {
+    /// Whether reports of a kind of period have it.
+    pub fn is_asked_in(&self, cycle: &CycleId) -> bool {
+        is_of(&self.cycles, cycle)
+    }
+
     /// Whether it speaks of a row.
     pub fn speaks_of(&self, row: &IndicatorId) -> bool {
         self.speaks_of
@@ -180,6 +251,22 @@ impl Regime {
     /// All sections of the outline.
     pub fn sections(&self) -> impl Iterator<Item = &Section> {
         self.outline.iter().flat_map(|p| &p.sections)
+    }
+
+    /// The periods before one, from the same of last year on, the earliest first.
+    pub fn year_before(&self, period: &Period) -> Vec<Period> {
+        let in_year = |year: i32| {
+            let cycles = self.cycles.keys().cloned();
+            cycles.map(move |cycle| Period { year, cycle })
+        };
+        let last_year = Period {
+            year: period.year - 1,
+            ..period.clone()
+        };
+        in_year(period.year - 1)
+            .skip_while(|p| *p != last_year)
+            .chain(in_year(period.year).take_while(|p| p != period))
+            .collect()
     }
 
     /// Whether a name is that of a form or of a row.

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::{
-    Agency, AgencyId, CityRule, Formula, Indicator, IndicatorId, Leaf, Phrase, Plan, Regime,
-    Section, Submission, Workspace,
+    Agency, AgencyId, CityRule, Cycle, Document, DocumentState, Formula, Indicator, IndicatorId,
+    Leaf, Period, Phrase, Plan, Regime, Section, Submission, Workspace,
 };
 
 /// A submission with what it refers to.
@@ -22,25 +24,126 @@ pub struct Subject<'w> {
     pub plan: Option<&'w Plan>,
 }
 
+/// A document that carries a report: who issues it, to whom.
+#[derive(Debug, Clone, Copy)]
+pub struct Head<'w> {
+    /// Whose head, number and signature it has.
+    pub issuer: &'w Agency,
+    /// The agency that it goes to.
+    pub recipient: Option<&'w AgencyId>,
+    /// Number, date, signer, recipients.
+    pub document: &'w Document,
+    /// Whether the agency that compiles a report presents it by this document.
+    pub presents: bool,
+}
+
+impl Head<'_> {
+    /// The name of a report among those of its period: its agency's, and of a
+    /// compiled report `-trinh` behind it where the compiling agency presents it.
+    pub fn file_name(&self, agency: &Agency) -> String {
+        let presented = if self.presents { "-trinh" } else { "" };
+        format!("{}{presented}", agency.id)
+    }
+}
+
 impl<'w> Subject<'w> {
     /// The agency that answers for a row in the whole city.
     pub fn owner(&self, row: &IndicatorId) -> Option<&'w AgencyId> {
         self.plan.and_then(|plan| plan.owner(row))
     }
 
+    /// Whether its report is compiled from those of other agencies.
+    pub fn is_compiled(&self) -> bool {
+        self.agency.compiled_by.is_some()
+    }
+
+    /// The kind of its period.
+    pub fn cycle(&self) -> Option<&'w Cycle> {
+        self.regime.cycles.get(&self.submission.period.cycle)
+    }
+
+    /// The day by which its report is due: a compiled one at the ministry.
+    pub fn due(&self) -> Option<NaiveDate> {
+        let cycle = self.cycle()?;
+        let due = if self.is_compiled() {
+            cycle.ministry_due
+        } else {
+            cycle.units_due
+        };
+        due.in_year(self.submission.period.year)
+    }
+
+    /// The agencies whose reports its own is compiled from; none for a unit.
+    pub fn members(&self) -> Vec<&'w Agency> {
+        let year = self.submission.period.year;
+        let due = self.cycle().and_then(|cycle| cycle.units_due.in_year(year));
+        due.map(|due| self.workspace.members(self.agency, due))
+            .unwrap_or_default()
+    }
+
+    /// What a member says for the same period: nothing before it has reported; a
+    /// draft is no report yet.
+    pub fn member(&self, agency: &'w Agency) -> Option<Self> {
+        let period = &self.submission.period;
+        let submission = self.workspace.submission(&agency.id, period)?;
+        let draft = matches!(submission.document.state, DocumentState::Draft);
+        (!draft).then_some(Self {
+            submission,
+            agency,
+            ..*self
+        })
+    }
+
+    /// The same agency's submission for another period, if it is at hand.
+    pub fn in_period(&self, period: &Period) -> Option<Self> {
+        let submission = self.workspace.submission(&self.agency.id, period)?;
+        let regime = self.workspace.regimes_for(period).first().copied();
+        self.workspace
+            .subject(submission, regime.unwrap_or(self.regime))
+    }
+
+    /// The documents that carry its report: one, and of a compiled report also that
+    /// by which the compiling agency presents it.
+    pub fn heads(&self) -> Vec<Head<'w>> {
+        let agencies = &self.workspace.agencies;
+        let own = Head {
+            issuer: self.agency,
+            recipient: self.agency.reports_to.as_ref().map(|id| &id.value),
+            document: &self.submission.document,
+            presents: false,
+        };
+        let compiler = self.agency.compiled_by.as_ref();
+        let presented = self.submission.presented.as_ref().zip(compiler);
+        let presented = presented.and_then(|(document, compiler)| {
+            Some(Head {
+                issuer: agencies.get(&compiler.value)?,
+                recipient: Some(&self.agency.id),
+                document,
+                presents: true,
+            })
+        });
+        std::iter::once(own).chain(presented).collect()
+    }
+
     /// Whether the unit states a row for the whole city and not for itself.
     pub fn speaks_for_all(&self, row: &Indicator) -> bool {
+        self.is_compiled() || self.answers_for(self.agency, row)
+    }
+
+    /// Whether a unit states a row for the whole city and not for itself.
+    pub fn answers_for(&self, agency: &Agency, row: &Indicator) -> bool {
         (row.city == CityRule::Owner || row.fillers.owner)
-            && self.owner(&row.id) == Some(&self.agency.id)
+            && self.owner(&row.id) == Some(&agency.id)
     }
 
     /// The leaves of the plan that the unit reports on.
     pub fn leaves(&self) -> impl Iterator<Item = &'w Leaf> {
-        let agency = self.agency;
+        let Self { agency, .. } = *self;
+        let compiled = self.is_compiled();
         self.plan
             .into_iter()
             .flat_map(Plan::leaves)
-            .filter(move |leaf| leaf.is_reported_by(agency))
+            .filter(move |leaf| compiled || leaf.is_reported_by(agency))
     }
 
     /// The rows that the unit prints: those that it fills, and those worked out
@@ -50,6 +153,9 @@ impl<'w> Subject<'w> {
     pub fn rows(&self) -> BTreeSet<&'w IndicatorId> {
         let cycle = &self.submission.period.cycle;
         let indicators = &self.regime.indicators;
+        if self.is_compiled() {
+            return self.compiled_rows();
+        }
         let mut rows: BTreeSet<&IndicatorId> = indicators
             .values()
             .filter(|i| i.formula.is_none() && i.is_asked_in(cycle))
@@ -75,6 +181,28 @@ impl<'w> Subject<'w> {
         }
     }
 
+    /// All rows that the period asks for, and what is worked out from them.
+    fn compiled_rows(&self) -> BTreeSet<&'w IndicatorId> {
+        let cycle = &self.submission.period.cycle;
+        let indicators = &self.regime.indicators;
+        let mut rows: BTreeSet<_> = indicators.keys().collect();
+        loop {
+            let before = rows.len();
+            rows = indicators
+                .values()
+                .filter(|row| rows.contains(&row.id) && row.is_asked_in(cycle))
+                .filter(|row| {
+                    let operands = row.formula.iter().flat_map(Formula::operands);
+                    operands.into_iter().all(|id| rows.contains(&id.value))
+                })
+                .map(|row| &row.id)
+                .collect();
+            if rows.len() == before {
+                return rows;
+            }
+        }
+    }
+
     fn can_work_out(&self, formula: &Formula, rows: &BTreeSet<&IndicatorId>) -> bool {
         let operands = formula.operands();
         let own: Vec<_> = operands
@@ -88,6 +216,28 @@ impl<'w> Subject<'w> {
         };
         let for_all = own.iter().filter(|row| self.speaks_for_all(row)).count();
         enough && (for_all == 0 || for_all == own.len())
+    }
+
+    /// The sections of the outline that the period has.
+    pub fn sections(&self) -> impl Iterator<Item = &'w Section> {
+        let cycle = &self.submission.period.cycle;
+        let sections = self.regime.sections();
+        sections.filter(move |section| section.is_asked_in(cycle))
+    }
+
+    /// Whether a figure of a row may be typed in the unit's file. Of a compiled report
+    /// that is what nobody else supplies: its agency's own part of a sum, and rows that
+    /// no member answers for.
+    pub fn may_state(&self, row: &Indicator) -> bool {
+        let members = self.members();
+        let owner = self.owner(&row.id);
+        let answered = members.iter().any(|member| Some(&member.id) == owner);
+        match row.city {
+            CityRule::Sum => row.fillers.includes(self.agency, None),
+            CityRule::Owner => !answered,
+            CityRule::Plan(_) => self.plan.is_none(),
+            CityRule::CountOfUnits => false,
+        }
     }
 
     /// The heading of a section for the unit: that of its level, unless the unit

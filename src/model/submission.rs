@@ -19,6 +19,14 @@ pub struct Submission {
     pub reference_date: Option<Located<NaiveDate>>,
     /// The document.
     pub document: Document,
+    /// The document by which the compiling agency presents the same report to the
+    /// agency that it compiles it for (`the_thuc_trinh`).
+    pub presented: Option<Document>,
+    /// Final figures for what earlier reports estimated.
+    pub finals: Vec<Finals>,
+    /// Whose words a compiled report takes over, by section; of a section that is not
+    /// named, everybody's.
+    pub chosen: IndexMap<SectionId, Vec<Located<AgencyId>>>,
     /// Figures by row.
     pub figures: IndexMap<IndicatorId, Figure>,
     /// Where each figure's key stands, for findings about the row.
@@ -40,4 +48,15 @@ pub struct Submission {
     pub narrative_keys: IndexMap<SectionId, Place>,
     /// Where the paragraphs begin.
     pub narrative_place: Option<Place>,
+}
+
+/// Final figures for an earlier period (`chinh_thuc`).
+#[derive(Debug, Clone)]
+pub struct Finals {
+    /// The earlier period.
+    pub period: Located<Period>,
+    /// Figures by row.
+    pub figures: IndexMap<IndicatorId, Figure>,
+    /// Where each figure's key stands.
+    pub figure_keys: IndexMap<IndicatorId, Place>,
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use indexmap::IndexMap;
 
 use super::{Agency, AgencyId, LevelId, Period, Plan, Regime, Subject, Submission};
@@ -21,6 +22,8 @@ pub struct Workspace {
     pub plans: BTreeMap<i32, Plan>,
     /// The submissions that were asked for, by file name.
     pub submissions: Vec<Submission>,
+    /// Those of earlier periods, the earliest first, with what later ones made final.
+    pub past: Vec<Submission>,
 }
 
 /// What `cau-hinh.yaml` says.
@@ -40,15 +43,68 @@ impl Workspace {
         self.submissions
             .iter()
             .filter_map(|submission| {
-                Some(Subject {
-                    workspace: self,
-                    submission,
-                    agency: self.agencies.get(&submission.agency)?,
-                    regime: *self.regimes_for(&submission.period).first()?,
-                    plan: self.plans.get(&submission.period.year),
-                })
+                let regime = *self.regimes_for(&submission.period).first()?;
+                self.subject(submission, regime)
             })
             .collect()
+    }
+
+    /// A submission with what it refers to.
+    pub fn subject<'w>(
+        &'w self,
+        submission: &'w Submission,
+        regime: &'w Regime,
+    ) -> Option<Subject<'w>> {
+        Some(Subject {
+            workspace: self,
+            submission,
+            agency: self.agencies.get(&submission.agency)?,
+            regime,
+            plan: self.plans.get(&submission.period.year),
+        })
+    }
+
+    /// The submission of an agency for a period, the one asked for or an earlier one.
+    pub fn submission(&self, agency: &AgencyId, period: &Period) -> Option<&Submission> {
+        self.submissions
+            .iter()
+            .chain(&self.past)
+            .find(|s| s.agency == *agency && s.period == *period)
+    }
+
+    /// The agencies whose reports an agency's own is compiled from: those on a day
+    /// that report to it or to the agency that compiles for it. None for a unit.
+    pub fn members(&self, agency: &Agency, on: NaiveDate) -> Vec<&Agency> {
+        let Some(compiler) = &agency.compiled_by else {
+            return Vec::new();
+        };
+        self.agencies
+            .values()
+            .filter(|member| member.id != agency.id && member.is_valid_on(on))
+            .filter(|member| {
+                let to = member.reports_to.as_ref().map(|id| &id.value);
+                to == Some(&agency.id) || to == Some(&compiler.value)
+            })
+            .collect()
+    }
+
+    /// Puts final figures in the place of what earlier submissions estimated; the
+    /// latest word counts.
+    pub fn make_final(&mut self) {
+        let said: Vec<_> = self.past.iter().chain(&self.submissions).collect();
+        let said: Vec<_> = said
+            .into_iter()
+            .flat_map(|s| s.finals.iter().map(|f| (s.agency.clone(), f.clone())))
+            .collect();
+        for (agency, finals) in said {
+            let earlier = self
+                .past
+                .iter_mut()
+                .find(|s| s.agency == agency && s.period == finals.period.value);
+            if let Some(earlier) = earlier {
+                earlier.figures.extend(finals.figures);
+            }
+        }
     }
 
     /// The regimes that have the cycle of a period and hold when its report

@@ -1,6 +1,7 @@
 //! Setting reports one after the other.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use typst::diag::{SourceDiagnostic, Warned};
 use typst::foundations::Smart;
@@ -44,7 +45,7 @@ pub struct Pages {
 
 impl Typesetter {
     /// Takes fonts and layout library.
-    pub fn new(fonts: FontSet, templates: &Templates, sources: &mut Sources) -> Self {
+    pub fn new(fonts: Arc<FontSet>, templates: &Templates, sources: &mut Sources) -> Self {
         let layout: Vec<_> = templates.ending(TYPST).collect();
         let ids = layout
             .iter()

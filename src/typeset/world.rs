@@ -1,6 +1,7 @@
 //! What Typst sees while it sets one report.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -14,7 +15,7 @@ use super::FontSet;
 /// What all reports share: the standard library, fonts, the layout library.
 pub(super) struct Shared {
     pub stdlib: LazyHash<Library>,
-    pub fonts: FontSet,
+    pub fonts: Arc<FontSet>,
     pub layout: BTreeMap<String, Source>,
     /// Every report has the same two paths: Typst keeps file ids for ever, and
     /// there are 65 535 of them.
@@ -24,7 +25,7 @@ pub(super) struct Shared {
 
 impl Shared {
     pub(super) fn new<'a>(
-        fonts: FontSet,
+        fonts: Arc<FontSet>,
         layout: impl Iterator<Item = (&'a str, &'a str)>,
     ) -> Self {
         Self {

@@ -65,6 +65,8 @@ fn make(
     workspace
         .subjects()
         .into_iter()
-        .map(|subject| builder.build(subject, &sources))
+        .filter(|subject| only.is_empty() || only.contains(&subject.agency.id))
+        .flat_map(|subject| subject.heads().into_iter().map(move |head| (subject, head)))
+        .map(|(subject, head)| builder.build(subject, head, &sources))
         .collect()
 }

@@ -346,7 +346,8 @@ fn assert_sentences(subject: Subject<'_>, period: &Period, charset: &Charset) {
             let composer = Composer::new(&templates, &mut loaded.sources)
                 .expect("the templates are well formed");
             let subjects = loaded.workspace.subjects();
-            let report = assess(subjects[0]).expect("the data are complete");
+            let report =
+                assess(subjects[0], subjects[0].heads()[0]).expect("the data are complete");
             let composed = composer
                 .compose(&report, "Liberation Serif", &loaded.sources)
                 .unwrap_or_else(|finding| panic!("{finding:#?}"));

@@ -1,0 +1,72 @@
+//! Figures by form and row (`so_lieu`), and final ones for earlier periods
+//! (`chinh_thuc`).
+
+use indexmap::IndexMap;
+
+use super::figure::figure;
+use super::map::MapReader;
+use super::node::Node;
+use super::reader::Reader;
+use crate::diagnostic::{Code, Diagnostic, Located, Place};
+use crate::model::{Figure, Finals, IndicatorId, Period};
+
+/// Figures with the places of their keys.
+#[derive(Default)]
+pub(super) struct Figures {
+    pub(super) by_row: IndexMap<IndicatorId, Figure>,
+    pub(super) keys: IndexMap<IndicatorId, Place>,
+    /// Where each form's group stands, and all of them (the empty name).
+    pub(super) groups: IndexMap<String, Place>,
+    /// Whether a group could not be read.
+    pub(super) unreadable: bool,
+}
+
+/// The figures of all forms.
+pub(super) fn figures(reader: &mut Reader<'_>, node: &Node) -> Figures {
+    let mut figures = Figures::default();
+    figures.groups.insert(String::new(), node.place);
+    let forms = reader.entries(node);
+    figures.unreadable = forms.is_none();
+    for form in forms.unwrap_or_default() {
+        figures.groups.insert(form.key.clone(), form.key_place);
+        let rows = reader.entries(&form.value);
+        figures.unreadable |= rows.is_none();
+        for row in rows.unwrap_or_default() {
+            let id = IndicatorId::from(format!("{}.{}", form.key, row.key));
+            figures.keys.insert(id.clone(), row.key_place);
+            if let Some(figure) = figure(reader, &row.value) {
+                figures.by_row.insert(id, figure);
+            }
+        }
+    }
+    figures
+}
+
+/// Final figures by period: `chinh_thuc: {2021-6t: {tthc: {…}}}`.
+pub(super) fn finals(reader: &mut Reader<'_>, map: &mut MapReader<'_>) -> Vec<Finals> {
+    let periods = map.optional("chinh_thuc").and_then(|n| reader.entries(n));
+    let mut all = Vec::new();
+    for entry in periods.unwrap_or_default() {
+        let Some(period) = Period::parse(&entry.key) else {
+            reader.report(
+                Diagnostic::error(
+                    Code::PeriodUnknown,
+                    entry.key_place,
+                    format!("`{}` không phải là một kỳ báo cáo", entry.key),
+                )
+                .with_help("viết năm và kỳ của báo cáo đã ước tính, ví dụ `2021-6t:`"),
+            );
+            continue;
+        };
+        let figures = figures(reader, &entry.value);
+        all.push(Finals {
+            period: Located {
+                value: period,
+                place: entry.key_place,
+            },
+            figures: figures.by_row,
+            figure_keys: figures.keys,
+        });
+    }
+    all
+}
