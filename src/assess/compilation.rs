@@ -329,7 +329,13 @@ impl<'w> Compiler<'w> {
     /// Keeps what the owner and the other units say differently. Units that use
     /// another name for the row mean something else by it.
     fn compare(&mut self, row: &Indicator, owner: u64, sum: &Sum<'_>) {
-        let comparable = row.unit_wording.is_none() && sum.counted > 0 && sum.lacking.is_empty();
+        let one_thing = self.subject.regime.means_one_thing(row);
+        // What the owner has more, where it is one of those units, may be its own.
+        let agencies = &self.subject.workspace.agencies;
+        let answering = self.subject.owner(&row.id).and_then(|id| agencies.get(id));
+        let is_one = answering.is_some_and(|agency| row.fillers.includes(agency, None));
+        let explained = is_one && sum.total < owner;
+        let comparable = one_thing && !explained && sum.counted > 0 && sum.lacking.is_empty();
         if comparable && owner != sum.total {
             let difference = Difference {
                 owner,

@@ -2,14 +2,18 @@
 //!
 //! Not for: judging what was worked out (`check`) or wording (`compose`).
 
+mod comparison;
 mod compilation;
 mod report;
 mod signature;
 mod task;
 mod value;
+mod verdict;
 
+pub use comparison::{Comparison, comparisons};
 pub use compilation::{Compilation, Difference, compile};
 pub use report::{Report, assess, reference_date};
 pub use signature::{Standing, standing};
 pub use task::{AssignedTask, Completion, LeadTask, TaskState, tasks};
 pub use value::{Value, values};
+pub use verdict::{JudgedMeasure, JudgedTarget, Verdict, targets};

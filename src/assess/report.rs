@@ -1,12 +1,16 @@
 //! A submission with everything worked out, ready to be written.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
+use super::comparison::{Comparison, comparisons};
 use super::compilation::{Compilation, compile};
 use super::signature;
 use super::task::{AssignedTask, tasks};
 use super::value::{Value, values};
+use super::verdict::{JudgedTarget, targets};
 use crate::model::{
     Agency, CompiledWording, Cycle, DocumentState, Head, IndicatorId, PhraseValues, Subject,
 };
@@ -31,6 +35,10 @@ pub struct Report<'w> {
     pub tasks: Vec<AssignedTask<'w>>,
     /// Values of all rows that the unit prints.
     pub values: IndexMap<IndicatorId, Value>,
+    /// What rows are compared with.
+    pub comparisons: BTreeMap<IndicatorId, Comparison>,
+    /// The targets of the plan that concern the agency.
+    pub targets: Vec<JudgedTarget<'w>>,
     /// First day of the data.
     pub data_from: NaiveDate,
     /// The day on which the report judges (never today's).
@@ -90,6 +98,11 @@ pub fn assess<'w>(subject: Subject<'w>, head: Head<'w>) -> Option<Report<'w>> {
     let reference_date = reference_date(subject)?;
     let form = document.signing_form.as_ref().map(|f| f.value);
     let compilation = subject.is_compiled().then(|| compile(subject));
+    let values = match &compilation {
+        Some(compilation) => compilation.values.clone(),
+        None => values(subject),
+    };
+    let comparisons = comparisons(subject);
     Some(Report {
         subject,
         head,
@@ -97,10 +110,9 @@ pub fn assess<'w>(subject: Subject<'w>, head: Head<'w>) -> Option<Report<'w>> {
         recipient,
         cycle,
         tasks: tasks(subject),
-        values: match &compilation {
-            Some(compilation) => compilation.values.clone(),
-            None => values(subject),
-        },
+        targets: targets(subject, &values, &comparisons),
+        values,
+        comparisons,
         compilation,
         data_from: cycle.data_from.in_year(year)?,
         reference_date,

@@ -181,7 +181,7 @@ impl<'w> Judge<'w> {
             state: copies
                 .iter()
                 .map(|copy| copy.state)
-                .fold(None, behind)
+                .reduce(behind)
                 .unwrap_or(of_nobody.state),
             due: copies.iter().filter_map(|copy| copy.due).min(),
             counts: copies.is_empty() && of_nobody.counts || copies.iter().any(|copy| copy.counts),
@@ -201,22 +201,19 @@ impl<'w> Judge<'w> {
 }
 
 /// The state that is farther behind: what is overdue before what is open, what is
-/// open before what is done.
-fn behind(one: Option<TaskState>, other: TaskState) -> Option<TaskState> {
+/// open before what is done. What one agency does not go on with keeps nobody back.
+fn behind(one: TaskState, other: TaskState) -> TaskState {
     let rank = |state| match state {
         TaskState::Overdue => 0,
         TaskState::WithinTime => 1,
         TaskState::Standing => 2,
         TaskState::Waiting => 3,
-        TaskState::CarriedOver => 4,
-        TaskState::Stopped => 5,
-        TaskState::Late => 6,
-        TaskState::OnTime => 7,
+        TaskState::Late => 4,
+        TaskState::OnTime => 5,
+        TaskState::CarriedOver => 6,
+        TaskState::Stopped => 7,
     };
-    Some(match one {
-        Some(one) if rank(one) <= rank(other) => one,
-        _ => other,
-    })
+    if rank(one) <= rank(other) { one } else { other }
 }
 
 /// The day by which a leaf is due: its deadline, the end of the year, or what

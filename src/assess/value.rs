@@ -38,6 +38,11 @@ pub fn values(subject: Subject<'_>) -> IndexMap<IndicatorId, Value> {
     if subject.is_compiled() {
         return compile(subject).values;
     }
+    stated(subject)
+}
+
+/// The values of the rows of a submission by what is typed in it alone.
+pub(super) fn stated(subject: Subject<'_>) -> IndexMap<IndicatorId, Value> {
     let rows = subject.rows();
     let mut known = BTreeMap::new();
     subject

@@ -74,7 +74,9 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
 fn silent(subject: Subject<'_>, meant: &[String], findings: &mut Vec<Diagnostic>) {
     let submission = subject.submission;
     let sections = subject.sections().filter(|section| {
+        let gathers = subject.is_compiled() && section.gathered.is_some();
         section.speaks_of.is_empty()
+            && !gathers
             && !submission.narrative_keys.contains_key(&section.id)
             && !meant.iter().any(|m| m == section.id.as_str())
     });

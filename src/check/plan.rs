@@ -177,7 +177,7 @@ fn agency(id: &Located<AgencyId>, workspace: &Workspace, findings: &mut Vec<Diag
 }
 
 fn level(id: &Located<LevelId>, workspace: &Workspace, findings: &mut Vec<Diagnostic>) {
-    if !workspace.levels.contains(&id.value) {
+    if !workspace.levels.contains_key(&id.value) {
         findings.push(
             Diagnostic::error(
                 Code::ValueChoice,

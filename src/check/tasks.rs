@@ -216,7 +216,10 @@ fn members(leaf: &Leaf, progress: &Progress, findings: &mut Vec<Diagnostic>) {
             .with_help("kiểm tra xem hai số có bị đổi chỗ cho nhau không"),
         ),
         (Some(_), Some(Members { all, done, place }))
-            if done == all && progress.completed.is_none() =>
+            if all > 0
+                && done == all
+                && progress.completed.is_none()
+                && progress.ending.is_none() =>
         {
             findings.push(
                 Diagnostic::error(

@@ -4,12 +4,16 @@ use serde::Serialize;
 
 use super::overlong::{self, Overlong};
 use crate::assess::{Report, Value};
-use crate::model::{Indicator, IndicatorId, Row};
+use crate::model::{Indicator, IndicatorId, Quantity, Row};
 use crate::vi;
+use crate::wording::compared_with;
 
 /// What stands where there is no figure. It is not nought.
 const NO_FIGURE: &str = "-";
 const NO_CASE: &str = "Không phát sinh";
+
+/// Units that a note names; of more it says how many.
+const MOST_NAMED: usize = 3;
 
 /// Characters that a note may have in its column.
 const LONGEST_NOTE: usize = 250;
@@ -185,5 +189,53 @@ fn note(report: &Report<'_>, id: &IndicatorId, mut notes: Vec<String>) -> String
         }
         notes.extend(figure.note.iter().map(|n| n.value.clone()));
     }
+    notes.extend(compiled_notes(report, id));
+    notes.extend(earlier(report, id));
     notes.join(". ")
+}
+
+/// Units that lack the row though they have reported, and what the others state where
+/// the owner of the row states something else.
+fn compiled_notes(report: &Report<'_>, id: &IndicatorId) -> Vec<String> {
+    let Some(compilation) = &report.compilation else {
+        return Vec::new();
+    };
+    let lacking = compilation.lacking.get(id).into_iter().flatten();
+    let lacking: Vec<_> = lacking
+        .filter(|agency| compilation.reported.iter().any(|r| r.id == agency.id))
+        .map(|agency| agency.name.value.as_str())
+        .collect();
+    let known = !matches!(report.values.get(id), Some(Value::Missing(_)));
+    let mut notes = Vec::new();
+    if known && !lacking.is_empty() {
+        notes.push(if lacking.len() > MOST_NAMED {
+            format!("Chưa gồm số liệu của {} đơn vị", lacking.len())
+        } else {
+            format!("Chưa gồm số liệu của {}", lacking.join("; "))
+        });
+    }
+    if let Some(difference) = compilation.differences.get(id) {
+        notes.push(format!(
+            "Số của cơ quan chủ quản: {}; tổng các đơn vị khai: {}",
+            vi::grouped(difference.owner),
+            vi::grouped(difference.sum)
+        ));
+    }
+    notes
+}
+
+/// The value of an earlier report: "Cùng kỳ năm 2020: 5.321".
+fn earlier(report: &Report<'_>, id: &IndicatorId) -> Option<String> {
+    let regime = report.subject.regime;
+    let row = regime.indicators.get(id)?;
+    let answers = row.unit_wording.as_ref().and_then(|w| w.answers.as_ref());
+    let answered = answers.is_some() && !report.subject.is_compiled();
+    if answered || matches!(row.quantity, Quantity::Answer(_)) {
+        return None;
+    }
+    let comparison = report.comparisons.get(id)?;
+    let (value, _) = cell(&comparison.before);
+    let with = compared_with(comparison, regime);
+    let known = !matches!(report.values.get(id), Some(Value::Missing(_)));
+    known.then(|| format!("{}: {value}", vi::upper_first(&with)))
 }

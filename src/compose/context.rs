@@ -5,15 +5,17 @@ use std::sync::Arc;
 use minijinja::value::Value as Jinja;
 use minijinja::{Environment, Error, ErrorKind, context};
 
+use super::target_annex::{goal_words, value_words};
 use super::task_words;
-use crate::assess::{Report, Value};
-use crate::model::{Item, Section};
+use crate::assess::{Compilation, Report, Value, Verdict};
+use crate::model::{Agency, Item, Section};
 use crate::vi;
 use crate::wording::{Facts, Unusable};
 
 /// Gives templates the functions that answer from a report's figures.
 pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'_>) {
-    let facts = Arc::new(Facts::new(report.subject, &report.values));
+    let facts = Facts::new(report.subject, &report.values);
+    let facts = Arc::new(facts.compared(report.subject.regime, &report.comparisons));
 
     let f = &facts;
     add(environment, "co", f, Facts::has);
@@ -48,6 +50,7 @@ pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'
             Some(_) | None => String::new(),
         })
     });
+    add_pair(environment, "so_sanh", f, Facts::change);
     add_pair(environment, "tren", f, Facts::out_of);
     add_pair(environment, "con_lai", f, Facts::rest);
     add_pair(environment, "bang_nhau", f, |facts, one, other| {
@@ -60,7 +63,10 @@ pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'
             matches!((facts.known(whole)?, facts.known(part)?), (Some(whole), Some(part)) if whole > part),
         )
     });
-    let report_id = report.id();
+    environment.add_function("dau_cau", |text: &str| vi::upper_first(text));
+    // Of one content in two documents: the words are those of the report.
+    let period = &report.subject.submission.period;
+    let report_id = format!("{period}/{}", report.subject.agency.id);
     environment.add_function("bien_the", move |key: &str, choices: u64| {
         variant(&report_id, key, choices)
     });
@@ -112,6 +118,7 @@ fn add_pair<R: Into<Jinja>>(
 
 /// The names that templates can use.
 pub(super) fn names(report: &Report<'_>) -> Jinja {
+    let cycle = &report.subject.submission.period.cycle;
     let outline: Vec<Jinja> = report
         .subject
         .regime
@@ -120,13 +127,23 @@ pub(super) fn names(report: &Report<'_>) -> Jinja {
         .map(|part| {
             context! {
                 tieu_de => vi::upper(&part.title.fill(&report.phrases)),
-                muc => part.sections.iter().map(|s| section(report, s)).collect::<Vec<_>>(),
+                muc => part
+                    .sections
+                    .iter()
+                    .filter(|s| s.is_asked_in(cycle))
+                    .map(|s| section(report, s))
+                    .collect::<Vec<_>>(),
             }
         })
         .collect();
     context! {
         de_cuong => outline,
-        don_vi => report.subject.agency.name.value.as_str(),
+        chi_tieu_ke_hoach => targets(report),
+        tong_hop => report.compilation.as_ref().map(coverage),
+        don_vi => match report.compilation {
+            Some(_) => report.subject.regime.whole_territory.as_str(),
+            None => report.subject.agency.name.value.as_str(),
+        },
         tu_xung => report.subject.agency.running_name(),
         noi_nhan_bao_cao => report.recipient.name.value.as_str(),
         ky => report.cycle.name.fill(&report.phrases),
@@ -147,8 +164,104 @@ fn section<'w>(report: &Report<'w>, section: &'w Section) -> Jinja {
         ma => section.id.as_str(),
         tieu_de => report.subject.section_title(section).map(|t| t.fill(&report.phrases)),
         rieng => items,
+        gop => gathered(report, section),
         khi_khong_co => nothing_to_report(report, section),
     }
+}
+
+/// The targets of the plan by verdict, in reports that judge them.
+fn targets(report: &Report<'_>) -> Option<Jinja> {
+    let cycle = &report.subject.submission.period.cycle;
+    let annex = report.subject.regime.target_annex.as_ref()?;
+    if !annex.is_asked_in(cycle) || report.targets.is_empty() {
+        return None;
+    }
+    let with = |verdict: Verdict| {
+        let all = report.targets.iter().filter(|t| t.verdict() == verdict);
+        let letters: Vec<_> = all.map(|t| t.target.letter.value.as_str()).collect();
+        context! {
+            dem => letters.len(),
+            so => vi::sentence_count(letters.len() as u64),
+            ds => letters.join(", "),
+        }
+    };
+    let missed: Vec<_> = report
+        .targets
+        .iter()
+        .flat_map(|target| target.measures.iter().map(move |measure| (target, measure)))
+        .filter(|(_, measure)| measure.verdict == Verdict::NotReached)
+        .map(|(target, measure)| {
+            context! {
+                diem => target.target.letter.value.as_str(),
+                ten => vi::lower_first(&measure.measure.name.value),
+                ket_qua => vi::lower_first(&value_words(report, measure, measure.value.as_ref())),
+                yeu_cau => vi::lower_first(&goal_words(report, measure)),
+                truoc => measure.before.as_ref().map(|before| {
+                    vi::lower_first(&value_words(report, measure, Some(before)))
+                }),
+            }
+        })
+        .collect();
+    Some(context! {
+        so => vi::sentence_count(report.targets.len() as u64),
+        dat => with(Verdict::Reached),
+        chua_dat => with(Verdict::NotReached),
+        chua_du => with(Verdict::NotKnown),
+        chua_den_han => with(Verdict::NotDue),
+        khong_dat => missed,
+    })
+}
+
+/// How many members have reported, and which have not.
+fn coverage(compilation: &Compilation<'_>) -> Jinja {
+    let count = |agencies: &[&Agency]| vi::sentence_count(agencies.len() as u64);
+    let (reported, unreported) = (&compilation.reported, &compilation.unreported);
+    let names: Vec<_> = unreported.iter().map(|a| a.name.value.as_str()).collect();
+    context! {
+        da_bao_cao => count(reported),
+        tat_ca => vi::sentence_count((reported.len() + unreported.len()) as u64),
+        dem_thieu => unreported.len(),
+        thieu => names.join("; "),
+    }
+}
+
+/// What the members say in a section that a compiled report takes over, each under its
+/// name: the first thing that each says there, of those that were chosen.
+fn gathered(report: &Report<'_>, section: &Section) -> Option<Jinja> {
+    let lead = section.gathered.as_ref()?;
+    let compilation = report.compilation.as_ref()?;
+    let subject = report.subject;
+    let chosen = subject.submission.chosen.get(&section.id);
+    let said: Vec<_> = compilation
+        .reported
+        .iter()
+        .filter(|agency| chosen.is_none_or(|all| all.iter().any(|c| c.value == agency.id)))
+        .filter_map(|agency| {
+            let member = subject.member(agency)?;
+            let first = member.submission.narrative.get(&section.id)?.first()?;
+            Some(format!("{}: {}", agency.name.value, in_one_line(first)))
+        })
+        .collect();
+    (!said.is_empty()).then(|| {
+        context! {
+            loi_dan => lead.fill(&report.phrases),
+            gach_dau_dong => said,
+        }
+    })
+}
+
+/// A paragraph with its dashes behind it.
+fn in_one_line(item: &Item) -> String {
+    let mut text = item.paragraph.value.trim_end().to_owned();
+    let dashes: Vec<_> = item
+        .dashes
+        .iter()
+        .map(|dash| vi::lower_first(dash.value.trim_end_matches(['.', ';'])))
+        .collect();
+    if !dashes.is_empty() {
+        text = format!("{} {}.", text, dashes.join("; "));
+    }
+    text
 }
 
 /// What stands where neither figures nor the unit say anything. Only what is known

@@ -5,6 +5,8 @@ use chrono::Datelike;
 use serde::Serialize;
 
 use super::annex::{PrintedForm, printed_forms};
+use super::member_annex::{MemberTable, member_table};
+use super::target_annex::{PrintedTarget, printed_targets};
 use super::task_annex::{TaskTable, task_table};
 use crate::assess::Report;
 use crate::model::Phrase;
@@ -45,7 +47,7 @@ struct Properties {
     family: String,
 }
 
-/// An annex of figures or of tasks.
+/// An annex: of figures, tasks, targets or members.
 #[derive(Serialize)]
 struct Annex {
     label: String,
@@ -54,6 +56,8 @@ struct Annex {
     note: Option<String>,
     forms: Option<Vec<PrintedForm>>,
     tasks: Option<TaskTable>,
+    targets: Option<Vec<PrintedTarget>>,
+    members: Option<MemberTable>,
 }
 
 /// The data of a report, to be set in the font family `family`.
@@ -117,6 +121,7 @@ pub(super) fn report_data(report: &Report<'_>, family: &str) -> Result<String, s
 /// Phần I, Mục III.1).
 fn annexes(report: &Report<'_>) -> Vec<Annex> {
     let regime = report.subject.regime;
+    let cycle = &report.subject.submission.period.cycle;
     let annex = |title: &Phrase| Annex {
         label: "PHỤ LỤC".to_owned(),
         title: vi::upper(&title.fill(&report.phrases)),
@@ -124,32 +129,45 @@ fn annexes(report: &Report<'_>) -> Vec<Annex> {
         note: None,
         forms: None,
         tasks: None,
+        targets: None,
+        members: None,
     };
     let of_figures = Annex {
         note: regime.annex_note.as_ref().map(|n| n.fill(&report.phrases)),
         forms: Some(printed_forms(report)),
         ..annex(&regime.annex_title)
     };
-    let Some(title) = regime
-        .task_annex_title
-        .as_ref()
-        .filter(|_| report.subject.plan.is_some())
-    else {
-        return vec![of_figures];
-    };
-    let of_tasks = Annex {
+    let planned = report.subject.plan.is_some();
+    let of_tasks = regime.task_annex_title.as_ref().filter(|_| planned);
+    let of_tasks = of_tasks.map(|title| Annex {
         tasks: Some(task_table(report)),
         ..annex(title)
-    };
-    let numbered = |(annex, number): (Annex, &str)| Annex {
-        label: format!("{} {number}", annex.label),
-        ..annex
-    };
-    [of_figures, of_tasks]
-        .into_iter()
-        .zip(["I", "II"])
-        .map(numbered)
-        .collect()
+    });
+    let judged = planned && !report.targets.is_empty();
+    let of_targets = regime.target_annex.as_ref().filter(|_| judged);
+    let of_targets = of_targets
+        .filter(|targets| targets.is_asked_in(cycle))
+        .map(|targets| Annex {
+            targets: Some(printed_targets(report)),
+            ..annex(&targets.title)
+        });
+    let of_members = regime.member_annex.as_ref().and_then(|members| {
+        Some(Annex {
+            members: Some(member_table(report)?),
+            ..annex(&members.title)
+        })
+    });
+    let mut annexes: Vec<_> = std::iter::once(of_figures)
+        .chain(of_tasks)
+        .chain(of_targets)
+        .chain(of_members)
+        .collect();
+    if annexes.len() > 1 {
+        for (annex, number) in annexes.iter_mut().zip(["I", "II", "III", "IV"]) {
+            annex.label = format!("{} {number}", annex.label);
+        }
+    }
+    annexes
 }
 
 /// "Như trên" first, for there is a Kính gửi, and "Lưu" last

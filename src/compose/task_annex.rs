@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::overlong::{self, Overlong};
-use crate::assess::{AssignedTask, Completion, Report, TaskState};
+use crate::assess::{AssignedTask, Completion, LeadTask, Report, TaskState};
 use crate::model::{Ending, Leaf, Money, Plan, Progress, Rate, Task, Timing};
 use crate::vi;
 
@@ -131,7 +131,7 @@ fn printed_task(report: &Report<'_>, plan: &Plan, task: &Task) -> Vec<PrintedTas
         coordinating: String::new(),
         timing: String::new(),
         product: String::new(),
-        state: state_of_all(task, &own),
+        state: state_of_all(task, &own, report.compilation.is_some()),
         result: Vec::new(),
         note: Vec::new(),
         below: Vec::new(),
@@ -150,10 +150,10 @@ fn printed_task(report: &Report<'_>, plan: &Plan, task: &Task) -> Vec<PrintedTas
 
 /// A task is done when all its leaves are. A unit knows that only of a task whose
 /// leaves are all its own and nobody else's.
-fn state_of_all(task: &Task, own: &[&AssignedTask<'_>]) -> String {
+fn state_of_all(task: &Task, own: &[&AssignedTask<'_>], compiled: bool) -> String {
     let sole = |leaf: &Leaf| {
         let lead = &leaf.lead.named.agencies;
-        lead.levels.is_empty() && lead.agencies.len() == 1
+        compiled || (lead.levels.is_empty() && lead.agencies.len() == 1)
     };
     if own.len() < task.leaves.len() || !task.leaves.iter().all(sole) {
         return String::new();
@@ -178,7 +178,10 @@ fn leaf_line(task: &AssignedTask<'_>, number: String, plan: &Plan) -> PrintedTas
         timing: leaf.timing_words.value.clone(),
         product: leaf.product.value.clone(),
         state: state_words(task),
-        result: task.progress.map(result).unwrap_or_default(),
+        result: match task.over_leads() {
+            Some(count) => result_over_leads(task, count),
+            None => task.progress.map(result).unwrap_or_default(),
+        },
         note: note(task, plan),
         below: Vec::new(),
     };
@@ -256,6 +259,51 @@ fn result(progress: &Progress) -> Vec<String> {
     lines
 }
 
+/// How many of several agencies have done it, and of those below them.
+fn result_over_leads(task: &AssignedTask<'_>, count: Completion) -> Vec<String> {
+    let mut lines = vec![format!(
+        "{}/{} cơ quan đã hoàn thành",
+        count.done, count.all
+    )];
+    let reported = task.leads.iter().filter_map(|lead| lead.progress);
+    let members: Vec<_> = reported.filter_map(|progress| progress.members).collect();
+    if !members.is_empty() {
+        let done: u64 = members.iter().map(|m| m.done).sum();
+        let all: u64 = members.iter().map(|m| m.all).sum();
+        lines.push(format!(
+            "{}/{} đơn vị cấp dưới đã thực hiện",
+            vi::grouped(done),
+            vi::grouped(all)
+        ));
+    }
+    lines
+}
+
+/// Which of several agencies are behind, where most are not, and who has not reported.
+fn note_over_leads(task: &AssignedTask<'_>) -> Vec<String> {
+    let names = |leads: Vec<&LeadTask<'_>>| {
+        let names: Vec<_> = leads.iter().map(|l| l.agency.name.value.as_str()).collect();
+        names.join("; ")
+    };
+    let in_state = |state| -> Vec<_> {
+        let reported = task.leads.iter().filter(|lead| lead.progress.is_some());
+        reported.filter(|lead| lead.state == state).collect()
+    };
+    let silent: Vec<_> = task.leads.iter().filter(|l| l.progress.is_none()).collect();
+    let parts = [
+        ("Quá hạn chưa hoàn thành", in_state(TaskState::Overdue)),
+        ("Hoàn thành nhưng quá hạn", in_state(TaskState::Late)),
+        ("Dừng thực hiện", in_state(TaskState::Stopped)),
+        ("Chuyển sang năm sau", in_state(TaskState::CarriedOver)),
+        ("Chưa có báo cáo", silent),
+    ];
+    parts
+        .into_iter()
+        .filter(|(_, leads)| !leads.is_empty())
+        .map(|(words, leads)| format!("{words}: {}", names(leads)))
+        .collect()
+}
+
 fn note(task: &AssignedTask<'_>, plan: &Plan) -> Vec<String> {
     let mut lines = Vec::new();
     if !task.counts {
@@ -263,6 +311,10 @@ fn note(task: &AssignedTask<'_>, plan: &Plan) -> Vec<String> {
             "Thời hạn sau năm {}, không tính vào tỷ lệ hoàn thành của năm",
             plan.year
         ));
+    }
+    if task.over_leads().is_some() {
+        lines.extend(note_over_leads(task));
+        return lines;
     }
     let Some(progress) = task.progress else {
         lines.push("Chưa có báo cáo".to_owned());

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use minijinja::context;
 use minijinja::value::Value as Jinja;
 
-use crate::assess::{AssignedTask, Report, TaskState};
+use crate::assess::{AssignedTask, LeadTask, Report, TaskState};
 use crate::diagnostic::Located;
 use crate::model::{Ending, Rate, Timing};
 use crate::vi;
@@ -47,14 +47,15 @@ pub(super) fn tasks(report: &Report<'_>) -> Jinja {
         trong_han => of(&[TaskState::WithinTime]),
         thuong_xuyen => of(&[TaskState::Standing]),
         chua_lam => group(&idle),
-        chua_bao_cao => group(&all.iter().copied().filter(|t| t.progress.is_none()).collect::<Vec<_>>()),
+        chua_bao_cao => group(&all.iter().copied().filter(|t| is_silent(t)).collect::<Vec<_>>()),
         cho => waiting(&counted),
         chuyen => ended(&counted, TaskState::CarriedOver),
         dung => ended(&counted, TaskState::Stopped),
         chu_tri => group(&all.iter().copied().filter(|t| !is_for_others(t)).collect::<Vec<_>>()),
         tong_hop => group(&all.iter().copied().filter(|t| is_for_others(t)).collect::<Vec<_>>()),
-        cham => all.iter().filter(|t| t.needs_words()).map(|t| held_up(t)).collect::<Vec<_>>(),
+        cham => all.iter().filter(|t| t.needs_words() && t.over_leads().is_none()).map(|t| held_up(t)).collect::<Vec<_>>(),
         kinh_phi => money(&all),
+        nhieu_co_quan => all.iter().filter_map(|t| over_leads(t)).collect::<Vec<_>>(),
     }
 }
 
@@ -119,6 +120,35 @@ fn held_up(task: &AssignedTask<'_>) -> Jinja {
         }),
         ly_do => progress.and_then(|p| p.difficulty.as_ref()).map(|r| r.value.as_str()),
     }
+}
+
+/// Whether the one agency that reports on a task tells nothing of it.
+fn is_silent(task: &AssignedTask<'_>) -> bool {
+    task.progress.is_none() && task.over_leads().is_none()
+}
+
+/// A task that several agencies lead: how many have done it, and who is late.
+fn over_leads(task: &AssignedTask<'_>) -> Option<Jinja> {
+    let count = task.over_leads()?;
+    let names = |which: fn(&LeadTask<'_>) -> bool| {
+        let leads = task.leads.iter().filter(|lead| which(lead));
+        let names: Vec<_> = leads.map(|lead| lead.agency.name.value.as_str()).collect();
+        names.join("; ")
+    };
+    Some(context! {
+        so => task.leaf.id.as_str(),
+        ten => task.leaf.short_name.value.as_str(),
+        xong => count.done,
+        tat_ca => vi::sentence_count(count.all as u64),
+        tren => format!(
+            "{}/{}",
+            vi::sentence_count(count.done as u64),
+            vi::sentence_count(count.all as u64)
+        ),
+        xong_het => count.is_complete(),
+        qua_han => names(|lead| lead.progress.is_some() && lead.state == TaskState::Overdue),
+        chua_bao_cao => names(|lead| lead.progress.is_none()),
+    })
 }
 
 /// The city's money for the unit's tasks, if any was approved.

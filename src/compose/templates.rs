@@ -11,6 +11,8 @@ use crate::vi;
 
 /// Where the wording of sections is.
 const SECTIONS: &str = "bao-cao/muc/";
+/// The variant for a report that is compiled from others.
+const COMPILED: &str = "tong_hop";
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
@@ -65,8 +67,8 @@ impl Templates {
             .filter_map(|(name, template)| {
                 let own = name.strip_prefix(SECTIONS)?.strip_suffix(".typ.j2")?;
                 let (section, cycle) = own.split_once('.').unwrap_or((own, ""));
-                let wanted =
-                    sections.contains(section) && (cycle.is_empty() || cycles.contains(cycle));
+                let variant = cycle.is_empty() || cycle == COMPILED || cycles.contains(cycle);
+                let wanted = sections.contains(section) && variant;
                 if wanted || BUILT_IN.get_file(name).is_some() {
                     return None;
                 }

@@ -13,16 +13,16 @@ use crate::vi;
 pub(super) fn agencies(
     reader: &mut Reader<'_>,
     node: &Node,
-) -> Option<(Vec<LevelId>, IndexMap<AgencyId, Agency>)> {
+) -> Option<(IndexMap<LevelId, String>, IndexMap<AgencyId, Agency>)> {
     let mut map = reader.map(node)?;
-    let levels: Vec<LevelId> = map
+    let levels: IndexMap<LevelId, String> = map
         .required("cap", reader)
         .and_then(|n| reader.entries(n))
         .unwrap_or_default()
         .iter()
         .filter_map(|entry| {
-            reader.text(&entry.value)?;
-            Some(LevelId::from(entry.key.as_str()))
+            let name = reader.text(&entry.value)?;
+            Some((LevelId::from(entry.key.as_str()), name.value))
         })
         .collect();
     let entries = map
@@ -76,7 +76,11 @@ fn unknown<'a>(
     }
 }
 
-fn agency(reader: &mut Reader<'_>, entry: &Entry, levels: &[LevelId]) -> Option<Agency> {
+fn agency(
+    reader: &mut Reader<'_>,
+    entry: &Entry,
+    levels: &IndexMap<LevelId, String>,
+) -> Option<Agency> {
     let well_formed = !entry.key.is_empty()
         && entry
             .key
@@ -134,8 +138,8 @@ fn agency(reader: &mut Reader<'_>, entry: &Entry, levels: &[LevelId]) -> Option<
         );
     }
     let level = level?;
-    if !levels.iter().any(|l| l.as_str() == level.value) {
-        let names: Vec<_> = levels.iter().map(LevelId::as_str).collect();
+    if !levels.contains_key(level.value.as_str()) {
+        let names: Vec<_> = levels.keys().map(LevelId::as_str).collect();
         reader.report(
             Diagnostic::error(
                 Code::ValueChoice,

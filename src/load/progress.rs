@@ -180,7 +180,7 @@ fn members(reader: &mut Reader<'_>, node: &Node) -> Option<Members> {
     let mut map = group(reader, node, "{tong: 37, xong: 35}")?;
     let all = map
         .required("tong", reader)
-        .and_then(|n| reader.number_in(n, 1..=99_999));
+        .and_then(|n| reader.number_in(n, 0..=99_999));
     let done = map.required("xong", reader).and_then(|n| reader.count(n));
     map.finish(reader);
     Some(Members {

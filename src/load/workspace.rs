@@ -276,7 +276,9 @@ impl Loading<'_> {
             let ids: Vec<_> = self.workspace.agencies.keys().cloned().collect();
             for id in ids {
                 let path = folder.join(format!("{id}.yaml"));
-                if path.exists() && self.is_wanted(&id, period, only) {
+                let agency = self.workspace.agencies.get(&id);
+                let compiled = agency.is_some_and(|agency| agency.compiled_by.is_some());
+                if path.exists() && (compiled || self.is_wanted(&id, period, only)) {
                     self.past_submission(&path, id, earlier.clone());
                 }
             }

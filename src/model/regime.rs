@@ -253,6 +253,22 @@ impl Regime {
         self.outline.iter().flat_map(|p| &p.sections)
     }
 
+    /// Whether a kind of period is the last of a year, whose report judges all of it.
+    pub fn is_last_of_year(&self, cycle: &CycleId) -> bool {
+        self.cycles.keys().next_back() == Some(cycle)
+    }
+
+    /// Whether units and the agency that answers for an area mean the same by a row: not
+    /// if units have another name for it, or for a row that it is a part of.
+    pub fn means_one_thing(&self, row: &Indicator) -> bool {
+        let named_otherwise = |row: &Indicator| row.unit_wording.is_some();
+        let mut wholes = self.indicators.values();
+        !named_otherwise(row)
+            && !wholes.any(|whole| {
+                named_otherwise(whole) && whole.covers.iter().any(|part| part.value == row.id)
+            })
+    }
+
     /// The periods before one, from the same of last year on, the earliest first.
     pub fn year_before(&self, period: &Period) -> Vec<Period> {
         let in_year = |year: i32| {

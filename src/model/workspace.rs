@@ -12,8 +12,8 @@ use super::{Agency, AgencyId, LevelId, Period, Plan, Regime, Subject, Submission
 pub struct Workspace {
     /// What holds for all of it.
     pub settings: Settings,
-    /// The levels that agencies have.
-    pub levels: Vec<LevelId>,
+    /// The levels that agencies have, with their names.
+    pub levels: IndexMap<LevelId, String>,
     /// All agencies.
     pub agencies: IndexMap<AgencyId, Agency>,
     /// All regimes.

@@ -8,7 +8,7 @@ mod system;
 mod text;
 
 pub use date::{last_day_meant, long_date, month_year, short_date};
-pub use number::{Percent, billions, grouped, percent, sentence_count};
+pub use number::{Percent, billions, difference, grouped, percent, sentence_count};
 pub use system::reason;
 pub use text::{
     clean, comparable, is_invisible, is_printable, lower_first, nearest, upper, upper_first,

@@ -83,6 +83,22 @@ pub fn percent(part: u64, whole: u64, decimals: u32) -> Option<Percent> {
     })
 }
 
+/// The difference of two numbers as they are printed, without its sign, so that a reader
+/// who takes one from the other finds the same: "99,19" and "98,4" are "0,79" apart.
+pub fn difference(one: &str, other: &str) -> Option<String> {
+    let parts = |text: &str| {
+        let (whole, fraction) = text.split_once(',').unwrap_or((text, ""));
+        let digits = format!("{}{fraction}", whole.replace('.', ""));
+        let places = u32::try_from(fraction.len()).ok()?;
+        Some((digits.parse::<u128>().ok()?, places))
+    };
+    let ((one, a), (other, b)) = (parts(one)?, parts(other)?);
+    let places = a.max(b);
+    let one = one * 10_u128.pow(places - a);
+    let other = other * 10_u128.pow(places - b);
+    Some(decimal(one.abs_diff(other), places))
+}
+
 /// `value` / 10^`places`, without trailing noughts.
 fn decimal(value: u128, places: u32) -> String {
     let unit = 10_u128.pow(places);
@@ -99,6 +115,25 @@ fn decimal(value: u128, places: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn differences_are_those_of_the_printed_numbers() {
+        let cases = [
+            ("99,19", "98,4", "0,79"),
+            ("98,4", "99,19", "0,79"),
+            ("100", "99,997", "0,003"),
+            ("1.234", "1.230,5", "3,5"),
+            ("12,9", "12,9", "0"),
+        ];
+        for (one, other, apart) in cases {
+            assert_eq!(
+                difference(one, other).as_deref(),
+                Some(apart),
+                "{one} {other}"
+            );
+        }
+        assert_eq!(difference("-", "1"), None);
+    }
 
     #[test]
     fn money_in_sentences_is_in_billions() {

@@ -5,8 +5,9 @@ use std::fmt;
 
 use indexmap::IndexMap;
 
-use crate::assess::Value;
-use crate::model::{Goal, Indicator, IndicatorId, Measure, Quantity, Subject};
+use super::change::{change, compared_with};
+use crate::assess::{Comparison, Value};
+use crate::model::{Goal, Indicator, IndicatorId, Measure, Quantity, Regime, Subject};
 use crate::vi;
 
 /// Why a figure cannot be put into a sentence.
@@ -51,6 +52,8 @@ pub struct Facts {
     counted_on: BTreeMap<String, String>,
     /// What the plan's targets ask of rows.
     goals: BTreeMap<String, String>,
+    /// Earlier values, and the reports that they stand in.
+    before: BTreeMap<String, (Value, String)>,
 }
 
 impl Facts {
@@ -92,7 +95,35 @@ impl Facts {
                     Some((row.id.to_string(), words))
                 })
                 .collect(),
+            before: BTreeMap::new(),
         }
+    }
+
+    /// The facts with what they are compared with.
+    #[must_use]
+    pub fn compared(
+        mut self,
+        regime: &Regime,
+        comparisons: &BTreeMap<IndicatorId, Comparison>,
+    ) -> Self {
+        self.before = comparisons
+            .iter()
+            .map(|(id, comparison)| {
+                let with = compared_with(comparison, regime);
+                (id.to_string(), (comparison.before.clone(), with))
+            })
+            .collect();
+        self
+    }
+
+    /// How a row has changed: ", tăng 17,1% so với cùng kỳ năm 2020", or nothing. `noun`
+    /// is what it counts.
+    pub fn change(&self, id: &str, noun: &str) -> Result<String, Unusable> {
+        let now = self.get(id)?;
+        let words = now
+            .zip(self.before.get(id))
+            .and_then(|(now, (before, with))| change(now, before, noun, with));
+        Ok(words.map_or_else(String::new, |words| format!(", {words}")))
     }
 
     /// The same behind other words in brackets: "; chỉ tiêu tối thiểu 98%".

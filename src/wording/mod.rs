@@ -3,9 +3,11 @@
 //!
 //! Not for: which sentences there are (`compose`) or tables.
 
+mod change;
 mod expression;
 mod facts;
 mod paragraph;
 
+pub use change::compared_with;
 pub use facts::{Facts, Unusable};
 pub use paragraph::fill_figures;

@@ -1,0 +1,389 @@
+//! Makes the sample year: submissions of every unit for four periods, the register of
+//! arrivals, and the figures of the year before, all drawn from a seed so that the same
+//! command writes the same files. What somebody wrote by hand stays as it is.
+//!
+//! `cargo run --release --example sample_city -- [--data data] [--units 1000]`
+//!
+//! With `--units` the city has that many units, those beyond its own being invented:
+//! for benchmarks, in a folder of its own.
+
+mod chance;
+mod city;
+mod figures;
+mod tasks;
+mod volumes;
+mod words;
+mod yaml;
+
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use baocao::model::{CityRule, CycleId, Indicator, Period, PhraseValues, PlanCount};
+use baocao::vi;
+use chrono::{Datelike, NaiveDate};
+use clap::Parser;
+
+use self::chance::Chance;
+use self::city::{City, Unit, is_by_hand};
+use self::figures::{Drawing, Figures};
+use self::tasks::{Documents, TaskWords, workday};
+use self::words::{Dates, Said, UnitWords, Words};
+use self::yaml::Yaml;
+
+const WORDS: &str = include_str!("loi-van.yaml");
+const TASKS: &str = include_str!("nhiem-vu.yaml");
+
+/// Units that have not reported in a period (its index), and units that were late by
+/// so many days.
+const ABSENT: &[(usize, &str)] = &[
+    (1, "huyen-bach-long-vi"),
+    (2, "so-ngoai-vu"),
+    (2, "huyen-tien-lang"),
+];
+const LATE: &[(usize, &str, i64)] = &[
+    (0, "so-y-te", 1),
+    (0, "quan-do-son", 3),
+    (1, "so-giao-thong-van-tai", 2),
+    (1, "quan-kien-an", 4),
+    (1, "huyen-vinh-bao", 6),
+    (2, "so-xay-dung", 1),
+    (2, "quan-hai-an", 3),
+    (3, "huyen-cat-hai", 1),
+];
+
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// The folder with agencies, regimes and the plan; files are written into it.
+    #[arg(long, default_value = "data")]
+    data: PathBuf,
+    /// The year.
+    #[arg(long, default_value_t = 2021)]
+    year: i32,
+    /// What chance is drawn from.
+    #[arg(long, default_value_t = 3943)]
+    seed: u64,
+    /// How many units the city has, if not its own.
+    #[arg(long)]
+    units: Option<usize>,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments = Arguments::parse();
+    if let Some(count) = arguments.units {
+        invent_units(&arguments.data, count)?;
+    }
+    let words: Words = serde_yaml::from_str(WORDS)?;
+    let tasks: TaskWords = serde_yaml::from_str(TASKS)?;
+    let city = City::read(&arguments.data, arguments.year)?;
+    let chance = Chance::new(arguments.seed);
+    let drawing = Drawing {
+        city: &city,
+        regime: &city.regime,
+        chance,
+    };
+    let year = drawing.year();
+    let maker = Maker {
+        city: &city,
+        drawing: &drawing,
+        chance,
+        words: &words,
+        tasks: &tasks,
+        data: &arguments.data,
+    };
+    for (index, (cycle, figures)) in year.iter().enumerate() {
+        maker.period(
+            index,
+            cycle,
+            figures,
+            index.checked_sub(1).map(|i| &year[i]),
+        )?;
+    }
+    for (index, (cycle, figures)) in drawing.year_before(&year).iter().enumerate() {
+        maker.earlier(index, cycle, figures)?;
+    }
+    Ok(())
+}
+
+struct Maker<'c> {
+    city: &'c City,
+    drawing: &'c Drawing<'c>,
+    chance: Chance,
+    words: &'c Words,
+    tasks: &'c TaskWords,
+    data: &'c Path,
+}
+
+impl Maker<'_> {
+    fn folder(&self, year: i32, cycle: &CycleId) -> Result<PathBuf, Box<dyn Error>> {
+        let folder = self.data.join(year.to_string()).join(cycle.as_str());
+        fs::create_dir_all(&folder)?;
+        Ok(folder)
+    }
+
+    /// The due date and the cut-off of a period.
+    fn calendar(
+        &self,
+        year: i32,
+        cycle: &CycleId,
+    ) -> Result<(NaiveDate, NaiveDate), Box<dyn Error>> {
+        let cycle = self.city.regime.cycles.get(cycle).ok_or("no such cycle")?;
+        let due = cycle.units_due.in_year(year).ok_or("no due date")?;
+        let cut_off = cycle.data_to.in_year(year).ok_or("no cut-off")?;
+        Ok((due, cut_off))
+    }
+
+    fn dates(&self, index: usize, unit: &Unit, due: NaiveDate) -> Dates {
+        let id = unit.id.as_str();
+        let late = LATE
+            .iter()
+            .find(|(i, other, _)| *i == index && *other == id);
+        let early = self
+            .chance
+            .between(0, 4, &[id, "issued", &index.to_string()]);
+        let days = late.map_or(-i64::try_from(early).unwrap_or(0), |(_, _, days)| *days);
+        let issued = words::shifted(due, days);
+        let issued = if days > 0 { issued } else { workday(issued) };
+        let month_end = words::shifted(due.with_day(1).unwrap_or(due), -1);
+        Dates {
+            counted: month_end,
+            issued,
+        }
+    }
+
+    /// All files of a period.
+    fn period(
+        &self,
+        index: usize,
+        cycle: &CycleId,
+        figures: &Figures,
+        before: Option<&(CycleId, Figures)>,
+    ) -> Result<(), Box<dyn Error>> {
+        let year = self.city.year;
+        let folder = self.folder(year, cycle)?;
+        let (due, cut_off) = self.calendar(year, cycle)?;
+        let calendar = PhraseValues::default().with("nam", year.to_string());
+        let name = self.city.regime.cycles[cycle].name.fill(&calendar);
+        for unit in &self.city.units {
+            let path = folder.join(format!("{}.yaml", unit.id));
+            let absent = ABSENT.contains(&(index, unit.id.as_str()));
+            if is_by_hand(&path) || absent {
+                continue;
+            }
+            let figures = &figures[&unit.id];
+            let institutions = ["bo_may.su_nghiep_thuoc_so", "bo_may.su_nghiep_thuoc_huyen"];
+            let documents = Documents {
+                unit,
+                chance: self.chance,
+                year,
+                institutions: institutions.iter().filter_map(|id| figures.get(*id)).sum(),
+            };
+            let dates = self.dates(index, unit, due);
+            let mut yaml = Yaml::default();
+            words::begin(unit, &documents, &name, (index, dates), &mut yaml);
+            let rows: Vec<_> = self
+                .in_order(unit, cycle)
+                .into_iter()
+                .map(|row| {
+                    let figure = figures.get(&row.id).copied().unwrap_or_default();
+                    let said = words::said(&unit.id, row, figure, (index, cut_off), self.chance);
+                    (row, said)
+                })
+                .collect();
+            words::figures("so_lieu", &rows, 0, &mut yaml);
+            yaml.gap();
+            if let Some(before) = before {
+                self.finals(unit, index, before, &mut yaml)?;
+            }
+            tasks::write(
+                self.city,
+                self.tasks,
+                &documents,
+                (index, cycle.as_str()),
+                &mut yaml,
+            );
+            let words = self.words_of(unit)?;
+            words::narrative(
+                self.city,
+                unit,
+                words,
+                &documents,
+                (index, cycle.as_str()),
+                figures,
+                &mut yaml,
+            );
+            fs::write(path, yaml.finish())?;
+        }
+        Ok(())
+    }
+
+    /// The words of a unit; an invented one has those of another.
+    fn words_of(&self, unit: &Unit) -> Result<&UnitWords, Box<dyn Error>> {
+        let names: Vec<_> = self.words.keys().collect();
+        let other = self.chance.pick(&names, &[unit.id.as_str(), "words"]);
+        let own = self.words.get(unit.id.as_str());
+        let words = own.or_else(|| self.words.get(other?.as_str()));
+        Ok(words.ok_or("there are no words")?)
+    }
+
+    /// The rows that a unit fills, in the order of the forms.
+    fn in_order(&self, unit: &Unit, cycle: &CycleId) -> Vec<&Indicator> {
+        let mut rows = self.drawing.rows(unit, cycle);
+        let indicators = &self.city.regime.indicators;
+        rows.sort_by_key(|row| indicators.get_index_of(&row.id));
+        rows
+    }
+
+    /// What the last report estimated is final now.
+    fn finals(
+        &self,
+        unit: &Unit,
+        index: usize,
+        (cycle, figures): &(CycleId, Figures),
+        yaml: &mut Yaml,
+    ) -> Result<(), Box<dyn Error>> {
+        let (_, cut_off) = self.calendar(self.city.year, cycle)?;
+        let by_hand = self
+            .city
+            .submission_by_hand(&unit.id)
+            .filter(|_| index == 1);
+        let rows: Vec<_> = self
+            .in_order(unit, cycle)
+            .into_iter()
+            .filter_map(|row| {
+                let figure = figures[&unit.id].get(&row.id).copied()?;
+                let estimate = match by_hand {
+                    Some(submission) => submission.figures.get(&row.id)?.estimate,
+                    None => matches!(
+                        words::said(&unit.id, row, figure, (index - 1, cut_off), self.chance),
+                        Said::Estimate(..)
+                    ),
+                };
+                let counted =
+                    figure * self.chance.between(965, 1000, &[unit.id.as_str(), "final"]) / 1000;
+                estimate.then_some((row, Said::Number(counted)))
+            })
+            .collect();
+        if rows.is_empty() || ABSENT.contains(&(index - 1, unit.id.as_str())) {
+            return Ok(());
+        }
+        yaml.line(0, "chinh_thuc:");
+        let period = Period {
+            year: self.city.year,
+            cycle: cycle.clone(),
+        };
+        words::figures(&period.to_string(), &rows, 1, yaml);
+        yaml.gap();
+        Ok(())
+    }
+
+    /// The figures of the year before, with the document that they were reported in.
+    fn earlier(
+        &self,
+        index: usize,
+        cycle: &CycleId,
+        figures: &Figures,
+    ) -> Result<(), Box<dyn Error>> {
+        let year = self.city.year - 1;
+        let folder = self.folder(year, cycle)?;
+        let (due, _) = self.calendar(year, cycle)?;
+        for unit in &self.city.units {
+            let path = folder.join(format!("{}.yaml", unit.id));
+            if is_by_hand(&path) {
+                continue;
+            }
+            let rows: Vec<_> = self
+                .in_order(unit, cycle)
+                .into_iter()
+                .filter(|row| !self.answers_for(unit, row))
+                .filter_map(|row| Some((row, Said::Number(*figures[&unit.id].get(&row.id)?))))
+                .collect();
+            let dates = self.dates(index, unit, due);
+            self.write_earlier(&path, unit, dates, &rows)?;
+        }
+        let city = Unit {
+            id: self.city.compiled.id.clone(),
+            agency: self.city.compiled.clone(),
+            is_district: false,
+        };
+        let path = folder.join(format!("{}.yaml", city.id));
+        if !is_by_hand(&path) {
+            let dates = self.dates(index, &city, due);
+            self.write_earlier(&path, &city, dates, &self.of_city(index, cycle, figures))?;
+        }
+        Ok(())
+    }
+
+    /// What the city itself stated a year ago, when there was no plan that says who
+    /// answers for which area: the rows of the owners, and the tasks of its plan.
+    fn of_city(&self, index: usize, cycle: &CycleId, figures: &Figures) -> Vec<(&Indicator, Said)> {
+        let rows = self.city.regime.indicators.values();
+        rows.filter(|row| row.formula.is_none() && row.is_asked_in(cycle))
+            .filter_map(|row| {
+                let figure = match row.city {
+                    CityRule::Owner => *figures.get(self.city.owner(&row.id)?)?.get(&row.id)?,
+                    CityRule::Plan(PlanCount::All) => 30,
+                    CityRule::Plan(PlanCount::Done) => *[5, 11, 17, 26].get(index)?,
+                    CityRule::Sum | CityRule::CountOfUnits => return None,
+                };
+                Some((row, Said::Number(figure)))
+            })
+            .collect()
+    }
+
+    fn answers_for(&self, unit: &Unit, row: &Indicator) -> bool {
+        (row.city == CityRule::Owner || row.fillers.owner)
+            && self.city.owner(&row.id) == Some(&unit.id)
+    }
+
+    fn write_earlier(
+        &self,
+        path: &Path,
+        unit: &Unit,
+        dates: Dates,
+        rows: &[(&Indicator, Said)],
+    ) -> Result<(), Box<dyn Error>> {
+        let mut yaml = Yaml::default();
+        yaml.line(
+            0,
+            format!("# {}: số liệu để so sánh.", unit.agency.name.value),
+        );
+        yaml.line(0, city::MARK);
+        yaml.gap();
+        yaml.line(0, format!("so_lieu_den_ngay: {}", dates.counted));
+        yaml.gap();
+        yaml.line(0, "the_thuc:");
+        yaml.line(1, "trang_thai: da_ban_hanh");
+        let number = self.chance.between(20, 400, &[unit.id.as_str(), "2020"]);
+        yaml.line(1, format!("so: {number}"));
+        yaml.line(1, format!("ngay: {}", dates.issued));
+        let signer = unit.agency.signers.keys().next();
+        yaml.line(
+            1,
+            format!("nguoi_ky: {}", signer.map_or("", String::as_str)),
+        );
+        yaml.gap();
+        words::figures("so_lieu", rows, 0, &mut yaml);
+        fs::write(path, yaml.finish())?;
+        Ok(())
+    }
+}
+
+/// Adds invented units to the agencies of a folder until there are `count`.
+fn invent_units(data: &Path, count: usize) -> Result<(), Box<dyn Error>> {
+    let path = data.join("co-quan.yaml");
+    let mut text = fs::read_to_string(&path)?;
+    let already = text.matches("\n    bao_cao_ve: ").count();
+    for number in already..count {
+        let name = format!("Sở Mẫu {number}");
+        text.push_str(&format!(
+            "\n  so-mau-{number}:\n    ten: {name}\n    tu_xung: Sở\n    viet_tat: SM{number}\n    \
+             cap: so\n    co_quan_chu_quan: thanh-pho\n    bao_cao_ve: so-noi-vu\n    \
+             ten_dau_van_ban: [{}]\n    dia_danh: Hải Phòng\n    nguoi_dung_dau: Giám đốc\n    \
+             nguoi_ky:\n      giam-doc: {{chuc_vu: Giám đốc, ho_ten: Nguyễn Văn Mẫu}}\n",
+            vi::upper(&name)
+        ));
+    }
+    fs::write(path, text)?;
+    Ok(())
+}

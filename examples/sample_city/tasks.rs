@@ -1,0 +1,419 @@
+//! How units get on with the tasks of the plan.
+
+use std::collections::BTreeMap;
+
+use baocao::model;
+use chrono::{Days, NaiveDate};
+use serde::Deserialize;
+
+use super::chance::Chance;
+use super::city::{City, Unit, communes};
+use super::yaml::{Yaml, quoted};
+
+/// What is told of the tasks (`nhiem-vu.yaml`).
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TaskWords {
+    /// Leaves that one unit leads, by period.
+    don: BTreeMap<String, BTreeMap<String, Entry>>,
+    /// Leaves that groups lead: words to choose from, by period, and difficulties.
+    nhom: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+}
+
+/// An entry of a task.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Entry {
+    ket_qua: Option<String>,
+    san_pham: Option<Products>,
+    hoan_thanh: Option<String>,
+    du_kien: Option<String>,
+    dieu_kien: Option<Condition>,
+    kho_khan: Option<String>,
+    kinh_phi: Option<Money>,
+    chuyen_nam_sau: Option<String>,
+    dung: Option<String>,
+    don_vi: Option<(u64, u64)>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+enum Products {
+    One(Product),
+    Several(Vec<Product>),
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Product {
+    #[serde(default)]
+    ten: Option<String>,
+    #[serde(default)]
+    so: Option<String>,
+    #[serde(default)]
+    cua: Option<String>,
+    ngay: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Condition {
+    ngay: String,
+    #[serde(default)]
+    han: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Money {
+    du_tru: Option<u64>,
+    duoc_duyet: Option<u64>,
+    da_su_dung: Option<u64>,
+}
+
+impl Entry {
+    /// The lines of the entry.
+    fn write(&self, id: &str, yaml: &mut Yaml) {
+        yaml.line(1, format!("{id}:"));
+        if let Some((all, done)) = self.don_vi {
+            yaml.line(2, format!("don_vi: {{tong: {all}, xong: {done}}}"));
+        }
+        if let Some(Condition { ngay, han }) = &self.dieu_kien {
+            let deadline = han
+                .as_ref()
+                .map_or_else(String::new, |day| format!(", han: {day}"));
+            yaml.line(2, format!("dieu_kien: {{ngay: {ngay}{deadline}}}"));
+        }
+        let texts = [
+            ("ket_qua", &self.ket_qua),
+            ("kho_khan", &self.kho_khan),
+            ("chuyen_nam_sau", &self.chuyen_nam_sau),
+            ("dung", &self.dung),
+        ];
+        for (key, text) in texts {
+            if let Some(text) = text {
+                yaml.line(2, format!("{key}: {}", quoted(text)));
+            }
+        }
+        match &self.san_pham {
+            Some(Products::One(product)) => yaml.line(2, format!("san_pham: {}", product.flow())),
+            Some(Products::Several(all)) => {
+                yaml.line(2, "san_pham:");
+                for product in all {
+                    yaml.line(3, format!("- {}", product.flow()));
+                }
+            }
+            None => {}
+        }
+        for (key, day) in [("hoan_thanh", &self.hoan_thanh), ("du_kien", &self.du_kien)] {
+            if let Some(day) = day {
+                yaml.line(2, format!("{key}: {day}"));
+            }
+        }
+        if let Some(money) = &self.kinh_phi {
+            let parts = [
+                ("du_tru", money.du_tru),
+                ("duoc_duyet", money.duoc_duyet),
+                ("da_su_dung", money.da_su_dung),
+            ];
+            let parts: Vec<_> = parts
+                .iter()
+                .filter_map(|(key, amount)| Some(format!("{key}: {}", (*amount)?)))
+                .collect();
+            yaml.line(2, format!("kinh_phi: {{{}}}", parts.join(", ")));
+        }
+    }
+}
+
+impl Entry {
+    /// What somebody wrote in the first report goes on as it was written.
+    fn after(mut self, city: &City, unit: &Unit, id: &str) -> Self {
+        let by_hand = city.submission_by_hand(&unit.id);
+        let Some(told) = by_hand.and_then(|s| s.progress.get(id)) else {
+            return self;
+        };
+        let new = match self.san_pham.take() {
+            Some(Products::One(product)) if matches!(id, "17" | "18") => vec![product],
+            _ => Vec::new(),
+        };
+        let all: Vec<_> = told.products.iter().map(Product::of).chain(new).collect();
+        self.san_pham = (!all.is_empty()).then_some(Products::Several(all));
+        if let Some(completed) = &told.completed {
+            self.hoan_thanh = Some(completed.value.to_string());
+            self.kho_khan = told.difficulty.as_ref().map(|d| d.value.clone());
+        } else if let (Some(expected), Some(_)) = (&told.expected, &self.don_vi) {
+            let all = self.don_vi.map_or(0, |(all, _)| all);
+            self.don_vi = Some((all, all));
+            self.hoan_thanh = Some(expected.value.to_string());
+            self.du_kien = None;
+            self.kho_khan = told.difficulty.as_ref().map(|d| d.value.clone());
+        }
+        self
+    }
+}
+
+impl Product {
+    fn of(product: &model::Product) -> Self {
+        Self {
+            ten: product.name.as_ref().map(|n| n.value.clone()),
+            so: product.symbol.as_ref().map(|s| s.value.clone()),
+            cua: product.issuer.as_ref().map(|i| i.value.clone()),
+            ngay: product.date.value.to_string(),
+        }
+    }
+
+    fn flow(&self) -> String {
+        let parts: Vec<_> = [
+            ("ten", self.ten.as_deref().map(quoted)),
+            ("so", self.so.clone()),
+            ("cua", self.cua.clone()),
+            ("ngay", Some(self.ngay.clone())),
+        ]
+        .into_iter()
+        .filter_map(|(key, value)| Some(format!("{key}: {}", value?)))
+        .collect();
+        format!("{{{}}}", parts.join(", "))
+    }
+}
+
+/// The documents that a unit numbers for its tasks, the same in every period.
+pub(crate) struct Documents<'c> {
+    pub(crate) unit: &'c Unit,
+    pub(crate) chance: Chance,
+    pub(crate) year: i32,
+    /// How many đơn vị sự nghiệp the unit has.
+    pub(crate) institutions: u64,
+}
+
+impl Documents<'_> {
+    fn number(&self, what: &str, low: u64, high: u64) -> u64 {
+        self.chance
+            .between(low, high, &[self.unit.id.as_str(), what, "number"])
+    }
+
+    pub(crate) fn abbreviation(&self) -> &str {
+        let abbreviation = self.unit.agency.abbreviation.as_ref();
+        abbreviation.map_or("", |a| a.value.as_str())
+    }
+
+    /// A day of the year that is no weekend.
+    fn day(&self, what: &str, month: u32, low: u64, high: u64) -> NaiveDate {
+        let day = self
+            .chance
+            .between(low, high, &[self.unit.id.as_str(), what, "day"]);
+        let day = u32::try_from(day).unwrap_or(1);
+        workday(NaiveDate::from_ymd_opt(self.year, month, day).unwrap_or_default())
+    }
+
+    /// The unit's own plan of administrative reform; of one unit it comes late.
+    pub(crate) fn own_plan(&self) -> (String, NaiveDate) {
+        let late = self.unit.id.as_str() == "so-xay-dung";
+        let (low, high) = if late { (13, 14) } else { (5, 8) };
+        let number = self.number("1b", 3, 19);
+        (
+            format!("{number:02}/KH-{}", self.abbreviation()),
+            self.day("1b", 1, low, high),
+        )
+    }
+
+    fn plan_of(&self, what: &str, low: u64, month: u32, days: (u64, u64)) -> Product {
+        let number = self.number(what, low, low + 9);
+        Product {
+            ten: None,
+            so: Some(format!("{number}/KH-{}", self.abbreviation())),
+            cua: None,
+            ngay: self.day(what, month, days.0, days.1).to_string(),
+        }
+    }
+}
+
+/// The Friday before a weekend.
+pub(crate) fn workday(day: NaiveDate) -> NaiveDate {
+    use chrono::Datelike as _;
+    let over = match day.weekday() {
+        chrono::Weekday::Sat => 1,
+        chrono::Weekday::Sun => 2,
+        _ => 0,
+    };
+    day - Days::new(over)
+}
+
+/// The tasks of a unit in a period.
+pub(crate) fn write(
+    city: &City,
+    words: &TaskWords,
+    documents: &Documents<'_>,
+    period: (usize, &str),
+    yaml: &mut Yaml,
+) {
+    let leaves = city.leaves(documents.unit);
+    if leaves.is_empty() {
+        return;
+    }
+    yaml.line(0, "nhiem_vu:");
+    for leaf in leaves {
+        let id = leaf.id.as_str();
+        let entry = match words.don.get(id) {
+            Some(periods) => periods.get(period.1).cloned().unwrap_or_default(),
+            None => of_group(words, documents, period, id).after(city, documents.unit, id),
+        };
+        entry.write(id, yaml);
+    }
+    yaml.gap();
+}
+
+/// A leaf that every unit of a group has a copy of.
+fn of_group(
+    words: &TaskWords,
+    documents: &Documents<'_>,
+    (index, cycle): (usize, &str),
+    leaf: &str,
+) -> Entry {
+    let unit = documents.unit.id.as_str();
+    let chance = documents.chance;
+    let words = |key: &str| words.nhom.get(leaf).and_then(|w| w.get(key));
+    // The last of the words for đơn vị sự nghiệp suit those that have none.
+    let without_institutions = leaf == "19" && documents.institutions == 0;
+    let said = words(cycle).and_then(|all| {
+        if without_institutions {
+            return all.last();
+        }
+        chance.pick(all.get(..3).unwrap_or(all), &[unit, leaf, cycle])
+    });
+    let said = said.cloned();
+    let difficulty = words("kho_khan")
+        .filter(|_| index > 0 && !without_institutions)
+        .filter(|_| chance.once_in(5, &[unit, leaf, "kho_khan"]))
+        .and_then(|all| chance.pick(all, &[unit, leaf, "kk"]))
+        .cloned();
+    let at_end = index == 3;
+    let day = |what: &str, month, low, high| documents.day(what, month, low, high).to_string();
+    let one = |product| Some(Products::One(product));
+    if communes(&documents.unit.id) == 0 && matches!(leaf, "1c" | "4b" | "6b") {
+        return Entry {
+            don_vi: (leaf == "1c").then_some((0, 0)),
+            dung: Some("huyện không có đơn vị hành chính cấp xã".to_owned()),
+            ..Entry::default()
+        };
+    }
+    // Two of three are completed before the last report, the rest is expected after it.
+    let completed = at_end && !chance.once_in(3, &[unit, leaf, "open"]);
+    let open_to = (at_end && !completed).then(|| day(leaf, 12, 3, 17));
+    let completion = completed.then(|| day(leaf, 10, 6, 28));
+    match leaf {
+        "1b" => {
+            let (symbol, date) = documents.own_plan();
+            let late = date > NaiveDate::from_ymd_opt(documents.year, 1, 10).unwrap_or_default();
+            Entry {
+                hoan_thanh: Some(date.to_string()),
+                san_pham: one(Product {
+                    ten: None,
+                    so: Some(symbol),
+                    cua: None,
+                    ngay: date.to_string(),
+                }),
+                kho_khan: late.then(|| {
+                    "phải bổ sung nhiệm vụ theo kết luận kiểm tra công vụ cuối năm trước".to_owned()
+                }),
+                ..Entry::default()
+            }
+        }
+        "1c" => of_communes(documents, index, said),
+        "4b" => Entry {
+            ket_qua: said,
+            du_kien: Some(
+                NaiveDate::from_ymd_opt(documents.year + 1, 2, 25)
+                    .unwrap_or_default()
+                    .to_string(),
+            ),
+            ..Entry::default()
+        },
+        "17" | "18" => {
+            let done = index >= 2;
+            let decision = Product {
+                ten: None,
+                so: Some(match leaf {
+                    "17" => format!("{}/QĐ-UBND", 2140 + documents.number(leaf, 0, 160)),
+                    _ => format!("{}/QĐ-UBND", documents.number(leaf, 900, 1900)),
+                }),
+                cua: (leaf == "17").then(|| "Ủy ban nhân dân thành phố".to_owned()),
+                ngay: day(leaf, 7, 6, 30),
+            };
+            Entry {
+                dieu_kien: Some(Condition {
+                    ngay: format!("{}-12-03", documents.year - 1),
+                    han: None,
+                }),
+                ket_qua: said,
+                hoan_thanh: done.then(|| decision.ngay.clone()),
+                san_pham: one(decision).filter(|_| done),
+                kho_khan: difficulty.filter(|_| !done),
+                ..Entry::default()
+            }
+        }
+        "19" => Entry {
+            dieu_kien: Some(Condition {
+                ngay: format!("{}-12-03", documents.year - 1),
+                han: None,
+            }),
+            ket_qua: said,
+            kho_khan: difficulty,
+            du_kien: (index > 0).then(|| day(leaf, 12, 3, 24)),
+            ..Entry::default()
+        },
+        // The plans of the unit, and what is done by them all through the year.
+        _ => {
+            let (low, month, days) = match leaf {
+                "13b" => (20, 1, (12, 22)),
+                "25b" => (31, 1, (18, 29)),
+                _ => (43, 2, (1, 5)),
+            };
+            Entry {
+                ket_qua: said,
+                san_pham: one(documents.plan_of(leaf, low, month, days)),
+                hoan_thanh: completion,
+                du_kien: open_to,
+                kho_khan: difficulty.filter(|_| !completed),
+                ..Entry::default()
+            }
+        }
+    }
+}
+
+/// The plans of communes, which their district reports.
+fn of_communes(documents: &Documents<'_>, index: usize, said: Option<String>) -> Entry {
+    let all = communes(&documents.unit.id);
+    let behind = documents
+        .chance
+        .once_in(4, &[documents.unit.id.as_str(), "1c"]);
+    let missing = if behind && index == 0 {
+        1 + all / 20
+    } else {
+        0
+    };
+    let letter = Product {
+        ten: None,
+        so: Some(format!("{}/UBND-NV", documents.number("1c", 60, 190))),
+        cua: None,
+        ngay: documents.day("1c", 1, 26, 29).to_string(),
+    };
+    let completed = match (behind, index) {
+        (true, 0) => None,
+        (true, _) => Some(documents.day("1c", 3, 9, 19).to_string()),
+        (false, _) => Some(letter.ngay.clone()),
+    };
+    Entry {
+        don_vi: Some((all, all - missing)),
+        ket_qua: said,
+        san_pham: Some(Products::One(letter)),
+        du_kien: completed
+            .is_none()
+            .then(|| documents.day("1c", 3, 9, 19).to_string()),
+        hoan_thanh: completed,
+        kho_khan: behind.then(|| {
+            "một số xã, phường khuyết công chức Văn phòng - Thống kê nên xây dựng Kế hoạch chậm"
+                .to_owned()
+        }),
+        ..Entry::default()
+    }
+}

@@ -1,0 +1,135 @@
+//! What a figure is compared with: the same period of last year, or for what is counted
+//! at a moment the report before.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use super::compilation::compile;
+use super::value::{Value, stated, values};
+use crate::model::{Agency, IndicatorId, Kind, Period, Subject};
+
+/// The value of a row in an earlier report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// The earlier value: a number, or a rate that is one.
+    pub before: Value,
+    /// Which report.
+    pub period: Period,
+    /// Whether that is the same period of last year.
+    pub same_of_last_year: bool,
+}
+
+/// What the rows of a report are compared with. A figure of the period or from the start
+/// of the year is compared with the same period of last year, a snapshot with the last
+/// report. Rows of which nothing earlier is known are left out.
+pub fn comparisons(subject: Subject<'_>) -> BTreeMap<IndicatorId, Comparison> {
+    let period = &subject.submission.period;
+    let before = subject.regime.year_before(period);
+    let (Some(last_year), Some(last)) = (before.first(), before.last()) else {
+        return BTreeMap::new();
+    };
+    let then = Then::new(subject, last_year);
+    let lately = if last == last_year {
+        None
+    } else {
+        Some(Then::new(subject, last))
+    };
+    let mut comparisons = BTreeMap::new();
+    for id in subject.rows() {
+        let Some(row) = subject.regime.indicators.get(id) else {
+            continue;
+        };
+        let of_last = lately
+            .as_ref()
+            .filter(|_| row.kind == Kind::Snapshot)
+            .and_then(|then| then.value(id));
+        let (value, period) = match of_last {
+            Some(value) => (Some(value), last),
+            None => (then.value(id), last_year),
+        };
+        if let Some(before) = value {
+            let comparison = Comparison {
+                before,
+                period: period.clone(),
+                same_of_last_year: period == last_year,
+            };
+            comparisons.insert(id.clone(), comparison);
+        }
+    }
+    comparisons
+}
+
+/// What was reported in an earlier period.
+struct Then<'w> {
+    subject: Subject<'w>,
+    own: IndexMap<IndicatorId, Value>,
+    /// What was stated for the whole city by the city itself.
+    of_all: IndexMap<IndicatorId, Value>,
+    /// Rows that the same members do not have now and had then.
+    unlike: Vec<IndicatorId>,
+}
+
+impl<'w> Then<'w> {
+    fn new(subject: Subject<'w>, period: &Period) -> Self {
+        let earlier = subject.in_period(period);
+        let of_all = compiled_above(subject)
+            .and_then(|agency| {
+                let submission = subject.workspace.submission(&agency.id, period)?;
+                subject.workspace.subject(submission, subject.regime)
+            })
+            .map(stated)
+            .unwrap_or_default();
+        let unlike = match earlier {
+            Some(earlier) if subject.is_compiled() => unlike(subject, earlier),
+            Some(_) | None => Vec::new(),
+        };
+        Self {
+            subject,
+            own: earlier.map(values).unwrap_or_default(),
+            of_all,
+            unlike,
+        }
+    }
+
+    /// The value of a row, if it is one to compare with.
+    fn value(&self, id: &IndicatorId) -> Option<Value> {
+        let row = self.subject.regime.indicators.get(id)?;
+        let own = self.own.get(id).filter(|value| !is_missing(value));
+        let of_all = self.of_all.get(id);
+        let of_all = of_all.filter(|_| self.subject.speaks_for_all(row));
+        let value = own.or(of_all).filter(|value| !is_missing(value))?;
+        (!self.unlike.contains(id)).then(|| value.clone())
+    }
+}
+
+fn is_missing(value: &Value) -> bool {
+    match value {
+        Value::Missing(_) => true,
+        Value::Rate { rate, .. } => rate.whole == 0,
+        Value::Number { .. } => false,
+    }
+}
+
+/// The agency whose report is compiled from that of a unit.
+fn compiled_above<'w>(subject: Subject<'w>) -> Option<&'w Agency> {
+    let reports_to = &subject.agency.reports_to.as_ref()?.value;
+    subject.workspace.agencies.values().find(|agency| {
+        let compiler = agency.compiled_by.as_ref().map(|id| &id.value);
+        compiler.is_some() && (compiler == Some(reports_to) || agency.id == *reports_to)
+    })
+}
+
+/// Rows that other members lack now than then: their sums are not alike.
+fn unlike(now: Subject<'_>, then: Subject<'_>) -> Vec<IndicatorId> {
+    let (now, then) = (compile(now).lacking, compile(then).lacking);
+    let ids = |all: Option<&Vec<&Agency>>| -> Vec<String> {
+        let agencies = all.into_iter().flatten();
+        agencies.map(|agency| agency.id.to_string()).collect()
+    };
+    now.keys()
+        .chain(then.keys())
+        .filter(|id| ids(now.get(*id)) != ids(then.get(*id)))
+        .cloned()
+        .collect()
+}

@@ -1,0 +1,156 @@
+//! The annex of a compiled report that sets its members side by side.
+
+use serde::Serialize;
+
+use crate::assess::{Report, Value, values};
+use crate::model::{Agency, IndicatorId, LevelId, MemberColumn, Rate, Subject};
+use crate::vi;
+
+/// The table of members as printed.
+#[derive(Debug, Serialize)]
+pub(super) struct MemberTable {
+    columns: Vec<String>,
+    groups: Vec<MemberGroup>,
+    total: Vec<String>,
+    note: String,
+}
+
+/// The members of a level.
+#[derive(Debug, Serialize)]
+struct MemberGroup {
+    title: String,
+    rows: Vec<MemberRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct MemberRow {
+    number: String,
+    name: String,
+    /// The cells; none of a member that has not reported.
+    cells: Vec<String>,
+}
+
+/// What a member states of a column: its sum, and of a rate that of the whole.
+#[derive(Clone, Copy)]
+enum Cell {
+    /// None of the rows is the member's.
+    Nothing,
+    /// One of the rows has no figure.
+    Missing,
+    /// The sum, and of a rate the sum of what it is a part of.
+    Known(u64, Option<u64>),
+}
+
+/// The table, if the regime asks for one and the report is compiled.
+pub(super) fn member_table(report: &Report<'_>) -> Option<MemberTable> {
+    let compilation = report.compilation.as_ref()?;
+    let columns = &report.subject.regime.member_annex.as_ref()?.columns;
+    let mut totals = vec![Cell::Nothing; columns.len()];
+    let members = report.subject.members();
+    let mut groups: Vec<(&LevelId, MemberGroup)> = Vec::new();
+    for level in report.subject.workspace.levels.keys() {
+        let title = report.subject.workspace.levels.get(level).cloned();
+        let rows: Vec<_> = members
+            .iter()
+            .filter(|member| member.level == *level)
+            .enumerate()
+            .map(|(index, agency)| {
+                let cells = report.subject.member(agency).map(|m| cells(m, columns));
+                for (total, cell) in totals.iter_mut().zip(cells.iter().flatten()) {
+                    *total = total.plus(*cell);
+                }
+                row(index, agency, cells)
+            })
+            .collect();
+        if !rows.is_empty() {
+            let title = title.unwrap_or_default();
+            groups.push((level, MemberGroup { title, rows }));
+        }
+    }
+    let missing = compilation.unreported.len();
+    let mut note = String::from(
+        "Dấu “-” là đơn vị chưa có số liệu; ô trống là đơn vị không khai dòng ấy. Tỷ lệ của dòng Tổng cộng tính từ các số cộng, không phải trung bình của các tỷ lệ",
+    );
+    note.push_str(&match missing {
+        0 => ".".to_owned(),
+        _ => format!("; không gồm {missing} đơn vị chưa có báo cáo."),
+    });
+    Some(MemberTable {
+        columns: columns.iter().map(|c| c.name.value.clone()).collect(),
+        groups: groups.into_iter().map(|(_, group)| group).collect(),
+        total: totals.into_iter().map(Cell::text).collect(),
+        note,
+    })
+}
+
+fn row(index: usize, agency: &Agency, cells: Option<Vec<Cell>>) -> MemberRow {
+    MemberRow {
+        number: (index + 1).to_string(),
+        name: agency.name.value.clone(),
+        cells: cells
+            .unwrap_or_default()
+            .into_iter()
+            .map(Cell::text)
+            .collect(),
+    }
+}
+
+fn cells(member: Subject<'_>, columns: &[MemberColumn]) -> Vec<Cell> {
+    let values = values(member);
+    let sum = |rows: &[crate::diagnostic::Located<IndicatorId>]| {
+        let own = rows.iter().filter_map(|id| {
+            let row = member.regime.indicators.get(&id.value)?;
+            let own = !member.speaks_for_all(row);
+            own.then(|| values.get(&id.value)).flatten()
+        });
+        own.fold(Cell::Nothing, |sum, value| {
+            sum.plus(match value {
+                Value::Number { number, .. } => Cell::Known(*number, None),
+                Value::Rate { .. } | Value::Missing(_) => Cell::Missing,
+            })
+        })
+    };
+    columns
+        .iter()
+        .map(|column| {
+            let part = sum(&column.rows);
+            if column.whole.is_empty() {
+                return part;
+            }
+            match (part, sum(&column.whole)) {
+                (Cell::Known(part, _), Cell::Known(whole, _)) => Cell::Known(part, Some(whole)),
+                (Cell::Nothing, _) => Cell::Nothing,
+                _ => Cell::Missing,
+            }
+        })
+        .collect()
+}
+
+impl Cell {
+    /// The sum of two cells. What is missing in one row of a member is missing in its sum;
+    /// what a member lacks is not in the total.
+    fn plus(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Known(a, a_whole), Self::Known(b, b_whole)) => {
+                let whole = a_whole.zip(b_whole).map(|(a, b)| a + b);
+                Self::Known(a + b, whole)
+            }
+            (known @ Self::Known(..), Self::Nothing | Self::Missing)
+            | (Self::Nothing | Self::Missing, known @ Self::Known(..)) => known,
+            (Self::Missing, _) | (_, Self::Missing) => Self::Missing,
+            (Self::Nothing, Self::Nothing) => Self::Nothing,
+        }
+    }
+
+    fn text(self) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Missing => "-".to_owned(),
+            Self::Known(number, None) => vi::grouped(number),
+            Self::Known(part, Some(whole)) => {
+                let percent = Rate { part, whole }.percent();
+                percent.map_or_else(|| "-".to_owned(), |percent| percent.text)
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! The annex of targets: what the plan asks, what was reached, the verdict.
+
+use serde::Serialize;
+
+use crate::assess::{JudgedMeasure, Report, Value, Verdict};
+use crate::model::{Goal, Indicator, Quantity};
+use crate::vi;
+
+/// A target as printed, with its measures.
+#[derive(Debug, Serialize)]
+pub(super) struct PrintedTarget {
+    letter: String,
+    content: String,
+    verdict: &'static str,
+    measures: Vec<PrintedMeasure>,
+}
+
+#[derive(Debug, Serialize)]
+struct PrintedMeasure {
+    name: String,
+    goal: String,
+    value: String,
+    before: String,
+    verdict: &'static str,
+}
+
+/// The targets that concern the agency.
+pub(super) fn printed_targets(report: &Report<'_>) -> Vec<PrintedTarget> {
+    report
+        .targets
+        .iter()
+        .map(|target| PrintedTarget {
+            letter: target.target.letter.value.clone(),
+            content: target.target.content.value.clone(),
+            verdict: verdict_words(target.verdict()),
+            measures: target
+                .measures
+                .iter()
+                .map(|measure| PrintedMeasure {
+                    name: measure.measure.name.value.clone(),
+                    goal: goal_words(report, measure),
+                    value: value_words(report, measure, measure.value.as_ref()),
+                    before: value_words(report, measure, measure.before.as_ref()),
+                    verdict: verdict_words(measure.verdict),
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+/// A verdict in the words of the form.
+pub(super) fn verdict_words(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Reached => "Đạt",
+        Verdict::NotReached => "Chưa đạt",
+        Verdict::NotDue => "Chưa đến hạn đánh giá",
+        Verdict::NotKnown => "Chưa đủ số liệu để đánh giá",
+    }
+}
+
+fn row<'r>(report: &'r Report<'_>, measure: &JudgedMeasure<'_>) -> Option<&'r Indicator> {
+    let indicators = &report.subject.regime.indicators;
+    indicators.get(&measure.measure.indicator.value)
+}
+
+/// What a measure must reach: "Từ 98% trở lên", "Thứ hạng cao hơn năm 2020".
+pub(super) fn goal_words(report: &Report<'_>, measure: &JudgedMeasure<'_>) -> String {
+    let quantity = row(report, measure).map(|row| &row.quantity);
+    let year = report.subject.submission.period.year - 1;
+    match (measure.measure.goal, quantity) {
+        (Goal::AtLeast(code), Some(Quantity::Answer(answers))) => answers
+            .get(&code)
+            .map_or_else(String::new, |a| a.value.clone()),
+        (Goal::AtLeast(100), Some(Quantity::Share)) => "100%".to_owned(),
+        (Goal::AtLeast(goal), Some(Quantity::Share)) => format!("Từ {goal}% trở lên"),
+        (Goal::MoreThan(goal), Some(Quantity::Share)) => format!("Trên {goal}%"),
+        (Goal::AtLeast(goal), _) => format!("Từ {} trở lên", vi::grouped(goal)),
+        (Goal::MoreThan(goal), _) => format!("Trên {}", vi::grouped(goal)),
+        (Goal::Better, Some(Quantity::Rank)) => format!("Thứ hạng cao hơn năm {year}"),
+        (Goal::NoWorse, Some(Quantity::Rank)) => format!("Thứ hạng không thấp hơn năm {year}"),
+        (Goal::Better, _) => format!("Cao hơn năm {year}"),
+        (Goal::NoWorse, _) => format!("Không thấp hơn năm {year}"),
+    }
+}
+
+/// A value of a measure: "98,88%", "Thứ 4", "62.400 tỷ đồng".
+pub(super) fn value_words(
+    report: &Report<'_>,
+    measure: &JudgedMeasure<'_>,
+    value: Option<&Value>,
+) -> String {
+    let quantity = row(report, measure).map(|row| &row.quantity);
+    let (text, estimate) = match (value, quantity) {
+        (Some(Value::Rate { rate, estimate }), _) => match rate.percent() {
+            Some(percent) => (format!("{}%", percent.text), *estimate),
+            None => return "Không phát sinh".to_owned(),
+        },
+        (Some(Value::Number { number, estimate }), quantity) => {
+            let text = match quantity {
+                Some(Quantity::Rank) => format!("Thứ {number}"),
+                Some(Quantity::Money) => vi::billions(*number),
+                Some(Quantity::Answer(answers)) => answers
+                    .get(number)
+                    .map_or_else(String::new, |a| a.value.clone()),
+                _ => vi::grouped(*number),
+            };
+            (text, *estimate)
+        }
+        (Some(Value::Missing(_)) | None, _) => return "-".to_owned(),
+    };
+    if estimate {
+        format!("Ước {}", vi::lower_first(&text))
+    } else {
+        text
+    }
+}

@@ -1,0 +1,135 @@
+//! How a figure has changed, as a sentence puts it: "tăng 17,1% so với cùng kỳ năm 2020",
+//! "giảm 0,35 điểm phần trăm so với …".
+
+use std::cmp::Ordering;
+
+use crate::assess::{Comparison, Value};
+use crate::model::{PhraseValues, Regime};
+use crate::vi;
+
+/// Counts smaller than this change by so many and not by so many per cent.
+const SMALL: u64 = 100;
+
+/// The name of the report that a figure is compared with: "cùng kỳ năm 2020", "năm 2020",
+/// "6 tháng đầu năm 2021".
+pub fn compared_with(comparison: &Comparison, regime: &Regime) -> String {
+    let year = comparison.period.year;
+    let calendar = PhraseValues::default()
+        .with("nam", year.to_string())
+        .with("nam_truoc", (year - 1).to_string())
+        .with("nam_sau", (year + 1).to_string());
+    let cycle = regime.cycles.get(&comparison.period.cycle);
+    let name = cycle.map_or_else(String::new, |cycle| cycle.name.fill(&calendar));
+    let of_year = format!("năm {year}");
+    if comparison.same_of_last_year && name != of_year {
+        return format!("cùng kỳ {of_year}");
+    }
+    name
+}
+
+/// How a value has changed against an earlier one; nothing where the two cannot be
+/// compared, or the earlier is nought. `noun` is what is counted: "hồ sơ".
+pub(super) fn change(now: &Value, before: &Value, noun: &str, with: &str) -> Option<String> {
+    let (order, by) = match (now, before) {
+        (Value::Number { number: now, .. }, Value::Number { number: before, .. }) => {
+            let by = vi::sentence_count(now.abs_diff(*before));
+            let many_times = *now >= 10 * *before;
+            let by = if *before < SMALL || many_times {
+                format!("{by}\u{a0}{noun}")
+            } else {
+                format!("{}%", vi::percent(now.abs_diff(*before), *before, 1)?.text)
+            };
+            (*before > 0).then(|| (now.cmp(before), by))?
+        }
+        (Value::Rate { rate: now, .. }, Value::Rate { rate: before, .. }) => {
+            let (now_text, before_text) = (now.percent()?.text, before.percent()?.text);
+            let by = vi::difference(&now_text, &before_text)?;
+            let a = u128::from(now.part) * u128::from(before.whole);
+            let b = u128::from(before.part) * u128::from(now.whole);
+            let order = if by == "0" {
+                Ordering::Equal
+            } else {
+                a.cmp(&b)
+            };
+            (order, format!("{by}\u{a0}điểm phần trăm"))
+        }
+        _ => return None,
+    };
+    Some(match order {
+        Ordering::Equal => format!("bằng {with}"),
+        Ordering::Greater => format!("tăng {by} so với {with}"),
+        Ordering::Less => format!("giảm {by} so với {with}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Rate;
+
+    #[test]
+    fn changes_are_in_the_words_of_their_kind() {
+        let number = |number| Value::Number {
+            number,
+            estimate: false,
+        };
+        let rate = |part, whole| Value::Rate {
+            rate: Rate { part, whole },
+            estimate: false,
+        };
+        let with = "cùng kỳ năm 2020";
+        let cases = [
+            (
+                number(1171),
+                number(1000),
+                Some("tăng 17,1% so với cùng kỳ năm 2020"),
+            ),
+            (
+                number(1000),
+                number(1171),
+                Some("giảm 14,6% so với cùng kỳ năm 2020"),
+            ),
+            (number(1000), number(1000), Some("bằng cùng kỳ năm 2020")),
+            (
+                number(12),
+                number(9),
+                Some("tăng 03\u{a0}hồ sơ so với cùng kỳ năm 2020"),
+            ),
+            (
+                number(0),
+                number(9),
+                Some("giảm 09\u{a0}hồ sơ so với cùng kỳ năm 2020"),
+            ),
+            (
+                number(5000),
+                number(400),
+                Some("tăng 4.600\u{a0}hồ sơ so với cùng kỳ năm 2020"),
+            ),
+            // Nothing is a share of nought.
+            (number(12), number(0), None),
+            (
+                rate(9919, 10_000),
+                rate(984, 1000),
+                Some("tăng 0,79\u{a0}điểm phần trăm so với cùng kỳ năm 2020"),
+            ),
+            (
+                rate(1, 3),
+                rate(1, 2),
+                Some("giảm 16,67\u{a0}điểm phần trăm so với cùng kỳ năm 2020"),
+            ),
+            // Not the same, but printed the same.
+            (
+                rate(33_334, 100_000),
+                rate(1, 3),
+                Some("bằng cùng kỳ năm 2020"),
+            ),
+            (rate(0, 0), rate(1, 2), None),
+            (rate(1, 2), number(5), None),
+            (number(5), Value::Missing(String::new()), None),
+        ];
+        for (now, before, words) in cases {
+            let said = change(&now, &before, "hồ sơ", with);
+            assert_eq!(said.as_deref(), words, "{now:?} {before:?}");
+        }
+    }
+}
