@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::assess::assess;
+use crate::assess::{Reminder, assess};
 use crate::compose::{Composed, Composer, Templates};
 use crate::diagnostic::{Code, Diagnostic, Sources};
 use crate::model::{Head, Subject};
@@ -68,10 +68,33 @@ impl Builder {
             .composer
             .compose(&report, self.typesetter.family(), sources)
             .map_err(|finding| vec![finding])?;
+        self.set(composed, &report.id(), sources)
+    }
+
+    /// Makes a letter to late units.
+    ///
+    /// # Errors
+    /// What a template did wrong or Typst refuses.
+    pub fn build_reminder(
+        &self,
+        reminder: &Reminder<'_>,
+        sources: &Sources,
+    ) -> Result<Built, Vec<Diagnostic>> {
+        let composed = self
+            .composer
+            .compose_reminder(reminder, self.typesetter.family(), sources)
+            .map_err(|finding| vec![finding])?;
+        self.set(composed, &reminder.id(), sources)
+    }
+
+    fn set(
+        &self,
+        composed: Composed,
+        id: &str,
+        sources: &Sources,
+    ) -> Result<Built, Vec<Diagnostic>> {
         let pages = self.typesetter.lay_out(&composed, sources)?;
-        let pdf = self
-            .typesetter
-            .export(&pages, &report.id(), &composed, sources)?;
+        let pdf = self.typesetter.export(&pages, id, &composed, sources)?;
         Ok(Built {
             composed,
             pages,

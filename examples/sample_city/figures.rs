@@ -125,6 +125,8 @@ impl Drawing<'_> {
                 let base = first.unwrap_or(in_year);
                 base + self.chance.between(0, base / 60, &wobble)
             }
+            (Course::Over(row, ..), Some(first)) => first.max(value(row)),
+            (Course::Over(row, low, high), None) => value(row) + share(low, high),
             (Course::Part(whole, low, high), None) => value(whole) * share(low, high) / 1000,
             (Course::Part(whole, ..), Some(first)) => {
                 let before = whole.split('|').find_map(|name| {
@@ -250,7 +252,9 @@ impl Drawing<'_> {
         match (&row.quantity, course) {
             (Quantity::Rank, _) => figure + draw(0, 3),
             (Quantity::Answer(_), _) | (_, Course::Answer(_)) => figure,
-            (_, Course::Fixed | Course::Stays) => figure * draw(980, 1012) / 1000,
+            (_, Course::Fixed | Course::Stays | Course::Over(..)) => {
+                figure * draw(980, 1012) / 1000
+            }
             (_, Course::Part(whole, ..) | Course::Reaches(whole, ..) | Course::Rest(whole, ..)) => {
                 let whole = whole
                     .split('|')

@@ -19,7 +19,7 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use baocao::model::{CityRule, CycleId, Indicator, Period, PhraseValues, PlanCount};
+use baocao::model::{CityRule, CycleId, DocumentState, Indicator, Period, PhraseValues, PlanCount};
 use baocao::vi;
 use chrono::{Datelike, NaiveDate};
 use clap::Parser;
@@ -51,6 +51,9 @@ const LATE: &[(usize, &str, i64)] = &[
     (2, "quan-hai-an", 3),
     (3, "huyen-cat-hai", 1),
 ];
+
+/// A report that was sent back to be corrected (the period's index), and came again.
+const SENT_BACK: (usize, &str) = (0, "quan-le-chan");
 
 #[derive(Debug, Parser)]
 struct Arguments {
@@ -98,6 +101,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             figures,
             index.checked_sub(1).map(|i| &year[i]),
         )?;
+        maker.register(index, cycle)?;
     }
     for (index, (cycle, figures)) in drawing.year_before(&year).iter().enumerate() {
         maker.earlier(index, cycle, figures)?;
@@ -224,6 +228,67 @@ impl Maker<'_> {
         let own = self.words.get(unit.id.as_str());
         let words = own.or_else(|| self.words.get(other?.as_str()));
         Ok(words.ok_or("there are no words")?)
+    }
+
+    /// What has arrived: most on the day of its date, some on the next; one report came
+    /// back to be corrected.
+    fn register(&self, index: usize, cycle: &CycleId) -> Result<(), Box<dyn Error>> {
+        let year = self.city.year;
+        let path = self.folder(year, cycle)?.join("so-den.yaml");
+        if is_by_hand(&path) {
+            return Ok(());
+        }
+        let (due, _) = self.calendar(year, cycle)?;
+        let compiler = self.city.compiled.compiled_by.as_ref().map(|id| &id.value);
+        let mut arrivals = Vec::new();
+        for unit in &self.city.units {
+            let to = unit.agency.reports_to.as_ref().map(|id| &id.value);
+            if to != compiler || ABSENT.contains(&(index, unit.id.as_str())) {
+                continue;
+            }
+            let by_hand = self
+                .city
+                .submission_by_hand(&unit.id)
+                .filter(|_| index == 0);
+            let issued = by_hand.and_then(|submission| match &submission.document.state {
+                DocumentState::Issued { date, .. } => Some(date.value),
+                DocumentState::Draft | DocumentState::ForSigning => None,
+            });
+            let issued = issued.unwrap_or_else(|| self.dates(index, unit, due).issued);
+            let next_day = issued < due && self.chance.once_in(4, &[unit.id.as_str(), "arrival"]);
+            let arrived = words::shifted(issued, i64::from(next_day));
+            let arrived = if vi::is_weekend(arrived) {
+                issued
+            } else {
+                arrived
+            };
+            arrivals.push((arrived, unit));
+        }
+        arrivals.sort_by_key(|(day, unit)| (*day, unit.id.clone()));
+        let mut yaml = Yaml::default();
+        yaml.line(
+            0,
+            format!("# Sổ đến, kỳ {year}-{cycle}: ngày đến trên hệ thống, số đến."),
+        );
+        yaml.line(0, city::MARK);
+        yaml.gap();
+        for (number, (day, unit)) in (1..).zip(&arrivals) {
+            let number = 100 + 200 * index + 3 * number;
+            if (index, unit.id.as_str()) == SENT_BACK {
+                let back = words::shifted(*day, 1);
+                let again = words::shifted(*day, 4);
+                yaml.line(0, format!("{}:", unit.id));
+                yaml.line(
+                    1,
+                    format!("- {{ngay: {day}, so: {number}, tra_lai: {back}}}"),
+                );
+                yaml.line(1, format!("- {{ngay: {again}, so: {}}}", number + 1));
+            } else {
+                yaml.line(0, format!("{}: {{ngay: {day}, so: {number}}}", unit.id));
+            }
+        }
+        fs::write(path, yaml.finish())?;
+        Ok(())
     }
 
     /// The rows that a unit fills, in the order of the forms.

@@ -15,6 +15,8 @@ pub(crate) enum Course {
     Part(&'static str, u64, u64),
     /// A share of what other parts leave of a whole, in parts of a thousand.
     Rest(&'static str, &'static [&'static str], u64, u64),
+    /// Another row and some more.
+    Over(&'static str, u64, u64),
     /// A share of a row fixed for the year, in parts of a thousand, that is reached at
     /// its end.
     Reaches(&'static str, u64, u64),
@@ -22,7 +24,7 @@ pub(crate) enum Course {
     Answer(usize),
 }
 
-use Course::{Answer, Fixed, Grows, Part, Reaches, Rest, Stays};
+use Course::{Answer, Fixed, Grows, Over, Part, Reaches, Rest, Stays};
 
 /// Row, what a sở has in a year, what a quận or huyện has, how it moves.
 type Volume = (&'static str, (u64, u64), (u64, u64), Course);
@@ -78,7 +80,18 @@ pub(crate) const VOLUMES: &[Volume] = &[
     ),
     ("chi_dao.phieu_khao_sat", (150, 900), (500, 2600), Grows),
     ("chi_dao.doi_thoai", (1, 1), (1, 1), Answer(1)),
-    ("chi_dao.don_vi_truc_thuoc", (7, 18), (60, 140), Fixed),
+    ("bo_may.su_nghiep_thuoc_so", (0, 16), NONE, Fixed),
+    ("bo_may.su_nghiep_thuoc_huyen", NONE, (42, 120), Fixed),
+    (
+        "chi_dao.don_vi_truc_thuoc",
+        NONE,
+        NONE,
+        Over(
+            "bo_may.su_nghiep_thuoc_so|bo_may.su_nghiep_thuoc_huyen",
+            5,
+            9,
+        ),
+    ),
     (
         "chi_dao.don_vi_tu_kiem_tra",
         NONE,
@@ -172,8 +185,6 @@ pub(crate) const VOLUMES: &[Volume] = &[
     ),
     ("bo_may.sap_xep_nd107", (1, 1), NONE, Answer(2)),
     ("bo_may.sap_xep_nd108", NONE, (1, 1), Answer(2)),
-    ("bo_may.su_nghiep_thuoc_so", (0, 16), NONE, Fixed),
-    ("bo_may.su_nghiep_thuoc_huyen", NONE, (42, 120), Fixed),
     ("bo_may.bien_che_giao", (46, 130), (96, 150), Fixed),
     (
         "bo_may.bien_che_co_mat",
@@ -250,9 +261,9 @@ pub(crate) const VOLUMES: &[Volume] = &[
     ),
     (
         "hien_dai_hoa.muc_do_3_ho_so",
-        (400, 26_000),
-        (9_000, 48_000),
-        Grows,
+        NONE,
+        NONE,
+        Part("tthc.da_giai_quyet|tthc.huyen_da_giai_quyet", 380, 560),
     ),
     (
         "hien_dai_hoa.muc_do_3_truc_tuyen",
@@ -269,9 +280,9 @@ pub(crate) const VOLUMES: &[Volume] = &[
     ),
     (
         "hien_dai_hoa.muc_do_4_ho_so",
-        (120, 8_000),
-        (1_800, 12_000),
-        Grows,
+        NONE,
+        NONE,
+        Part("tthc.da_giai_quyet|tthc.huyen_da_giai_quyet", 110, 290),
     ),
     (
         "hien_dai_hoa.muc_do_4_truc_tuyen",

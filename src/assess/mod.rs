@@ -2,17 +2,23 @@
 //!
 //! Not for: judging what was worked out (`check`) or wording (`compose`).
 
+mod arrival;
 mod comparison;
 mod compilation;
+mod reminder;
 mod report;
+mod schedule;
 mod signature;
 mod task;
 mod value;
 mod verdict;
 
+pub use arrival::{ArrivalState, Expectation, Expected, expectations};
 pub use comparison::{Comparison, comparisons};
 pub use compilation::{Compilation, Difference, compile};
+pub use reminder::{Reminder, reminder};
 pub use report::{Report, assess, reference_date};
+pub use schedule::{Due, schedule};
 pub use signature::{Standing, standing};
 pub use task::{AssignedTask, Completion, LeadTask, TaskState, tasks};
 pub use value::{Value, values};

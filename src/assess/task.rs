@@ -339,6 +339,7 @@ mod tests {
             mark_note: None,
             groups: Vec::new(),
             targets: Vec::new(),
+            milestones: Vec::new(),
             responsibilities: Vec::new(),
         }
     }

@@ -12,11 +12,21 @@ mod narrative;
 mod plan;
 mod products;
 mod regime;
+mod register;
 mod task;
 mod tasks;
 
 use crate::diagnostic::{Code, Diagnostic, has_errors};
 use crate::model::{Submission, Workspace};
+
+/// All findings about a register of arrivals.
+pub fn check_register(workspace: &Workspace) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    if let Some(register) = &workspace.register {
+        register::check(register, workspace, &mut findings);
+    }
+    findings
+}
 
 /// All findings about a workspace.
 pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
@@ -42,6 +52,9 @@ pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
     findings.extend(of_plans);
     if !plans_hold {
         return findings;
+    }
+    if let Some(register) = &workspace.register {
+        register::check(register, workspace, &mut findings);
     }
     for subject in workspace.subjects() {
         agency::check(subject, &mut findings);

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::model::Period;
 
@@ -27,7 +28,7 @@ Cách dùng: {usage}
     subcommand_value_name = "LỆNH",
     help_template = TEMPLATE,
     override_usage = "baocao LỆNH [TÙY CHỌN]",
-    after_help = "Mã kết thúc: 0 đạt; 1 số liệu sai hoặc thiếu; 2 dòng lệnh sai; 3 không đọc được tệp; 4 mẫu hoặc phông có lỗi; 5 không ghi được kết quả."
+    after_help = "Mã kết thúc: 0 đạt; 1 số liệu sai hoặc thiếu; 2 dòng lệnh sai; 3 không đọc được tệp; 4 mẫu hoặc phông có lỗi; 5 không ghi được kết quả; 6 có báo cáo quá hạn (lệnh status)."
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -47,6 +48,12 @@ pub(super) enum Command {
     /// Lập báo cáo PDF của mọi đơn vị có tệp số liệu trong kỳ, và báo cáo tổng hợp
     #[command(help_template = TEMPLATE, override_usage = "baocao build [TÙY CHỌN] <KỲ>\n       baocao build [TÙY CHỌN] --all")]
     Build(BuildArguments),
+    /// Lịch báo cáo của năm: hạn của đơn vị, của thành phố, các mốc của kế hoạch
+    #[command(help_template = TEMPLATE, override_usage = "baocao schedule [TÙY CHỌN] <NĂM>")]
+    Schedule(ScheduleArguments),
+    /// Đơn vị nào đã gửi, gửi muộn, bị trả lại, chưa gửi (theo so-den.yaml)
+    #[command(help_template = TEMPLATE, override_usage = "baocao status [TÙY CHỌN] <KỲ>")]
+    Status(StatusArguments),
     /// Kiểm tra số liệu, không lập báo cáo
     #[command(help_template = TEMPLATE, override_usage = "baocao check [TÙY CHỌN] <KỲ>\n       baocao check [TÙY CHỌN] --all")]
     Check(DataArguments),
@@ -105,6 +112,111 @@ pub(super) struct BuildArguments {
         help_heading = "Tùy chọn"
     )]
     pub out: PathBuf,
+}
+
+/// In which form a list is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Chữ, để đọc
+    Text,
+    /// JSON, cho chương trình khác
+    Json,
+    /// Lịch iCalendar, cho chương trình lịch
+    Ics,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ScheduleArguments {
+    /// Năm
+    #[arg(value_name = "NĂM", value_parser = clap::value_parser!(i32).range(2000..=2200), help_heading = "Tham số")]
+    pub year: i32,
+
+    /// Dạng in: text, json hoặc ics
+    #[arg(
+        long,
+        value_name = "DẠNG",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "Tùy chọn"
+    )]
+    pub format: Format,
+
+    /// Xem từ ngày này thay cho hôm nay (năm-tháng-ngày)
+    #[arg(long, value_name = "NGÀY", value_parser = date, help_heading = "Tùy chọn")]
+    pub date: Option<NaiveDate>,
+
+    /// Thư mục dữ liệu
+    #[arg(
+        long,
+        value_name = "THƯ MỤC",
+        default_value = "data",
+        hide_default_value = true,
+        help = "Thư mục dữ liệu (mặc định: data)",
+        help_heading = "Tùy chọn"
+    )]
+    pub data: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct StatusArguments {
+    /// Kỳ báo cáo: năm và kỳ, ví dụ 2021-q1
+    #[arg(value_name = "KỲ", value_parser = period, help_heading = "Tham số")]
+    pub period: Period,
+
+    /// Dạng in: text hoặc json
+    #[arg(
+        long,
+        value_name = "DẠNG",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "Tùy chọn"
+    )]
+    pub format: Format,
+
+    /// Xem từ ngày này thay cho hôm nay (năm-tháng-ngày)
+    #[arg(long, value_name = "NGÀY", value_parser = date, help_heading = "Tùy chọn")]
+    pub date: Option<NaiveDate>,
+
+    /// Lập công văn đôn đốc gửi các đơn vị chậm
+    #[arg(long, help_heading = "Tùy chọn")]
+    pub remind: bool,
+
+    /// Thư mục dữ liệu
+    #[arg(
+        long,
+        value_name = "THƯ MỤC",
+        default_value = "data",
+        hide_default_value = true,
+        help = "Thư mục dữ liệu (mặc định: data)",
+        help_heading = "Tùy chọn"
+    )]
+    pub data: PathBuf,
+
+    /// Thư mục phông chữ dùng thay phông có sẵn
+    #[arg(long, value_name = "THƯ MỤC", help_heading = "Tùy chọn")]
+    pub fonts: Option<PathBuf>,
+
+    /// Thư mục mẫu; tệp nào có ở đây thì dùng thay mẫu có sẵn cùng tên
+    #[arg(long, value_name = "THƯ MỤC", help_heading = "Tùy chọn")]
+    pub templates: Option<PathBuf>,
+
+    /// Thư mục ghi kết quả
+    #[arg(
+        long,
+        value_name = "THƯ MỤC",
+        default_value = "out",
+        hide_default_value = true,
+        help = "Thư mục ghi kết quả (mặc định: out)",
+        help_heading = "Tùy chọn"
+    )]
+    pub out: PathBuf,
+}
+
+fn date(text: &str) -> Result<NaiveDate, String> {
+    text.parse()
+        .map_err(|_| "viết năm-tháng-ngày, ví dụ 2021-03-05".to_owned())
 }
 
 fn period(text: &str) -> Result<Period, String> {

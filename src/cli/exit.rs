@@ -15,6 +15,9 @@ pub(super) const TEMPLATE: u8 = 4;
 /// A file or folder cannot be written.
 pub(super) const OUTPUT: u8 = 5;
 
+/// A report is overdue; only `status` says so.
+pub(super) const OVERDUE: u8 = 6;
+
 /// The code for a kind of failure.
 pub(super) fn of(kind: ExitKind) -> u8 {
     match kind {

@@ -1,9 +1,12 @@
 //! The command line: arguments, work, and the only place that prints.
 
 mod args;
+mod arrivals;
+mod calendar;
 mod exit;
 mod reporter;
 mod run;
+mod today;
 mod usage;
 
 pub use run::run;

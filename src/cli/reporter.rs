@@ -55,6 +55,11 @@ impl TerminalReporter {
         drop(result);
     }
 
+    /// Prints a result. A closed pipe is nobody's fault.
+    pub(super) fn print(text: &str) {
+        drop(write!(io::stdout(), "{text}"));
+    }
+
     fn finish(summary: Summary) -> io::Result<()> {
         let Summary {
             submissions,

@@ -5,12 +5,17 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use clap::Parser;
 
-use super::args::{Arguments, BuildArguments, Command, DataArguments};
-use super::exit;
+use super::args::{
+    Arguments, BuildArguments, Command, DataArguments, Format, ScheduleArguments, StatusArguments,
+};
 use super::reporter::TerminalReporter;
+use super::today::today;
 use super::usage;
+use super::{arrivals, calendar, exit};
+use crate::assess::{self, Expectation};
 use crate::build::Builder;
 use crate::check;
 use crate::compose::Templates;
@@ -35,6 +40,8 @@ pub fn run() -> ExitCode {
     let mut session = Session::new();
     match arguments.command {
         Command::Check(data) => session.check(&data),
+        Command::Schedule(schedule) => return ExitCode::from(session.schedule(&schedule)),
+        Command::Status(status) => return ExitCode::from(session.status(&status)),
         Command::Build(build) => session.build(&build),
     }
     ExitCode::from(session.finish())
@@ -188,6 +195,150 @@ impl Session {
             ]);
         }
         periods
+    }
+
+    /// What was found without any report to make: told, and the exit code.
+    fn only_findings(&mut self, loaded: Loaded) -> Result<Workspace, u8> {
+        let Loaded {
+            workspace,
+            sources,
+            mut findings,
+            ..
+        } = loaded;
+        self.sources = sources;
+        if !diagnostic::has_errors(&findings) {
+            findings.extend(check::check_register(&workspace));
+        }
+        self.found(findings);
+        match exit::worst(self.errors.iter().copied()) {
+            exit::SUCCESS => Ok(workspace),
+            code => Err(code),
+        }
+    }
+
+    fn schedule(&mut self, arguments: &ScheduleArguments) -> u8 {
+        let Some(fonts) = self.fonts(None) else {
+            return exit::TEMPLATE;
+        };
+        let loaded = load::load_calendar(&arguments.data, arguments.year, fonts.charset());
+        let workspace = match self.only_findings(loaded) {
+            Ok(workspace) => workspace,
+            Err(code) => return code,
+        };
+        let all = assess::schedule(&workspace, arguments.year);
+        if all.is_empty() {
+            let message = format!(
+                "năm {} không có kỳ báo cáo hay kế hoạch nào",
+                arguments.year
+            );
+            self.found(vec![
+                Diagnostic::general(Code::PeriodUnknown, message)
+                    .with_help("xem `tu_ngay`, `den_ngay` của các tệp trong thư mục che-do"),
+            ]);
+            return exit::DATA;
+        }
+        let on = arguments.date.unwrap_or_else(today);
+        TerminalReporter::print(&match arguments.format {
+            Format::Text => calendar::as_text(arguments.year, &all, on),
+            Format::Json => calendar::as_json(arguments.year, &all, on),
+            Format::Ics => calendar::as_ics(arguments.year, &all),
+        });
+        exit::SUCCESS
+    }
+
+    fn status(&mut self, arguments: &StatusArguments) -> u8 {
+        let Some(fonts) = self.fonts(arguments.fonts.as_deref()) else {
+            return exit::TEMPLATE;
+        };
+        let period = &arguments.period;
+        let loaded = load::load_register(&arguments.data, period, fonts.charset());
+        let workspace = match self.only_findings(loaded) {
+            Ok(workspace) => workspace,
+            Err(code) => return code,
+        };
+        let on = arguments.date.unwrap_or_else(today);
+        let all = assess::expectations(&workspace, period, on).unwrap_or_default();
+        if all.is_empty() {
+            self.found(vec![
+                Diagnostic::general(
+                    Code::AgencyIncomplete,
+                    "không có cơ quan nào tổng hợp báo cáo",
+                )
+                .with_help("ghi `tong_hop_boi` cho cơ quan có báo cáo tổng hợp trong co-quan.yaml"),
+            ]);
+            return exit::DATA;
+        }
+        TerminalReporter::print(&match arguments.format {
+            Format::Json => arrivals::as_json(period, &all, on),
+            Format::Text | Format::Ics => arrivals::as_text(&workspace, period, &all, on),
+        });
+        if arguments.remind {
+            let code = self.remind(arguments, &workspace, &all, on, fonts);
+            if code != exit::SUCCESS {
+                return code;
+            }
+        }
+        let units = all.iter().flat_map(|expectation| &expectation.units);
+        if units.into_iter().any(|unit| unit.state.is_overdue()) {
+            return exit::OVERDUE;
+        }
+        exit::SUCCESS
+    }
+
+    /// Makes the letters to late units.
+    fn remind(
+        &mut self,
+        arguments: &StatusArguments,
+        workspace: &Workspace,
+        all: &[Expectation<'_>],
+        on: NaiveDate,
+        fonts: FontSet,
+    ) -> u8 {
+        let period = &arguments.period;
+        let builder = Templates::load(arguments.templates.as_deref())
+            .and_then(|templates| Builder::new(&templates, fonts, &mut self.sources));
+        let builder = match builder {
+            Ok(builder) => builder,
+            Err(findings) => {
+                self.found(findings);
+                return exit::worst(self.errors.iter().copied());
+            }
+        };
+        for expectation in all {
+            let receiver = expectation.receiver;
+            let made = match assess::reminder(workspace, period, expectation, on) {
+                Ok(None) => {
+                    TerminalReporter::print("Không có đơn vị nào quá hạn; không lập công văn.\n");
+                    continue;
+                }
+                Ok(Some(reminder)) => builder.build_reminder(&reminder, &self.sources),
+                Err(keys) => Err(vec![
+                    Diagnostic::error(
+                        Code::AgencyIncomplete,
+                        receiver.place,
+                        format!("`{}` chưa khai {}", receiver.id, keys.join(", ")),
+                    )
+                    .with_help("thêm vào cơ quan này trong co-quan.yaml để lập công văn đôn đốc"),
+                ]),
+            };
+            let path = arguments
+                .out
+                .join(period.to_string())
+                .join(format!("don-doc-{}.pdf", receiver.id));
+            let made = made.and_then(|built| {
+                publish::write(&path, &built.pdf).map_err(|finding| vec![finding])?;
+                Ok(built)
+            });
+            match made {
+                Ok(built) => self.tell(&Event::Published {
+                    path,
+                    pages: built.pages.count(),
+                    bytes: built.pdf.len(),
+                }),
+                Err(findings) => self.found(findings),
+            }
+        }
+        exit::worst(self.errors.iter().copied())
     }
 
     fn check(&mut self, arguments: &DataArguments) {

@@ -7,8 +7,8 @@ use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
 };
 
-use super::{Composed, Origin, Templates, context, fault, json};
-use crate::assess::Report;
+use super::{Composed, Origin, Templates, context, fault, json, reminder};
+use crate::assess::{Reminder, Report};
 use crate::diagnostic::{Diagnostic, Place, SourceId, Sources};
 
 /// The template that everything starts from.
@@ -64,9 +64,36 @@ impl Composer {
     ) -> Result<Composed, Diagnostic> {
         let mut environment = self.environment.clone();
         context::add_functions(&mut environment, report);
+        let data = json::report_data(report, family);
+        self.rendered(&environment, MAIN, context::names(report), data, sources)
+    }
+
+    /// A letter to late units in words.
+    ///
+    /// # Errors
+    /// What its template did wrong, with its line.
+    pub fn compose_reminder(
+        &self,
+        reminder: &Reminder<'_>,
+        family: &str,
+        sources: &Sources,
+    ) -> Result<Composed, Diagnostic> {
+        let data = reminder::letter_data(reminder, family);
+        let names = reminder::names(reminder);
+        self.rendered(&self.environment, reminder::TEMPLATE, names, data, sources)
+    }
+
+    fn rendered(
+        &self,
+        environment: &Environment<'_>,
+        template: &str,
+        names: Value,
+        data: Result<String, serde_json::Error>,
+        sources: &Sources,
+    ) -> Result<Composed, Diagnostic> {
         let rendered = environment
-            .get_template(MAIN)
-            .and_then(|template| template.render_with_spans(context::names(report)));
+            .get_template(template)
+            .and_then(|template| template.render_with_spans(names));
         let (body, spans) = rendered.map_err(|e| fault::finding(&e, &self.sources, sources))?;
         let origins = spans
             .iter()
@@ -82,8 +109,8 @@ impl Composer {
                 })
             })
             .collect();
-        let data = json::report_data(report, family)
-            .map_err(|e| fault::general(&format!("không lập được dữ liệu của báo cáo ({e})")))?;
+        let data =
+            data.map_err(|e| fault::general(&format!("không lập được dữ liệu của văn bản ({e})")))?;
         Ok(Composed {
             body,
             origins,

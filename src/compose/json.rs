@@ -9,6 +9,7 @@ use super::member_annex::{MemberTable, member_table};
 use super::target_annex::{PrintedTarget, printed_targets};
 use super::task_annex::{TaskTable, task_table};
 use crate::assess::Report;
+use crate::diagnostic::Located;
 use crate::model::Phrase;
 use crate::vi;
 
@@ -38,13 +39,13 @@ struct ReportData {
 
 /// What the PDF says of itself.
 #[derive(Serialize)]
-struct Properties {
-    title: String,
-    author: String,
-    year: i32,
-    month: u32,
-    day: u32,
-    family: String,
+pub(super) struct Properties {
+    pub(super) title: String,
+    pub(super) author: String,
+    pub(super) year: i32,
+    pub(super) month: u32,
+    pub(super) day: u32,
+    pub(super) family: String,
 }
 
 /// An annex: of figures, tasks, targets or members.
@@ -60,6 +61,11 @@ struct Annex {
     members: Option<MemberTable>,
 }
 
+/// The texts without their places.
+pub(super) fn lines(texts: &[Located<String>]) -> Vec<String> {
+    texts.iter().map(|text| text.value.clone()).collect()
+}
+
 /// The data of a report, to be set in the font family `family`.
 ///
 /// # Errors
@@ -69,9 +75,6 @@ pub(super) fn report_data(report: &Report<'_>, family: &str) -> Result<String, s
     let (number, day) = match report.issued() {
         Some((number, date)) => (number, format!("{:02}", date.day())),
         None => (String::new(), String::new()),
-    };
-    let lines = |texts: &[crate::diagnostic::Located<String>]| -> Vec<String> {
-        texts.iter().map(|t| t.value.clone()).collect()
     };
     let subject = report.subject_line();
     let data = ReportData {

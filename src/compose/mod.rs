@@ -11,6 +11,7 @@ mod fault;
 mod json;
 mod member_annex;
 mod overlong;
+mod reminder;
 mod target_annex;
 mod task_annex;
 mod task_words;

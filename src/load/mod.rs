@@ -19,6 +19,7 @@ mod progress;
 mod reader;
 mod regime;
 mod regime_form;
+mod register;
 mod scalar;
 mod submission;
 mod text;
@@ -27,4 +28,4 @@ mod yaml;
 mod yaml_fault;
 
 pub use charset::Charset;
-pub use workspace::{Loaded, load, periods};
+pub use workspace::{Loaded, load, load_calendar, load_register, periods};

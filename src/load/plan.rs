@@ -8,8 +8,8 @@ use super::node::Node;
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Located, Place};
 use crate::model::{
-    AgencyId, Goal, IndicatorId, Lead, Leaf, LevelId, Measure, NamedAgencies, Plan, Responsibility,
-    Target, Task, TaskGroup, TaskId, Timing,
+    AgencyId, Goal, IndicatorId, Lead, Leaf, LevelId, Measure, Milestone, NamedAgencies, Plan,
+    Responsibility, Target, Task, TaskGroup, TaskId, Timing,
 };
 
 /// A plan for a year.
@@ -29,6 +29,10 @@ pub(super) fn plan(reader: &mut Reader<'_>, node: &Node, year: i32) -> Option<Pl
         .optional("phan_cong")
         .and_then(|n| reader.list(n, responsibility))
         .unwrap_or_default();
+    let milestones = map
+        .optional("moc_thoi_gian")
+        .and_then(|n| reader.list(n, milestone))
+        .unwrap_or_default();
     let groups = map
         .required("nhom", reader)
         .and_then(|n| reader.list(n, group));
@@ -42,6 +46,7 @@ pub(super) fn plan(reader: &mut Reader<'_>, node: &Node, year: i32) -> Option<Pl
         mark_note,
         groups: groups?,
         targets,
+        milestones,
         responsibilities,
     };
     let mut seen: BTreeMap<&TaskId, Place> = BTreeMap::new();
@@ -75,6 +80,25 @@ fn title(
     key: &'static str,
 ) -> Option<Located<String>> {
     map.required(key, reader).and_then(|n| reader.title(n))
+}
+
+fn milestone(reader: &mut Reader<'_>, node: &Node) -> Option<Milestone> {
+    let mut map = reader.map(node)?;
+    let date = map.required("ngay", reader).and_then(|n| reader.date(n));
+    let words = text(reader, &mut map, "in");
+    let content = text(reader, &mut map, "noi_dung");
+    let from = text(reader, &mut map, "tu");
+    let to = text(reader, &mut map, "den");
+    let clause = text(reader, &mut map, "muc");
+    map.finish(reader);
+    Some(Milestone {
+        date: date?,
+        words: words?,
+        content: content?,
+        from: from?,
+        to: to?,
+        clause: clause?,
+    })
 }
 
 fn group(reader: &mut Reader<'_>, node: &Node) -> Option<TaskGroup> {

@@ -20,15 +20,12 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
     let name = map.required("ten", reader).and_then(|n| reader.text(n));
     // The rest of what Nghị định 09/2019/NĐ-CP asks of a regime stands in the
     // file for its readers; the program has no use for it.
-    for key in [
-        "noi_dung",
-        "doi_tuong",
-        "co_quan_nhan",
-        "phuong_thuc",
-        "tan_suat",
-    ] {
+    for key in ["noi_dung", "co_quan_nhan", "phuong_thuc", "tan_suat"] {
         map.required(key, reader).and_then(|n| reader.text(n));
     }
+    let audience = map
+        .required("doi_tuong", reader)
+        .and_then(|n| reader.text(n));
     let valid_from = map.required("tu_ngay", reader).and_then(|n| reader.date(n));
     let valid_to = map.optional("den_ngay").and_then(|n| reader.date(n));
     let legal_basis = map
@@ -77,6 +74,7 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
         id: id.to_owned(),
         place: node.place,
         name: name?,
+        audience: audience?,
         valid_from: valid_from?.value,
         valid_to: valid_to.map(|d| d.value),
         legal_basis: legal_basis?,

@@ -5,10 +5,13 @@ use std::path::{Path, PathBuf};
 
 use super::node::Node;
 use super::reader::Reader;
-use super::{Charset, agency, file, plan, regime, submission};
+use super::{Charset, agency, file, plan, regime, register, submission};
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceId, Sources, has_errors};
 use crate::model::{AgencyId, Period, Settings, Workspace};
 use crate::vi;
+
+/// The file of a period's arrivals.
+const REGISTER: &str = "so-den.yaml";
 
 /// What was read, the files it came from, and all that is wrong in them.
 #[derive(Debug)]
@@ -33,40 +36,40 @@ pub struct Loaded {
 /// `only` names the units wanted; none means every unit that has a file. With an
 /// agency whose report is compiled come those that it is compiled from.
 pub fn load(data: &Path, period: &Period, only: &[AgencyId], charset: &Charset) -> Loaded {
-    let mut loading = Loading {
-        workspace: Workspace::default(),
-        sources: Sources::default(),
-        findings: Vec::new(),
-        own_files: Vec::new(),
-        shared_files: Vec::new(),
-        charset,
-    };
-    if let Err(error) = fs::read_dir(data) {
-        loading
-            .findings
-            .push(file::unreadable(data, &error).with_help("chỉ ra thư mục dữ liệu bằng `--data`"));
+    let mut loading = Loading::new(charset);
+    if !loading.shared(data, period.year) {
         return loading.done();
     }
-    loading.settings(&data.join("cau-hinh.yaml"));
-    loading.agencies(&data.join("co-quan.yaml"));
-    loading.regimes(&data.join("che-do"));
-    loading.plan(data, period.year);
+    loading.register(data, period);
     loading.submissions(data, period, only);
     loading.past(data, period, only);
+    loading.done()
+}
+
+/// Reads what a year's calendar needs: agencies, regimes, the plan.
+pub fn load_calendar(data: &Path, year: i32, charset: &Charset) -> Loaded {
+    let mut loading = Loading::new(charset);
+    loading.shared(data, year);
+    loading.done()
+}
+
+/// Reads what the state of arrivals needs: the same, and the register of a period.
+pub fn load_register(data: &Path, period: &Period, charset: &Charset) -> Loaded {
+    let mut loading = Loading::new(charset);
+    if loading.shared(data, period.year) {
+        loading.register(data, period);
+        let known = !loading.workspace.regimes_for(period).is_empty();
+        if !known && !has_errors(&loading.findings) {
+            loading.unknown_period(period);
+        }
+    }
     loading.done()
 }
 
 /// The periods that have a folder of data and a regime, in the order of the year.
 /// Findings are for those who load one of them.
 pub fn periods(data: &Path, charset: &Charset) -> Vec<Period> {
-    let mut loading = Loading {
-        workspace: Workspace::default(),
-        sources: Sources::default(),
-        findings: Vec::new(),
-        own_files: Vec::new(),
-        shared_files: Vec::new(),
-        charset,
-    };
+    let mut loading = Loading::new(charset);
     loading.regimes(&data.join("che-do"));
     let folders = |folder: &Path| {
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
@@ -108,7 +111,33 @@ struct Loading<'a> {
     charset: &'a Charset,
 }
 
-impl Loading<'_> {
+impl<'a> Loading<'a> {
+    fn new(charset: &'a Charset) -> Self {
+        Self {
+            workspace: Workspace::default(),
+            sources: Sources::default(),
+            findings: Vec::new(),
+            own_files: Vec::new(),
+            shared_files: Vec::new(),
+            charset,
+        }
+    }
+
+    /// Reads what all reports of a year rest on; false if there is no such folder.
+    fn shared(&mut self, data: &Path, year: i32) -> bool {
+        if let Err(error) = fs::read_dir(data) {
+            let finding = file::unreadable(data, &error);
+            self.findings
+                .push(finding.with_help("chỉ ra thư mục dữ liệu bằng `--data`"));
+            return false;
+        }
+        self.settings(&data.join("cau-hinh.yaml"));
+        self.agencies(&data.join("co-quan.yaml"));
+        self.regimes(&data.join("che-do"));
+        self.plan(data, year);
+        true
+    }
+
     fn done(self) -> Loaded {
         Loaded {
             workspace: self.workspace,
@@ -185,6 +214,19 @@ impl Loading<'_> {
         }
     }
 
+    /// The register of arrivals of a period, if there is one.
+    fn register(&mut self, data: &Path, period: &Period) {
+        let path = data
+            .join(period.year.to_string())
+            .join(period.cycle.as_str())
+            .join(REGISTER);
+        if path.exists() {
+            self.workspace.register = self.read(&path, |reader, source, node| {
+                register::register(reader, source, node, period.clone())
+            });
+        }
+    }
+
     fn submissions(&mut self, data: &Path, period: &Period, only: &[AgencyId]) {
         // With a faulty shared file, what seems unknown may only be unread.
         let shared_ok = !has_errors(&self.findings);
@@ -222,6 +264,9 @@ impl Loading<'_> {
             }
         }
         for path in self.yaml_files(&folder, only, false) {
+            if path.file_name().is_some_and(|name| name == REGISTER) {
+                continue;
+            }
             let id = AgencyId::from(stem(&path));
             if !self.is_wanted(&id, period, only) {
                 continue;

@@ -16,6 +16,7 @@ mod plan;
 mod progress;
 mod rate;
 mod regime;
+mod register;
 mod subject;
 mod submission;
 mod workspace;
@@ -30,7 +31,8 @@ pub use narrative::Item;
 pub use period::Period;
 pub use phrase::{Phrase, PhraseValues};
 pub use plan::{
-    Goal, Lead, Leaf, Measure, NamedAgencies, Plan, Responsibility, Target, Task, TaskGroup, Timing,
+    Goal, Lead, Leaf, Measure, Milestone, NamedAgencies, Plan, Responsibility, Target, Task,
+    TaskGroup, Timing,
 };
 pub use progress::{ConditionMet, Ending, Members, Money, Product, Progress};
 pub use rate::Rate;
@@ -38,6 +40,7 @@ pub use regime::{
     CompiledWording, Cycle, DayOfYear, Form, MemberAnnex, MemberColumn, Part, Provenance, Regime,
     Row, Section, TargetAnnex,
 };
+pub use register::{Arrival, Register};
 pub use subject::{Head, Subject};
 pub use submission::{Finals, Submission};
-pub use workspace::{Settings, Workspace};
+pub use workspace::{Reception, Settings, Workspace};

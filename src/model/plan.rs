@@ -24,8 +24,27 @@ pub struct Plan {
     pub groups: Vec<TaskGroup>,
     /// Its targets.
     pub targets: Vec<Target>,
+    /// Other days that it sets.
+    pub milestones: Vec<Milestone>,
     /// Who answers for which area.
     pub responsibilities: Vec<Responsibility>,
+}
+
+/// A day that the plan sets beside its tasks: something is due from somebody.
+#[derive(Debug, Clone)]
+pub struct Milestone {
+    /// The last day.
+    pub date: Located<NaiveDate>,
+    /// The day in the plan's words: "trước ngày 10/01/2021".
+    pub words: Located<String>,
+    /// What is due.
+    pub content: Located<String>,
+    /// From whom.
+    pub from: Located<String>,
+    /// To whom.
+    pub to: Located<String>,
+    /// Where the plan says so: "IV.1.d".
+    pub clause: Located<String>,
 }
 
 /// A group of tasks: "I. Chỉ đạo điều hành, kiểm tra và tuyên truyền".

@@ -17,6 +17,8 @@ pub struct Regime {
     pub place: Place,
     /// Its name.
     pub name: Located<String>,
+    /// Who reports by it: "Các sở, ban, ngành; Ủy ban nhân dân các quận, huyện".
+    pub audience: Located<String>,
     /// First day on which it holds.
     pub valid_from: NaiveDate,
     /// Last day on which it holds, when there is one.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
-use super::{Agency, AgencyId, LevelId, Period, Plan, Regime, Subject, Submission};
+use super::{Agency, AgencyId, LevelId, Period, Plan, Regime, Register, Subject, Submission};
 
 /// A folder of data.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +20,8 @@ pub struct Workspace {
     pub regimes: Vec<Regime>,
     /// The plans by year.
     pub plans: BTreeMap<i32, Plan>,
+    /// What has arrived, by the register of the period.
+    pub register: Option<Register>,
     /// The submissions that were asked for, by file name.
     pub submissions: Vec<Submission>,
     /// Those of earlier periods, the earliest first, with what later ones made final.
@@ -35,6 +37,19 @@ pub struct Settings {
     /// decree leaves it blank on electronic documents (NĐ 30/2020, Phụ lục I,
     /// Phần I, Mục III.2).
     pub annex_reference_filled: bool,
+}
+
+/// Who receives the reports that one report is compiled from.
+#[derive(Debug, Clone)]
+pub struct Reception<'w> {
+    /// The agency whose report is compiled.
+    pub compiled: &'w Agency,
+    /// The agency that receives the others and compiles it.
+    pub receiver: &'w Agency,
+    /// The agencies that report to the receiver.
+    pub senders: Vec<&'w Agency>,
+    /// Those that report to the compiled agency itself.
+    pub elsewhere: Vec<&'w Agency>,
 }
 
 impl Workspace {
@@ -86,6 +101,25 @@ impl Workspace {
                 to == Some(&agency.id) || to == Some(&compiler.value)
             })
             .collect()
+    }
+
+    /// Who receives whose reports on a day, for every report that is compiled.
+    pub fn receptions(&self, on: NaiveDate) -> Vec<Reception<'_>> {
+        let compiled = self.agencies.values().filter_map(|compiled| {
+            let receiver = self.agencies.get(&compiled.compiled_by.as_ref()?.value)?;
+            let to_receiver = |member: &&Agency| {
+                member.reports_to.as_ref().map(|id| &id.value) == Some(&receiver.id)
+            };
+            let members = self.members(compiled, on).into_iter();
+            let (senders, elsewhere) = members.partition(to_receiver);
+            Some(Reception {
+                compiled,
+                receiver,
+                senders,
+                elsewhere,
+            })
+        });
+        compiled.collect()
     }
 
     /// Puts final figures in the place of what earlier submissions estimated; the

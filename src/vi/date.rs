@@ -1,6 +1,6 @@
 //! Dates as Nghị định 30/2020/NĐ-CP writes them.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Weekday};
 
 /// "ngày 05 tháng 01 năm 2021" (Phụ lục I, Phần I, Mục II.4: days below 10 and
 /// the months 1 and 2 have a nought before them).
@@ -16,6 +16,25 @@ pub fn month_year(date: NaiveDate) -> String {
 /// "05/3/2021", "10/01/2021".
 pub fn short_date(date: NaiveDate) -> String {
     format!("{:02}/{}/{}", date.day(), month(date), date.year())
+}
+
+/// "thứ Hai", "Chủ nhật" (NĐ 30/2020, Phụ lục II, mục V.3: the number of a weekday has a
+/// capital).
+pub fn weekday(date: NaiveDate) -> &'static str {
+    match date.weekday() {
+        Weekday::Mon => "thứ Hai",
+        Weekday::Tue => "thứ Ba",
+        Weekday::Wed => "thứ Tư",
+        Weekday::Thu => "thứ Năm",
+        Weekday::Fri => "thứ Sáu",
+        Weekday::Sat => "thứ Bảy",
+        Weekday::Sun => "Chủ nhật",
+    }
+}
+
+/// Whether offices are closed on a day of the week. Holidays are not known.
+pub fn is_weekend(date: NaiveDate) -> bool {
+    matches!(date.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
 /// The last day that a plan's words mean: "10/01/2021", "12/2020", "Trong tháng

@@ -7,7 +7,7 @@ mod number;
 mod system;
 mod text;
 
-pub use date::{last_day_meant, long_date, month_year, short_date};
+pub use date::{is_weekend, last_day_meant, long_date, month_year, short_date, weekday};
 pub use number::{Percent, billions, difference, grouped, percent, sentence_count};
 pub use system::reason;
 pub use text::{

@@ -1,0 +1,167 @@
+//! The calendar of a reporting year: what is due from whom to whom.
+
+use chrono::NaiveDate;
+
+use crate::model::{Period, PhraseValues, Timing, Workspace};
+use crate::vi;
+
+/// Something that is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// A name that stays the same: "2021-q1/don-vi".
+    pub id: String,
+    /// The last day.
+    pub date: NaiveDate,
+    /// What is due: "Báo cáo cải cách hành chính quý I năm 2021".
+    pub what: String,
+    /// The day in the words of the regime or the plan: "trước ngày 05/3/2021".
+    pub words: String,
+    /// From whom.
+    pub from: String,
+    /// To whom; nobody for a task.
+    pub to: Option<String>,
+    /// The last working day on which nobody can call it late, where that is another one.
+    pub advised: Option<NaiveDate>,
+    /// Where it is laid down: "Kế hoạch thành phố, mục IV.1.d".
+    pub source: String,
+}
+
+/// All that is due in a year, in the order of the days.
+pub fn schedule(workspace: &Workspace, year: i32) -> Vec<Due> {
+    let mut all = of_regimes(workspace, year);
+    if let Some(plan) = workspace.plans.get(&year) {
+        let of_plan = plan
+            .milestones
+            .iter()
+            .enumerate()
+            .map(|(index, milestone)| Due {
+                id: format!("{year}/moc-{}", index + 1),
+                date: milestone.date.value,
+                what: milestone.content.value.clone(),
+                words: milestone.words.value.clone(),
+                from: milestone.from.value.clone(),
+                to: Some(milestone.to.value.clone()),
+                advised: advised(
+                    milestone.date.value,
+                    milestone.words.value.starts_with("trước"),
+                ),
+                source: format!("{}, mục {}", plan.short_name.value, milestone.clause.value),
+            });
+        let tasks = plan.leaves().filter_map(|leaf| {
+            let Timing::Deadline(date) = leaf.timing else {
+                return None;
+            };
+            Some(Due {
+                id: format!("{year}/nhiem-vu-{}", leaf.id),
+                date,
+                what: format!("Nhiệm vụ số {}: {}", leaf.id, leaf.short_name.value),
+                words: vi::lower_first(&leaf.timing_words.value),
+                from: leaf.lead.named.words.value.clone(),
+                to: None,
+                advised: advised(date, false),
+                source: format!("{}, Danh mục nhiệm vụ", plan.short_name.value),
+            })
+        });
+        all.extend(of_plan.chain(tasks));
+    }
+    all.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
+    all
+}
+
+/// The reports of units, and those that are compiled from them.
+fn of_regimes(workspace: &Workspace, year: i32) -> Vec<Due> {
+    let calendar = PhraseValues::default()
+        .with("nam", year.to_string())
+        .with("nam_truoc", (year - 1).to_string())
+        .with("nam_sau", (year + 1).to_string());
+    let mut all = Vec::new();
+    for regime in &workspace.regimes {
+        for (id, cycle) in &regime.cycles {
+            let period = Period {
+                year,
+                cycle: id.clone(),
+            };
+            let holds = workspace
+                .regimes_for(&period)
+                .iter()
+                .any(|r| r.id == regime.id);
+            let days = (
+                cycle.units_due.in_year(year),
+                cycle.ministry_due.in_year(year),
+            );
+            let (true, (Some(units_due), Some(ministry_due))) = (holds, days) else {
+                continue;
+            };
+            let name = cycle.name.fill(&calendar);
+            let receptions = workspace.receptions(units_due);
+            let to: Vec<_> = receptions
+                .iter()
+                .map(|r| r.receiver.name.value.as_str())
+                .collect();
+            all.push(Due {
+                id: format!("{period}/don-vi"),
+                date: units_due,
+                what: format!("Báo cáo {name} của các đơn vị"),
+                words: format!("trước ngày {}", vi::short_date(units_due)),
+                from: regime.audience.value.clone(),
+                to: Some(to.join("; ")),
+                advised: advised(units_due, true),
+                source: regime.name.value.clone(),
+            });
+            for agency in workspace.agencies.values() {
+                let recipient = agency.reports_to.as_ref();
+                let recipient = recipient.and_then(|id| workspace.agencies.get(&id.value));
+                let (Some(_), Some(recipient)) = (&agency.compiled_by, recipient) else {
+                    continue;
+                };
+                all.push(Due {
+                    id: format!("{period}/{}", agency.id),
+                    date: ministry_due,
+                    what: format!("Báo cáo {name} của {}", agency.name.value),
+                    words: format!("ngày {}", vi::short_date(ministry_due)),
+                    from: agency.name.value.clone(),
+                    to: Some(recipient.name.value.clone()),
+                    advised: advised(ministry_due, false),
+                    source: regime.name.value.clone(),
+                });
+            }
+        }
+    }
+    all
+}
+
+/// The last working day before a due day that is said as "before" it or falls on a
+/// weekend; nothing where the day itself will do.
+fn advised(due: NaiveDate, before: bool) -> Option<NaiveDate> {
+    let mut day = if before { due.pred_opt()? } else { due };
+    while vi::is_weekend(day) {
+        day = day.pred_opt()?;
+    }
+    (day != due).then_some(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_advised_on_which_nobody_can_call_it_late() {
+        let day = |text: &str| -> NaiveDate { text.parse().expect("a date") };
+        let cases = [
+            // A Friday, said as "before".
+            ("2021-03-05", true, Some("2021-03-04")),
+            // A Saturday: the Friday before it.
+            ("2021-06-05", true, Some("2021-06-04")),
+            ("2021-06-05", false, Some("2021-06-04")),
+            // A Sunday.
+            ("2021-09-05", true, Some("2021-09-03")),
+            ("2021-09-05", false, Some("2021-09-03")),
+            // A Monday, said as "before": the Friday before it.
+            ("2021-12-20", true, Some("2021-12-17")),
+            ("2021-12-20", false, None),
+        ];
+        for (due, before, advice) in cases {
+            assert_eq!(advised(day(due), before), advice.map(day), "{due} {before}");
+        }
+    }
+}

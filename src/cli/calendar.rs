@@ -1,0 +1,145 @@
+//! The year's calendar as text, JSON and iCalendar.
+
+use std::fmt::Write as _;
+
+use chrono::{NaiveDate, NaiveTime};
+use icalendar::{Calendar, Class, Component, Event, EventLike};
+use serde::Serialize;
+
+use crate::assess::Due;
+use crate::vi;
+
+/// The version of the JSON; it grows when a key changes its meaning.
+const VERSION: u32 = 1;
+
+/// "còn 12 ngày", "hôm nay", "đã qua 3 ngày".
+pub(super) fn days_left(left: i64) -> String {
+    match left {
+        0 => "hôm nay".to_owned(),
+        1.. => format!("còn {left} ngày"),
+        _ => format!("đã qua {} ngày", -left),
+    }
+}
+
+/// The calendar for people, seen from a day.
+pub(super) fn as_text(year: i32, all: &[Due], on: NaiveDate) -> String {
+    let mut text = format!(
+        "Lịch năm {year}, xem từ {} {}\n",
+        vi::weekday(on),
+        vi::short_date(on)
+    );
+    for due in all {
+        let left = days_left((due.date - on).num_days());
+        let _ = write!(
+            text,
+            "\n{} {} ({left})\n  {}\n",
+            vi::upper_first(vi::weekday(due.date)),
+            vi::short_date(due.date),
+            due.what
+        );
+        let to = due
+            .to
+            .as_ref()
+            .map_or_else(String::new, |to| format!(" → {to}"));
+        let _ = writeln!(text, "  {}{to}", due.from);
+        let mut when = format!("  Hạn: {}", due.words);
+        if vi::is_weekend(due.date) {
+            let _ = write!(when, " (ngày nghỉ)");
+        }
+        if let Some(day) = due.advised {
+            let _ = write!(
+                when,
+                "; nên xong trong {} {}",
+                vi::weekday(day),
+                vi::short_date(day)
+            );
+        }
+        let _ = writeln!(text, "{when}\n  Theo: {}", due.source);
+    }
+    text
+}
+
+#[derive(Serialize)]
+struct CalendarJson<'a> {
+    version: u32,
+    year: i32,
+    date: String,
+    due: Vec<DueJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct DueJson<'a> {
+    id: &'a str,
+    date: String,
+    weekday: &'static str,
+    weekend: bool,
+    days_left: i64,
+    what: &'a str,
+    words: &'a str,
+    from: &'a str,
+    to: Option<&'a str>,
+    advised: Option<String>,
+    source: &'a str,
+}
+
+/// The calendar for programs, seen from a day.
+pub(super) fn as_json(year: i32, all: &[Due], on: NaiveDate) -> String {
+    let calendar = CalendarJson {
+        version: VERSION,
+        year,
+        date: on.to_string(),
+        due: all
+            .iter()
+            .map(|due| DueJson {
+                id: &due.id,
+                date: due.date.to_string(),
+                weekday: vi::weekday(due.date),
+                weekend: vi::is_weekend(due.date),
+                days_left: (due.date - on).num_days(),
+                what: &due.what,
+                words: &due.words,
+                from: &due.from,
+                to: due.to.as_deref(),
+                advised: due.advised.map(|day| day.to_string()),
+                source: &due.source,
+            })
+            .collect(),
+    };
+    let text = serde_json::to_string_pretty(&calendar).unwrap_or_default();
+    format!("{text}\n")
+}
+
+/// The calendar for calendar programs: one event a day that something is due. It says
+/// nothing of today, so that the same data give the same file (RFC 5545).
+pub(super) fn as_ics(year: i32, all: &[Due]) -> String {
+    let mut calendar = Calendar::new();
+    calendar.name(&format!("Báo cáo cải cách hành chính năm {year}"));
+    // What the standard asks for is when the entry was made: the beginning of its year.
+    let made = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default();
+    for due in all {
+        let mut about = due.from.clone();
+        if let Some(to) = &due.to {
+            let _ = write!(about, " → {to}");
+        }
+        let _ = write!(about, "\nHạn: {}", due.words);
+        if let Some(day) = due.advised {
+            let _ = write!(
+                about,
+                "; nên xong trong {} {}",
+                vi::weekday(day),
+                vi::short_date(day)
+            );
+        }
+        let _ = write!(about, "\nTheo: {}", due.source);
+        let mut event = Event::new();
+        event
+            .uid(&format!("{}@baocao", due.id))
+            .timestamp(made.and_time(NaiveTime::MIN).and_utc())
+            .class(Class::Public)
+            .summary(&format!("Hạn: {}", due.what))
+            .description(&about)
+            .starts(due.date);
+        calendar.push(event.done());
+    }
+    calendar.to_string()
+}

@@ -1,0 +1,107 @@
+//! The letter to late units: its data for the page, and the names of its template.
+
+use chrono::Datelike;
+use minijinja::context;
+use minijinja::value::Value as Jinja;
+use serde::Serialize;
+
+use super::json::{Properties, lines};
+use crate::assess::Reminder;
+use crate::vi;
+
+/// The template of the letter.
+pub(super) const TEMPLATE: &str = "bao-cao/don-doc.typ.j2";
+
+#[derive(Serialize)]
+struct LetterData {
+    properties: Properties,
+    sample: bool,
+    superior: Vec<String>,
+    agency: Vec<String>,
+    symbol: String,
+    place: String,
+    month_year: String,
+    subject: String,
+    urgency: String,
+    addressees: Vec<String>,
+    signature: Vec<String>,
+    signer: String,
+    recipients: Vec<String>,
+}
+
+/// The data of the letter, to be set in the font family `family`. Number and day are left
+/// blank for the văn thư.
+pub(super) fn letter_data(
+    reminder: &Reminder<'_>,
+    family: &str,
+) -> Result<String, serde_json::Error> {
+    let receiver = reminder.receiver;
+    let subject = format!(
+        "đôn đốc gửi báo cáo kết quả công tác cải cách hành chính {}",
+        reminder.period_name
+    );
+    let filed = match &receiver.filed_by {
+        Some(unit) => format!("Lưu: VT, {}", unit.value),
+        None => "Lưu: VT".to_owned(),
+    };
+    let standing = receiver.recipients.iter().map(|r| r.value.clone());
+    let data = LetterData {
+        properties: Properties {
+            title: format!("Công văn {subject}"),
+            author: receiver.name.value.clone(),
+            year: reminder.on.year(),
+            month: reminder.on.month(),
+            day: reminder.on.day(),
+            family: family.to_owned(),
+        },
+        sample: reminder.workspace.settings.sample,
+        superior: reminder
+            .superior
+            .map(|s| lines(&s.letterhead))
+            .unwrap_or_default(),
+        agency: lines(&receiver.letterhead),
+        symbol: reminder.symbol(),
+        place: receiver
+            .place_name
+            .as_ref()
+            .map_or_else(String::new, |p| p.value.clone()),
+        month_year: vi::month_year(reminder.on),
+        subject: format!("V/v {subject}"),
+        urgency: "KHẨN".to_owned(),
+        addressees: reminder
+            .late
+            .iter()
+            .map(|unit| unit.agency.name.value.clone())
+            .collect(),
+        signature: reminder.signature.clone(),
+        signer: reminder.signer_name.to_owned(),
+        recipients: std::iter::once("Như trên".to_owned())
+            .chain(standing)
+            .chain([filed])
+            .collect(),
+    };
+    serde_json::to_string(&data)
+}
+
+/// The names that the template can use.
+pub(super) fn names(reminder: &Reminder<'_>) -> Jinja {
+    let returned: Vec<_> = reminder
+        .returned()
+        .map(|(name, day)| context! { ten => name, ngay => vi::short_date(day) })
+        .collect();
+    let period = &reminder.period;
+    context! {
+        don_vi => reminder.receiver.name.value.as_str(),
+        bao_cao_cua => reminder.compiled.name.value.as_str(),
+        gui_ve => reminder.compiled_goes_to.map(|agency| agency.name.value.as_str()),
+        ky => reminder.period_name.as_str(),
+        nam => period.year.to_string(),
+        can_cu => reminder.legal_basis.clone(),
+        han => vi::short_date(reminder.due),
+        ngay => vi::short_date(reminder.on),
+        cham_nhat => vi::short_date(reminder.asked_by),
+        mot_don_vi => reminder.late.len() == 1,
+        tra_lai => returned,
+        chua_gui => reminder.late.len() > reminder.returned().count(),
+    }
+}

@@ -1,0 +1,31 @@
+//! The register of arrivals (sổ đến), kept by the agency that receives reports.
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+
+use super::{AgencyId, Period};
+use crate::diagnostic::{Located, Place, SourceId};
+
+/// What has arrived for a period.
+#[derive(Debug, Clone)]
+pub struct Register {
+    /// The file.
+    pub source: SourceId,
+    /// The period.
+    pub period: Period,
+    /// What arrived from each unit, the first first.
+    pub arrivals: IndexMap<AgencyId, Vec<Arrival>>,
+    /// Where each unit's key stands.
+    pub keys: IndexMap<AgencyId, Place>,
+}
+
+/// A report that arrived.
+#[derive(Debug, Clone)]
+pub struct Arrival {
+    /// The day of its arrival in the document system, which is what counts.
+    pub date: Located<NaiveDate>,
+    /// Its number in the register.
+    pub number: Option<u64>,
+    /// The day on which it was sent back to be corrected.
+    pub returned: Option<Located<NaiveDate>>,
+}
