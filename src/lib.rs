@@ -15,6 +15,7 @@ pub mod event;
 pub mod load;
 pub mod model;
 pub mod publish;
+pub mod scaffold;
 pub mod typeset;
 pub mod vi;
 pub mod wording;

@@ -9,6 +9,7 @@ use baocao::model::{
     Agency, AgencyId, FigureValue, IndicatorId, Leaf, Period, Plan, Regime, Submission,
 };
 use baocao::typeset::FontSet;
+use chrono::NaiveDate;
 
 /// What the first lines of a generated file say.
 pub(crate) const MARK: &str =
@@ -95,6 +96,13 @@ impl City {
             FigureValue::Known(number) => Some(number),
             FigureValue::Unavailable(_) => None,
         }
+    }
+
+    /// The unit's own plan as somebody wrote it down: the product of task 1b.
+    pub(crate) fn plan_by_hand(&self, unit: &AgencyId) -> Option<(String, NaiveDate)> {
+        let progress = self.submission_by_hand(unit)?.progress.get("1b")?;
+        let product = progress.products.first()?;
+        Some((product.symbol.as_ref()?.value.clone(), product.date.value))
     }
 
     /// The leaves of the plan that a unit reports on.

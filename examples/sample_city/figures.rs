@@ -34,6 +34,7 @@ impl Drawing<'_> {
             for unit in &self.city.units {
                 figures.insert(unit.id.clone(), self.unit(unit, cycle, index));
             }
+            self.balance(&mut figures);
             self.agree(&mut figures, year.last().map(|(_, before)| before), cycle);
             year.push((cycle.clone(), figures));
         }
@@ -115,7 +116,11 @@ impl Drawing<'_> {
             (_, Some(first)) if index == 0 => first,
             (Course::Grows, Some(first)) => first * gone_by(index) / gone_by(0),
             (Course::Grows, None) => in_year * gone_by(index) / 1000,
-            (Course::Fixed, first) => first.unwrap_or(in_year),
+            (Course::Fixed | Course::Once, first) => first.unwrap_or(in_year),
+            (Course::Creeps, first) => {
+                let base = first.unwrap_or(in_year);
+                base + base * u64::try_from(index).unwrap_or(0) / 120
+            }
             (Course::Stays, first) => {
                 let wobble = [
                     unit.id.as_str(),
@@ -152,6 +157,50 @@ impl Drawing<'_> {
                 figure.max(first.unwrap_or_default())
             }
             (Course::Answer(from), _) => u64::from(index >= from),
+        }
+    }
+
+    /// The institutions of all units are as many as the owner of the finances counts.
+    fn balance(&self, figures: &mut Figures) {
+        const COUNTED: [&str; 4] = [
+            "tai_chinh.tu_bao_dam_chi_dau_tu",
+            "tai_chinh.tu_bao_dam_chi_thuong_xuyen",
+            "tai_chinh.tu_bao_dam_mot_phan",
+            "tai_chinh.nha_nuoc_bao_dam",
+        ];
+        const OWNED: [&str; 3] = [
+            "bo_may.su_nghiep_thuoc_ubnd_tinh",
+            "bo_may.su_nghiep_thuoc_so",
+            "bo_may.su_nghiep_thuoc_huyen",
+        ];
+        let sum = |figures: &Figures, ids: &[&str]| -> u64 {
+            let units = figures.values();
+            units
+                .flat_map(|unit| ids.iter().filter_map(|id| unit.get(*id)))
+                .sum()
+        };
+        let mut missing = sum(figures, &COUNTED).saturating_sub(sum(figures, &OWNED));
+        let districts: Vec<_> = self
+            .city
+            .units
+            .iter()
+            .filter(|unit| unit.is_district && self.city.submission_by_hand(&unit.id).is_none())
+            .collect();
+        let mut left = u64::try_from(districts.len()).unwrap_or(0);
+        for unit in districts {
+            let share = missing / left.max(1);
+            missing -= share;
+            left -= 1;
+            for row in [OWNED[2], "chi_dao.don_vi_truc_thuoc"] {
+                let row = IndicatorId::from(row);
+                let before = figures
+                    .get(&unit.id)
+                    .and_then(|unit| unit.get(&row))
+                    .copied();
+                if let Some(before) = before {
+                    set(figures, &unit.id, &row, before + share);
+                }
+            }
         }
     }
 
@@ -251,7 +300,10 @@ impl Drawing<'_> {
         let (.., course) = self.course(row);
         match (&row.quantity, course) {
             (Quantity::Rank, _) => figure + draw(0, 3),
-            (Quantity::Answer(_), _) | (_, Course::Answer(_)) => figure,
+            // What is reached this year was not a year ago.
+            (_, Course::Answer(from)) => u64::from(from == 0),
+            (Quantity::Answer(_), _) | (_, Course::Once) => figure,
+            (_, Course::Creeps) => figure * 960 / 1000,
             (_, Course::Fixed | Course::Stays | Course::Over(..)) => {
                 figure * draw(980, 1012) / 1000
             }

@@ -13,13 +13,13 @@ mod figures;
 mod tasks;
 mod volumes;
 mod words;
-mod yaml;
 
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use baocao::model::{CityRule, CycleId, DocumentState, Indicator, Period, PhraseValues, PlanCount};
+use baocao::scaffold::Yaml;
 use baocao::vi;
 use chrono::{Datelike, NaiveDate};
 use clap::Parser;
@@ -29,7 +29,6 @@ use self::city::{City, Unit, is_by_hand};
 use self::figures::{Drawing, Figures};
 use self::tasks::{Documents, TaskWords, workday};
 use self::words::{Dates, Said, UnitWords, Words};
-use self::yaml::Yaml;
 
 const WORDS: &str = include_str!("loi-van.yaml");
 const TASKS: &str = include_str!("nhiem-vu.yaml");
@@ -180,6 +179,8 @@ impl Maker<'_> {
                 unit,
                 chance: self.chance,
                 year,
+                place: self.city.units.iter().position(|u| u.id == unit.id),
+                plan_by_hand: self.city.plan_by_hand(&unit.id),
                 institutions: institutions.iter().filter_map(|id| figures.get(*id)).sum(),
             };
             let dates = self.dates(index, unit, due);
@@ -389,6 +390,9 @@ impl Maker<'_> {
                     CityRule::Owner => *figures.get(self.city.owner(&row.id)?)?.get(&row.id)?,
                     CityRule::Plan(PlanCount::All) => 30,
                     CityRule::Plan(PlanCount::Done) => *[5, 11, 17, 26].get(index)?,
+                    CityRule::Sum if row.id.as_str() == "chi_dao.van_ban_chi_dao" => {
+                        *[8, 18, 7, 33].get(index)?
+                    }
                     CityRule::Sum | CityRule::CountOfUnits => return None,
                 };
                 Some((row, Said::Number(figure)))

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use baocao::model;
+use baocao::scaffold::{Yaml, quoted};
 use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 
 use super::chance::Chance;
 use super::city::{City, Unit, communes};
-use super::yaml::{Yaml, quoted};
 
 /// What is told of the tasks (`nhiem-vu.yaml`).
 #[derive(Debug, Deserialize)]
@@ -181,6 +181,10 @@ pub(crate) struct Documents<'c> {
     pub(crate) unit: &'c Unit,
     pub(crate) chance: Chance,
     pub(crate) year: i32,
+    /// Its place among the units.
+    pub(crate) place: Option<usize>,
+    /// Its plan, if somebody wrote it down.
+    pub(crate) plan_by_hand: Option<(String, NaiveDate)>,
     /// How many đơn vị sự nghiệp the unit has.
     pub(crate) institutions: u64,
 }
@@ -207,6 +211,9 @@ impl Documents<'_> {
 
     /// The unit's own plan of administrative reform; of one unit it comes late.
     pub(crate) fn own_plan(&self) -> (String, NaiveDate) {
+        if let Some((symbol, date)) = &self.plan_by_hand {
+            return (symbol.clone(), *date);
+        }
         let late = self.unit.id.as_str() == "so-xay-dung";
         let (low, high) = if late { (13, 14) } else { (5, 8) };
         let number = self.number("1b", 3, 19);
@@ -330,14 +337,24 @@ fn of_group(
         },
         "17" | "18" => {
             let done = index >= 2;
+            // The city's decisions are numbered in the order of their days.
+            let place = u32::try_from(documents.place.unwrap_or(0)).unwrap_or(0);
+            let date = NaiveDate::from_ymd_opt(documents.year, 7, 6 + place.min(24));
+            let of_city = (
+                format!("{}/QĐ-UBND", 2140 + 7 * place),
+                workday(date.unwrap_or_default()).to_string(),
+            );
+            let own = (
+                format!("{}/QĐ-UBND", documents.number(leaf, 900, 1900)),
+                day(leaf, 7, 6, 30),
+            );
+            let by_city = leaf == "17";
+            let (symbol, date) = if by_city { of_city } else { own };
             let decision = Product {
                 ten: None,
-                so: Some(match leaf {
-                    "17" => format!("{}/QĐ-UBND", 2140 + documents.number(leaf, 0, 160)),
-                    _ => format!("{}/QĐ-UBND", documents.number(leaf, 900, 1900)),
-                }),
-                cua: (leaf == "17").then(|| "Ủy ban nhân dân thành phố".to_owned()),
-                ngay: day(leaf, 7, 6, 30),
+                so: Some(symbol),
+                cua: by_city.then(|| "Ủy ban nhân dân thành phố".to_owned()),
+                ngay: date,
             };
             Entry {
                 dieu_kien: Some(Condition {

@@ -20,11 +20,15 @@ pub(crate) enum Course {
     /// A share of a row fixed for the year, in parts of a thousand, that is reached at
     /// its end.
     Reaches(&'static str, u64, u64),
+    /// It was the same a year ago.
+    Once,
+    /// It grows by a hundredth or so from one report to the next.
+    Creeps,
     /// An answer: no at first, yes from a period on (0 is the first).
     Answer(usize),
 }
 
-use Course::{Answer, Fixed, Grows, Over, Part, Reaches, Rest, Stays};
+use Course::{Answer, Creeps, Fixed, Grows, Once, Over, Part, Reaches, Rest, Stays};
 
 /// Row, what a sở has in a year, what a quận or huyện has, how it moves.
 type Volume = (&'static str, (u64, u64), (u64, u64), Course);
@@ -80,8 +84,8 @@ pub(crate) const VOLUMES: &[Volume] = &[
     ),
     ("chi_dao.phieu_khao_sat", (150, 900), (500, 2600), Grows),
     ("chi_dao.doi_thoai", (1, 1), (1, 1), Answer(1)),
-    ("bo_may.su_nghiep_thuoc_so", (0, 16), NONE, Fixed),
-    ("bo_may.su_nghiep_thuoc_huyen", NONE, (42, 120), Fixed),
+    ("bo_may.su_nghiep_thuoc_so", (0, 9), NONE, Fixed),
+    ("bo_may.su_nghiep_thuoc_huyen", NONE, (36, 60), Fixed),
     (
         "chi_dao.don_vi_truc_thuoc",
         NONE,
@@ -103,6 +107,21 @@ pub(crate) const VOLUMES: &[Volume] = &[
     ("chi_dao.hang_sipas", (3, 3), NONE, Fixed),
     ("chi_dao.hang_papi", (28, 28), NONE, Fixed),
     ("chi_dao.hang_ict_index", (6, 6), NONE, Fixed),
+    ("the_che.van_ban_cap_tinh", NONE, NONE, Grows),
+    (
+        "the_che.van_ban_dung_tien_do",
+        NONE,
+        NONE,
+        Part("the_che.van_ban_cap_tinh", 1000, 1000),
+    ),
+    (
+        "the_che.van_ban_cap_nhat",
+        NONE,
+        NONE,
+        Part("the_che.van_ban_cap_tinh", 1000, 1000),
+    ),
+    ("bo_may.bien_che_2015", NONE, NONE, Once),
+    ("bo_may.tinh_gian_tu_2015", NONE, NONE, Creeps),
     ("the_che.van_ban_cap_huyen", NONE, (1, 3), Grows),
     ("the_che.van_ban_cap_xa", NONE, (2, 8), Grows),
     ("the_che.van_ban_kiem_tra", (0, 12), (24, 60), Grows),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use baocao::model::{AgencyId, Indicator, IndicatorId, Quantity};
+use baocao::scaffold::{Yaml, quoted};
 use baocao::vi;
 use chrono::{Days, NaiveDate};
 use serde::Deserialize;
@@ -10,7 +11,6 @@ use serde::Deserialize;
 use super::chance::Chance;
 use super::city::{City, Unit};
 use super::tasks::Documents;
-use super::yaml::{Yaml, quoted};
 
 /// The words of one unit (`loi-van.yaml`): of every list, the i-th for the i-th period.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -194,18 +194,16 @@ impl Speaker<'_> {
             "kiem_tra" if self.figure("chi_dao.don_vi_tu_kiem_tra") > 0 => self.now(&w.kiem_tra),
             "tuyen_truyen" => self.now(&w.tuyen_truyen),
             "nhiem_vu_duoc_giao" => self.assignments(),
-            // One in the first half of the year, one in the second.
-            "sang_kien" => match self.index {
-                1 => self.nth(&w.sang_kien, 1),
-                2 if self.chance.once_in(2, &[self.unit.id.as_str(), "sk"]) => {
-                    self.nth(&w.sang_kien, 2)
+            // Not every unit has one every time; the last report tells of the year's.
+            "sang_kien" => {
+                let often = [3, 1, 2, 1].get(self.index).copied().unwrap_or(1);
+                let which = [0, 1, 2, 2].get(self.index).copied().unwrap_or(2);
+                let names = [self.unit.id.as_str(), "sang_kien", &self.index.to_string()];
+                match self.chance.once_in(often, &names) {
+                    true => self.nth(&w.sang_kien, which),
+                    false => Vec::new(),
                 }
-                0 if self.chance.once_in(3, &[self.unit.id.as_str(), "sk0"]) => {
-                    self.nth(&w.sang_kien, 0)
-                }
-                3 => self.nth(&w.sang_kien, 1),
-                _ => Vec::new(),
-            },
+            }
             "the_che" => self.now(&w.the_che),
             "thu_tuc_hanh_chinh" => {
                 let mut all = self.now(&w.thu_tuc_hanh_chinh);

@@ -21,5 +21,5 @@ pub use report::{Report, assess, reference_date};
 pub use schedule::{Due, schedule};
 pub use signature::{Standing, standing};
 pub use task::{AssignedTask, Completion, LeadTask, TaskState, tasks};
-pub use value::{Value, values};
+pub use value::{Value, stated, values};
 pub use verdict::{JudgedMeasure, JudgedTarget, Verdict, targets};

@@ -33,6 +33,11 @@ impl TaskState {
         matches!(self, Self::OnTime | Self::Late)
     }
 
+    /// Whether it is not gone on with.
+    pub fn is_ended(self) -> bool {
+        matches!(self, Self::CarriedOver | Self::Stopped)
+    }
+
     /// Whether it is still to be done.
     pub fn is_open(self) -> bool {
         matches!(
@@ -67,10 +72,12 @@ pub struct AssignedTask<'w> {
 pub struct LeadTask<'w> {
     /// The agency.
     pub agency: &'w Agency,
-    /// What it tells; nothing if it has not reported.
+    /// What it tells; nothing if it has never reported.
     pub progress: Option<&'w Progress>,
     /// How far it has come.
     pub state: TaskState,
+    /// Whether it has not reported for the period, and this is what it told in the last.
+    pub from_earlier: bool,
 }
 
 impl AssignedTask<'_> {
@@ -90,10 +97,12 @@ impl AssignedTask<'_> {
             || (held_up && self.state.is_open())
     }
 
-    /// How many of several agencies that report on it have done it.
+    /// How many of several agencies that report on it have done it, those left out that
+    /// do not go on with it.
     pub fn over_leads(&self) -> Option<Completion> {
         let several = self.leads.len() > 1;
-        several.then(|| Completion::of(self.leads.iter().map(|lead| lead.state)))
+        let states = self.leads.iter().map(|lead| lead.state);
+        several.then(|| Completion::of(states.filter(|state| !state.is_ended())))
     }
 }
 
@@ -114,26 +123,46 @@ pub fn tasks(subject: Subject<'_>) -> Vec<AssignedTask<'_>> {
             .map(|leaf| judge.task(leaf, subject.submission.progress.get(&leaf.id)))
             .collect();
     }
-    let members: Vec<_> = subject
-        .members()
-        .into_iter()
-        .map(|agency| (agency, subject.member(agency)))
-        .collect();
+    let members = subject.members();
     subject
         .leaves()
         .map(|leaf| {
-            let leads = members
-                .iter()
-                .filter(|(agency, _)| leaf.is_reported_by(agency))
-                .map(|(agency, member)| {
-                    (
-                        *agency,
-                        member.and_then(|m| m.submission.progress.get(&leaf.id)),
-                    )
-                });
-            judge.over_leads(leaf, leads.collect())
+            let leads = members.iter().filter(|agency| leaf.is_reported_by(agency));
+            judge.over_leads(
+                leaf,
+                leads.map(|agency| told(subject, agency, leaf)).collect(),
+            )
         })
         .collect()
+}
+
+/// What a member tells of a leaf, and on which day it did: in its report of the period,
+/// or in the last before it.
+struct Told<'w> {
+    agency: &'w Agency,
+    progress: Option<&'w Progress>,
+    on: Option<NaiveDate>,
+    from_earlier: bool,
+}
+
+fn told<'w>(subject: Subject<'w>, agency: &'w Agency, leaf: &Leaf) -> Told<'w> {
+    let now = subject.member(agency);
+    let earlier = || {
+        let period = &subject.submission.period;
+        let before = subject.regime.year_before(period);
+        let of_year = before.iter().rev().filter(|p| p.year == period.year);
+        of_year.into_iter().find_map(|period| {
+            let submission = subject.workspace.submission(&agency.id, period)?;
+            subject.workspace.subject(submission, subject.regime)
+        })
+    };
+    let report = now.or_else(earlier);
+    Told {
+        agency,
+        progress: report.and_then(|r| r.submission.progress.get(&leaf.id)),
+        on: report.and_then(reference_date),
+        from_earlier: now.is_none(),
+    }
 }
 
 /// Judges tasks of a plan on a day of a period.
@@ -145,10 +174,19 @@ struct Judge<'w> {
 
 impl<'w> Judge<'w> {
     fn task(&self, leaf: &'w Leaf, progress: Option<&'w Progress>) -> AssignedTask<'w> {
+        self.task_on(leaf, progress, self.on)
+    }
+
+    fn task_on(
+        &self,
+        leaf: &'w Leaf,
+        progress: Option<&'w Progress>,
+        on: NaiveDate,
+    ) -> AssignedTask<'w> {
         AssignedTask {
             leaf,
             progress,
-            state: state(&leaf.timing, progress, self.plan, self.on),
+            state: state(&leaf.timing, progress, self.plan, on),
             due: due(&leaf.timing, progress, self.plan),
             counts: counts(&leaf.timing, progress, self.plan),
             moved: progress.is_some_and(|p| {
@@ -161,20 +199,17 @@ impl<'w> Judge<'w> {
         }
     }
 
-    /// A leaf over all agencies that report on it: done when all have done it, and
-    /// otherwise as far as the one that is farthest behind.
-    fn over_leads(
-        &self,
-        leaf: &'w Leaf,
-        leads: Vec<(&'w Agency, Option<&'w Progress>)>,
-    ) -> AssignedTask<'w> {
+    /// A leaf over all agencies that report on it, each judged on the day up to which it
+    /// told: done when all have done it, and otherwise as far as the one that is farthest
+    /// behind.
+    fn over_leads(&self, leaf: &'w Leaf, leads: Vec<Told<'w>>) -> AssignedTask<'w> {
         let only = match leads.as_slice() {
-            [(_, progress)] => *progress,
+            [told] => told.progress,
             _ => None,
         };
         let copies: Vec<_> = leads
             .iter()
-            .map(|(_, progress)| self.task(leaf, *progress))
+            .map(|told| self.task_on(leaf, told.progress, told.on.unwrap_or(self.on)))
             .collect();
         let of_nobody = self.task(leaf, only);
         AssignedTask {
@@ -189,10 +224,11 @@ impl<'w> Judge<'w> {
             leads: leads
                 .iter()
                 .zip(&copies)
-                .map(|((agency, progress), copy)| LeadTask {
-                    agency,
-                    progress: *progress,
+                .map(|(told, copy)| LeadTask {
+                    agency: told.agency,
+                    progress: told.progress,
                     state: copy.state,
+                    from_earlier: told.from_earlier,
                 })
                 .collect(),
             ..of_nobody

@@ -42,7 +42,7 @@ pub fn values(subject: Subject<'_>) -> IndexMap<IndicatorId, Value> {
 }
 
 /// The values of the rows of a submission by what is typed in it alone.
-pub(super) fn stated(subject: Subject<'_>) -> IndexMap<IndicatorId, Value> {
+pub fn stated(subject: Subject<'_>) -> IndexMap<IndicatorId, Value> {
     let rows = subject.rows();
     let mut known = BTreeMap::new();
     subject

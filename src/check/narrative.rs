@@ -2,7 +2,7 @@
 
 use crate::assess::assess;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{SectionId, Subject};
+use crate::model::{DocumentState, SectionId, Subject};
 use crate::vi;
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
@@ -35,6 +35,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
             None => finding.with_help(format!("các mục của đề cương: {}", names.join(", "))),
         });
     }
+    untouched(subject, findings);
     silent(subject, &meant, findings);
     for section in subject.sections() {
         // A list that could not be read has been reported.
@@ -66,6 +67,20 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
                 )),
             );
         }
+    }
+}
+
+/// Paragraphs of the last report are never printed: a draft may still have them.
+fn untouched(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let draft = matches!(subject.submission.document.state, DocumentState::Draft);
+    for place in &subject.submission.untouched {
+        let finding = Diagnostic::error(
+            Code::NarrativeUntouched,
+            *place,
+            "đoạn của kỳ trước, chưa sửa cho kỳ này; báo cáo không in đoạn này",
+        )
+        .with_help("sửa lại rồi đổi `cu` thành `doan`, hoặc xóa đoạn");
+        findings.push(if draft { finding.warning() } else { finding });
     }
 }
 

@@ -25,10 +25,16 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
         return;
     };
     let tasks = tasks(subject);
+    let draft = matches!(subject.submission.document.state, DocumentState::Draft);
     missing(subject, &tasks, &meant, findings);
     for assigned in &tasks {
         if let Some(progress) = assigned.progress.filter(|p| !p.faulty) {
-            findings.extend(task::check(assigned, progress, plan, on));
+            let of_task = task::check(assigned, progress, plan, on);
+            findings.extend(of_task.into_iter().map(|finding| {
+                // What a draft does not tell yet may wait.
+                let waits = draft && finding.code == Code::TaskMissing;
+                if waits { finding.warning() } else { finding }
+            }));
             members(assigned.leaf, progress, findings);
             money(assigned.leaf, progress, findings);
         }

@@ -48,6 +48,9 @@ pub(super) enum Command {
     /// Lập báo cáo PDF của mọi đơn vị có tệp số liệu trong kỳ, và báo cáo tổng hợp
     #[command(help_template = TEMPLATE, override_usage = "baocao build [TÙY CHỌN] <KỲ>\n       baocao build [TÙY CHỌN] --all")]
     Build(BuildArguments),
+    /// Tạo tệp số liệu để điền cho một kỳ, từ báo cáo kỳ trước
+    #[command(help_template = TEMPLATE, override_usage = "baocao new [TÙY CHỌN] <KỲ> --agency <MÃ>")]
+    New(NewArguments),
     /// Lịch báo cáo của năm: hạn của đơn vị, của thành phố, các mốc của kế hoạch
     #[command(help_template = TEMPLATE, override_usage = "baocao schedule [TÙY CHỌN] <NĂM>")]
     Schedule(ScheduleArguments),
@@ -112,6 +115,28 @@ pub(super) struct BuildArguments {
         help_heading = "Tùy chọn"
     )]
     pub out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewArguments {
+    /// Kỳ báo cáo: năm và kỳ, ví dụ 2021-q3
+    #[arg(value_name = "KỲ", value_parser = period, help_heading = "Tham số")]
+    pub period: Period,
+
+    /// Đơn vị (dùng được nhiều lần)
+    #[arg(long, value_name = "MÃ", required = true, help_heading = "Tùy chọn")]
+    pub agency: Vec<String>,
+
+    /// Thư mục dữ liệu
+    #[arg(
+        long,
+        value_name = "THƯ MỤC",
+        default_value = "data",
+        hide_default_value = true,
+        help = "Thư mục dữ liệu (mặc định: data)",
+        help_heading = "Tùy chọn"
+    )]
+    pub data: PathBuf,
 }
 
 /// In which form a list is printed.

@@ -9,7 +9,8 @@ use chrono::NaiveDate;
 use clap::Parser;
 
 use super::args::{
-    Arguments, BuildArguments, Command, DataArguments, Format, ScheduleArguments, StatusArguments,
+    Arguments, BuildArguments, Command, DataArguments, Format, NewArguments, ScheduleArguments,
+    StatusArguments,
 };
 use super::reporter::TerminalReporter;
 use super::today::today;
@@ -23,9 +24,9 @@ use crate::diagnostic::{self, Code, Diagnostic, Severity, Sources};
 use crate::event::{Event, Summary};
 use crate::load::{self, Loaded};
 use crate::model::{Agency, AgencyId, CycleId, Head, Period, Regime, Subject, Workspace};
-use crate::publish;
 use crate::typeset::FontSet;
 use crate::wording;
+use crate::{publish, scaffold};
 
 /// Runs the command line.
 pub fn run() -> ExitCode {
@@ -40,6 +41,7 @@ pub fn run() -> ExitCode {
     let mut session = Session::new();
     match arguments.command {
         Command::Check(data) => session.check(&data),
+        Command::New(new) => return ExitCode::from(session.new_submissions(&new)),
         Command::Schedule(schedule) => return ExitCode::from(session.schedule(&schedule)),
         Command::Status(status) => return ExitCode::from(session.status(&status)),
         Command::Build(build) => session.build(&build),
@@ -214,6 +216,42 @@ impl Session {
             exit::SUCCESS => Ok(workspace),
             code => Err(code),
         }
+    }
+
+    /// Begins submissions. None is written over.
+    fn new_submissions(&mut self, arguments: &NewArguments) -> u8 {
+        let Some(fonts) = self.fonts(None) else {
+            return exit::TEMPLATE;
+        };
+        let period = &arguments.period;
+        for id in arguments
+            .agency
+            .iter()
+            .map(|id| AgencyId::from(id.as_str()))
+        {
+            let loaded = load::load_past(&arguments.data, period, &id, fonts.charset());
+            let Ok(workspace) = self.only_findings(loaded) else {
+                continue;
+            };
+            let agency = workspace.agencies.get(&id);
+            let begun = agency.and_then(|agency| scaffold::begin(&workspace, agency, period));
+            let Some(begun) = begun else { continue };
+            let path = arguments
+                .data
+                .join(period.year.to_string())
+                .join(period.cycle.as_str())
+                .join(format!("{id}.yaml"));
+            match publish::create(&path, begun.text.as_bytes()) {
+                Ok(()) => TerminalReporter::print(&format!(
+                    "đã tạo {} ({} số liệu, {} nhiệm vụ để điền)\n",
+                    path.to_string_lossy().replace('\\', "/"),
+                    begun.figures,
+                    begun.tasks
+                )),
+                Err(finding) => self.found(vec![finding]),
+            }
+        }
+        exit::worst(self.errors.iter().copied())
     }
 
     fn schedule(&mut self, arguments: &ScheduleArguments) -> u8 {

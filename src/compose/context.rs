@@ -8,7 +8,7 @@ use minijinja::{Environment, Error, ErrorKind, context};
 use super::target_annex::{goal_words, value_words};
 use super::task_words;
 use crate::assess::{Compilation, Report, Value, Verdict};
-use crate::model::{Agency, Item, Section};
+use crate::model::{Agency, DayOfYear, Item, Section};
 use crate::vi;
 use crate::wording::{Facts, Unusable};
 
@@ -63,6 +63,15 @@ pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'
             matches!((facts.known(whole)?, facts.known(part)?), (Some(whole), Some(part)) if whole > part),
         )
     });
+    let starts_later = report.cycle.data_from != first_day(report);
+    add(environment, "trong_ky", f, move |facts, id| {
+        let since = facts.is_cumulative(id)? && starts_later;
+        Ok(if since {
+            "Từ đầu năm"
+        } else {
+            "Trong kỳ báo cáo"
+        })
+    });
     environment.add_function("dau_cau", |text: &str| vi::upper_first(text));
     // Of one content in two documents: the words are those of the report.
     let period = &report.subject.submission.period;
@@ -70,6 +79,12 @@ pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'
     environment.add_function("bien_the", move |key: &str, choices: u64| {
         variant(&report_id, key, choices)
     });
+}
+
+/// The day that the first report of a year counts from.
+fn first_day(report: &Report<'_>) -> DayOfYear {
+    let first = report.subject.regime.cycles.values().next();
+    first.map_or(report.cycle.data_from, |cycle| cycle.data_from)
 }
 
 /// One of `choices`, the same for a report every time.
@@ -140,8 +155,11 @@ pub(super) fn names(report: &Report<'_>) -> Jinja {
         de_cuong => outline,
         chi_tieu_ke_hoach => targets(report),
         tong_hop => report.compilation.as_ref().map(coverage),
-        don_vi => match report.compilation {
-            Some(_) => report.subject.regime.whole_territory.as_str(),
+        don_vi => match &report.compilation {
+            Some(all) if all.unreported.is_empty() => {
+                report.subject.regime.whole_territory.as_str()
+            }
+            Some(_) => "các cơ quan, đơn vị, địa phương đã báo cáo",
             None => report.subject.agency.name.value.as_str(),
         },
         tu_xung => report.subject.agency.running_name(),
@@ -165,7 +183,8 @@ fn section<'w>(report: &Report<'w>, section: &'w Section) -> Jinja {
         tieu_de => report.subject.section_title(section).map(|t| t.fill(&report.phrases)),
         rieng => items,
         gop => gathered(report, section),
-        khi_khong_co => nothing_to_report(report, section),
+        // A draft may wait for a section that must be written.
+        khi_khong_co => nothing_to_report(report, section).unwrap_or_else(|| "…".to_owned()),
     }
 }
 

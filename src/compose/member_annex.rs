@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::assess::{Report, Value, values};
+use crate::assess::{Report, Value, stated};
 use crate::model::{Agency, IndicatorId, LevelId, MemberColumn, Rate, Subject};
 use crate::vi;
 
@@ -48,14 +48,23 @@ pub(super) fn member_table(report: &Report<'_>) -> Option<MemberTable> {
     let mut totals = vec![Cell::Nothing; columns.len()];
     let members = report.subject.members();
     let mut groups: Vec<(&LevelId, MemberGroup)> = Vec::new();
+    // What the city states itself is in its sums too.
+    let own = cells(report.subject, columns);
+    let has_own = own.iter().any(|cell| matches!(cell, Cell::Known(..)));
     for level in report.subject.workspace.levels.keys() {
         let title = report.subject.workspace.levels.get(level).cloned();
-        let rows: Vec<_> = members
-            .iter()
-            .filter(|member| member.level == *level)
+        let of_level = members.iter().copied().filter(|m| m.level == *level);
+        let itself = std::iter::once(report.subject.agency);
+        let itself = itself.filter(|agency| has_own && agency.level == *level);
+        let rows: Vec<_> = itself
+            .chain(of_level)
             .enumerate()
             .map(|(index, agency)| {
-                let cells = report.subject.member(agency).map(|m| cells(m, columns));
+                let cells = if agency.id == report.subject.agency.id {
+                    Some(own.clone())
+                } else {
+                    report.subject.member(agency).map(|m| cells(m, columns))
+                };
                 for (total, cell) in totals.iter_mut().zip(cells.iter().flatten()) {
                     *total = total.plus(*cell);
                 }
@@ -96,12 +105,13 @@ fn row(index: usize, agency: &Agency, cells: Option<Vec<Cell>>) -> MemberRow {
 }
 
 fn cells(member: Subject<'_>, columns: &[MemberColumn]) -> Vec<Cell> {
-    let values = values(member);
+    let values = stated(member);
     let sum = |rows: &[crate::diagnostic::Located<IndicatorId>]| {
         let own = rows.iter().filter_map(|id| {
             let row = member.regime.indicators.get(&id.value)?;
-            let own = !member.speaks_for_all(row);
-            own.then(|| values.get(&id.value)).flatten()
+            let own = !member.answers_for(member.agency, row);
+            let silent = member.is_compiled() && !member.submission.figures.contains_key(&id.value);
+            (own && !silent).then(|| values.get(&id.value)).flatten()
         });
         own.fold(Cell::Nothing, |sum, value| {
             sum.plus(match value {

@@ -290,12 +290,17 @@ fn note_over_leads(task: &AssignedTask<'_>) -> Vec<String> {
         reported.filter(|lead| lead.state == state).collect()
     };
     let silent: Vec<_> = task.leads.iter().filter(|l| l.progress.is_none()).collect();
+    let earlier = task
+        .leads
+        .iter()
+        .filter(|l| l.progress.is_some() && l.from_earlier);
     let parts = [
         ("Quá hạn chưa hoàn thành", in_state(TaskState::Overdue)),
         ("Hoàn thành nhưng quá hạn", in_state(TaskState::Late)),
         ("Dừng thực hiện", in_state(TaskState::Stopped)),
         ("Chuyển sang năm sau", in_state(TaskState::CarriedOver)),
         ("Chưa có báo cáo", silent),
+        ("Theo báo cáo kỳ trước", earlier.collect()),
     ];
     parts
         .into_iter()

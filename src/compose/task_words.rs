@@ -8,7 +8,7 @@ use minijinja::value::Value as Jinja;
 
 use crate::assess::{AssignedTask, LeadTask, Report, TaskState};
 use crate::diagnostic::Located;
-use crate::model::{Ending, Rate, Timing};
+use crate::model::{Ending, Money, Rate, Timing};
 use crate::vi;
 
 /// The name `nhiem_vu` of templates.
@@ -53,7 +53,7 @@ pub(super) fn tasks(report: &Report<'_>) -> Jinja {
         dung => ended(&counted, TaskState::Stopped),
         chu_tri => group(&all.iter().copied().filter(|t| !is_for_others(t)).collect::<Vec<_>>()),
         tong_hop => group(&all.iter().copied().filter(|t| is_for_others(t)).collect::<Vec<_>>()),
-        cham => all.iter().filter(|t| t.needs_words() && t.over_leads().is_none()).map(|t| held_up(t)).collect::<Vec<_>>(),
+        cham => all.iter().filter(|t| is_told_of(t)).map(|t| held_up(t)).collect::<Vec<_>>(),
         kinh_phi => money(&all),
         nhieu_co_quan => all.iter().filter_map(|t| over_leads(t)).collect::<Vec<_>>(),
     }
@@ -122,6 +122,18 @@ fn held_up(task: &AssignedTask<'_>) -> Jinja {
     }
 }
 
+/// Whether the text says why a task is behind. A compiled report leaves difficulties that
+/// delay nothing to its annex.
+fn is_told_of(task: &AssignedTask<'_>) -> bool {
+    let behind = matches!(task.state, TaskState::Late | TaskState::Overdue)
+        || task.expected_late().is_some();
+    match task.leads.len() {
+        0 => task.needs_words(),
+        1 => behind,
+        _ => false,
+    }
+}
+
 /// Whether the one agency that reports on a task tells nothing of it.
 fn is_silent(task: &AssignedTask<'_>) -> bool {
     task.progress.is_none() && task.over_leads().is_none()
@@ -139,7 +151,9 @@ fn over_leads(task: &AssignedTask<'_>) -> Option<Jinja> {
         so => task.leaf.id.as_str(),
         ten => task.leaf.short_name.value.as_str(),
         xong => count.done,
-        tat_ca => vi::sentence_count(count.all as u64),
+        tat_ca => vi::sentence_count(
+            task.leads.iter().filter(|l| l.progress.is_some() && !l.state.is_ended()).count() as u64,
+        ),
         tren => format!(
             "{}/{}",
             vi::sentence_count(count.done as u64),
@@ -148,17 +162,40 @@ fn over_leads(task: &AssignedTask<'_>) -> Option<Jinja> {
         xong_het => count.is_complete(),
         qua_han => names(|lead| lead.progress.is_some() && lead.state == TaskState::Overdue),
         chua_bao_cao => names(|lead| lead.progress.is_none()),
+        ky_truoc => names(|lead| lead.progress.is_some() && lead.from_earlier),
+        dung => stopped(task),
     })
 }
 
-/// The city's money for the unit's tasks, if any was approved.
+/// Agencies that do not go on with a task, and why: "… (lý do)".
+fn stopped(task: &AssignedTask<'_>) -> String {
+    let ended = task.leads.iter().filter_map(|lead| {
+        let ending = lead.progress?.ending.as_ref()?;
+        let (Ending::CarriedOver(reason) | Ending::Stopped(reason)) = ending;
+        Some(format!("{} ({})", lead.agency.name.value, reason.value))
+    });
+    ended.collect::<Vec<_>>().join("; ")
+}
+
+/// The city's money for the tasks, if any was approved.
 fn money(tasks: &[&AssignedTask<'_>]) -> Option<Jinja> {
+    let told = |task: &AssignedTask<'_>| -> Vec<Money> {
+        let of_leads = task.leads.iter().filter_map(|lead| lead.progress?.money);
+        let own = task.progress.and_then(|p| p.money);
+        let own = own.filter(|_| task.leads.is_empty());
+        own.into_iter().chain(of_leads).collect()
+    };
     let all: Vec<_> = tasks
         .iter()
-        .filter_map(|task| Some((task.leaf.id.as_str(), task.progress?.money?)))
+        .flat_map(|task| {
+            told(task)
+                .into_iter()
+                .map(|money| (task.leaf.id.as_str(), money))
+        })
         .filter(|(_, money)| money.approved.is_some_and(|amount| amount > 0))
         .collect();
-    let ids: Vec<_> = all.iter().map(|(id, _)| *id).collect();
+    let mut ids: Vec<_> = all.iter().map(|(id, _)| *id).collect();
+    ids.dedup();
     let approved: u64 = all.iter().filter_map(|(_, m)| m.approved).sum();
     let spent: u64 = all.iter().filter_map(|(_, m)| m.spent).sum();
     let millions = |amount| format!("{} triệu đồng", vi::grouped(amount));

@@ -151,6 +151,8 @@ codes! {
     NarrativeSilent = "narrative/silent", Data;
     /// A section that the outline of the regime lacks.
     NarrativeUnknown = "narrative/unknown", Data;
+    /// A paragraph of the last report that was copied and not touched.
+    NarrativeUntouched = "narrative/untouched", Data;
     /// Number or day before issue, or missing after it.
     DocumentState = "document/state", Data;
     /// A document issued after it was due.
@@ -179,6 +181,8 @@ codes! {
     TypesetError = "typeset/error", Template;
     /// The page does not meet PDF/A-2a or PDF/UA-1.
     TypesetStandard = "typeset/standard", Template;
+    /// A file that is there already and is not written over.
+    OutputExists = "output/exists", Output;
     /// A file or folder cannot be written.
     OutputUnwritable = "output/unwritable", Output;
 }

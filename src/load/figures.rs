@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 
 use super::figure::figure;
 use super::map::MapReader;
-use super::node::Node;
+use super::node::{Node, NodeValue};
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Located, Place};
 use crate::model::{Figure, Finals, IndicatorId, Period};
@@ -21,17 +21,24 @@ pub(super) struct Figures {
     pub(super) unreadable: bool,
 }
 
-/// The figures of all forms.
-pub(super) fn figures(reader: &mut Reader<'_>, node: &Node) -> Figures {
+/// The figures of all forms. A row without a value is one that is not there yet, where
+/// `blanks` may wait, as in a draft.
+pub(super) fn figures(reader: &mut Reader<'_>, node: &Node, blanks: bool) -> Figures {
     let mut figures = Figures::default();
     figures.groups.insert(String::new(), node.place);
     let forms = reader.entries(node);
     figures.unreadable = forms.is_none();
     for form in forms.unwrap_or_default() {
         figures.groups.insert(form.key.clone(), form.key_place);
+        if blanks && form.value.value == NodeValue::Nothing {
+            continue;
+        }
         let rows = reader.entries(&form.value);
         figures.unreadable |= rows.is_none();
         for row in rows.unwrap_or_default() {
+            if blanks && row.value.value == NodeValue::Nothing {
+                continue;
+            }
             let id = IndicatorId::from(format!("{}.{}", form.key, row.key));
             figures.keys.insert(id.clone(), row.key_place);
             if let Some(figure) = figure(reader, &row.value) {
@@ -43,7 +50,11 @@ pub(super) fn figures(reader: &mut Reader<'_>, node: &Node) -> Figures {
 }
 
 /// Final figures by period: `chinh_thuc: {2021-6t: {tthc: {…}}}`.
-pub(super) fn finals(reader: &mut Reader<'_>, map: &mut MapReader<'_>) -> Vec<Finals> {
+pub(super) fn finals(
+    reader: &mut Reader<'_>,
+    map: &mut MapReader<'_>,
+    blanks: bool,
+) -> Vec<Finals> {
     let periods = map.optional("chinh_thuc").and_then(|n| reader.entries(n));
     let mut all = Vec::new();
     for entry in periods.unwrap_or_default() {
@@ -58,7 +69,7 @@ pub(super) fn finals(reader: &mut Reader<'_>, map: &mut MapReader<'_>) -> Vec<Fi
             );
             continue;
         };
-        let figures = figures(reader, &entry.value);
+        let figures = figures(reader, &entry.value, blanks);
         all.push(Finals {
             period: Located {
                 value: period,

@@ -28,4 +28,4 @@ mod yaml;
 mod yaml_fault;
 
 pub use charset::Charset;
-pub use workspace::{Loaded, load, load_calendar, load_register, periods};
+pub use workspace::{Loaded, load, load_calendar, load_past, load_register, periods};

@@ -5,12 +5,12 @@ use indexmap::IndexMap;
 use super::document::document;
 use super::figures::{figures, finals};
 use super::map::MapReader;
-use super::narrative::item;
+use super::narrative::{Age, item};
 use super::node::{Node, NodeValue};
 use super::progress::progress;
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Located, SourceId};
-use crate::model::{AgencyId, Period, SectionId, Submission, TaskId};
+use crate::model::{AgencyId, DocumentState, Period, SectionId, Submission, TaskId};
 
 /// A submission. Whether its rows and sections exist is for `check` to say.
 pub(super) fn submission(
@@ -27,6 +27,9 @@ pub(super) fn submission(
     let own_document = map
         .required("the_thuc", reader)
         .and_then(|n| document(reader, n));
+    let is_draft = own_document
+        .as_ref()
+        .is_some_and(|document| matches!(document.state, DocumentState::Draft));
     let presented = map
         .optional("the_thuc_trinh")
         .and_then(|n| document(reader, n));
@@ -36,9 +39,9 @@ pub(super) fn submission(
     // A file that has only begun lacks both; `check` says what they would hold.
     let read = map
         .optional("so_lieu")
-        .map(|n| figures(reader, n))
+        .map(|n| figures(reader, n, is_draft))
         .unwrap_or_default();
-    let finals = finals(reader, &mut map);
+    let finals = finals(reader, &mut map, is_draft);
     let mut told = IndexMap::new();
     let mut progress_keys = IndexMap::new();
     let mut progress_place = None;
@@ -47,6 +50,9 @@ pub(super) fn submission(
         reader.entries(n)
     });
     for task in tasks.unwrap_or_default() {
+        if is_draft && task.value.value == NodeValue::Nothing {
+            continue;
+        }
         let id = TaskId::from(task.key.as_str());
         progress_keys.insert(id.clone(), task.key_place);
         if let Some(progress) = progress(reader, &task.value) {
@@ -56,6 +62,7 @@ pub(super) fn submission(
     let mut narrative = IndexMap::new();
     let mut narrative_keys = IndexMap::new();
     let mut narrative_place = None;
+    let mut untouched = Vec::new();
     let sections = map.optional("noi_dung").and_then(|n| {
         narrative_place = Some(n.place);
         reader.entries(n)
@@ -64,7 +71,14 @@ pub(super) fn submission(
         let id = SectionId::from(section.key.as_str());
         narrative_keys.insert(id.clone(), section.key_place);
         // A section whose items were all refused has been reported.
-        let items = reader.list(&section.value, item);
+        let items = reader.list(&section.value, |reader, node| {
+            let (item, age) = item(reader, node)?;
+            if age == Age::OfLastReport {
+                untouched.push(item.paragraph.place);
+                return None;
+            }
+            Some(item)
+        });
         let refused = matches!(&section.value.value, NodeValue::List(all) if !all.is_empty());
         if let Some(items) = items.filter(|items| !items.is_empty() || !refused) {
             narrative.insert(id, items);
@@ -88,6 +102,7 @@ pub(super) fn submission(
         progress_keys,
         progress_place,
         narrative,
+        untouched,
         narrative_keys,
         narrative_place,
     })

@@ -66,6 +66,23 @@ pub fn load_register(data: &Path, period: &Period, charset: &Charset) -> Loaded 
     loading.done()
 }
 
+/// Reads what a new submission of an agency rests on: what is shared, and its submissions
+/// of the year before.
+pub fn load_past(data: &Path, period: &Period, agency: &AgencyId, charset: &Charset) -> Loaded {
+    let mut loading = Loading::new(charset);
+    if loading.shared(data, period.year) {
+        let shared_ok = !has_errors(&loading.findings);
+        if shared_ok && loading.workspace.regimes_for(period).is_empty() {
+            loading.unknown_period(period);
+        }
+        if shared_ok && !loading.workspace.agencies.contains_key(agency) {
+            loading.unknown_agency(agency);
+        }
+        loading.past(data, period, std::slice::from_ref(agency));
+    }
+    loading.done()
+}
+
 /// The periods that have a folder of data and a regime, in the order of the year.
 /// Findings are for those who load one of them.
 pub fn periods(data: &Path, charset: &Charset) -> Vec<Period> {
@@ -252,15 +269,7 @@ impl<'a> Loading<'a> {
                     );
                 }
             } else if shared_ok {
-                let finding = Diagnostic::general(
-                    Code::AgencyUnknown,
-                    format!("không có cơ quan `{id}` trong co-quan.yaml"),
-                );
-                let known = self.workspace.agencies.keys().map(AgencyId::as_str);
-                self.findings.push(match vi::nearest(id.as_str(), known) {
-                    Some(near) => finding.with_help(format!("có phải là `{near}`?")),
-                    None => finding.with_help("xem danh sách cơ quan trong co-quan.yaml"),
-                });
+                self.unknown_agency(id);
             }
         }
         for path in self.yaml_files(&folder, only, false) {
@@ -355,6 +364,18 @@ impl<'a> Loading<'a> {
                     .with_help(format!("sửa tệp ấy; kiểm tra bằng `baocao check {period}`")),
             );
         }
+    }
+
+    fn unknown_agency(&mut self, id: &AgencyId) {
+        let finding = Diagnostic::general(
+            Code::AgencyUnknown,
+            format!("không có cơ quan `{id}` trong co-quan.yaml"),
+        );
+        let known = self.workspace.agencies.keys().map(AgencyId::as_str);
+        self.findings.push(match vi::nearest(id.as_str(), known) {
+            Some(near) => finding.with_help(format!("có phải là `{near}`?")),
+            None => finding.with_help("xem danh sách cơ quan trong co-quan.yaml"),
+        });
     }
 
     fn unknown_file(&mut self, path: &Path, id: &AgencyId) {

@@ -44,6 +44,8 @@ pub struct Submission {
     pub progress_place: Option<Place>,
     /// Paragraphs by section.
     pub narrative: IndexMap<SectionId, Vec<Item>>,
+    /// Paragraphs of the last report that were copied and not touched yet.
+    pub untouched: Vec<Place>,
     /// Where each section's key stands.
     pub narrative_keys: IndexMap<SectionId, Place>,
     /// Where the paragraphs begin.

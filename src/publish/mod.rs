@@ -21,7 +21,40 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     })
 }
 
+/// Writes a file that is not there yet.
+///
+/// # Errors
+/// A file that is there already, which stays as it is; one that cannot be written.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let shown = path.to_string_lossy().replace('\\', "/");
+    let put = beside(path, bytes).and_then(|file| {
+        file.persist_noclobber(path)
+            .map(drop)
+            .map_err(|error| error.error)
+    });
+    put.map_err(|error| {
+        if error.kind() == std::io::ErrorKind::AlreadyExists {
+            return Diagnostic::general(
+                Code::OutputExists,
+                format!("tệp `{shown}` đã có, không ghi đè"),
+            )
+            .with_help("sửa tệp ấy, hoặc chuyển nó đi nơi khác rồi chạy lại");
+        }
+        Diagnostic::general(
+            Code::OutputUnwritable,
+            format!("không ghi được `{shown}` ({})", crate::vi::reason(&error)),
+        )
+        .with_help("kiểm tra quyền ghi và dung lượng trống")
+    })
+}
+
 fn try_write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    beside(path, bytes)?.persist(path).map_err(|e| e.error)?;
+    Ok(())
+}
+
+/// The bytes in a file beside the place where they belong.
+fn beside(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
@@ -36,6 +69,5 @@ fn try_write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    file.persist(path).map_err(|e| e.error)?;
-    Ok(())
+    Ok(file)
 }

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 
 use super::change::{change, compared_with};
 use crate::assess::{Comparison, Value};
-use crate::model::{Goal, Indicator, IndicatorId, Measure, Quantity, Regime, Subject};
+use crate::model::{self, Goal, Indicator, IndicatorId, Measure, Quantity, Regime, Subject};
 use crate::vi;
 
 /// Why a figure cannot be put into a sentence.
@@ -37,6 +37,7 @@ enum Kind {
     Number,
     Money,
     Answer,
+    Rank,
 }
 
 /// The values of one report, ready for sentences; borrows nothing, so that
@@ -48,6 +49,8 @@ pub struct Facts {
     rows: BTreeMap<String, Kind>,
     /// The rows that this unit states for the whole city.
     for_all: BTreeSet<String>,
+    /// The rows that are counted from the start of the year.
+    cumulative: BTreeSet<String>,
     /// The days that figures were counted on, where they have their own.
     counted_on: BTreeMap<String, String>,
     /// What the plan's targets ask of rows.
@@ -72,6 +75,11 @@ impl Facts {
             for_all: indicators
                 .values()
                 .filter(|row| subject.speaks_for_all(row))
+                .map(|row| row.id.to_string())
+                .collect(),
+            cumulative: indicators
+                .values()
+                .filter(|row| row.kind == model::Kind::Cumulative)
                 .map(|row| row.id.to_string())
                 .collect(),
             counted_on: subject
@@ -166,6 +174,12 @@ impl Facts {
             Some(Value::Rate { rate, .. }) => rate.whole > 0,
             Some(Value::Missing(_)) | None => false,
         })
+    }
+
+    /// Whether the row is counted from the start of the year.
+    pub fn is_cumulative(&self, id: &str) -> Result<bool, Unusable> {
+        self.get(id)?;
+        Ok(self.cumulative.contains(id))
     }
 
     /// Whether the unit states the row for the whole city.
@@ -318,6 +332,8 @@ impl Facts {
             (_, Some(Kind::Answer)) => {
                 Err(unusable(id, "là một câu trả lời có, không; viết bằng lời"))
             }
+            // A place is no count: "thứ 4".
+            (_, Some(Kind::Rank)) => Ok(vi::grouped(self.number(id)?.0)),
             _ => self.count(id),
         }
     }
@@ -355,7 +371,8 @@ fn kind(row: &Indicator) -> Kind {
         Quantity::Answer(_) => Kind::Answer,
         _ if answered => Kind::Answer,
         Quantity::Money => Kind::Money,
-        Quantity::Count | Quantity::Share | Quantity::Rank => Kind::Number,
+        Quantity::Rank => Kind::Rank,
+        Quantity::Count | Quantity::Share => Kind::Number,
     }
 }
 

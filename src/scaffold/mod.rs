@@ -1,0 +1,10 @@
+//! Submissions to fill in: what a unit is asked in a period, with what it said in the
+//! last one.
+//!
+//! Not for: reading them (`load`).
+
+mod submission;
+mod yaml;
+
+pub use submission::{Begun, begin};
+pub use yaml::{Yaml, quoted};

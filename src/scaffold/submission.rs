@@ -1,0 +1,479 @@
+//! A submission that is begun: the rows and tasks of a unit by name, the last report's
+//! words beside them.
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+
+use super::yaml::{Yaml, quoted};
+use crate::assess::{AssignedTask, TaskState, tasks};
+use crate::diagnostic::Located;
+use crate::model::{
+    Agency, Document, DocumentState, Figure, FigureValue, Form, Indicator, Item, Kind, Leaf,
+    Period, PhraseValues, Product, Progress, Quantity, Regime, Row, Subject, Submission, Workspace,
+};
+use crate::vi;
+
+/// A file to fill in.
+#[derive(Debug, Clone)]
+pub struct Begun {
+    /// Its text.
+    pub text: String,
+    /// How many figures it asks for.
+    pub figures: usize,
+    /// How many tasks it asks about.
+    pub tasks: usize,
+}
+
+/// Begins the submission of an agency for a period. Nothing, if no regime has the period
+/// or the agency does not exist.
+pub fn begin(workspace: &Workspace, agency: &Agency, period: &Period) -> Option<Begun> {
+    let regime = *workspace.regimes_for(period).first()?;
+    let earlier = regime.year_before(period);
+    let last = earlier
+        .iter()
+        .rev()
+        .find_map(|period| workspace.submission(&agency.id, period));
+    let blank = blank(agency, period, last);
+    let subject = workspace.subject(&blank, regime)?;
+    let mut writer = Writer {
+        subject,
+        last: last.and_then(|last| workspace.subject(last, regime)),
+        yaml: Yaml::default(),
+        figures: 0,
+        tasks: 0,
+    };
+    writer.head();
+    writer.document();
+    writer.figures();
+    writer.finals();
+    writer.tasks();
+    writer.narrative();
+    Some(Begun {
+        text: writer.yaml.finish(),
+        figures: writer.figures,
+        tasks: writer.tasks,
+    })
+}
+
+/// A submission that says nothing yet.
+fn blank(agency: &Agency, period: &Period, last: Option<&Submission>) -> Submission {
+    let signer = last.map(|last| last.document.signer.clone());
+    Submission {
+        source: agency.place.source,
+        agency: agency.id.clone(),
+        period: period.clone(),
+        reference_date: None,
+        document: Document {
+            place: agency.place,
+            state: DocumentState::Draft,
+            signer: signer.unwrap_or_else(|| Located {
+                value: agency.signers.keys().next().cloned().unwrap_or_default(),
+                place: agency.place,
+            }),
+            signing_form: None,
+            legal_basis: Vec::new(),
+            recipients: None,
+        },
+        presented: None,
+        finals: Vec::new(),
+        chosen: IndexMap::new(),
+        figures: IndexMap::new(),
+        figure_keys: IndexMap::new(),
+        figure_groups: IndexMap::new(),
+        figures_unreadable: false,
+        progress: IndexMap::new(),
+        progress_keys: IndexMap::new(),
+        progress_place: None,
+        narrative: IndexMap::new(),
+        untouched: Vec::new(),
+        narrative_keys: IndexMap::new(),
+        narrative_place: None,
+    }
+}
+
+struct Writer<'w> {
+    subject: Subject<'w>,
+    /// The last submission.
+    last: Option<Subject<'w>>,
+    yaml: Yaml,
+    figures: usize,
+    tasks: usize,
+}
+
+impl<'w> Writer<'w> {
+    fn period_name(regime: &Regime, period: &Period) -> String {
+        let calendar = PhraseValues::default()
+            .with("nam", period.year.to_string())
+            .with("nam_truoc", (period.year - 1).to_string())
+            .with("nam_sau", (period.year + 1).to_string());
+        let cycle = regime.cycles.get(&period.cycle);
+        cycle.map_or_else(String::new, |cycle| cycle.name.fill(&calendar))
+    }
+
+    /// The name of the last period: "quý I năm 2021".
+    fn last_name(&self) -> String {
+        self.last.map_or_else(String::new, |last| {
+            Self::period_name(self.subject.regime, &last.submission.period)
+        })
+    }
+
+    fn head(&mut self) {
+        let subject = self.subject;
+        let period = &subject.submission.period;
+        let name = Self::period_name(subject.regime, period);
+        self.yaml
+            .line(0, format!("# {}, {name}.", subject.agency.name.value));
+        self.yaml.remark(
+            0,
+            "Điền số sau dấu hai chấm; dòng chưa có số liệu thì ghi {khong_co: lý do}, số ước tính \
+             thì ghi {gia_tri: 12, uoc: true, den_ngay: 2021-06-14}. Đoạn mang khóa `cu` là của kỳ \
+             trước: sửa rồi đổi `cu` thành `doan`, hoặc xóa. Xong thì đổi `trang_thai`.",
+        );
+        self.yaml.gap();
+        self.yaml.line(0, format!("co_quan: {}", subject.agency.id));
+        self.yaml.line(0, format!("ky: {period}"));
+        self.yaml.gap();
+        if let Some(date) = self.reference_date() {
+            self.yaml
+                .line(0, "# Ngày của số liệu; không được sau ngày của báo cáo.");
+            self.yaml.line(0, format!("so_lieu_den_ngay: {date}"));
+            self.yaml.gap();
+        }
+    }
+
+    /// The end of the month before the report is due, or the cut-off if that is earlier.
+    fn reference_date(&self) -> Option<NaiveDate> {
+        use chrono::Datelike as _;
+        let due = self.subject.due()?;
+        let year = self.subject.submission.period.year;
+        let cut_off = self.subject.cycle()?.data_to.in_year(year)?;
+        let month_end = due.with_day(1)?.pred_opt()?;
+        Some(month_end.min(cut_off))
+    }
+
+    fn document(&mut self) {
+        let document = &self.subject.submission.document;
+        self.yaml.line(0, "the_thuc:");
+        self.yaml.line(
+            1,
+            "trang_thai: du_thao   # trinh_ky, rồi da_ban_hanh kèm so và ngay",
+        );
+        let signers: Vec<_> = self.subject.agency.signers.keys().cloned().collect();
+        self.yaml.line(
+            1,
+            format!(
+                "nguoi_ky: {}   # {}",
+                document.signer.value,
+                signers.join(" hoặc ")
+            ),
+        );
+        let basis = self.last.map(|last| &last.submission.document.legal_basis);
+        // The basis of another year's report is another plan.
+        let same_year = self
+            .last
+            .is_some_and(|last| last.submission.period.year == self.subject.submission.period.year);
+        if let Some(basis) = basis.filter(|basis| same_year && !basis.is_empty()) {
+            self.yaml.line(1, "can_cu:");
+            for line in basis {
+                self.yaml.paragraph(2, &line.value);
+            }
+        }
+        if self.subject.is_compiled() {
+            self.yaml.gap();
+            self.yaml.line(0, "# Bản do cơ quan tổng hợp trình.");
+            self.yaml.line(0, "the_thuc_trinh:");
+            self.yaml.line(1, "trang_thai: du_thao");
+            let compiler = self.subject.agency.compiled_by.as_ref();
+            let compiler = compiler
+                .and_then(|id| self.subject.workspace.agencies.get(&id.value))
+                .and_then(|agency| agency.signers.keys().next());
+            let signer = compiler.map_or("", String::as_str);
+            self.yaml.line(1, format!("nguoi_ky: {signer}"));
+        }
+        self.yaml.gap();
+    }
+
+    /// The rows that the unit fills, by form.
+    fn asked(&self) -> Vec<(&'w Form, Vec<&'w Indicator>)> {
+        let subject = self.subject;
+        let own = subject.rows();
+        let of_form = |form: &'w Form| {
+            let rows = subject.regime.indicators.values();
+            rows.filter(|row| row.id.form() == form.key && row.formula.is_none())
+                .filter(|row| {
+                    // Of a compiled report, only what was stated before.
+                    let stated = self
+                        .last
+                        .is_some_and(|last| last.submission.figures.contains_key(&row.id));
+                    let wanted = !subject.is_compiled() || stated;
+                    own.contains(&row.id) && wanted && subject_states(subject, row)
+                })
+                .collect::<Vec<_>>()
+        };
+        let forms = subject.regime.forms.iter();
+        forms
+            .map(|form| (form, of_form(form)))
+            .filter(|(_, rows)| !rows.is_empty())
+            .collect()
+    }
+
+    fn figures(&mut self) {
+        let asked = self.asked();
+        if asked.is_empty() {
+            return;
+        }
+        if self.last.is_some() {
+            let remark = format!("# Kỳ trước là {}.", self.last_name());
+            self.yaml.line(0, remark);
+        }
+        self.yaml.line(0, "so_lieu:");
+        for (form, rows) in asked {
+            self.yaml.line(
+                1,
+                format!("# Biểu {}. {}", form.number.value, form.title.value),
+            );
+            self.yaml.line(1, format!("{}:", form.key));
+            for row in rows {
+                self.figures += 1;
+                let said = self
+                    .last
+                    .and_then(|last| last.submission.figures.get(&row.id));
+                let remark = format!(
+                    "{}{} ({}; {})",
+                    printed_number(form, row),
+                    self.subject.row_name(row),
+                    self.subject.row_unit(row),
+                    kind_words(row)
+                );
+                self.yaml.remark(2, &remark);
+                let before = said.map(|figure| format!("   # kỳ trước: {}", said_of(figure)));
+                let line = format!("{}:{}", row.id.row(), before.unwrap_or_default());
+                self.yaml.line(2, line);
+            }
+        }
+        self.yaml.gap();
+    }
+
+    /// What the last report estimated has a final figure now.
+    fn finals(&mut self) {
+        let Some(last) = self.last else { return };
+        let estimates: Vec<_> = last
+            .submission
+            .figures
+            .iter()
+            .filter(|(_, figure)| figure.estimate)
+            .collect();
+        if estimates.is_empty() {
+            return;
+        }
+        self.yaml
+            .line(0, "# Số chính thức của những số kỳ trước đã ước.");
+        self.yaml.line(0, "chinh_thuc:");
+        self.yaml.line(1, format!("{}:", last.submission.period));
+        let mut form = "";
+        for (id, figure) in estimates {
+            if id.form() != form {
+                form = id.form();
+                self.yaml.line(2, format!("{form}:"));
+            }
+            let line = format!("{}:   # đã ước {}", id.row(), said_of(figure));
+            self.yaml.line(3, line);
+        }
+        self.yaml.gap();
+    }
+
+    fn tasks(&mut self) {
+        if self.subject.is_compiled() {
+            return;
+        }
+        let leaves: Vec<_> = self.subject.leaves().collect();
+        if leaves.is_empty() {
+            return;
+        }
+        let same_year = self
+            .last
+            .filter(|last| last.submission.period.year == self.subject.submission.period.year);
+        let before: Vec<AssignedTask<'_>> = same_year.map(tasks).unwrap_or_default();
+        self.yaml.line(0, "nhiem_vu:");
+        for leaf in leaves {
+            self.tasks += 1;
+            let before = before.iter().find(|task| task.leaf.id == leaf.id);
+            self.task(leaf, before);
+        }
+        self.yaml.gap();
+    }
+
+    fn task(&mut self, leaf: &Leaf, before: Option<&AssignedTask<'_>>) {
+        let state = before.map_or_else(String::new, |task| {
+            format!("; kỳ trước: {}", state_words(task.state))
+        });
+        let remark = format!(
+            "{}. {} (thời hạn: {}){state}",
+            leaf.id, leaf.short_name.value, leaf.timing_words.value
+        );
+        self.yaml.remark(1, &remark);
+        let progress = before.and_then(|task| task.progress);
+        if let Some(done) = progress.and_then(|p| p.done.as_ref()) {
+            let remark = format!("kết quả kỳ trước: {}", done.value);
+            self.yaml.remark(1, &remark);
+        }
+        self.yaml.line(1, format!("{}:", leaf.id));
+        if let Some(progress) = progress {
+            self.carried_on(progress);
+        }
+    }
+
+    /// What was told of a task and still holds.
+    fn carried_on(&mut self, progress: &Progress) {
+        let yaml = &mut self.yaml;
+        if let Some(condition) = &progress.condition {
+            let deadline = condition
+                .deadline
+                .as_ref()
+                .map_or_else(String::new, |day| format!(", han: {}", day.value));
+            let day = condition.date.value;
+            yaml.line(2, format!("dieu_kien: {{ngay: {day}{deadline}}}"));
+        }
+        match progress.products.as_slice() {
+            [] => {}
+            [product] => yaml.line(2, format!("san_pham: {}", flow(product))),
+            several => {
+                yaml.line(2, "san_pham:");
+                for product in several {
+                    yaml.line(3, format!("- {}", flow(product)));
+                }
+            }
+        }
+        if let Some(completed) = &progress.completed {
+            yaml.line(2, format!("hoan_thanh: {}", completed.value));
+            if let Some(difficulty) = &progress.difficulty {
+                yaml.line(2, format!("kho_khan: {}", quoted(&difficulty.value)));
+            }
+        }
+        if let Some(members) = progress.members {
+            yaml.line(
+                2,
+                format!("don_vi: {{tong: {}, xong: {}}}", members.all, members.done),
+            );
+        }
+        if let Some(money) = progress.money {
+            let parts = [
+                ("du_tru", money.estimated),
+                ("duoc_duyet", money.approved),
+                ("da_su_dung", money.spent),
+            ];
+            let parts: Vec<_> = parts
+                .iter()
+                .filter_map(|(key, amount)| Some(format!("{key}: {}", (*amount)?)))
+                .collect();
+            yaml.line(2, format!("kinh_phi: {{{}}}", parts.join(", ")));
+        }
+    }
+
+    fn narrative(&mut self) {
+        let values = PhraseValues::default()
+            .with("don_vi", self.subject.agency.name.value.as_str())
+            .with("tu_xung", self.subject.agency.running_name());
+        self.yaml.line(0, "noi_dung:");
+        let subject = self.subject;
+        for section in subject.sections() {
+            let title = self.subject.section_title(section);
+            if let Some(title) = title {
+                self.yaml.remark(1, &title.fill(&values));
+            }
+            let old = self
+                .last
+                .and_then(|last| last.submission.narrative.get(&section.id));
+            match old.filter(|items| !items.is_empty()) {
+                Some(items) => {
+                    self.yaml.line(1, format!("{}:", section.id));
+                    for item in items {
+                        self.old_item(item);
+                    }
+                }
+                None if section.nothing_to_report.is_none() => {
+                    self.yaml
+                        .line(1, format!("# {}: [\"phải viết mục này\"]", section.id));
+                }
+                None => {
+                    self.yaml
+                        .line(1, format!("# {}: []   # nếu không có gì", section.id));
+                }
+            }
+        }
+    }
+
+    fn old_item(&mut self, item: &Item) {
+        let yaml = &mut self.yaml;
+        yaml.keyed(3, "- cu:", &item.paragraph.value);
+        if !item.dashes.is_empty() {
+            yaml.line(3, "gach_dau_dong:");
+            for dash in &item.dashes {
+                yaml.paragraph(4, &dash.value);
+            }
+        }
+        if let Some(footnote) = &item.footnote {
+            yaml.keyed(3, "chu_thich:", &footnote.value);
+        }
+    }
+}
+
+/// Whether a row of the forms is one to type in the agency's file.
+fn subject_states(subject: Subject<'_>, row: &Indicator) -> bool {
+    !subject.is_compiled() || subject.may_state(row)
+}
+
+fn printed_number(form: &Form, row: &Indicator) -> String {
+    let number = form.rows.iter().find_map(|line| match line {
+        Row::Value { number, indicator } if *indicator == row.id => Some(&number.value),
+        Row::Value { .. } | Row::Heading { .. } => None,
+    });
+    number.map_or_else(|| "(không in) ".to_owned(), |number| format!("{number}. "))
+}
+
+fn kind_words(row: &Indicator) -> &'static str {
+    match (row.kind, &row.quantity) {
+        (_, Quantity::Answer(_)) => "trả lời bằng mã",
+        (Kind::OfPeriod, _) => "trong kỳ",
+        (Kind::Cumulative, _) => "lũy kế từ đầu năm",
+        (Kind::Snapshot, _) => "tại thời điểm báo cáo",
+    }
+}
+
+fn said_of(figure: &Figure) -> String {
+    match &figure.value {
+        FigureValue::Known(number) => vi::grouped(*number),
+        FigureValue::Unavailable(_) => "chưa có".to_owned(),
+    }
+}
+
+fn state_words(state: TaskState) -> &'static str {
+    match state {
+        TaskState::OnTime => "hoàn thành đúng hạn",
+        TaskState::Late => "hoàn thành nhưng quá hạn",
+        TaskState::Overdue => "quá hạn nhưng chưa hoàn thành",
+        TaskState::WithinTime => "chưa hoàn thành, còn trong hạn",
+        TaskState::Standing => "thực hiện thường xuyên",
+        TaskState::Waiting => "chờ điều kiện",
+        TaskState::CarriedOver => "chuyển sang năm sau",
+        TaskState::Stopped => "dừng thực hiện",
+    }
+}
+
+fn flow(product: &Product) -> String {
+    let text = |key: &str, value: &Option<Located<String>>| {
+        let value = value.as_ref()?;
+        Some(format!("{key}: {}", quoted(&value.value)))
+    };
+    let symbol = product.symbol.as_ref();
+    let parts: Vec<_> = [
+        text("ten", &product.name),
+        symbol.map(|symbol| format!("so: {}", quoted(&symbol.value))),
+        text("cua", &product.issuer),
+        Some(format!("ngay: {}", product.date.value)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    format!("{{{}}}", parts.join(", "))
+}
