@@ -12,7 +12,7 @@ impl Chance {
         Self { seed }
     }
 
-    /// A number for some names, any of `u64` (FNV-1a, then the finish of SplitMix64).
+    /// A number for some names, any of `u64` (FNV-1a, then the finish of `SplitMix64`).
     fn draw(self, names: &[&str]) -> u64 {
         let mut hash = 0xcbf2_9ce4_8422_2325 ^ self.seed;
         for name in names {

@@ -70,7 +70,7 @@ impl Drawing<'_> {
         figures
     }
 
-    fn course(&self, row: &Indicator) -> ((u64, u64), (u64, u64), Course) {
+    fn course(row: &Indicator) -> ((u64, u64), (u64, u64), Course) {
         let known = VOLUMES.iter().find(|(id, ..)| *id == row.id.as_str());
         if let Some((_, so, huyen, course)) = known {
             return (*so, *huyen, *course);
@@ -94,7 +94,7 @@ impl Drawing<'_> {
         others: &BTreeMap<IndicatorId, u64>,
     ) -> u64 {
         let names = [unit.id.as_str(), row.id.as_str()];
-        let (so, huyen, course) = self.course(row);
+        let (so, huyen, course) = Self::course(row);
         let gone_by = if row.kind == Kind::OfPeriod {
             OF_PERIOD
         } else {
@@ -297,7 +297,7 @@ impl Drawing<'_> {
             self.chance
                 .between(low, high, &[unit.as_str(), id.as_str(), "2020"])
         };
-        let (.., course) = self.course(row);
+        let (.., course) = Self::course(row);
         match (&row.quantity, course) {
             (Quantity::Rank, _) => figure + draw(0, 3),
             // What is reached this year was not a year ago.

@@ -15,6 +15,7 @@ mod volumes;
 mod words;
 
 use std::error::Error;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -419,6 +420,7 @@ impl Maker<'_> {
         );
         yaml.line(0, city::MARK);
         yaml.gap();
+        yaml.line(0, "chi_de_so_sanh: true");
         yaml.line(0, format!("so_lieu_den_ngay: {}", dates.counted));
         yaml.gap();
         yaml.line(0, "the_thuc:");
@@ -445,13 +447,14 @@ fn invent_units(data: &Path, count: usize) -> Result<(), Box<dyn Error>> {
     let already = text.matches("\n    bao_cao_ve: ").count();
     for number in already..count {
         let name = format!("Sở Mẫu {number}");
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "\n  so-mau-{number}:\n    ten: {name}\n    tu_xung: Sở\n    viet_tat: SM{number}\n    \
              cap: so\n    co_quan_chu_quan: thanh-pho\n    bao_cao_ve: so-noi-vu\n    \
              ten_dau_van_ban: [{}]\n    dia_danh: Hải Phòng\n    nguoi_dung_dau: Giám đốc\n    \
              nguoi_ky:\n      giam-doc: {{chuc_vu: Giám đốc, ho_ten: Nguyễn Văn Mẫu}}\n",
             vi::upper(&name)
-        ));
+        );
     }
     fs::write(path, text)?;
     Ok(())

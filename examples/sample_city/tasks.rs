@@ -270,6 +270,7 @@ pub(crate) fn write(
 }
 
 /// A leaf that every unit of a group has a copy of.
+#[expect(clippy::too_many_lines, reason = "a table of leaves")]
 fn of_group(
     words: &TaskWords,
     documents: &Documents<'_>,

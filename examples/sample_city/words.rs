@@ -168,12 +168,12 @@ impl Speaker<'_> {
         self.figures.get(row).copied().unwrap_or_default()
     }
 
-    fn nth(&self, all: &[String], n: usize) -> Vec<String> {
+    fn nth(all: &[String], n: usize) -> Vec<String> {
         all.get(n).cloned().into_iter().collect()
     }
 
     fn now(&self, all: &[String]) -> Vec<String> {
-        self.nth(all, self.index)
+        Self::nth(all, self.index)
     }
 
     /// One of several ways to say a thing.
@@ -199,9 +199,10 @@ impl Speaker<'_> {
                 let often = [3, 1, 2, 1].get(self.index).copied().unwrap_or(1);
                 let which = [0, 1, 2, 2].get(self.index).copied().unwrap_or(2);
                 let names = [self.unit.id.as_str(), "sang_kien", &self.index.to_string()];
-                match self.chance.once_in(often, &names) {
-                    true => self.nth(&w.sang_kien, which),
-                    false => Vec::new(),
+                if self.chance.once_in(often, &names) {
+                    Self::nth(&w.sang_kien, which)
+                } else {
+                    Vec::new()
                 }
             }
             "the_che" => self.now(&w.the_che),
@@ -217,14 +218,14 @@ impl Speaker<'_> {
             "hien_dai_hoa" => self.now(&w.hien_dai_hoa),
             "ket_qua_dat_duoc" => self.now(&w.ket_qua_dat_duoc),
             "ton_tai" => self.now(&w.ton_tai),
-            "bai_hoc" => self.nth(&w.bai_hoc, 0),
+            "bai_hoc" => Self::nth(&w.bai_hoc, 0),
             "phuong_huong" => {
-                let mut all = self.nth(&w.phuong_huong, 2 * self.index);
-                all.extend(self.nth(&w.phuong_huong, 2 * self.index + 1));
+                let mut all = Self::nth(&w.phuong_huong, 2 * self.index);
+                all.extend(Self::nth(&w.phuong_huong, 2 * self.index + 1));
                 all
             }
             "kien_nghi" => match self.index {
-                1 | 3 => self.nth(&w.kien_nghi, self.index / 2),
+                1 | 3 => Self::nth(&w.kien_nghi, self.index / 2),
                 _ => Vec::new(),
             },
             _ => Vec::new(),

@@ -112,7 +112,7 @@ fn is_missing(value: &Value) -> bool {
 }
 
 /// The agency whose report is compiled from that of a unit.
-fn compiled_above<'w>(subject: Subject<'w>) -> Option<&'w Agency> {
+fn compiled_above(subject: Subject<'_>) -> Option<&Agency> {
     let reports_to = &subject.agency.reports_to.as_ref()?.value;
     subject.workspace.agencies.values().find(|agency| {
         let compiler = agency.compiled_by.as_ref().map(|id| &id.value);

@@ -128,10 +128,10 @@ pub fn tasks(subject: Subject<'_>) -> Vec<AssignedTask<'_>> {
         .leaves()
         .map(|leaf| {
             let leads = members.iter().filter(|agency| leaf.is_reported_by(agency));
-            judge.over_leads(
-                leaf,
-                leads.map(|agency| told(subject, agency, leaf)).collect(),
-            )
+            {
+                let leads: Vec<_> = leads.map(|agency| told(subject, agency, leaf)).collect();
+                judge.over_leads(leaf, &leads)
+            }
         })
         .collect()
 }
@@ -202,8 +202,8 @@ impl<'w> Judge<'w> {
     /// A leaf over all agencies that report on it, each judged on the day up to which it
     /// told: done when all have done it, and otherwise as far as the one that is farthest
     /// behind.
-    fn over_leads(&self, leaf: &'w Leaf, leads: Vec<Told<'w>>) -> AssignedTask<'w> {
-        let only = match leads.as_slice() {
+    fn over_leads(&self, leaf: &'w Leaf, leads: &[Told<'w>]) -> AssignedTask<'w> {
+        let only = match leads {
             [told] => told.progress,
             _ => None,
         };

@@ -8,6 +8,7 @@ mod agency;
 mod compilation;
 mod document;
 mod figures;
+mod finals;
 mod narrative;
 mod plan;
 mod products;
@@ -60,6 +61,7 @@ pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
         agency::check(subject, &mut findings);
         document::check(subject, &mut findings);
         figures::check(subject, &mut findings);
+        finals::check(subject, &mut findings);
         tasks::check(subject, &mut findings);
         narrative::check(subject, &mut findings);
         compilation::check(subject, &mut findings);

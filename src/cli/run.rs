@@ -131,7 +131,7 @@ impl Session {
             findings.extend(wording::fill_figures(&mut workspace, &self.sources));
             findings.extend(check::check(&workspace));
         }
-        if own_files.is_empty() && !diagnostic::has_errors(&findings) {
+        if own_files.is_empty() && !arguments.all && !diagnostic::has_errors(&findings) {
             findings.push(
                 Diagnostic::general(
                     Code::FileNotFound,

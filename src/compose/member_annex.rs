@@ -77,13 +77,13 @@ pub(super) fn member_table(report: &Report<'_>) -> Option<MemberTable> {
         }
     }
     let missing = compilation.unreported.len();
-    let mut note = String::from(
-        "Dấu “-” là đơn vị chưa có số liệu; ô trống là đơn vị không khai dòng ấy. Tỷ lệ của dòng Tổng cộng tính từ các số cộng, không phải trung bình của các tỷ lệ",
+    let behind = match missing {
+        0 => String::new(),
+        _ => format!("; không gồm {missing} đơn vị chưa có báo cáo"),
+    };
+    let note = format!(
+        "Dấu “-” là đơn vị chưa có số liệu; ô trống là đơn vị không khai dòng ấy. Tỷ lệ của dòng Tổng cộng tính từ các số cộng, không phải trung bình của các tỷ lệ{behind}."
     );
-    note.push_str(&match missing {
-        0 => ".".to_owned(),
-        _ => format!("; không gồm {missing} đơn vị chưa có báo cáo."),
-    });
     Some(MemberTable {
         columns: columns.iter().map(|c| c.name.value.clone()).collect(),
         groups: groups.into_iter().map(|(_, group)| group).collect(),

@@ -2,7 +2,7 @@
 //! waiting for what, and what may come late.
 
 use chrono::NaiveDate;
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use minijinja::context;
 use minijinja::value::Value as Jinja;
 
@@ -55,6 +55,7 @@ pub(super) fn tasks(report: &Report<'_>) -> Jinja {
         tong_hop => group(&all.iter().copied().filter(|t| is_for_others(t)).collect::<Vec<_>>()),
         cham => all.iter().filter(|t| is_told_of(t)).map(|t| held_up(t)).collect::<Vec<_>>(),
         kinh_phi => money(&all),
+        tu_ky_truoc => from_earlier(&all),
         nhieu_co_quan => all.iter().filter_map(|t| over_leads(t)).collect::<Vec<_>>(),
     }
 }
@@ -162,9 +163,16 @@ fn over_leads(task: &AssignedTask<'_>) -> Option<Jinja> {
         xong_het => count.is_complete(),
         qua_han => names(|lead| lead.progress.is_some() && lead.state == TaskState::Overdue),
         chua_bao_cao => names(|lead| lead.progress.is_none()),
-        ky_truoc => names(|lead| lead.progress.is_some() && lead.from_earlier),
         dung => stopped(task),
     })
+}
+
+/// Agencies of whose tasks only the last report is known.
+fn from_earlier(tasks: &[&AssignedTask<'_>]) -> String {
+    let leads = tasks.iter().flat_map(|task| &task.leads);
+    let earlier = leads.filter(|lead| lead.from_earlier && lead.progress.is_some());
+    let names: IndexSet<_> = earlier.map(|l| l.agency.name.value.as_str()).collect();
+    names.into_iter().collect::<Vec<_>>().join("; ")
 }
 
 /// Agencies that do not go on with a task, and why: "… (lý do)".

@@ -111,6 +111,8 @@ codes! {
     CompilationIncomplete = "compilation/incomplete", Data;
     /// The agency that answers for an area and the other units state different figures.
     CompilationDifference = "compilation/difference", Data;
+    /// A final figure for what was no estimate, or for a period that is none before.
+    FigureFinal = "figure/final", Data;
     /// Something in a plan contradicts itself, or names what does not exist.
     PlanInconsistent = "plan/inconsistent", Data;
     /// A task waits for something that nobody says.

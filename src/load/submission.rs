@@ -21,6 +21,10 @@ pub(super) fn submission(
     period: Period,
 ) -> Option<Submission> {
     let mut map = reader.map(node)?;
+    let only_to_compare = map
+        .optional("chi_de_so_sanh")
+        .and_then(|n| reader.boolean(n))
+        .unwrap_or(false);
     let reference_date = map
         .optional("so_lieu_den_ngay")
         .and_then(|n| reader.date(n));
@@ -89,6 +93,7 @@ pub(super) fn submission(
         source,
         agency,
         period,
+        only_to_compare,
         reference_date,
         document: own_document?,
         presented,

@@ -290,6 +290,9 @@ impl<'a> Loading<'a> {
             let submission = self.read(&path, |reader, source, node| {
                 submission::submission(reader, source, node, id.clone(), period.clone())
             });
+            if submission.as_ref().is_some_and(|s| s.only_to_compare) {
+                continue;
+            }
             if first != self.sources.next_id() {
                 self.own_files.push((first, id));
             }
@@ -333,14 +336,14 @@ impl<'a> Loading<'a> {
                 let agency = self.workspace.agencies.get(&id);
                 let compiled = agency.is_some_and(|agency| agency.compiled_by.is_some());
                 if path.exists() && (compiled || self.is_wanted(&id, period, only)) {
-                    self.past_submission(&path, id, earlier.clone());
+                    self.past_submission(&path, id, &earlier);
                 }
             }
         }
         self.workspace.make_final();
     }
 
-    fn past_submission(&mut self, path: &Path, id: AgencyId, period: Period) {
+    fn past_submission(&mut self, path: &Path, id: AgencyId, period: &Period) {
         let mut findings = Vec::new();
         let shown = file::shown(path);
         if let Some((source, node)) = file::read(path, &mut self.sources, &mut findings) {

@@ -15,6 +15,9 @@ pub struct Submission {
     pub agency: AgencyId,
     /// The period, from the folders of the file.
     pub period: Period,
+    /// Whether it only holds figures to compare with, and is no report to make
+    /// (`chi_de_so_sanh`).
+    pub only_to_compare: bool,
     /// The day up to which it counts, if not the regime's cut-off.
     pub reference_date: Option<Located<NaiveDate>>,
     /// The document.

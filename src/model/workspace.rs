@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
-use super::{Agency, AgencyId, LevelId, Period, Plan, Regime, Register, Subject, Submission};
+use super::{
+    Agency, AgencyId, FigureValue, LevelId, Period, Plan, Regime, Register, Subject, Submission,
+};
 
 /// A folder of data.
 #[derive(Debug, Clone, Default)]
@@ -122,8 +124,8 @@ impl Workspace {
         compiled.collect()
     }
 
-    /// Puts final figures in the place of what earlier submissions estimated; the
-    /// latest word counts.
+    /// Puts final figures in the place of what earlier submissions estimated or had not;
+    /// what was final already stays.
     pub fn make_final(&mut self) {
         let said: Vec<_> = self.past.iter().chain(&self.submissions).collect();
         let said: Vec<_> = said
@@ -136,7 +138,14 @@ impl Workspace {
                 .iter_mut()
                 .find(|s| s.agency == agency && s.period == finals.period.value);
             if let Some(earlier) = earlier {
-                earlier.figures.extend(finals.figures);
+                for (id, figure) in finals.figures {
+                    let open = earlier.figures.get(&id).is_none_or(|earlier| {
+                        earlier.estimate || matches!(earlier.value, FigureValue::Unavailable(_))
+                    });
+                    if open {
+                        earlier.figures.insert(id, figure);
+                    }
+                }
             }
         }
     }

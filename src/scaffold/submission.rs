@@ -62,6 +62,7 @@ fn blank(agency: &Agency, period: &Period, last: Option<&Submission>) -> Submiss
         source: agency.place.source,
         agency: agency.id.clone(),
         period: period.clone(),
+        only_to_compare: false,
         reference_date: None,
         document: Document {
             place: agency.place,

@@ -67,3 +67,22 @@ fn the_delivered_data_are_faultless() {
     let said = Folder::delivered().run(&["check", "2021-q1"]);
     assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""));
 }
+
+/// In the sample year some units report late or not at all, and that is said; nothing else.
+#[test]
+fn the_sample_year_has_only_the_faults_of_its_units() {
+    let said = Folder::city().run(&["check", "--all"]);
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
+    let codes: Vec<_> = said
+        .stderr
+        .lines()
+        .filter(|line| line.starts_with("cảnh báo[") || line.starts_with("lỗi["))
+        .filter_map(|line| line.split_once(']').map(|(code, _)| code))
+        .collect();
+    let late = codes.iter().filter(|c| **c == "cảnh báo[date/late").count();
+    let incomplete = codes
+        .iter()
+        .filter(|c| **c == "cảnh báo[compilation/incomplete")
+        .count();
+    assert_eq!((late, incomplete, codes.len()), (8, 2, 10), "{codes:?}");
+}

@@ -58,9 +58,41 @@ impl Folder {
         folder
     }
 
-    /// The data that the program is delivered with.
+    /// What was written by hand of the data that the program is delivered with: five
+    /// units, one period.
     pub(crate) fn delivered() -> Self {
+        let folder = Self {
+            root: tempfile::tempdir().expect("a temporary folder can be made"),
+        };
+        let data = repository().join("data");
+        let shared = [
+            "cau-hinh.yaml",
+            "co-quan.yaml",
+            "che-do",
+            "2021/ke-hoach.yaml",
+        ];
+        let units = UNITS.map(|unit| format!("2021/q1/{unit}.yaml"));
+        let names = shared.iter().map(ToString::to_string).chain(units);
+        for name in names {
+            let (from, to) = (data.join(&name), folder.path("data").join(&name));
+            if from.is_dir() {
+                copy(&from, &to);
+            } else {
+                fs::create_dir_all(to.parent().expect("it has a folder")).expect("it can be made");
+                fs::copy(&from, &to).expect("a file can be copied");
+            }
+        }
+        folder
+    }
+
+    /// All data that the program is delivered with: a city's year, and the year before.
+    pub(crate) fn city() -> Self {
         Self::with(&repository().join("data"))
+    }
+
+    /// A province of two levels with a regime, an outline and a cycle of its own.
+    pub(crate) fn other_regime() -> Self {
+        Self::with(&repository().join("tests/fixtures/other-regime"))
     }
 
     fn with(data: &Path) -> Self {

@@ -1,12 +1,16 @@
 //! The program from outside: one binary, so that it is linked once.
 
 mod bad_input;
+mod begin;
+mod calendar;
+mod city;
 mod commands;
 mod figures;
 mod folder;
 mod hostile;
 mod library;
 mod long_input;
+mod other_regime;
 mod pages;
 mod plan;
 mod report;

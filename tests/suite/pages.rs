@@ -14,9 +14,15 @@ use crate::sheet::{Line, Sheet, mm, sheets};
 fn all() -> &'static Vec<(&'static str, Vec<Sheet>)> {
     static SHEETS: OnceLock<Vec<(&'static str, Vec<Sheet>)>> = OnceLock::new();
     SHEETS.get_or_init(|| {
-        let built = reports(&repository().join("data"), "2021-q1").expect("the data are faultless");
-        let sheets = built.iter().map(|b| sheets(&b.pages.document));
-        UNITS.into_iter().zip(sheets).collect()
+        let folder = Folder::delivered();
+        let built = reports(&folder.path("data"), "2021-q1").expect("the data are faultless");
+        let of_units = built.iter().map(|b| sheets(&b.pages.document));
+        let city = report_of(&repository().join("data"), "2021-nam", "thanh-pho");
+        UNITS
+            .into_iter()
+            .zip(of_units)
+            .chain([("thanh-pho", sheets(&city.pages.document))])
+            .collect()
     })
 }
 

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use crate::folder::{Folder, repository};
+use crate::folder::Folder;
 use crate::report::{report_of, try_report_of};
 use crate::wording::paragraphs;
 
 fn delivered(unit: &str) -> (Vec<String>, Value) {
-    let built = report_of(&repository().join("data"), "2021-q1", unit);
+    let built = report_of(&Folder::delivered().path("data"), "2021-q1", unit);
     let data = serde_json::from_str(&built.composed.data).expect("it is JSON");
     (paragraphs(&built.composed.body), data)
 }

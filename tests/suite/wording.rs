@@ -14,7 +14,7 @@ use baocao::model::{Indicator, Period, Quantity, Regime, Subject, Timing};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::folder::{Folder, repository};
+use crate::folder::Folder;
 
 /// A figure as a seed: what of it is missing, and how much of its whole it is.
 #[derive(Debug, Clone, Copy)]
@@ -295,7 +295,7 @@ fn every_branch_of_every_section_is_a_sentence() {
     // Wording needs no fonts: every character counts as printable.
     let charset: Charset = (' '..='\u{2fff}').collect();
     let period = Period::parse("2021-q1").expect("well formed");
-    let delivered = load(&repository().join("data"), &period, &[], &charset);
+    let delivered = load(&Folder::delivered().path("data"), &period, &[], &charset);
     for subject in delivered.workspace.subjects() {
         assert_sentences(subject, &period, &charset);
     }

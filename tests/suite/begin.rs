@@ -1,0 +1,162 @@
+//! `baocao new`: a submission to fill in.
+
+use std::fs;
+
+use crate::folder::Folder;
+
+const PATH: &str = "data/2021/q3/so-y-te.yaml";
+
+fn begun() -> (Folder, String) {
+    let folder = Folder::city();
+    fs::remove_file(folder.path(PATH)).expect("the file is there");
+    let said = folder.run(&["new", "2021-q3", "--agency", "so-y-te"]);
+    assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""));
+    assert_eq!(
+        said.stdout,
+        format!("đã tạo {PATH} (58 số liệu, 5 nhiệm vụ để điền)\n")
+    );
+    let text = fs::read_to_string(folder.path(PATH)).expect("it is there");
+    (folder, text)
+}
+
+#[test]
+fn a_begun_submission_asks_for_the_unit_s_rows_and_tasks() {
+    let (_, text) = begun();
+    for part in [
+        "# Sở Y tế, quý III năm 2021.\n",
+        "co_quan: so-y-te\nky: 2021-q3\n",
+        "so_lieu_den_ngay: 2021-08-31\n",
+        "  trang_thai: du_thao   # trinh_ky, rồi da_ban_hanh kèm so và ngay\n",
+        "# Kỳ trước là 6 tháng đầu năm 2021.\nso_lieu:\n",
+        "    # 3.1.1. Tổng số hồ sơ TTHC đã giải quyết xong (Hồ sơ; lũy kế từ đầu năm)\n    da_giai_quyet:   # kỳ trước: ",
+        "  # 1b. Kế hoạch cải cách hành chính năm 2021 (thời hạn: 10/01/2021); kỳ trước: hoàn thành\n  # đúng hạn\n  1b:\n    san_pham: {so: \"",
+        "  # Kết quả đạt được\n  ket_qua_dat_duoc:\n    - cu: >-\n        ",
+    ] {
+        assert!(text.contains(part), "it lacks “{part}”:\n{text}");
+    }
+    // Rows of other levels and owners are not asked for.
+    for row in [
+        "huyen_da_giai_quyet",
+        "von_duoc_giao",
+        "hang_par_index",
+        "bai_hoc",
+    ] {
+        assert!(!text.contains(row), "it asks for {row}");
+    }
+}
+
+#[test]
+fn a_begun_submission_is_a_draft_that_can_be_built() {
+    let (folder, _) = begun();
+    let said = folder.run(&["build", "2021-q3", "--agency", "so-y-te"]);
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
+    let codes: Vec<_> = said
+        .stderr
+        .lines()
+        .filter_map(|line| line.strip_prefix("cảnh báo[")?.split_once(']'))
+        .map(|(code, _)| code)
+        .collect();
+    let expected = [
+        "figure/missing",
+        "narrative/silent",
+        "narrative/untouched",
+        "task/missing",
+    ];
+    assert!(
+        codes.iter().all(|code| expected.contains(code)),
+        "{codes:?}"
+    );
+    assert!(codes.contains(&"narrative/untouched"));
+    // The words of the last report are never printed.
+    assert_eq!(folder.outputs().len(), 1);
+}
+
+#[test]
+fn nothing_is_written_over() {
+    let (folder, text) = begun();
+    let said = folder.run(&["new", "2021-q3", "--agency", "so-y-te"]);
+    assert_eq!(said.code, Some(5));
+    assert!(
+        said.stderr
+            .contains("lỗi[output/exists]: tệp `data/2021/q3/so-y-te.yaml` đã có, không ghi đè"),
+        "{}",
+        said.stderr
+    );
+    assert_eq!(
+        fs::read_to_string(folder.path(PATH)).expect("it is there"),
+        text
+    );
+}
+
+#[test]
+fn words_of_the_last_report_keep_a_report_from_being_issued() {
+    let (folder, text) = begun();
+    let issued = text.replace(
+        "  trang_thai: du_thao   # trinh_ky, rồi da_ban_hanh kèm so và ngay\n",
+        "  trang_thai: trinh_ky\n",
+    );
+    let folder = folder.write(PATH, &issued);
+    let said = folder.run(&["check", "2021-q3", "--agency", "so-y-te"]);
+    assert_eq!(said.code, Some(1));
+    assert!(
+        said.stderr
+            .contains("lỗi[narrative/untouched]: đoạn của kỳ trước, chưa sửa cho kỳ này")
+    );
+    assert!(said.stderr.contains("lỗi[value/empty]: giá trị bỏ trống"));
+}
+
+/// What was filled in, with the words of the last report touched, is a report.
+#[test]
+fn a_filled_submission_is_a_report() {
+    let folder = Folder::city();
+    let old = fs::read_to_string(folder.path(PATH)).expect("the file is there");
+    let (folder, text) = begun();
+    // The figures that the sample has for the period, typed behind the colons.
+    let filled: String = text
+        .lines()
+        .map(|line| {
+            let key = line
+                .split_once(":   #")
+                .map_or(line, |(key, _)| key)
+                .trim_end_matches(':');
+            let typed = old.lines().find(|old| {
+                old.strip_prefix(key)
+                    .is_some_and(|rest| rest.starts_with(": "))
+                    && key.starts_with("    ")
+            });
+            format!("{}\n", typed.unwrap_or(line))
+        })
+        .collect();
+    let filled = filled.replace("- cu: >-", "- doan: >-").replace(
+        "trang_thai: du_thao   # trinh_ky, rồi da_ban_hanh kèm so và ngay",
+        "trang_thai: trinh_ky",
+    );
+    let folder = folder.write(PATH, &filled);
+    let said = folder.run(&["check", "2021-q3", "--agency", "so-y-te"]);
+    let figures = said
+        .stderr
+        .lines()
+        .filter(|l| l.contains("figure/") || l.contains("value/"))
+        .count();
+    assert_eq!(figures, 0, "{}", said.stderr);
+    assert!(!said.stderr.contains("untouched"), "{}", said.stderr);
+}
+
+#[test]
+fn an_unknown_unit_or_period_is_told() {
+    let folder = Folder::city();
+    let said = folder.run(&["new", "2021-q3", "--agency", "so-y-tee"]);
+    assert_eq!(said.code, Some(1));
+    assert!(
+        said.stderr.contains("có phải là `so-y-te`?"),
+        "{}",
+        said.stderr
+    );
+    let said = folder.run(&["new", "2021-q2", "--agency", "so-y-te"]);
+    assert_eq!(said.code, Some(1));
+    assert!(
+        said.stderr.contains("không có kỳ báo cáo `2021-q2`"),
+        "{}",
+        said.stderr
+    );
+}

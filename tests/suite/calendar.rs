@@ -1,0 +1,295 @@
+//! The year's calendar, arrivals, and the letter to late units.
+
+use serde_json::Value;
+
+use crate::folder::Folder;
+
+fn schedule(format: &str) -> String {
+    let said = Folder::city().run(&[
+        "schedule",
+        "2021",
+        "--format",
+        format,
+        "--date",
+        "2021-03-01",
+    ]);
+    assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""));
+    said.stdout
+}
+
+#[test]
+fn the_calendar_has_every_day_with_its_weekday_and_what_to_do() {
+    let calendar: Value = serde_json::from_str(&schedule("json")).expect("it is JSON");
+    let due = calendar["due"].as_array().expect("a list");
+    // Name, day, weekday, days left from 01/3, the day that is advised.
+    let cases = [
+        (
+            "2021/moc-1",
+            "2021-01-10",
+            "Chủ nhật",
+            -50,
+            Some("2021-01-08"),
+        ),
+        (
+            "2021/moc-2",
+            "2021-01-31",
+            "Chủ nhật",
+            -29,
+            Some("2021-01-29"),
+        ),
+        (
+            "2021-q1/don-vi",
+            "2021-03-05",
+            "thứ Sáu",
+            4,
+            Some("2021-03-04"),
+        ),
+        (
+            "2021-q1/thanh-pho",
+            "2021-03-20",
+            "thứ Bảy",
+            19,
+            Some("2021-03-19"),
+        ),
+        (
+            "2021-6t/don-vi",
+            "2021-06-05",
+            "thứ Bảy",
+            96,
+            Some("2021-06-04"),
+        ),
+        (
+            "2021-6t/thanh-pho",
+            "2021-06-20",
+            "Chủ nhật",
+            111,
+            Some("2021-06-18"),
+        ),
+        (
+            "2021-q3/don-vi",
+            "2021-09-05",
+            "Chủ nhật",
+            188,
+            Some("2021-09-03"),
+        ),
+        ("2021-q3/thanh-pho", "2021-09-20", "thứ Hai", 203, None),
+        (
+            "2021-nam/don-vi",
+            "2021-11-05",
+            "thứ Sáu",
+            249,
+            Some("2021-11-04"),
+        ),
+        ("2021-nam/thanh-pho", "2021-12-20", "thứ Hai", 294, None),
+        ("2021/nhiem-vu-22", "2021-09-30", "thứ Năm", 213, None),
+    ];
+    for (id, date, weekday, left, advised) in cases {
+        let entry = due.iter().find(|d| d["id"] == id);
+        let entry = entry.unwrap_or_else(|| panic!("{id} is not in the calendar"));
+        assert_eq!(entry["date"], date, "{id}");
+        assert_eq!(entry["weekday"], weekday, "{id}");
+        assert_eq!(entry["days_left"], left, "{id}");
+        assert_eq!(entry["advised"].as_str(), advised, "{id}");
+        let weekend = weekday == "thứ Bảy" || weekday == "Chủ nhật";
+        assert_eq!(entry["weekend"], weekend, "{id}");
+    }
+    // Eight reports, two other days of the plan, the deadlines of eight tasks.
+    assert_eq!(due.len(), 8 + 2 + 8);
+    assert!(
+        due.windows(2)
+            .all(|two| two[0]["date"].as_str() <= two[1]["date"].as_str())
+    );
+}
+
+#[test]
+fn the_calendar_says_what_is_due_from_whom_to_whom() {
+    let text = schedule("text");
+    assert!(text.starts_with("Lịch năm 2021, xem từ thứ Hai 01/3/2021\n"));
+    let entry = "\
+Thứ Sáu 05/3/2021 (còn 4 ngày)
+  Báo cáo quý I năm 2021 của các đơn vị
+  Các sở, ban, ngành; Ủy ban nhân dân các quận, huyện → Sở Nội vụ
+  Hạn: trước ngày 05/3/2021; nên xong trong thứ Năm 04/3/2021
+  Theo: Chế độ báo cáo cải cách hành chính định kỳ năm 2021
+";
+    assert!(text.contains(entry), "{text}");
+    let weekend = "Hạn: trước ngày 05/6/2021 (ngày nghỉ); nên xong trong thứ Sáu 04/6/2021\n";
+    assert!(text.contains(weekend), "{text}");
+}
+
+#[test]
+fn the_calendar_for_programs_keeps_to_the_standard() {
+    let text = schedule("ics");
+    // RFC 5545, 3.1: lines end with CRLF and have no more than 75 octets.
+    assert!(text.ends_with("END:VCALENDAR\r\n"));
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+    assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");
+    let count = |what: &str| text.matches(what).count();
+    assert_eq!(count("BEGIN:VEVENT\r\n"), 18);
+    assert_eq!(count("END:VEVENT\r\n"), 18);
+    assert_eq!(count("DTSTAMP:"), 18);
+    assert_eq!(count("DTSTART;VALUE=DATE:"), 18);
+    // 3.6.1: an event of a date without an end lasts that day.
+    assert_eq!(count("DTEND"), 0);
+    let mut ids: Vec<_> = text
+        .split("\r\n")
+        .filter(|line| line.starts_with("UID:"))
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), 18);
+    // 3.3.11: commas and semicolons of a text are escaped.
+    let unfolded = text.replace("\r\n ", "");
+    assert!(unfolded.contains("SUMMARY:Hạn: Báo cáo quý I năm 2021 của các đơn vị\r\n"));
+    assert!(unfolded.contains(
+        "Các sở\\, ban\\, ngành\\; Ủy ban nhân dân các quận\\, huyện → Sở Nội vụ\\nHạn:"
+    ));
+    // It says nothing of the day on which it was made.
+    let other = Folder::city().run(&[
+        "schedule",
+        "2021",
+        "--format",
+        "ics",
+        "--date",
+        "2021-08-01",
+    ]);
+    assert_eq!(other.stdout, text);
+}
+
+#[test]
+fn a_year_without_a_regime_has_no_calendar() {
+    let said = Folder::city().run(&["schedule", "2019"]);
+    assert_eq!(said.code, Some(1));
+    assert!(
+        said.stderr
+            .contains("năm 2019 không có kỳ báo cáo hay kế hoạch nào"),
+        "{}",
+        said.stderr
+    );
+}
+
+/// Days before, on and after every due date: how many have arrived, how many are overdue,
+/// and the exit code.
+#[test]
+fn the_state_of_arrivals_around_every_due_date() {
+    let folder = Folder::city();
+    // Period, day, on time, late, returned, missing, overdue, exit code.
+    let cases = [
+        ("2021-q1", "2021-02-20", 0, 0, 0, 34, 0, 0),
+        ("2021-q1", "2021-03-04", 27, 0, 0, 7, 0, 0),
+        ("2021-q1", "2021-03-05", 32, 0, 0, 2, 0, 0),
+        ("2021-q1", "2021-03-06", 31, 1, 1, 1, 2, 6),
+        ("2021-q1", "2021-03-08", 31, 2, 1, 0, 1, 6),
+        ("2021-q1", "2021-03-09", 31, 3, 0, 0, 0, 0),
+        ("2021-6t", "2021-06-04", 30, 0, 0, 4, 0, 0),
+        ("2021-6t", "2021-06-05", 30, 0, 0, 4, 0, 0),
+        ("2021-6t", "2021-06-06", 30, 0, 0, 4, 4, 6),
+        ("2021-6t", "2021-06-30", 30, 3, 0, 1, 1, 6),
+        ("2021-q3", "2021-09-05", 30, 0, 0, 4, 0, 0),
+        ("2021-q3", "2021-09-06", 30, 1, 0, 3, 3, 6),
+        ("2021-nam", "2021-11-05", 33, 0, 0, 1, 0, 0),
+        ("2021-nam", "2021-11-06", 33, 1, 0, 0, 0, 0),
+    ];
+    for (period, date, on_time, late, returned, missing, overdue, code) in cases {
+        let said = folder.run(&["status", period, "--date", date, "--format", "json"]);
+        let status: Value = serde_json::from_str(&said.stdout).expect("it is JSON");
+        let counts = &status["receivers"][0]["counts"];
+        let expected = serde_json::json!({
+            "all": 34, "on_time": on_time, "late": late, "returned": returned,
+            "missing": missing, "overdue": overdue,
+        });
+        assert_eq!(
+            (counts, said.code),
+            (&expected, Some(code)),
+            "{period} {date}"
+        );
+    }
+}
+
+/// Where the due day itself is late, it is.
+#[test]
+fn the_day_itself_counts_as_the_regime_says() {
+    let folder = Folder::other_regime();
+    let said = folder.run(&["status", "2030-t03", "--date", "2030-04-15"]);
+    assert_eq!(said.code, Some(6));
+    assert_eq!(
+        said.stdout,
+        "\
+Kỳ 2030-t03: báo cáo về Văn phòng tỉnh Sao Mai, hạn thứ Hai 15/4/2030; xem ngày 15/4/2030
+
+Ủy ban nhân dân xã, phường: 2/3 đã gửi (1 đúng hạn, 1 muộn), 1 chưa gửi, 1 quá hạn
+  Ủy ban nhân dân phường Một  muộn 1 ngày, 15/4/2030
+  Ủy ban nhân dân phường Hai  đúng hạn, 11/4/2030
+  Ủy ban nhân dân xã Ba       chưa gửi, quá hạn 1 ngày
+
+Tất cả: 2/3 đã gửi (1 đúng hạn, 1 muộn), 1 chưa gửi, 1 quá hạn
+Không qua sổ này: Văn phòng tỉnh Sao Mai, báo cáo thẳng Ủy ban nhân dân tỉnh Sao Mai
+"
+    );
+    let before = folder.run(&["status", "2030-t03", "--date", "2030-04-14"]);
+    assert_eq!(before.code, Some(0), "{}", before.stdout);
+    assert!(
+        before.stdout.contains("xã Ba       chưa gửi, hạn hôm nay"),
+        "{}",
+        before.stdout
+    );
+}
+
+#[test]
+fn faults_of_a_register_are_told_with_their_place() {
+    let path = "data/2030/t03/so-den.yaml";
+    let cases = [
+        ("phuong-hai:", "phuong-haii:", "có phải là `phuong-hai`?"),
+        (
+            "phuong-hai:",
+            "tinh-sao:",
+            "báo cáo của `tinh-sao` không đến qua sổ này trong kỳ",
+        ),
+        (
+            "ngay: 2030-04-11, so: 7",
+            "ngay: 2030-04-11, tra_lai: 2030-04-10",
+            "ngày này đứng trước ngày ghi ở trên nó",
+        ),
+        (
+            "{ngay: 2030-04-11, so: 7}",
+            "[{ngay: 2030-04-11}, {ngay: 2030-04-12}]",
+            "lần này chưa ghi ngày trả lại",
+        ),
+        (
+            "ngay: 2030-04-11",
+            "ngay: 2030-04-31",
+            "không có ngày `2030-04-31` trên lịch",
+        ),
+    ];
+    for (old, new, message) in cases {
+        let said = Folder::other_regime()
+            .replace(path, old, new)
+            .run(&["status", "2030-t03"]);
+        assert_eq!(said.code, Some(1), "{new}: {}", said.stderr);
+        assert!(said.stderr.contains(message), "{new}: {}", said.stderr);
+        assert!(
+            said.stderr.contains("so-den.yaml:2:"),
+            "{new}: {}",
+            said.stderr
+        );
+    }
+}
+
+#[test]
+fn the_letter_goes_to_late_units_only() {
+    let folder = Folder::city();
+    let said = folder.run(&["status", "2021-q1", "--date", "2021-03-07", "--remind"]);
+    assert_eq!(said.code, Some(6), "{}", said.stderr);
+    assert_eq!(
+        folder.outputs(),
+        [folder.path("out/2021-q1/don-doc-so-noi-vu.pdf")]
+    );
+    let folder = Folder::city();
+    let said = folder.run(&["status", "2021-q1", "--date", "2021-03-05", "--remind"]);
+    assert_eq!(said.code, Some(0));
+    assert!(
+        said.stdout
+            .ends_with("Không có đơn vị nào quá hạn; không lập công văn.\n")
+    );
+    assert!(folder.outputs().is_empty());
+}

@@ -1,0 +1,520 @@
+//! The report that is compiled from those of all units.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use serde_json::Value;
+
+use crate::folder::{Folder, files, repository};
+use crate::report::{report_of, reports};
+use crate::wording::paragraphs;
+
+/// A YAML file as anybody would read it, not by our own reader.
+fn yaml(path: &std::path::Path) -> Value {
+    let text = fs::read_to_string(path).expect("the file is there");
+    serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A row of the forms as the regime file declares it.
+struct Row {
+    number: Option<String>,
+    rule: Value,
+    owned: bool,
+    fillers: Value,
+    formula: Value,
+    asked_in: Value,
+    kind: Value,
+}
+
+fn rows() -> BTreeMap<(String, String), Row> {
+    let regime = yaml(&repository().join("data/che-do/bnv-2021.yaml"));
+    let mut rows = BTreeMap::new();
+    for form in regime["bieu_mau"]["bieu"].as_array().expect("forms") {
+        for row in form["dong"].as_array().expect("rows") {
+            let Some(key) = row["ma"].as_str() else {
+                continue;
+            };
+            let form = form["ma"].as_str().expect("a form has a name").to_owned();
+            let declared = Row {
+                number: row["stt"].as_str().map(str::to_owned),
+                rule: row["tong_hop"].clone(),
+                owned: row["khai"]["chu_quan"] == true,
+                fillers: row["khai"].clone(),
+                formula: row["cong_thuc"].clone(),
+                asked_in: row["ky"].clone(),
+                kind: row["kieu"].clone(),
+            };
+            rows.insert((form, key.to_owned()), declared);
+        }
+    }
+    rows
+}
+
+/// What the files of units of a period say, by unit.
+fn submissions(period: &str) -> BTreeMap<String, Value> {
+    let folder = repository().join("data/2021").join(period);
+    files(&folder)
+        .into_iter()
+        .map(|path| {
+            let name = path
+                .file_stem()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned();
+            (name, yaml(&path))
+        })
+        .filter(|(name, _)| name != "so-den")
+        .collect()
+}
+
+fn number(submission: &Value, form: &str, row: &str) -> Option<u64> {
+    let figure = &submission["so_lieu"][form][row];
+    figure.as_u64().or_else(|| figure["gia_tri"].as_u64())
+}
+
+/// "1.234.567" as a number.
+fn printed(text: &str) -> Option<u64> {
+    text.replace('.', "").parse().ok()
+}
+
+/// A share with two decimals, rounded half up, trailing noughts left out.
+fn percent(part: u64, whole: u64) -> String {
+    let hundredths = (u128::from(part) * 20_000 + u128::from(whole)) / (2 * u128::from(whole));
+    let text = format!("{},{:02}", hundredths / 100, hundredths % 100);
+    text.trim_end_matches('0').trim_end_matches(',').to_owned()
+}
+
+/// Sums, owners' figures and rates of the annex against the files of the units, added up
+/// here and not by the program.
+#[test]
+fn the_annex_of_every_period_is_the_sum_of_the_files() {
+    let rows = rows();
+    for period in ["q1", "6t", "q3", "nam"] {
+        let built = report_of(
+            &repository().join("data"),
+            &format!("2021-{period}"),
+            "thanh-pho",
+        );
+        let data: Value = serde_json::from_str(&built.composed.data).expect("it is JSON");
+        let forms = data["annexes"][0]["forms"].as_array().expect("forms");
+        let units = submissions(period);
+        let plan = yaml(&repository().join("data/2021/ke-hoach.yaml"));
+        let owner = |form: &str, row: &str| {
+            let areas = plan["phan_cong"].as_array().expect("responsibilities");
+            let of = |area: &str| {
+                areas.iter().find(|r| {
+                    let own = r["linh_vuc"].as_array().expect("areas");
+                    own.iter().any(|a| a == area)
+                })
+            };
+            let found = of(&format!("{form}.{row}")).or_else(|| of(form));
+            found.map(|r| r["co_quan"].as_str().expect("an agency").to_owned())
+        };
+        let sum = |form: &str, row: &str| -> Option<u64> {
+            let declared = &rows[&(form.to_owned(), row.to_owned())];
+            let of = |name: &String| !(declared.owned && Some(name) == owner(form, row).as_ref());
+            let stated = units.iter().filter(|(name, _)| of(name));
+            let stated: Vec<_> = stated.filter_map(|(_, s)| number(s, form, row)).collect();
+            (!stated.is_empty()).then(|| stated.iter().sum())
+        };
+        let mut compared = [0; 3];
+        for ((form, row), declared) in &rows {
+            let Some(stt) = &declared.number else {
+                continue;
+            };
+            if !declared.asked_in.is_null() {
+                continue;
+            }
+            let line = forms
+                .iter()
+                .zip(1..)
+                .find(|(_, n)| yaml_form_key(*n) == form)
+                .and_then(|(f, _)| {
+                    let all = f["rows"].as_array().expect("rows");
+                    all.iter().find(|r| r["number"] == stt.as_str())
+                })
+                .unwrap_or_else(|| panic!("{period}: {form}.{row} is not printed"));
+            let text = line["value"].as_str().expect("a text");
+            let place = format!("{period}: {form}.{row} is {text}");
+            if declared.formula.is_null() && declared.rule == "cong" {
+                assert_eq!(printed(text), sum(form, row), "{place}");
+                compared[0] += 1;
+            } else if declared.formula.is_null() && declared.rule == "chu_quan" {
+                let owner = owner(form, row).expect("somebody answers for it");
+                assert_eq!(printed(text), number(&units[&owner], form, row), "{place}");
+                compared[1] += 1;
+            } else if declared.kind == "ty_le"
+                && declared.rule == "cong"
+                && !declared.formula.is_null()
+            {
+                let operand = |n: usize| -> Option<u64> {
+                    let id = declared.formula["ty_le"][n].as_str()?;
+                    let (form, row) = id.split_once('.')?;
+                    sum(form, row)
+                };
+                // A rate of the plan's tasks is counted out of the tasks.
+                if row == "ty_le_ke_hoach" {
+                    continue;
+                }
+                let (Some(part), Some(whole)) = (operand(0), operand(1)) else {
+                    continue;
+                };
+                let both = one_sided(&units, &declared.formula);
+                if both.is_empty() {
+                    assert_eq!(text, percent(part, whole), "{place}");
+                    compared[2] += 1;
+                }
+            }
+            let _ = &declared.fillers;
+        }
+        let [sums, owners, rates] = compared;
+        assert!(
+            sums > 35 && owners > 30 && rates > 8,
+            "{period}: {compared:?}"
+        );
+    }
+}
+
+/// The keys of the forms by their printed numbers.
+fn yaml_form_key(number: usize) -> &'static str {
+    [
+        "chi_dao",
+        "the_che",
+        "tthc",
+        "bo_may",
+        "can_bo",
+        "tai_chinh",
+        "hien_dai_hoa",
+    ][number - 1]
+}
+
+/// Units that have only one side of a rate.
+fn one_sided(units: &BTreeMap<String, Value>, formula: &Value) -> BTreeSet<String> {
+    let side = |n: usize, submission: &Value| {
+        let id = formula["ty_le"][n].as_str().unwrap_or_default();
+        let (form, row) = id.split_once('.').unwrap_or_default();
+        number(submission, form, row).is_some()
+    };
+    let uneven = units.iter().filter(|(_, s)| side(0, s) != side(1, s));
+    uneven.map(|(name, _)| name.clone()).collect()
+}
+
+#[test]
+fn the_members_side_by_side_add_up_to_the_city() {
+    let built = report_of(&repository().join("data"), "2021-nam", "thanh-pho");
+    let data: Value = serde_json::from_str(&built.composed.data).expect("it is JSON");
+    let annexes = data["annexes"].as_array().expect("annexes");
+    let labels: Vec<_> = annexes
+        .iter()
+        .map(|a| a["label"].as_str().expect("a text"))
+        .collect();
+    assert_eq!(
+        labels,
+        ["PHỤ LỤC I", "PHỤ LỤC II", "PHỤ LỤC III", "PHỤ LỤC IV"]
+    );
+    let table = &annexes[3]["members"];
+    let rows: Vec<_> = table["groups"]
+        .as_array()
+        .expect("groups")
+        .iter()
+        .flat_map(|g| g["rows"].as_array().expect("rows"))
+        .collect();
+    // The city's own documents, and 35 units.
+    assert_eq!(rows.len(), 36);
+    let cell = |row: &Value, n: usize| printed(row["cells"][n].as_str().unwrap_or_default());
+    for column in [0, 1, 2, 4, 5] {
+        let sum: u64 = rows.iter().filter_map(|row| cell(row, column)).sum();
+        let total = printed(table["total"][column].as_str().expect("a text"));
+        assert_eq!(total, Some(sum), "column {column}");
+    }
+    // The first column is a row of the form too.
+    let documents = &annexes[0]["forms"][0]["rows"][0]["value"];
+    assert_eq!(table["total"][0], *documents);
+}
+
+#[test]
+fn two_documents_carry_one_content() {
+    let built = reports_of_city("2021-q1");
+    let [ministry, presented] = built.as_slice() else {
+        panic!("{} documents", built.len());
+    };
+    let data = |built: &baocao::build::Built| -> Value {
+        serde_json::from_str(&built.composed.data).expect("it is JSON")
+    };
+    let (one, other) = (data(ministry), data(presented));
+    let head = |data: &Value| {
+        let texts = |key: &str| data[key].as_array().map(|all| all.len());
+        (
+            texts("superior"),
+            data["symbol"].clone(),
+            data["addressees"][0].clone(),
+            data["signature"].clone(),
+        )
+    };
+    assert_eq!(
+        head(&one),
+        (
+            Some(0),
+            "BC-UBND".into(),
+            "Bộ Nội vụ".into(),
+            serde_json::json!(["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"])
+        )
+    );
+    assert_eq!(
+        head(&other),
+        (
+            Some(2),
+            "BC-SNV".into(),
+            "Ủy ban nhân dân thành phố Hải Phòng".into(),
+            serde_json::json!(["GIÁM ĐỐC"])
+        )
+    );
+    assert_eq!(
+        paragraphs(&ministry.composed.body),
+        paragraphs(&presented.composed.body)
+    );
+    let forms = |data: &Value| data["annexes"][0]["forms"].clone();
+    assert_eq!(forms(&one), forms(&other));
+    assert_ne!(one["opening"], other["opening"]);
+}
+
+fn reports_of_city(period: &str) -> Vec<baocao::build::Built> {
+    let folder = Folder::city();
+    let all = reports(&folder.path("data"), period).expect("the data are faultless");
+    all.into_iter()
+        .filter(|built| built.composed.data.contains("\"members\":{"))
+        .collect()
+}
+
+fn says(period: &str) -> Vec<String> {
+    let built = report_of(&repository().join("data"), period, "thanh-pho");
+    paragraphs(&built.composed.body)
+}
+
+fn assert_says(all: &[String], words: &str) {
+    assert!(
+        all.iter().any(|p| p.contains(words)),
+        "it does not say “{words}”: {all:#?}"
+    );
+}
+
+#[test]
+fn who_has_not_reported_is_named_and_taken_for_nothing() {
+    let q3 = says("2021-q3");
+    assert_says(
+        &q3,
+        "Báo cáo tổng hợp số liệu của 33/35 cơ quan, đơn vị, địa phương; chưa có báo cáo của: Sở Ngoại vụ; Ủy ban nhân dân huyện Tiên Lãng. Số liệu của các đơn vị này không được tính trong các số cộng.",
+    );
+    // Their tasks stand as they stood in the last report.
+    assert_says(
+        &q3,
+        "Kết quả thực hiện nhiệm vụ của Sở Ngoại vụ; Ủy ban nhân dân huyện Tiên Lãng tính theo báo cáo kỳ trước.",
+    );
+    assert_says(&q3, "19/20 cơ quan đã hoàn thành");
+    // What is not alike is not compared: a sum over other units than a year ago.
+    let dossiers = |all: &[String]| {
+        let found = all
+            .iter()
+            .find(|p| p.contains("các sở, ban, ngành đã giải quyết xong"));
+        found.expect("there is such a sentence").clone()
+    };
+    assert!(!dossiers(&q3).contains("so với"), "{}", dossiers(&q3));
+    let year = says("2021-nam");
+    assert!(
+        dossiers(&year).contains("so với năm 2020"),
+        "{}",
+        dossiers(&year)
+    );
+    assert_says(
+        &year,
+        "Báo cáo tổng hợp số liệu của 35/35 cơ quan, đơn vị, địa phương.",
+    );
+}
+
+#[test]
+fn strict_refuses_a_city_with_units_missing() {
+    let folder = Folder::city();
+    let run = |more: &[&str]| {
+        let arguments = [&["build", "2021-q3", "--agency", "thanh-pho"], more].concat();
+        folder.run(&arguments)
+    };
+    let strict = run(&["--strict"]);
+    assert_eq!(strict.code, Some(1), "{}", strict.stderr);
+    assert!(
+        strict.stderr.contains(
+            "lỗi[compilation/incomplete]: báo cáo tổng hợp mới có số liệu của 33/35 đơn vị"
+        )
+    );
+    assert!(strict.stderr.contains("Ủy ban nhân dân huyện Tiên Lãng"));
+    assert!(folder.outputs().is_empty());
+    let said = run(&[]);
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
+    assert_eq!(folder.outputs().len(), 2);
+}
+
+#[test]
+fn a_draft_is_no_report_yet() {
+    let folder = Folder::city().replace(
+        "data/2021/q1/so-tu-phap.yaml",
+        "  trang_thai: da_ban_hanh\n  so: 45\n  ngay: 2021-03-04\n",
+        "  trang_thai: du_thao\n",
+    );
+    let built = report_of(&folder.path("data"), "2021-q1", "thanh-pho");
+    assert_says(
+        &paragraphs(&built.composed.body),
+        "34/35 cơ quan, đơn vị, địa phương; chưa có báo cáo của: Sở Tư pháp.",
+    );
+}
+
+/// One unit without a figure is in neither side of a rate.
+#[test]
+fn a_rate_is_of_those_that_have_both_its_sides() {
+    let folder = Folder::city();
+    let path = folder.path("data/2021/q1/so-y-te.yaml");
+    let text = fs::read_to_string(&path).expect("the file is there");
+    let line = text
+        .lines()
+        .find(|l| l.starts_with("    dung_han: "))
+        .expect("it has such");
+    let lacking = text.replace(line, "    dung_han: {khong_co: Đang rà soát}");
+    fs::write(&path, lacking).expect("it can be written");
+    let built = report_of(&folder.path("data"), "2021-q1", "thanh-pho");
+    let data: Value = serde_json::from_str(&built.composed.data).expect("it is JSON");
+    let rows = data["annexes"][0]["forms"][2]["rows"]
+        .as_array()
+        .expect("rows");
+    let row = |number: &str| {
+        rows.iter()
+            .find(|r| r["number"] == number)
+            .expect("it is printed")
+    };
+    let value =
+        |number: &str| printed(row(number)["value"].as_str().expect("a text")).expect("a number");
+    let own: u64 = text
+        .lines()
+        .find_map(|l| l.strip_prefix("    da_giai_quyet: "))
+        .and_then(|n| n.parse().ok())
+        .expect("it has such");
+    let (whole, part) = (value("3.1.1") - own, value("3.1.2"));
+    assert_eq!(row("3.1")["value"], percent(part, whole).as_str());
+    let note = row("3.1.2")["note"].as_str().expect("a text");
+    assert!(note.starts_with("Chưa gồm số liệu của Sở Y tế"), "{note}");
+    assert!(
+        !row("3.1.1")["note"]
+            .as_str()
+            .expect("a text")
+            .contains("Chưa gồm")
+    );
+}
+
+#[test]
+fn the_words_of_units_are_gathered_as_the_city_chose() {
+    let folder = Folder::city();
+    let path = folder.path("data/2021/nam/thanh-pho.yaml");
+    let text = fs::read_to_string(&path).expect("the file is there");
+    let (before, rest) = text.split_once("\nchon_don_vi:\n").expect("it chooses");
+    let (_, after) = rest.split_once("\n\n").expect("something follows");
+    let chosen = "chon_don_vi: {sang_kien: [], ket_qua_dat_duoc: [so-y-te, quan-le-chan]}";
+    fs::write(&path, format!("{before}\n{chosen}\n\n{after}")).expect("it can be written");
+    let built = report_of(&folder.path("data"), "2021-nam", "thanh-pho");
+    let all = paragraphs(&built.composed.body);
+    let of = |lead: &str| {
+        let at = all.iter().position(|p| p.contains(lead));
+        let dashes = all.iter().skip(at.map_or(usize::MAX, |at| at + 1));
+        dashes.take_while(|p| p.starts_with("- ")).count()
+    };
+    assert_eq!(of("Sáng kiến, mô hình mới của các cơ quan"), 0);
+    assert_eq!(of("Một số kết quả nổi bật"), 2);
+    // Of a section that it says nothing of, everybody's words.
+    assert_eq!(of("Tồn tại, hạn chế và nguyên nhân tại một số"), 35);
+    assert!(
+        all.iter()
+            .any(|p| p.contains("Ủy ban nhân dân quận Lê Chân: "))
+    );
+}
+
+#[test]
+fn a_final_figure_takes_the_place_of_an_estimate() {
+    let folder = Folder::city();
+    // Sở Tư pháp estimated 1.206 in quý I; the next report says how many there were.
+    let path = "data/2021/6t/so-tu-phap.yaml";
+    let text = fs::read_to_string(folder.path(path)).expect("the file is there");
+    assert!(
+        text.contains("chinh_thuc:\n  2021-q1:\n    tthc:\n      buu_chinh_tra_ket_qua: "),
+        "{text}"
+    );
+    let faults = [
+        // A row that was no estimate.
+        (
+            "      buu_chinh_tra_ket_qua:",
+            "      da_giai_quyet: 6000\n      buu_chinh_tra_ket_qua:",
+            "đã là số chính thức",
+        ),
+        // A period to come.
+        (
+            "chinh_thuc:\n  2021-q1:",
+            "chinh_thuc:\n  2021-q3:",
+            "không phải là một kỳ đã báo cáo trước kỳ này",
+        ),
+        // What is no period at all.
+        (
+            "chinh_thuc:\n  2021-q1:",
+            "chinh_thuc:\n  quý I:",
+            "không phải là một kỳ báo cáo",
+        ),
+    ];
+    for (old, new, message) in faults {
+        let folder = Folder::city().replace(path, old, new);
+        let said = folder.run(&["check", "2021-6t", "--agency", "so-tu-phap"]);
+        assert_eq!(said.code, Some(1), "{new}: {}", said.stderr);
+        assert!(said.stderr.contains(message), "{new}: {}", said.stderr);
+    }
+}
+
+#[test]
+fn what_the_city_may_not_say_itself() {
+    let path = "data/2021/q1/thanh-pho.yaml";
+    let faults = [
+        (
+            "so_lieu:\n  chi_dao:\n",
+            "so_lieu:\n  tthc: {don_gian_hoa: 5}\n  chi_dao:\n",
+            "không khai dòng",
+        ),
+        (
+            "chon_don_vi:\n",
+            "chon_don_vi:\n  the_che: [so-y-te]\n",
+            "không gộp lời của các đơn vị",
+        ),
+        (
+            "chon_don_vi:\n",
+            "chon_don_vi:\n  phuong_huong: [so-y-tee]\n",
+            "có phải là `so-y-te`?",
+        ),
+    ];
+    for (old, new, message) in faults {
+        let said = Folder::city().replace(path, old, new).run(&[
+            "check",
+            "2021-q1",
+            "--agency",
+            "thanh-pho",
+        ]);
+        assert_eq!(said.code, Some(1), "{new}: {}", said.stderr);
+        assert!(said.stderr.contains(message), "{new}: {}", said.stderr);
+    }
+}
+
+/// Alone or with all others, a report is the same to the byte.
+#[test]
+fn a_report_made_alone_is_the_same() {
+    let folder = Folder::city();
+    folder.run(&["build", "2021-nam", "--out", "all"]);
+    for unit in ["so-tu-phap", "so-noi-vu", "thanh-pho"] {
+        folder.run(&["build", "2021-nam", "--agency", unit, "--out", unit]);
+        let read = |out: &str| fs::read(folder.path(&format!("{out}/2021-nam/{unit}.pdf")));
+        let (one, other) = (
+            read("all").expect("it is there"),
+            read(unit).expect("it is there"),
+        );
+        assert!(one == other, "{unit} differs");
+    }
+}
