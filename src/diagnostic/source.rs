@@ -25,7 +25,7 @@ impl Place {
 }
 
 /// Every file that was read, kept for showing its lines.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Sources {
     files: Vec<(String, String)>,
 }

@@ -13,7 +13,7 @@ fn begun() -> (Folder, String) {
     assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""));
     assert_eq!(
         said.stdout,
-        format!("đã tạo {PATH} (58 số liệu, 5 nhiệm vụ để điền)\n")
+        format!("đã tạo {PATH} (64 số liệu, 5 nhiệm vụ để điền)\n")
     );
     let text = fs::read_to_string(folder.path(PATH)).expect("it is there");
     (folder, text)

@@ -31,7 +31,7 @@ fn the_province_is_compiled_from_its_communes() {
     assert!(
         words
             .iter()
-            .any(|p| p == "- Ủy ban nhân dân phường Một: Phòng tiếp dân còn chật."),
+            .any(|p| p == "Ủy ban nhân dân phường Một: Phòng tiếp dân còn chật."),
         "{words:#?}"
     );
     let rows = data["annexes"][0]["forms"][0]["rows"]

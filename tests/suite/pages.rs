@@ -337,7 +337,7 @@ fn before_signing_number_and_day_are_blank_and_there_is_no_mark() {
 fn every_figure_of_the_data_is_printed() {
     let charset: Charset = (' '..='\u{2fff}').collect();
     let period = Period::parse("2021-q1").expect("well formed");
-    let loaded = load(&repository().join("data"), &period, &[], &charset);
+    let loaded = load(&Folder::delivered().path("data"), &period, &[], &charset);
     for (subject, (_, sheets)) in loaded.workspace.subjects().into_iter().zip(all()) {
         assert_figures_are_printed(subject, sheets);
     }
@@ -345,7 +345,7 @@ fn every_figure_of_the_data_is_printed() {
 
 fn assert_figures_are_printed(subject: Subject<'_>, sheets: &[Sheet]) {
     let unit = subject.agency.id.as_str();
-    let built = report_of(&repository().join("data"), "2021-q1", unit);
+    let built = report_of(&Folder::delivered().path("data"), "2021-q1", unit);
     let data: serde_json::Value = serde_json::from_str(&built.composed.data).expect("it is JSON");
     let annex: Vec<&str> = sheets
         .iter()

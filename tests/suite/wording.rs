@@ -11,10 +11,11 @@ use baocao::compose::{Composer, Templates};
 use baocao::diagnostic::Severity;
 use baocao::load::{Charset, load};
 use baocao::model::{Indicator, Period, Quantity, Regime, Subject, Timing};
+use baocao::wording;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::folder::Folder;
+use crate::folder::{Folder, repository};
 
 /// A figure as a seed: what of it is missing, and how much of its whole it is.
 #[derive(Debug, Clone, Copy)]
@@ -358,5 +359,62 @@ fn assert_sentences(subject: Subject<'_>, period: &Period, charset: &Charset) {
             }
             Ok(())
         })
+        .expect("every report is well worded");
+}
+
+/// The city's report over any units that have reported, in every period.
+#[test]
+fn every_report_of_the_city_is_well_worded_whoever_has_reported() {
+    let charset: Charset = (' '..='\u{2fff}').collect();
+    let mut loaded_by_period = Vec::new();
+    for period in ["2021-q1", "2021-6t", "2021-q3", "2021-nam"] {
+        let period = Period::parse(period).expect("well formed");
+        loaded_by_period.push(load(&repository().join("data"), &period, &[], &charset));
+    }
+    let templates = Templates::load(None).expect("the templates are well formed");
+    let config = Config {
+        cases: 40,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    TestRunner::new(config)
+        .run(
+            &(0_usize..4, any::<u64>(), any::<bool>()),
+            |(which, reported, history)| {
+                let loaded = &loaded_by_period[which];
+                let mut workspace = loaded.workspace.clone();
+                let mut index = 0;
+                workspace.submissions.retain(|submission| {
+                    index += 1;
+                    submission.agency.as_str() == "thanh-pho" || reported >> (index % 64) & 1 == 1
+                });
+                if !history {
+                    workspace.past.clear();
+                }
+                let mut sources = loaded.sources.clone();
+                wording::fill_figures(&mut workspace, &sources);
+                let composer =
+                    Composer::new(&templates, &mut sources).expect("they are well formed");
+                let subjects = workspace.subjects();
+                let city = subjects
+                    .iter()
+                    .find(|s| s.is_compiled())
+                    .expect("there is a city");
+                for head in city.heads() {
+                    let report = assess(*city, head).expect("the data are complete");
+                    let composed = composer
+                        .compose(&report, "Liberation Serif", &sources)
+                        .unwrap_or_else(|finding| panic!("{finding:#?}"));
+                    for paragraph in &paragraphs(&composed.body) {
+                        let paragraph = paragraph.split("#footnote[").next().unwrap_or_default();
+                        // A figure that a unit's absence has made unknown stays as it was written.
+                        if !paragraph.contains("{{") {
+                            assert_well_formed(paragraph);
+                        }
+                    }
+                }
+                Ok(())
+            },
+        )
         .expect("every report is well worded");
 }
