@@ -112,7 +112,7 @@ fn a_filled_submission_is_a_report() {
     let old = fs::read_to_string(folder.path(PATH)).expect("the file is there");
     let (folder, text) = begun();
     // The figures that the sample has for the period, typed behind the colons.
-    let filled: String = text
+    let filled: Vec<String> = text
         .lines()
         .map(|line| {
             let key = line
@@ -124,7 +124,7 @@ fn a_filled_submission_is_a_report() {
                     .is_some_and(|rest| rest.starts_with(": "))
                     && key.starts_with("    ")
             });
-            format!("{}\n", typed.unwrap_or(line))
+            typed.unwrap_or(line).to_owned()
         })
         .collect();
     let filled = filled.replace("- cu: >-", "- doan: >-").replace(

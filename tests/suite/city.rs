@@ -243,7 +243,7 @@ fn two_documents_carry_one_content() {
     };
     let (one, other) = (data(ministry), data(presented));
     let head = |data: &Value| {
-        let texts = |key: &str| data[key].as_array().map(|all| all.len());
+        let texts = |key: &str| data[key].as_array().map(Vec::len);
         (
             texts("superior"),
             data["symbol"].clone(),
