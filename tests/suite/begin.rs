@@ -127,10 +127,12 @@ fn a_filled_submission_is_a_report() {
             typed.unwrap_or(line).to_owned()
         })
         .collect();
-    let filled = filled.replace("- cu: >-", "- doan: >-").replace(
-        "trang_thai: du_thao   # trinh_ky, rồi da_ban_hanh kèm so và ngay",
-        "trang_thai: trinh_ky",
-    );
+    let filled = (filled.join("\n") + "\n")
+        .replace("- cu: >-", "- doan: >-")
+        .replace(
+            "trang_thai: du_thao   # trinh_ky, rồi da_ban_hanh kèm so và ngay",
+            "trang_thai: trinh_ky",
+        );
     let folder = folder.write(PATH, &filled);
     let said = folder.run(&["check", "2021-q3", "--agency", "so-y-te"]);
     let figures = said
