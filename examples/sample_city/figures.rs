@@ -35,7 +35,11 @@ impl Drawing<'_> {
                 figures.insert(unit.id.clone(), self.unit(unit, cycle, index));
             }
             self.balance(&mut figures);
-            self.agree(&mut figures, year.last().map(|(_, before)| before), cycle);
+            let before = year.last().map(|(_, before)| before);
+            let procedures = |row: &Indicator| row.id.form() == "tthc";
+            self.agree(&mut figures, before, cycle, procedures);
+            self.parts_of_procedures(&mut figures, cycle, index);
+            self.agree(&mut figures, before, cycle, |row| !procedures(row));
             year.push((cycle.clone(), figures));
         }
         year
@@ -160,6 +164,24 @@ impl Drawing<'_> {
         }
     }
 
+    /// Draws anew what is a part of the procedures of a unit, of which there are other
+    /// numbers once owner and units agree.
+    fn parts_of_procedures(&self, figures: &mut Figures, cycle: &CycleId, index: usize) {
+        for unit in &self.city.units {
+            let rows = self.rows(unit, cycle).into_iter().filter(|row| {
+                matches!(Self::course(row).2, Course::Part(whole, ..)
+                    if whole.starts_with("tthc.thu_tuc") || whole.starts_with("hien_dai_hoa."))
+            });
+            for row in rows {
+                let Some(others) = figures.get(&unit.id) else {
+                    continue;
+                };
+                let figure = self.figure(unit, row, index, others);
+                set(figures, &unit.id, &row.id, figure);
+            }
+        }
+    }
+
     /// The institutions of all units are as many as the owner of the finances counts.
     fn balance(&self, figures: &mut Figures) {
         const COUNTED: [&str; 4] = [
@@ -206,8 +228,14 @@ impl Drawing<'_> {
 
     /// What an owner states for the whole city is what the others state together, and
     /// its own. Where the owner's figure was written by hand, the others share it.
-    fn agree(&self, figures: &mut Figures, before: Option<&Figures>, cycle: &CycleId) {
-        for row in self.regime.indicators.values() {
+    fn agree(
+        &self,
+        figures: &mut Figures,
+        before: Option<&Figures>,
+        cycle: &CycleId,
+        concerns: impl Fn(&Indicator) -> bool,
+    ) {
+        for row in self.regime.indicators.values().filter(|row| concerns(row)) {
             let owned = row.city == CityRule::Owner || row.fillers.owner;
             let Some(owner) = self.city.owner(&row.id).filter(|_| owned) else {
                 continue;

@@ -181,6 +181,8 @@ impl Maker<'_> {
                 chance: self.chance,
                 year,
                 place: self.city.units.iter().position(|u| u.id == unit.id),
+                it_plan_done: figures.get("hien_dai_hoa.cntt_hoan_thanh")
+                    == figures.get("hien_dai_hoa.cntt_nhiem_vu"),
                 plan_by_hand: self.city.plan_by_hand(&unit.id),
                 institutions: institutions.iter().filter_map(|id| figures.get(*id)).sum(),
             };

@@ -185,6 +185,8 @@ pub(crate) struct Documents<'c> {
     pub(crate) place: Option<usize>,
     /// Its plan, if somebody wrote it down.
     pub(crate) plan_by_hand: Option<(String, NaiveDate)>,
+    /// Whether its plan of information technology is carried out.
+    pub(crate) it_plan_done: bool,
     /// How many đơn vị sự nghiệp the unit has.
     pub(crate) institutions: u64,
 }
@@ -306,6 +308,7 @@ fn of_group(
     }
     // Two of three are completed before the last report, the rest is expected after it.
     let completed = at_end && !chance.once_in(3, &[unit, leaf, "open"]);
+    let completed = completed && (leaf != "25b" || documents.it_plan_done);
     let open_to = (at_end && !completed).then(|| day(leaf, 12, 3, 17));
     let completion = completed.then(|| day(leaf, 10, 6, 28));
     match leaf {

@@ -85,7 +85,7 @@ pub(crate) const VOLUMES: &[Volume] = &[
     ("chi_dao.phieu_khao_sat", (150, 900), (500, 2600), Grows),
     ("chi_dao.doi_thoai", (1, 1), (1, 1), Answer(1)),
     ("bo_may.su_nghiep_thuoc_so", (0, 9), NONE, Fixed),
-    ("bo_may.su_nghiep_thuoc_huyen", NONE, (36, 60), Fixed),
+    ("bo_may.su_nghiep_thuoc_huyen", NONE, (32, 48), Fixed),
     (
         "chi_dao.don_vi_truc_thuoc",
         NONE,
@@ -271,7 +271,12 @@ pub(crate) const VOLUMES: &[Volume] = &[
         NONE,
         Part("hien_dai_hoa.van_ban_di", 940, 992),
     ),
-    ("hien_dai_hoa.muc_do_3", (10, 90), NONE, Stays),
+    (
+        "hien_dai_hoa.muc_do_3",
+        NONE,
+        NONE,
+        Part("tthc.thu_tuc_cap_tinh", 340, 520),
+    ),
     (
         "hien_dai_hoa.muc_do_3_phat_sinh",
         NONE,
@@ -290,7 +295,12 @@ pub(crate) const VOLUMES: &[Volume] = &[
         NONE,
         Part("hien_dai_hoa.muc_do_3_ho_so", 340, 620),
     ),
-    ("hien_dai_hoa.muc_do_4", (6, 50), NONE, Stays),
+    (
+        "hien_dai_hoa.muc_do_4",
+        NONE,
+        NONE,
+        Part("tthc.thu_tuc_cap_tinh", 140, 300),
+    ),
     (
         "hien_dai_hoa.muc_do_4_phat_sinh",
         NONE,
@@ -309,7 +319,12 @@ pub(crate) const VOLUMES: &[Volume] = &[
         NONE,
         Part("hien_dai_hoa.muc_do_4_ho_so", 460, 800),
     ),
-    ("hien_dai_hoa.nghia_vu_tai_chinh", (4, 60), NONE, Fixed),
+    (
+        "hien_dai_hoa.nghia_vu_tai_chinh",
+        NONE,
+        NONE,
+        Part("tthc.thu_tuc_cap_tinh", 180, 420),
+    ),
     (
         "hien_dai_hoa.thanh_toan_truc_tuyen",
         NONE,

@@ -1,5 +1,5 @@
 //! What a figure is compared with: the same period of last year, or for what is counted
-//! at a moment the report before.
+//! at a moment also the last report.
 
 use std::collections::BTreeMap;
 
@@ -20,9 +20,9 @@ pub struct Comparison {
     pub same_of_last_year: bool,
 }
 
-/// What the rows of a report are compared with. A figure of the period or from the start
-/// of the year is compared with the same period of last year, a snapshot with the last
-/// report. Rows of which nothing earlier is known are left out.
+/// What the rows of a report are compared with: the same period of last year, and a
+/// snapshot of which that is not known with the last report. Rows of which nothing earlier
+/// is known are left out.
 pub fn comparisons(subject: Subject<'_>) -> BTreeMap<IndicatorId, Comparison> {
     let period = &subject.submission.period;
     let before = subject.regime.year_before(period);
@@ -40,13 +40,13 @@ pub fn comparisons(subject: Subject<'_>) -> BTreeMap<IndicatorId, Comparison> {
         let Some(row) = subject.regime.indicators.get(id) else {
             continue;
         };
-        let of_last = lately
-            .as_ref()
-            .filter(|_| row.kind == Kind::Snapshot)
-            .and_then(|then| then.value(id));
-        let (value, period) = match of_last {
-            Some(value) => (Some(value), last),
-            None => (then.value(id), last_year),
+        let of_last = || {
+            let lately = lately.as_ref().filter(|_| row.kind == Kind::Snapshot);
+            lately.and_then(|then| then.value(id))
+        };
+        let (value, period) = match then.value(id) {
+            Some(value) => (Some(value), last_year),
+            None => (of_last(), last),
         };
         if let Some(before) = value {
             let comparison = Comparison {

@@ -1,6 +1,6 @@
 //! A submission with everything worked out, ready to be written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use indexmap::IndexMap;
@@ -126,8 +126,28 @@ pub fn assess<'w>(subject: Subject<'w>, head: Head<'w>) -> Option<Report<'w>> {
             .with("tu_xung", agency.running_name())
             .with("co_quan_ban_hanh", issuer.name.value.as_str())
             .with("noi_nhan_bao_cao", recipient.name.value.as_str())
-            .with("den_ngay", vi::short_date(reference_date)),
+            .with("den_ngay", vi::short_date(reference_date))
+            .with("den_ngay_don_vi", units_counted_to(subject, reference_date)),
     })
+}
+
+/// The day up to which the members of a compiled report count, or the first and the last
+/// of such days; of another report its own.
+fn units_counted_to(subject: Subject<'_>, own: NaiveDate) -> String {
+    let members = subject.members().into_iter();
+    let dates = members.filter_map(|agency| reference_date(subject.member(agency)?));
+    let dates: BTreeSet<_> = dates.collect();
+    match (dates.first(), dates.last()) {
+        (Some(first), Some(last)) if first != last => {
+            format!(
+                "{} (có đơn vị đến {})",
+                vi::short_date(*first),
+                vi::short_date(*last)
+            )
+        }
+        (Some(day), _) => vi::short_date(*day),
+        _ => vi::short_date(own),
+    }
 }
 
 impl Report<'_> {
@@ -151,6 +171,7 @@ impl Report<'_> {
     pub fn opening(&self) -> String {
         let opening = self.compiled_wording().map(|wording| &wording.opening);
         opening
+            .or(self.cycle.opening.as_ref())
             .unwrap_or(&self.subject.regime.opening)
             .fill(&self.phrases)
     }

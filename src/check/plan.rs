@@ -12,17 +12,6 @@ use crate::vi;
 pub(super) fn check(plan: &Plan, workspace: &Workspace, findings: &mut Vec<Diagnostic>) {
     for leaf in plan.leaves() {
         agencies(&leaf.lead.named.agencies, workspace, findings);
-        let lead = &leaf.lead.named.agencies;
-        if lead.levels.is_empty() && lead.agencies.is_empty() {
-            findings.push(
-                Diagnostic::error(
-                    Code::PlanInconsistent,
-                    leaf.lead.named.words.place,
-                    format!("nhiệm vụ số {} không có cơ quan chủ trì", leaf.id),
-                )
-                .with_help("thêm `cap: [so]` hoặc `co_quan: [so-tu-phap]` vào `chu_tri`"),
-            );
-        }
         if let Some(named) = &leaf.coordinating {
             agencies(&named.agencies, workspace, findings);
         }

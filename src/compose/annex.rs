@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::overlong::{self, Overlong};
 use crate::assess::{Report, Value};
-use crate::model::{Indicator, IndicatorId, Quantity, Row};
+use crate::model::{CityRule, Indicator, IndicatorId, Quantity, Row};
 use crate::vi;
 use crate::wording::compared_with;
 
@@ -213,6 +213,17 @@ fn compiled_notes(report: &Report<'_>, id: &IndicatorId) -> Vec<String> {
         } else {
             format!("Chưa gồm số liệu của {}", lacking.join("; "))
         });
+    }
+    let row = report.subject.regime.indicators.get(id);
+    if matches!(row.map(|row| row.city), Some(CityRule::Plan(_))) {
+        let later = report.tasks.iter().filter(|task| !task.counts);
+        let later: Vec<_> = later.map(|task| task.leaf.id.as_str()).collect();
+        if !later.is_empty() {
+            notes.push(format!(
+                "Không gồm nhiệm vụ số {} có thời hạn sau năm",
+                later.join(", ")
+            ));
+        }
     }
     if let Some(difference) = compilation.differences.get(id) {
         notes.push(format!(

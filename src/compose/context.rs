@@ -15,7 +15,8 @@ use crate::wording::{Facts, Unusable};
 /// Gives templates the functions that answer from a report's figures.
 pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'_>) {
     let facts = Facts::new(report.subject, &report.values);
-    let facts = Arc::new(facts.compared(report.subject.regime, &report.comparisons));
+    let facts = facts.compared(report.subject.regime, &report.comparisons);
+    let facts = Arc::new(facts.compiled(report.compilation.as_ref()));
 
     let f = &facts;
     add(environment, "co", f, Facts::has);
@@ -50,6 +51,7 @@ pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'
             Some(_) | None => String::new(),
         })
     });
+    add(environment, "chua_gom", f, Facts::without);
     add_pair(environment, "so_sanh", f, Facts::change);
     add_pair(environment, "tren", f, Facts::out_of);
     add_pair(environment, "con_lai", f, Facts::rest);
@@ -249,6 +251,9 @@ fn coverage(compilation: &Compilation<'_>) -> Jinja {
 fn gathered(report: &Report<'_>, section: &Section) -> Option<Jinja> {
     let lead = section.gathered.as_ref()?;
     let compilation = report.compilation.as_ref()?;
+    if section.gathered_when_presented && !report.head.presents {
+        return None;
+    }
     let subject = report.subject;
     let chosen = subject.submission.chosen.get(&section.id);
     let said: Vec<_> = compilation

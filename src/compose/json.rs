@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::annex::{PrintedForm, printed_forms};
 use super::member_annex::{MemberTable, member_table};
-use super::target_annex::{PrintedTarget, printed_targets};
+use super::target_annex::{TargetTable, target_table};
 use super::task_annex::{TaskTable, task_table};
 use crate::assess::Report;
 use crate::diagnostic::Located;
@@ -57,7 +57,7 @@ struct Annex {
     note: Option<String>,
     forms: Option<Vec<PrintedForm>>,
     tasks: Option<TaskTable>,
-    targets: Option<Vec<PrintedTarget>>,
+    targets: Option<TargetTable>,
     members: Option<MemberTable>,
 }
 
@@ -135,8 +135,12 @@ fn annexes(report: &Report<'_>) -> Vec<Annex> {
         targets: None,
         members: None,
     };
+    let note = regime.annex_note.as_ref().map(|n| n.fill(&report.phrases));
     let of_figures = Annex {
-        note: regime.annex_note.as_ref().map(|n| n.fill(&report.phrases)),
+        note: match (not_in_sums(report), note) {
+            (Some(missing), Some(note)) => Some(format!("{note} {missing}")),
+            (missing, note) => missing.or(note),
+        },
         forms: Some(printed_forms(report)),
         ..annex(&regime.annex_title)
     };
@@ -151,7 +155,7 @@ fn annexes(report: &Report<'_>) -> Vec<Annex> {
     let of_targets = of_targets
         .filter(|targets| targets.is_asked_in(cycle))
         .map(|targets| Annex {
-            targets: Some(printed_targets(report)),
+            targets: Some(target_table(report)),
             ..annex(&targets.title)
         });
     let of_members = regime.member_annex.as_ref().and_then(|members| {
@@ -171,6 +175,18 @@ fn annexes(report: &Report<'_>) -> Vec<Annex> {
         }
     }
     annexes
+}
+
+/// Whose figures are in no sum of a compiled report.
+fn not_in_sums(report: &Report<'_>) -> Option<String> {
+    let unreported = &report.compilation.as_ref()?.unreported;
+    let names: Vec<_> = unreported.iter().map(|a| a.name.value.as_str()).collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "Các số cộng chưa gồm đơn vị chưa có báo cáo: {}.",
+            names.join("; ")
+        )
+    })
 }
 
 /// "Như trên" first, for there is a Kính gửi, and "Lưu" last

@@ -82,7 +82,7 @@ pub(super) fn member_table(report: &Report<'_>) -> Option<MemberTable> {
         _ => format!("; không gồm {missing} đơn vị chưa có báo cáo"),
     };
     let note = format!(
-        "Dấu “-” là đơn vị chưa có số liệu; ô trống là đơn vị không khai dòng ấy. Tỷ lệ của dòng Tổng cộng tính từ các số cộng, không phải trung bình của các tỷ lệ{behind}."
+        "Dấu “-”: chưa có số liệu hoặc không phát sinh; ô trống là đơn vị không khai dòng ấy. Tỷ lệ của dòng Tổng cộng tính từ các số cộng, không phải trung bình của các tỷ lệ{behind}."
     );
     Some(MemberTable {
         columns: columns.iter().map(|c| c.name.value.clone()).collect(),

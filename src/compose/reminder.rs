@@ -6,7 +6,7 @@ use minijinja::value::Value as Jinja;
 use serde::Serialize;
 
 use super::json::{Properties, lines};
-use crate::assess::Reminder;
+use crate::assess::{ArrivalState, Reminder};
 use crate::vi;
 
 /// The template of the letter.
@@ -102,6 +102,24 @@ pub(super) fn names(reminder: &Reminder<'_>) -> Jinja {
         cham_nhat => vi::short_date(reminder.asked_by),
         mot_don_vi => reminder.late.len() == 1,
         tra_lai => returned,
-        chua_gui => reminder.late.len() > reminder.returned().count(),
+        chua_gui => names_of_missing(reminder),
+    }
+}
+
+/// The units whose reports have not come at all, if they are few: "A; B". Of more the
+/// letter's addressees are enough; of none there is nothing to say.
+fn names_of_missing(reminder: &Reminder<'_>) -> Option<String> {
+    let missing: Vec<_> = reminder
+        .late
+        .iter()
+        .filter(|unit| matches!(unit.state, ArrivalState::Missing { .. }))
+        .map(|unit| unit.agency.name.value.as_str())
+        .collect();
+    let all_addressees = missing.len() == reminder.late.len();
+    match missing.len() {
+        0 => None,
+        1 => Some(missing.concat()),
+        _ if all_addressees => Some("các cơ quan, đơn vị, địa phương nêu trên".to_owned()),
+        _ => Some(missing.join("; ")),
     }
 }

@@ -8,7 +8,7 @@ use crate::vi;
 
 /// A target as printed, with its measures.
 #[derive(Debug, Serialize)]
-pub(super) struct PrintedTarget {
+struct PrintedTarget {
     letter: String,
     content: String,
     verdict: &'static str,
@@ -24,8 +24,31 @@ struct PrintedMeasure {
     verdict: &'static str,
 }
 
-/// The targets that concern the agency.
-pub(super) fn printed_targets(report: &Report<'_>) -> Vec<PrintedTarget> {
+/// The targets that concern the agency, and the year that they are compared with.
+#[derive(Debug, Serialize)]
+pub(super) struct TargetTable {
+    before: String,
+    targets: Vec<PrintedTarget>,
+}
+
+/// The table of targets.
+pub(super) fn target_table(report: &Report<'_>) -> TargetTable {
+    TargetTable {
+        before: format!("Năm {}", report.subject.submission.period.year - 1),
+        targets: printed_targets(report),
+    }
+}
+
+/// What a measure had reached in the same period of last year, where that is known.
+fn last_year(report: &Report<'_>, measure: &JudgedMeasure<'_>) -> String {
+    let row = &measure.measure.indicator.value;
+    let comparison = report.comparisons.get(row).filter(|c| c.same_of_last_year);
+    comparison.map_or_else(String::new, |c| {
+        value_words(report, measure, Some(&c.before))
+    })
+}
+
+fn printed_targets(report: &Report<'_>) -> Vec<PrintedTarget> {
     report
         .targets
         .iter()
@@ -40,7 +63,7 @@ pub(super) fn printed_targets(report: &Report<'_>) -> Vec<PrintedTarget> {
                     name: measure.measure.name.value.clone(),
                     goal: goal_words(report, measure),
                     value: value_words(report, measure, measure.value.as_ref()),
-                    before: value_words(report, measure, measure.before.as_ref()),
+                    before: last_year(report, measure),
                     verdict: verdict_words(measure.verdict),
                 })
                 .collect(),

@@ -162,6 +162,7 @@ fn over_leads(task: &AssignedTask<'_>) -> Option<Jinja> {
         ),
         xong_het => count.is_complete(),
         qua_han => names(|lead| lead.progress.is_some() && lead.state == TaskState::Overdue),
+        muon => names(|lead| lead.state == TaskState::Late),
         chua_bao_cao => names(|lead| lead.progress.is_none()),
         dung => stopped(task),
     })

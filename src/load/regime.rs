@@ -190,6 +190,7 @@ fn cycle(reader: &mut Reader<'_>, entry: &Entry) -> Option<Cycle> {
         .required("ky_sau", reader)
         .and_then(|n| calendar_phrase(reader, n));
     let title = required_phrase(reader, &mut map, "trich_yeu");
+    let opening = map.optional("mo_dau").and_then(|n| phrase(reader, n));
     let data = map.required("so_lieu", reader).and_then(|n| {
         let mut map = reader.map(n)?;
         let from = map
@@ -214,6 +215,7 @@ fn cycle(reader: &mut Reader<'_>, entry: &Entry) -> Option<Cycle> {
         name: name?,
         next_name: next_name?,
         title: title?,
+        opening,
         data_from,
         data_to,
         data_provenance,
@@ -252,11 +254,14 @@ fn day_fields(reader: &mut Reader<'_>, map: &mut MapReader<'_>, node: &Node) -> 
     let (day, month) = (u32::try_from(day?).ok()?, u32::try_from(month?).ok()?);
     // 2021 stands for any common year: a regime holds in all of them.
     if chrono::NaiveDate::from_ymd_opt(2021, month, day).is_none() {
-        reader.report(Diagnostic::error(
-            Code::DateForm,
-            node.place,
-            format!("không có ngày {day} tháng {month} trong mọi năm"),
-        ));
+        reader.report(
+            Diagnostic::error(
+                Code::DateForm,
+                node.place,
+                format!("không có ngày {day} tháng {month} trong mọi năm"),
+            )
+            .with_help("kiểm tra lại `ngay` và `thang`; tháng có 28 đến 31 ngày"),
+        );
         return None;
     }
     Some(DayOfYear {
@@ -297,6 +302,10 @@ fn section(reader: &mut Reader<'_>, node: &Node) -> Option<Section> {
     let titles_by_level = phrases_by_level(reader, &mut map, "tieu_de_theo_cap");
     let cycles = names(reader, &mut map, "ky", CycleId::from);
     let gathered = map.optional("gop_don_vi").and_then(|n| phrase(reader, n));
+    let gathered_when_presented = map
+        .optional("gop_chi_ban_trinh")
+        .and_then(|n| reader.boolean(n))
+        .unwrap_or(false);
     let nothing_to_report = map.optional("khi_khong_co").and_then(|n| phrase(reader, n));
     let speaks_of = map
         .optional("theo_so_lieu")
@@ -311,6 +320,7 @@ fn section(reader: &mut Reader<'_>, node: &Node) -> Option<Section> {
         titles_by_level,
         cycles,
         gathered,
+        gathered_when_presented,
         nothing_to_report,
         speaks_of,
     })

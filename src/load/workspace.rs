@@ -369,6 +369,41 @@ impl<'a> Loading<'a> {
         }
     }
 
+    /// Reports a file that says it is a known unit's, whatever its name is.
+    fn second_file(&mut self, path: &Path) -> bool {
+        let mut unheard = Vec::new();
+        let Some((_, node)) = file::read(path, &mut self.sources, &mut unheard) else {
+            return false;
+        };
+        let mut reader = Reader::new(&mut unheard, &self.sources, self.charset);
+        let stated = reader.map(&node).and_then(|mut map| {
+            let node = map.optional("co_quan")?;
+            reader.word(node)
+        });
+        let Some(stated) = stated else { return false };
+        if !self.workspace.agencies.contains_key(stated.value.as_str()) {
+            return false;
+        }
+        let own = path.with_file_name(format!("{}.yaml", stated.value));
+        let finding = Diagnostic::error(
+            Code::FileMisplaced,
+            stated.place,
+            format!(
+                "tệp ghi là của `{}` nhưng tên tệp không phải vậy",
+                stated.value
+            ),
+        );
+        self.findings.push(if own.exists() {
+            finding.with_help(format!(
+                "đơn vị này đã có {}: giữ một tệp, chuyển tệp kia đi nơi khác",
+                file::shown(&own)
+            ))
+        } else {
+            finding.with_help(format!("đổi tên tệp thành {}.yaml", stated.value))
+        });
+        true
+    }
+
     fn unknown_agency(&mut self, id: &AgencyId) {
         let finding = Diagnostic::general(
             Code::AgencyUnknown,
@@ -382,6 +417,9 @@ impl<'a> Loading<'a> {
     }
 
     fn unknown_file(&mut self, path: &Path, id: &AgencyId) {
+        if self.second_file(path) {
+            return;
+        }
         let source = self.sources.add(file::shown(path), "");
         let finding = Diagnostic::error(
             Code::AgencyUnknown,

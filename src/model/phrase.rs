@@ -31,6 +31,7 @@ impl PhraseValues {
         "co_quan_ban_hanh",
         "noi_nhan_bao_cao",
         "den_ngay",
+        "den_ngay_don_vi",
     ];
 
     /// Those that the year alone fills.

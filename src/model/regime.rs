@@ -133,6 +133,8 @@ pub struct Cycle {
     pub next_name: Phrase,
     /// What the report is about, after the word "BÁO CÁO".
     pub title: Phrase,
+    /// The sentence that opens a report of this kind, if it is another.
+    pub opening: Option<Phrase>,
     /// First day of the data.
     pub data_from: DayOfYear,
     /// Last day of the data (chốt số liệu): the reference date of a report
@@ -193,6 +195,9 @@ pub struct Section {
     /// The words over what the members say here, in a compiled report that takes
     /// their words over.
     pub gathered: Option<Phrase>,
+    /// Whether they stand only where the compiling agency presents the report: what
+    /// members ask of the city is not the ministry's.
+    pub gathered_when_presented: bool,
     /// The official phrase where there is nothing to say. A section without
     /// one must be written.
     pub nothing_to_report: Option<Phrase>,

@@ -6,7 +6,7 @@ use std::fmt;
 use indexmap::IndexMap;
 
 use super::change::{change, compared_with};
-use crate::assess::{Comparison, Value};
+use crate::assess::{Comparison, Compilation, Value};
 use crate::model::{self, Goal, Indicator, IndicatorId, Measure, Quantity, Regime, Subject};
 use crate::vi;
 
@@ -30,6 +30,9 @@ impl fmt::Display for Unusable {
         }
     }
 }
+
+/// Units that a sentence names; of more it says how many.
+const MOST_NAMED: usize = 3;
 
 /// What a row counts, as far as sentences care.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +58,8 @@ pub struct Facts {
     counted_on: BTreeMap<String, String>,
     /// What the plan's targets ask of rows.
     goals: BTreeMap<String, String>,
+    /// Members of a compiled report that a row lacks.
+    lacking: BTreeMap<String, String>,
     /// Earlier values, and the reports that they stand in.
     before: BTreeMap<String, (Value, String)>,
 }
@@ -103,6 +108,7 @@ impl Facts {
                     Some((row.id.to_string(), words))
                 })
                 .collect(),
+            lacking: BTreeMap::new(),
             before: BTreeMap::new(),
         }
     }
@@ -122,6 +128,33 @@ impl Facts {
             })
             .collect();
         self
+    }
+
+    /// The facts of a compiled report with what its rows lack.
+    #[must_use]
+    pub fn compiled(mut self, compilation: Option<&Compilation<'_>>) -> Self {
+        let lacking = compilation.map(|c| &c.lacking);
+        self.lacking = lacking
+            .into_iter()
+            .flatten()
+            .map(|(id, agencies)| {
+                let names: Vec<_> = agencies.iter().map(|a| a.name.value.as_str()).collect();
+                let words = if names.len() > MOST_NAMED {
+                    format!("{} đơn vị", vi::sentence_count(names.len() as u64))
+                } else {
+                    names.join("; ")
+                };
+                (id.to_string(), words)
+            })
+            .collect();
+        self
+    }
+
+    /// Whose figures a sum lacks: " (chưa gồm Sở Ngoại vụ)", or nothing.
+    pub fn without(&self, id: &str) -> Result<String, Unusable> {
+        self.get(id)?;
+        let lacking = self.lacking.get(id);
+        Ok(lacking.map_or_else(String::new, |names| format!(" (chưa gồm {names})")))
     }
 
     /// How a row has changed: ", tăng 17,1% so với cùng kỳ năm 2020", or nothing. `noun`
