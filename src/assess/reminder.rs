@@ -31,6 +31,8 @@ pub struct Reminder<'w> {
     pub legal_basis: Vec<String>,
     /// The day on which reports were due.
     pub due: NaiveDate,
+    /// Whether the compiled report itself was due before the letter.
+    pub compiled_is_due: bool,
     /// The day of the letter.
     pub on: NaiveDate,
     /// The day by which the reports are asked for now.
@@ -102,6 +104,9 @@ pub fn reminder<'w>(
         superior,
         legal_basis: basis.map(|line| without_short_name(&line.value)).collect(),
         due: expectation.due,
+        compiled_is_due: cycle
+            .and_then(|cycle| cycle.ministry_due.in_year(period.year))
+            .is_some_and(|due| on >= due),
         on,
         asked_by: working_days_after(on, DAYS_GIVEN),
         late,

@@ -4,13 +4,13 @@
 use std::fmt::Write as _;
 
 use crate::assess::{Compilation, compile};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Agency, Subject};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::model::{Agency, DocumentState, Subject};
 use crate::vi;
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     if !subject.is_compiled() {
-        if let Some(section) = subject.submission.chosen.values().flatten().next() {
+        if let Some(section) = subject.submission.chosen.values().next() {
             findings.push(Diagnostic::error(
                 Code::KeyUnknown,
                 section.place,
@@ -22,6 +22,8 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let compilation = compile(subject);
     incomplete(subject, &compilation, findings);
     differences(subject, &compilation, findings);
+    documents(subject, findings);
+    own_figures(subject, findings);
     chosen(subject, findings);
 }
 
@@ -31,8 +33,9 @@ fn incomplete(subject: Subject<'_>, compilation: &Compilation<'_>, findings: &mu
     if unreported.is_empty() {
         return;
     }
-    let mut help =
-        String::from("lập được báo cáo, có ghi rõ các đơn vị này; `--strict` thì không lập");
+    let mut help = String::from(
+        "bổ sung báo cáo của các đơn vị sau; không có `--strict` thì vẫn lập, có ghi rõ các đơn vị này",
+    );
     for agency in unreported {
         let _ = write!(
             help,
@@ -51,9 +54,81 @@ fn incomplete(subject: Subject<'_>, compilation: &Compilation<'_>, findings: &mu
                 reported.len() + unreported.len()
             ),
         )
-        .warning()
         .with_help(help),
     );
+    // A report of nobody is none.
+    if let Some(finding) = findings.last_mut().filter(|_| !reported.is_empty()) {
+        finding.severity = Severity::Warning;
+    }
+}
+
+/// The two documents of a compiled report: both are there, the one that presents it not
+/// later than the other.
+fn documents(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let submission = subject.submission;
+    let compiled = subject.regime.compiled.as_ref();
+    let asked_for = compiled.is_some_and(|wording| wording.presented.is_some());
+    let Some(presented) = &submission.presented else {
+        if asked_for {
+            findings.push(
+                Diagnostic::error(
+                    Code::KeyMissing,
+                    submission.document.place,
+                    "chưa có `the_thuc_trinh` nên không lập bản do cơ quan tổng hợp trình",
+                )
+                .warning()
+                .with_help("thêm `the_thuc_trinh: {trang_thai: trinh_ky, nguoi_ky: giam-doc}`"),
+            );
+        }
+        return;
+    };
+    let states = (&presented.state, &submission.document.state);
+    if let (DocumentState::Issued { date, .. }, DocumentState::Issued { date: own, .. }) = states
+        && date.value > own.value
+    {
+        findings.push(
+            Diagnostic::error(
+                Code::DateOrder,
+                date.place,
+                "bản trình đề ngày sau bản gửi đi",
+            )
+            .warning()
+            .with_label(own.place, "ngày của bản gửi đi")
+            .with_help("kiểm tra lại hai ngày"),
+        );
+    }
+}
+
+/// A part of a sum that the city stated itself in its last report, and not now.
+fn own_figures(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let submission = subject.submission;
+    let adds = subject
+        .regime
+        .indicators
+        .values()
+        .filter(|row| row.compiled_adds);
+    for row in adds.filter(|row| row.is_asked_in(&submission.period.cycle)) {
+        if submission.figure_keys.contains_key(&row.id) {
+            continue;
+        }
+        findings.push(
+            Diagnostic::error(
+                Code::FigureMissing,
+                submission.document.place,
+                format!(
+                    "chưa có phần của chính {} ở dòng `{}`",
+                    subject.agency.name.value, row.id
+                ),
+            )
+            .warning()
+            .with_help(format!(
+                "thêm `so_lieu: {{{}: {{{}: …}}}}` (“{}”), không có thì ghi 0",
+                row.id.form(),
+                row.id.row(),
+                row.name.value
+            )),
+        );
+    }
 }
 
 fn draft_note(subject: Subject<'_>, agency: &Agency) -> &'static str {
@@ -103,26 +178,39 @@ fn differences(
 /// Sections and units that `chon_don_vi` names.
 fn chosen(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let members = subject.members();
-    for (section, agencies) in &subject.submission.chosen {
-        let gathers = subject
-            .sections()
-            .any(|s| s.id == *section && s.gathered.is_some());
+    let gathering: Vec<_> = subject
+        .sections()
+        .filter(|section| section.gathered.is_some())
+        .map(|section| section.id.as_str())
+        .collect();
+    for (section, chosen) in &subject.submission.chosen {
+        let gathers = gathering.contains(&section.as_str());
+        if !gathers {
+            let finding = Diagnostic::error(
+                Code::NarrativeUnknown,
+                chosen.place,
+                format!("mục `{section}` không gộp lời của các đơn vị"),
+            );
+            let near = vi::nearest(section.as_str(), gathering.iter().copied());
+            findings.push(match near {
+                Some(near) => finding.with_help(format!("có phải là `{near}`?")),
+                None => finding.with_help(format!("các mục có gộp: {}", gathering.join(", "))),
+            });
+            continue;
+        }
+        let agencies = &chosen.agencies;
         for agency in agencies {
             let known = members.iter().any(|member| member.id == agency.value);
-            if gathers && known {
+            if known {
                 continue;
             }
-            let message = if known {
-                format!("mục `{section}` không gộp lời của các đơn vị")
-            } else {
-                format!(
-                    "`{}` không phải là đơn vị báo cáo trong kỳ này",
-                    agency.value
-                )
-            };
+            let message = format!(
+                "`{}` không phải là đơn vị báo cáo trong kỳ này",
+                agency.value
+            );
             let finding = Diagnostic::error(Code::AgencyUnknown, agency.place, message);
             let ids = members.iter().map(|member| member.id.as_str());
-            let near = vi::nearest(agency.value.as_str(), ids).filter(|_| !known);
+            let near = vi::nearest(agency.value.as_str(), ids);
             findings.push(match near {
                 Some(near) => finding.with_help(format!("có phải là `{near}`?")),
                 None => finding.with_help("sửa hoặc xóa dòng này trong `chon_don_vi`"),

@@ -285,6 +285,20 @@ fn figure_dates(
         if as_of.value < from {
             findings.push(before_the_period("số liệu đến", as_of, from));
         }
+        let cut_off = subject
+            .cycle()
+            .and_then(|cycle| cycle.data_to.in_year(subject.submission.period.year));
+        if figure.estimate && cut_off.is_some_and(|cut_off| as_of.value > cut_off) {
+            findings.push(
+                Diagnostic::error(
+                    Code::DateOrder,
+                    as_of.place,
+                    format!("số ước đến ngày {day} là sau ngày chốt số liệu của kỳ"),
+                )
+                .warning()
+                .with_help("kiểm tra lại ngày, tháng, năm"),
+            );
+        }
         if as_of.value > document && !figure.estimate {
             findings.push(
                 Diagnostic::error(

@@ -229,7 +229,7 @@ fn printed_number<'f>(form: &'f Form, id: &IndicatorId) -> Option<&'f str> {
 
 /// Parts cannot exceed their whole, one by one or together: those that a row
 /// covers, and those that a difference takes off.
-fn wholes(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn wholes(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let mut values = values(subject);
     if subject.is_compiled() {
         // What some members lack cannot be held against what others have.

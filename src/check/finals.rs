@@ -1,7 +1,7 @@
 //! Final figures for what earlier reports estimated.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Subject;
+use crate::model::{FigureValue, Subject};
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let earlier = subject.regime.year_before(&subject.submission.period);
@@ -34,6 +34,20 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
                         ),
                     )
                     .with_help("kiểm tra mã dòng, hoặc xóa dòng này"),
+                );
+                continue;
+            }
+            let open = finals.figures.get(id).filter(|figure| {
+                figure.estimate || matches!(figure.value, FigureValue::Unavailable(_))
+            });
+            if let Some(figure) = open {
+                findings.push(
+                    Diagnostic::error(
+                        Code::FigureFinal,
+                        figure.place,
+                        "số chính thức không thể là số ước hoặc số chưa có",
+                    )
+                    .with_help("ghi một số; chưa có số chính thức thì xóa dòng này"),
                 );
                 continue;
             }

@@ -9,6 +9,7 @@ mod compilation;
 mod document;
 mod figures;
 mod finals;
+mod history;
 mod narrative;
 mod plan;
 mod products;
@@ -56,6 +57,11 @@ pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
     }
     if let Some(register) = &workspace.register {
         register::check(register, workspace, &mut findings);
+    }
+    register::against_submissions(workspace, &mut findings);
+    history::copies(workspace, &mut findings);
+    if let Some(subject) = workspace.subjects().first() {
+        history::check(workspace, *subject, &mut findings);
     }
     for subject in workspace.subjects() {
         agency::check(subject, &mut findings);

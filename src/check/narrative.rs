@@ -35,6 +35,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
             None => finding.with_help(format!("các mục của đề cương: {}", names.join(", "))),
         });
     }
+    let draft = matches!(subject.submission.document.state, DocumentState::Draft);
     untouched(subject, findings);
     silent(subject, &meant, findings);
     for section in subject.sections() {
@@ -49,23 +50,22 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
             && !written
             && !meant.iter().any(|m| m == section.id.as_str())
         {
-            findings.push(
-                Diagnostic::error(
-                    Code::NarrativeMissing,
-                    subject
-                        .submission
-                        .narrative_keys
-                        .get(&section.id)
-                        .copied()
-                        .or(subject.submission.narrative_place)
-                        .unwrap_or(subject.submission.document.place),
-                    format!("mục `{}` phải có nội dung do đơn vị viết", section.id),
-                )
-                .with_help(format!(
-                    "thêm `{}` vào `noi_dung`, mỗi đoạn một dòng `- …`",
-                    section.id
-                )),
-            );
+            let finding = Diagnostic::error(
+                Code::NarrativeMissing,
+                subject
+                    .submission
+                    .narrative_keys
+                    .get(&section.id)
+                    .copied()
+                    .or(subject.submission.narrative_place)
+                    .unwrap_or(subject.submission.document.place),
+                format!("mục `{}` phải có nội dung do đơn vị viết", section.id),
+            )
+            .with_help(format!(
+                "thêm `{}` vào `noi_dung`, mỗi đoạn một dòng `- …`",
+                section.id
+            ));
+            findings.push(if draft { finding.warning() } else { finding });
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The register of arrivals against the agencies that report.
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{AgencyId, Register, Workspace};
+use chrono::{Days, NaiveDate};
+
+use crate::diagnostic::{Code, Diagnostic, Sources};
+use crate::model::{AgencyId, DocumentState, Register, Workspace};
 use crate::vi;
 
 /// Every unit of the register is one whose reports arrive there.
@@ -16,6 +18,7 @@ pub(super) fn check(register: &Register, workspace: &Workspace, findings: &mut V
     else {
         return;
     };
+    days(register, workspace, due, findings);
     let receptions = workspace.receptions(due);
     let senders: Vec<_> = receptions.iter().flat_map(|r| &r.senders).collect();
     for (id, place) in &register.keys {
@@ -36,4 +39,93 @@ pub(super) fn check(register: &Register, workspace: &Workspace, findings: &mut V
                 .with_help("xem `bao_cao_ve` của cơ quan trong co-quan.yaml, hoặc xóa dòng này"),
         });
     }
+}
+
+/// Days after the due date on which nobody waits for a report any more.
+const LATEST: u64 = 366;
+
+/// Days of arrival that cannot be: before the period, or years after it.
+fn days(
+    register: &Register,
+    workspace: &Workspace,
+    due: NaiveDate,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let regimes = workspace.regimes_for(&register.period);
+    let from = regimes.first().and_then(|regime| {
+        let cycle = regime.cycles.get(&register.period.cycle)?;
+        cycle.data_from.in_year(register.period.year)
+    });
+    for arrival in register.arrivals.values().flatten() {
+        let day = arrival.date.value;
+        if from.is_some_and(|from| day < from) || day > due + Days::new(LATEST) {
+            findings.push(
+                Diagnostic::error(
+                    Code::DateOrder,
+                    arrival.date.place,
+                    format!(
+                        "ngày đến {} không phải của kỳ {}",
+                        vi::short_date(day),
+                        register.period
+                    ),
+                )
+                .with_help("kiểm tra lại năm và tháng"),
+            );
+        }
+    }
+}
+
+/// What the register and the files of units say differently: the compiled report goes by
+/// the files, the letter to late units by the register.
+pub(super) fn against_submissions(workspace: &Workspace, findings: &mut Vec<Diagnostic>) {
+    let Some(register) = &workspace.register else {
+        return;
+    };
+    let regimes = workspace.regimes_for(&register.period);
+    let due = regimes.first().and_then(|regime| {
+        let cycle = regime.cycles.get(&register.period.cycle)?;
+        cycle.units_due.in_year(register.period.year)
+    });
+    let Some(due) = due else { return };
+    let mut lines = Vec::new();
+    for sender in workspace.receptions(due).iter().flat_map(|r| &r.senders) {
+        let last = register.arrivals.get(&sender.id).and_then(|all| all.last());
+        let submission = workspace.submission(&sender.id, &register.period);
+        let issued = submission.and_then(|s| match &s.document.state {
+            DocumentState::Issued { date, .. } => Some(date.value),
+            DocumentState::Draft | DocumentState::ForSigning => None,
+        });
+        let name = &sender.name.value;
+        match (last, submission) {
+            (Some(arrival), Some(_)) if arrival.returned.is_some() => {
+                lines.push(format!(
+                    "{name}: đã trả lại, chưa gửi lại, nhưng có tệp số liệu"
+                ));
+            }
+            (Some(arrival), Some(_)) if issued.is_some_and(|day| arrival.date.value < day) => {
+                lines.push(format!(
+                    "{name}: đến trước ngày ban hành ghi trong tệp số liệu"
+                ));
+            }
+            (Some(_), None) => lines.push(format!("{name}: đã đến, nhưng chưa có tệp số liệu")),
+            (None, Some(_)) => lines.push(format!("{name}: có tệp số liệu, nhưng chưa vào sổ")),
+            (Some(_), Some(_)) | (None, None) => {}
+        }
+    }
+    if lines.is_empty() {
+        return;
+    }
+    let help = format!(
+        "báo cáo tổng hợp tính theo tệp số liệu, việc đôn đốc theo sổ đến; sửa một trong hai\n{}",
+        lines.join("\n")
+    );
+    findings.push(
+        Diagnostic::error(
+            Code::RegisterDiffers,
+            Sources::beginning(register.source),
+            format!("sổ đến và tệp số liệu khác nhau ở {} đơn vị", lines.len()),
+        )
+        .warning()
+        .with_help(help),
+    );
 }

@@ -153,7 +153,7 @@ pub(super) enum Format {
 #[derive(Debug, Args)]
 pub(super) struct ScheduleArguments {
     /// Năm
-    #[arg(value_name = "NĂM", value_parser = clap::value_parser!(i32).range(2000..=2200), help_heading = "Tham số")]
+    #[arg(value_name = "NĂM", value_parser = year, help_heading = "Tham số")]
     pub year: i32,
 
     /// Dạng in: text, json hoặc ics
@@ -237,6 +237,14 @@ pub(super) struct StatusArguments {
         help_heading = "Tùy chọn"
     )]
     pub out: PathBuf,
+}
+
+fn year(text: &str) -> Result<i32, String> {
+    let year = text
+        .parse()
+        .ok()
+        .filter(|year| (2000..=2200).contains(year));
+    year.ok_or_else(|| "viết một năm, ví dụ 2021".to_owned())
 }
 
 fn date(text: &str) -> Result<NaiveDate, String> {

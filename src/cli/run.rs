@@ -234,6 +234,19 @@ impl Session {
                 continue;
             };
             let agency = workspace.agencies.get(&id);
+            if let Some(agency) = agency.filter(|agency| agency.reports_to.is_none()) {
+                self.found(vec![
+                    Diagnostic::error(
+                        Code::AgencyIncomplete,
+                        agency.place,
+                        format!("`{id}` không báo cáo về cơ quan nào"),
+                    )
+                    .with_help(
+                        "khai `bao_cao_ve` của cơ quan này trong co-quan.yaml nếu có báo cáo",
+                    ),
+                ]);
+                continue;
+            }
             let begun = agency.and_then(|agency| scaffold::begin(&workspace, agency, period));
             let Some(begun) = begun else { continue };
             let path = arguments
@@ -294,6 +307,18 @@ impl Session {
             Ok(workspace) => workspace,
             Err(code) => return code,
         };
+        if workspace.register.is_none() {
+            let finding = Diagnostic::general(
+                Code::FileNotFound,
+                format!("kỳ {period} chưa có sổ đến so-den.yaml trong thư mục của kỳ"),
+            )
+            .with_help("mỗi đơn vị một dòng, ví dụ `so-tu-phap: {ngay: 2021-03-04, so: 112}`");
+            if arguments.remind {
+                self.found(vec![finding]);
+                return exit::INPUT;
+            }
+            self.found(vec![finding.warning()]);
+        }
         let on = arguments.date.unwrap_or_else(today);
         let all = assess::expectations(&workspace, period, on).unwrap_or_default();
         if all.is_empty() {

@@ -48,9 +48,19 @@ fn message(error: &Error) -> String {
                 std::error::Error::source(error).map_or_else(String::new, |e| format!(": {e}"));
             format!("`{value}` không dùng được cho {argument}{why}")
         }
-        ErrorKind::ArgumentConflict => format!("`{argument}` chỉ được viết một lần"),
+        ErrorKind::ArgumentConflict => match context(error, ContextKind::PriorArg) {
+            other if other.is_empty() || other == argument => {
+                format!("`{argument}` chỉ được viết một lần")
+            }
+            other => format!("không dùng `{argument}` cùng với `{other}`"),
+        },
         _ => format!("dòng lệnh sai ({})", error.kind()),
     };
+    let choices = context(error, ContextKind::ValidValue);
+    if !choices.is_empty() && error.kind() == ErrorKind::InvalidValue {
+        let choices = choices.replace(' ', ", ");
+        return format!("lỗi: {what}\n  cách sửa: dùng một trong: {choices}\n");
+    }
     let suggestion = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand]
         .into_iter()
         .map(|kind| context(error, kind))
@@ -64,6 +74,10 @@ fn message(error: &Error) -> String {
 fn context(error: &Error, kind: ContextKind) -> String {
     match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
+        // Of suggestions the first is the nearest.
+        Some(ContextValue::Strings(texts)) if kind == ContextKind::SuggestedSubcommand => {
+            texts.first().cloned().unwrap_or_default()
+        }
         Some(ContextValue::Strings(texts)) => texts.join(" "),
         _ => String::new(),
     }

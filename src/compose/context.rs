@@ -259,7 +259,7 @@ fn gathered(report: &Report<'_>, section: &Section) -> Option<Jinja> {
     let said: Vec<_> = compilation
         .reported
         .iter()
-        .filter(|agency| chosen.is_none_or(|all| all.iter().any(|c| c.value == agency.id)))
+        .filter(|agency| chosen.is_none_or(|c| c.agencies.iter().any(|a| a.value == agency.id)))
         .filter_map(|agency| {
             let member = subject.member(agency)?;
             let first = member.submission.narrative.get(&section.id)?.first()?;

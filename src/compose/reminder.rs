@@ -93,6 +93,7 @@ pub(super) fn names(reminder: &Reminder<'_>) -> Jinja {
     context! {
         don_vi => reminder.receiver.name.value.as_str(),
         bao_cao_cua => reminder.compiled.name.value.as_str(),
+        da_den_han => reminder.compiled_is_due,
         gui_ve => reminder.compiled_goes_to.map(|agency| agency.name.value.as_str()),
         ky => reminder.period_name.as_str(),
         nam => period.year.to_string(),

@@ -107,6 +107,10 @@ codes! {
     FigureMissing = "figure/missing", Data;
     /// A part is larger than its whole.
     FigurePartExceedsWhole = "figure/part-exceeds-whole", Data;
+    /// The register of arrivals and the files of units say different things.
+    RegisterDiffers = "register/differs", Data;
+    /// Two units state the same figures: a file was copied.
+    FigureCopied = "figure/copied", Data;
     /// A compiled report lacks the reports of some of its units.
     CompilationIncomplete = "compilation/incomplete", Data;
     /// The agency that answers for an area and the other units state different figures.

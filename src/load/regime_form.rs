@@ -103,6 +103,10 @@ fn row(
             .and_then(|n| fillers(reader, n))
     };
     let cycles = names(reader, &mut map, "ky", CycleId::from);
+    let compiled_adds = map
+        .optional("co_quan_tong_hop_khai_them")
+        .and_then(|n| reader.boolean(n))
+        .unwrap_or(false);
     let covers = map
         .optional("bao_gom")
         .and_then(|n| reader.list(n, indicator_id))
@@ -121,6 +125,7 @@ fn row(
         kind: kind?,
         city: city?,
         fillers: fillers?,
+        compiled_adds,
         cycles,
         formula,
         covers,

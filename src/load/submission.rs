@@ -10,7 +10,7 @@ use super::node::{Node, NodeValue};
 use super::progress::progress;
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Located, SourceId};
-use crate::model::{AgencyId, DocumentState, Period, SectionId, Submission, TaskId};
+use crate::model::{AgencyId, Chosen, DocumentState, Period, SectionId, Submission, TaskId};
 
 /// A submission. Whether its rows and sections exist is for `check` to say.
 pub(super) fn submission(
@@ -41,15 +41,17 @@ pub(super) fn submission(
     stated(reader, &mut map, "ky", &period.to_string());
     let chosen = chosen(reader, &mut map);
     // A file that has only begun lacks both; `check` says what they would hold.
+    let filled = |node: &&Node| !(is_draft && node.value == NodeValue::Nothing);
     let read = map
         .optional("so_lieu")
+        .filter(filled)
         .map(|n| figures(reader, n, is_draft))
         .unwrap_or_default();
     let finals = finals(reader, &mut map, is_draft);
     let mut told = IndexMap::new();
     let mut progress_keys = IndexMap::new();
     let mut progress_place = None;
-    let tasks = map.optional("nhiem_vu").and_then(|n| {
+    let tasks = map.optional("nhiem_vu").filter(filled).and_then(|n| {
         progress_place = Some(n.place);
         reader.entries(n)
     });
@@ -67,7 +69,7 @@ pub(super) fn submission(
     let mut narrative_keys = IndexMap::new();
     let mut narrative_place = None;
     let mut untouched = Vec::new();
-    let sections = map.optional("noi_dung").and_then(|n| {
+    let sections = map.optional("noi_dung").filter(filled).and_then(|n| {
         narrative_place = Some(n.place);
         reader.entries(n)
     });
@@ -135,10 +137,7 @@ fn stated(reader: &mut Reader<'_>, map: &mut MapReader<'_>, key: &'static str, m
 }
 
 /// Whose words a compiled report takes over: `chon_don_vi: {ton_tai: [so-y-te]}`.
-fn chosen(
-    reader: &mut Reader<'_>,
-    map: &mut MapReader<'_>,
-) -> IndexMap<SectionId, Vec<Located<AgencyId>>> {
+fn chosen(reader: &mut Reader<'_>, map: &mut MapReader<'_>) -> IndexMap<SectionId, Chosen> {
     let sections = map.optional("chon_don_vi").and_then(|n| reader.entries(n));
     sections
         .unwrap_or_default()
@@ -149,7 +148,11 @@ fn chosen(
                 value: AgencyId::from(word.value),
                 place: word.place,
             });
-            Some((SectionId::from(entry.key.as_str()), agencies.collect()))
+            let chosen = Chosen {
+                place: entry.key_place,
+                agencies: agencies.collect(),
+            };
+            Some((SectionId::from(entry.key.as_str()), chosen))
         })
         .collect()
 }

@@ -265,7 +265,10 @@ impl<'a> Loading<'a> {
                             Code::FileNotFound,
                             format!("`{id}` chưa có tệp số liệu cho kỳ {period}"),
                         )
-                        .with_help(format!("tạo tệp {}", file::shown(&path))),
+                        .with_help(format!(
+                            "tạo tệp {} bằng `baocao new {period} --agency {id}`",
+                            file::shown(&path)
+                        )),
                     );
                 }
             } else if shared_ok {
@@ -291,6 +294,17 @@ impl<'a> Loading<'a> {
                 submission::submission(reader, source, node, id.clone(), period.clone())
             });
             if submission.as_ref().is_some_and(|s| s.only_to_compare) {
+                if only.contains(&id) {
+                    self.findings.push(
+                        Diagnostic::error(
+                            Code::FileMisplaced,
+                            Sources::beginning(first),
+                            "tệp ghi `chi_de_so_sanh: true` nên không lập thành báo cáo",
+                        )
+                        .with_help("xóa dòng ấy nếu đây là báo cáo của kỳ"),
+                    );
+                    self.own_files.push((first, id));
+                }
                 continue;
             }
             if first != self.sources.next_id() {
@@ -361,11 +375,9 @@ impl<'a> Loading<'a> {
                 Some(place) => Diagnostic::error(Code::HistoryUnusable, place, message),
                 None => Diagnostic::general(Code::HistoryUnusable, message),
             };
-            self.findings.push(
-                finding
-                    .warning()
-                    .with_help(format!("sửa tệp ấy; kiểm tra bằng `baocao check {period}`")),
-            );
+            self.findings.push(finding.warning().with_help(
+                "sửa tệp ấy rồi kiểm tra lại kỳ này; số liệu kỳ này không bị ảnh hưởng",
+            ));
         }
     }
 

@@ -24,6 +24,8 @@ pub struct Indicator {
     pub city: CityRule,
     /// Who fills it; of a worked-out row, see [`Formula`].
     pub fillers: AgencySet,
+    /// Whether the agency of a compiled report adds its own figure to the sum over units.
+    pub compiled_adds: bool,
     /// The kinds of periods that ask for it; none means all.
     pub cycles: Vec<Located<CycleId>>,
     /// How it is worked out, if it is not typed.

@@ -42,5 +42,5 @@ pub use regime::{
 };
 pub use register::{Arrival, Register};
 pub use subject::{Head, Subject};
-pub use submission::{Finals, Submission};
+pub use submission::{Chosen, Finals, Submission};
 pub use workspace::{Reception, Settings, Workspace};

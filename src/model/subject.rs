@@ -233,7 +233,7 @@ impl<'w> Subject<'w> {
         let owner = self.owner(&row.id);
         let answered = members.iter().any(|member| Some(&member.id) == owner);
         match row.city {
-            CityRule::Sum => row.fillers.includes(self.agency, None),
+            CityRule::Sum => row.compiled_adds,
             CityRule::Owner => !answered,
             CityRule::Plan(_) => self.plan.is_none(),
             CityRule::CountOfUnits => false,

@@ -29,7 +29,7 @@ pub struct Submission {
     pub finals: Vec<Finals>,
     /// Whose words a compiled report takes over, by section; of a section that is not
     /// named, everybody's.
-    pub chosen: IndexMap<SectionId, Vec<Located<AgencyId>>>,
+    pub chosen: IndexMap<SectionId, Chosen>,
     /// Figures by row.
     pub figures: IndexMap<IndicatorId, Figure>,
     /// Where each figure's key stands, for findings about the row.
@@ -53,6 +53,15 @@ pub struct Submission {
     pub narrative_keys: IndexMap<SectionId, Place>,
     /// Where the paragraphs begin.
     pub narrative_place: Option<Place>,
+}
+
+/// Whose words a compiled report takes over in a section.
+#[derive(Debug, Clone)]
+pub struct Chosen {
+    /// Where the section is named.
+    pub place: Place,
+    /// The units.
+    pub agencies: Vec<Located<AgencyId>>,
 }
 
 /// Final figures for an earlier period (`chinh_thuc`).

@@ -124,12 +124,15 @@ impl<'w> Writer<'w> {
         let name = Self::period_name(subject.regime, period);
         self.yaml
             .line(0, format!("# {}, {name}.", subject.agency.name.value));
-        self.yaml.remark(
-            0,
-            "Điền số sau dấu hai chấm; dòng chưa có số liệu thì ghi {khong_co: lý do}, số ước tính \
-             thì ghi {gia_tri: 12, uoc: true, den_ngay: 2021-06-14}. Đoạn mang khóa `cu` là của kỳ \
-             trước: sửa rồi đổi `cu` thành `doan`, hoặc xóa. Xong thì đổi `trang_thai`.",
+        let cut_off = subject.cycle().and_then(|c| c.data_to.in_year(period.year));
+        let day = cut_off.map_or_else(String::new, |day| format!(", den_ngay: {day}"));
+        let remark = format!(
+            "Điền số sau dấu hai chấm; dòng chưa có số liệu thì ghi {{khong_co: lý do}}, số ước \
+             tính thì ghi {{gia_tri: 12, uoc: true{day}}}. Đoạn mang khóa `cu` là của kỳ trước: \
+             sửa rồi đổi `cu` thành `doan`, hoặc xóa. Mục sau dấu `#`: bỏ dấu `#` rồi viết. Xong \
+             thì đổi `trang_thai`."
         );
+        self.yaml.remark(0, &remark);
         self.yaml.gap();
         self.yaml.line(0, format!("co_quan: {}", subject.agency.id));
         self.yaml.line(0, format!("ky: {period}"));
