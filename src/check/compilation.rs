@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use super::register;
 use crate::assess::{Compilation, compile};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{Agency, DocumentState, Subject};
@@ -25,6 +26,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     documents(subject, findings);
     own_figures(subject, findings);
     chosen(subject, findings);
+    register::against_submissions(subject, findings);
 }
 
 /// Members whose reports are not in it: allowed, said, and refused by `--strict`.

@@ -58,7 +58,6 @@ pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
     if let Some(register) = &workspace.register {
         register::check(register, workspace, &mut findings);
     }
-    register::against_submissions(workspace, &mut findings);
     history::copies(workspace, &mut findings);
     if let Some(subject) = workspace.subjects().first() {
         history::check(workspace, *subject, &mut findings);

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use crate::diagnostic::{Code, Diagnostic, Sources};
-use crate::model::{AgencyId, DocumentState, Register, Workspace};
+use crate::model::{AgencyId, Arrival, DocumentState, Register, Subject, Submission, Workspace};
 use crate::vi;
 
 /// Every unit of the register is one whose reports arrive there.
@@ -75,42 +75,29 @@ fn days(
     }
 }
 
-/// What the register and the files of units say differently: the compiled report goes by
-/// the files, the letter to late units by the register.
-pub(super) fn against_submissions(workspace: &Workspace, findings: &mut Vec<Diagnostic>) {
+/// What the register and the files say differently of the units of a compiled report: that
+/// goes by the files, the letter to late units by the register.
+pub(super) fn against_submissions(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let workspace = subject.workspace;
     let Some(register) = &workspace.register else {
         return;
     };
-    let regimes = workspace.regimes_for(&register.period);
-    let due = regimes.first().and_then(|regime| {
-        let cycle = regime.cycles.get(&register.period.cycle)?;
-        cycle.units_due.in_year(register.period.year)
-    });
-    let Some(due) = due else { return };
+    let receptions = subject.units_due().map(|day| workspace.receptions(day));
+    let mut receptions = receptions.into_iter().flatten();
+    let Some(reception) = receptions.find(|r| r.compiled.id == subject.agency.id) else {
+        return;
+    };
     let mut lines = Vec::new();
-    for sender in workspace.receptions(due).iter().flat_map(|r| &r.senders) {
-        let last = register.arrivals.get(&sender.id).and_then(|all| all.last());
-        let submission = workspace.submission(&sender.id, &register.period);
-        let issued = submission.and_then(|s| match &s.document.state {
-            DocumentState::Issued { date, .. } => Some(date.value),
-            DocumentState::Draft | DocumentState::ForSigning => None,
-        });
-        let name = &sender.name.value;
-        match (last, submission) {
-            (Some(arrival), Some(_)) if arrival.returned.is_some() => {
-                lines.push(format!(
-                    "{name}: đã trả lại, chưa gửi lại, nhưng có tệp số liệu"
-                ));
-            }
-            (Some(arrival), Some(_)) if issued.is_some_and(|day| arrival.date.value < day) => {
-                lines.push(format!(
-                    "{name}: đến trước ngày ban hành ghi trong tệp số liệu"
-                ));
-            }
-            (Some(_), None) => lines.push(format!("{name}: đã đến, nhưng chưa có tệp số liệu")),
-            (None, Some(_)) => lines.push(format!("{name}: có tệp số liệu, nhưng chưa vào sổ")),
-            (Some(_), Some(_)) | (None, None) => {}
-        }
+    for agency in reception.senders {
+        let last = register.arrivals.get(&agency.id).and_then(|all| all.last());
+        let submission = workspace.submission(&agency.id, &register.period);
+        let differs = match (last, submission) {
+            (Some(last), Some(submission)) => arrived_otherwise(last, submission),
+            (Some(_), None) => Some("đã đến, nhưng chưa có tệp số liệu"),
+            (None, Some(_)) => Some("có tệp số liệu, nhưng chưa vào sổ"),
+            (None, None) => None,
+        };
+        lines.extend(differs.map(|differs| format!("{}: {differs}", agency.name.value)));
     }
     if lines.is_empty() {
         return;
@@ -128,4 +115,14 @@ pub(super) fn against_submissions(workspace: &Workspace, findings: &mut Vec<Diag
         .warning()
         .with_help(help),
     );
+}
+
+fn arrived_otherwise(last: &Arrival, submission: &Submission) -> Option<&'static str> {
+    match &submission.document.state {
+        _ if last.returned.is_some() => Some("đã trả lại, chưa gửi lại, nhưng có tệp số liệu"),
+        DocumentState::Issued { date, .. } if last.date.value < date.value => {
+            Some("đến trước ngày ban hành ghi trong tệp số liệu")
+        }
+        DocumentState::Issued { .. } | DocumentState::Draft | DocumentState::ForSigning => None,
+    }
 }

@@ -73,11 +73,16 @@ impl<'w> Subject<'w> {
         due.in_year(self.submission.period.year)
     }
 
+    /// The day by which reports of units are due, on which it is asked who they are.
+    pub fn units_due(&self) -> Option<NaiveDate> {
+        let year = self.submission.period.year;
+        self.cycle()?.units_due.in_year(year)
+    }
+
     /// The agencies whose reports its own is compiled from; none for a unit.
     pub fn members(&self) -> Vec<&'w Agency> {
-        let year = self.submission.period.year;
-        let due = self.cycle().and_then(|cycle| cycle.units_due.in_year(year));
-        due.map(|due| self.workspace.members(self.agency, due))
+        self.units_due()
+            .map(|due| self.workspace.members(self.agency, due))
             .unwrap_or_default()
     }
 

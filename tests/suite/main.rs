@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod begin;
+mod between_files;
 mod calendar;
 mod city;
 mod commands;
