@@ -120,7 +120,7 @@ impl Drawing<'_> {
             (_, Some(first)) if index == 0 => first,
             (Course::Grows, Some(first)) => first * gone_by(index) / gone_by(0),
             (Course::Grows, None) => in_year * gone_by(index) / 1000,
-            (Course::Fixed | Course::Once, first) => first.unwrap_or(in_year),
+            (Course::Fixed | Course::Better | Course::Once, first) => first.unwrap_or(in_year),
             (Course::Creeps, first) => {
                 let base = first.unwrap_or(in_year);
                 base + base * u64::try_from(index).unwrap_or(0) / 120
@@ -331,7 +331,7 @@ impl Drawing<'_> {
             // What is reached this year was not a year ago.
             (_, Course::Answer(from)) => u64::from(from == 0),
             (Quantity::Answer(_), _) | (_, Course::Once) => figure,
-            (_, Course::Creeps) => figure * 960 / 1000,
+            (_, Course::Creeps | Course::Better) => figure * 960 / 1000,
             (_, Course::Fixed | Course::Stays | Course::Over(..)) => {
                 figure * draw(980, 1012) / 1000
             }

@@ -10,6 +10,8 @@ pub(crate) enum Course {
     Stays,
     /// It is set once for the year.
     Fixed,
+    /// It is set once for the year and was less a year ago.
+    Better,
     /// A share of another row, in parts of a thousand. Of several, the one that the
     /// unit has.
     Part(&'static str, u64, u64),
@@ -28,7 +30,7 @@ pub(crate) enum Course {
     Answer(usize),
 }
 
-use Course::{Answer, Creeps, Fixed, Grows, Once, Over, Part, Reaches, Rest, Stays};
+use Course::{Answer, Better, Creeps, Fixed, Grows, Once, Over, Part, Reaches, Rest, Stays};
 
 /// Row, what a sở has in a year, what a quận or huyện has, how it moves.
 type Volume = (&'static str, (u64, u64), (u64, u64), Course);
@@ -120,6 +122,7 @@ pub(crate) const VOLUMES: &[Volume] = &[
         NONE,
         Part("the_che.van_ban_cap_tinh", 1000, 1000),
     ),
+    ("tthc.thu_tuc_cong_khai", NONE, NONE, Better),
     ("bo_may.bien_che_2015", NONE, NONE, Once),
     ("bo_may.tinh_gian_tu_2015", NONE, NONE, Creeps),
     ("the_che.van_ban_cap_huyen", NONE, (1, 3), Grows),

@@ -227,8 +227,7 @@ fn printed_number<'f>(form: &'f Form, id: &IndicatorId) -> Option<&'f str> {
     })
 }
 
-/// Parts cannot exceed their whole, one by one or together: those that a row
-/// covers, and those that a difference takes off.
+/// Parts cannot exceed their whole, one by one or together.
 pub(super) fn wholes(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let mut values = values(subject);
     if subject.is_compiled() {
@@ -241,24 +240,15 @@ pub(super) fn wholes(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
         Some(Value::Number { number, .. }) => Some((*number, known(subject, id).map(|(_, p)| p))),
         _ => None,
     };
-    for row in subject.regime.indicators.values() {
-        let (whole, parts) = match &row.formula {
-            Some(Formula::Difference(whole, parts)) => (&whole.value, parts),
-            _ => (&row.id, &row.covers),
-        };
+    for (whole, parts) in subject.regime.limits() {
         let (Some((total, total_place)), Some(whole)) =
             (number(whole), subject.regime.indicators.get(whole))
         else {
             continue;
         };
         let parts: Vec<_> = parts
-            .iter()
-            .filter_map(|id| {
-                Some((
-                    subject.regime.indicators.get(&id.value)?,
-                    number(&id.value)?,
-                ))
-            })
+            .into_iter()
+            .filter_map(|id| Some((subject.regime.indicators.get(id)?, number(id)?)))
             .collect();
         let sum: u64 = parts.iter().map(|(_, (number, _))| number).sum();
         if sum <= total {

@@ -96,6 +96,10 @@ fn row(
     let city = city_rule(reader, &mut map);
     let formula_node = map.optional("cong_thuc");
     let formula = formula_node.and_then(|n| formula(reader, n));
+    let may_exceed_whole = map
+        .optional("co_the_vuot_100")
+        .and_then(|n| reader.boolean(n))
+        .unwrap_or(false);
     let fillers = if formula_node.is_some() {
         Some(AgencySet::default())
     } else {
@@ -128,6 +132,7 @@ fn row(
         compiled_adds,
         cycles,
         formula,
+        may_exceed_whole,
         covers,
         unit_wording,
         heading,

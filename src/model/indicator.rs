@@ -30,6 +30,8 @@ pub struct Indicator {
     pub cycles: Vec<Located<CycleId>>,
     /// How it is worked out, if it is not typed.
     pub formula: Option<Formula>,
+    /// Whether a rate may lie above 100 %: what was done of what was expected.
+    pub may_exceed_whole: bool,
     /// Rows that are parts of this one and together cannot exceed it.
     pub covers: Vec<Located<IndicatorId>>,
     /// Name and unit in a unit's own form where they differ from the city's.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
-use super::{CycleId, Indicator, IndicatorId, LevelId, Period, Phrase, SectionId};
+use super::{CycleId, Formula, Indicator, IndicatorId, LevelId, Period, Phrase, SectionId};
 use crate::diagnostic::{Located, Place};
 
 /// The rules of a reporting regime, as Nghị định 09/2019/NĐ-CP lists them:
@@ -258,6 +258,31 @@ impl Regime {
     /// All sections of the outline.
     pub fn sections(&self) -> impl Iterator<Item = &Section> {
         self.outline.iter().flat_map(|p| &p.sections)
+    }
+
+    /// A whole and the rows that together cannot exceed it: those that it covers, those that
+    /// a difference takes off, and the part that a rate is of.
+    pub fn limits(&self) -> Vec<(&IndicatorId, Vec<&IndicatorId>)> {
+        let mut limits = Vec::new();
+        for row in self.indicators.values() {
+            if !row.covers.is_empty() {
+                limits.push((&row.id, row.covers.iter().map(|id| &id.value).collect()));
+            }
+            match &row.formula {
+                Some(Formula::Difference(whole, parts)) => {
+                    limits.push((&whole.value, parts.iter().map(|id| &id.value).collect()));
+                }
+                Some(Formula::Rate(part, whole)) if !row.may_exceed_whole => {
+                    let covering = self.indicators.get(&whole.value).map(|w| &w.covers);
+                    // A whole with its parts says more than one part of it.
+                    if !covering.is_some_and(|parts| parts.iter().any(|p| p.value == part.value)) {
+                        limits.push((&whole.value, vec![&part.value]));
+                    }
+                }
+                Some(Formula::Rate(..) | Formula::Sum(_)) | None => {}
+            }
+        }
+        limits
     }
 
     /// Whether a kind of period is the last of a year, whose report judges all of it.

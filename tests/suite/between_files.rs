@@ -133,3 +133,14 @@ fn no_report_is_begun_for_who_reports_to_nobody() {
     assert_ne!(said.code, Some(0), "{said:?}");
     assert!(said.stderr.contains("bo-noi-vu"), "{}", said.stderr);
 }
+
+/// The part is one agency's figure, the whole the sum of others'.
+#[test]
+fn no_rate_of_the_city_is_above_a_hundred() {
+    let path = "data/2021/q1/van-phong-ubnd.yaml";
+    let (old, new) = ("thu_tuc_cong_khai: 1846", "thu_tuc_cong_khai: 1900");
+    let said = check(&Folder::city().replace(path, old, new), "2021-q1");
+    assert_eq!(said.code, Some(1), "{}", said.stderr);
+    let message = "đầy đủ, kịp thời” (1.900) lớn hơn “Tổng số TTHC thuộc thẩm quyền";
+    assert!(said.stderr.contains(message), "{}", said.stderr);
+}

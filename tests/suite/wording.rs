@@ -90,9 +90,14 @@ fn numbers(regime: &Regime, rows: &[&Indicator], seeds: &[Seed]) -> BTreeMap<Str
             (row.id.to_string(), number)
         })
         .collect();
-    for whole in regime.indicators.values().filter(|i| !i.covers.is_empty()) {
-        let total = match &whole.formula {
-            None => numbers.get(whole.id.as_str()).copied().flatten(),
+    // A part made smaller may be the whole of others.
+    for (whole, parts) in (0..3).flat_map(|_| regime.limits()) {
+        let formula = regime
+            .indicators
+            .get(whole)
+            .and_then(|i| i.formula.as_ref());
+        let total = match formula {
+            None => numbers.get(whole.as_str()).copied().flatten(),
             Some(formula) => formula
                 .operands()
                 .iter()
@@ -100,8 +105,8 @@ fn numbers(regime: &Regime, rows: &[&Indicator], seeds: &[Seed]) -> BTreeMap<Str
                 .sum(),
         };
         let Some(mut left) = total else { continue };
-        for part in &whole.covers {
-            if let Some(Some(number)) = numbers.get_mut(part.value.as_str()) {
+        for part in parts {
+            if let Some(Some(number)) = numbers.get_mut(part.as_str()) {
                 *number = (*number).min(left);
                 left -= *number;
             }
