@@ -62,6 +62,36 @@ pub(super) enum Command {
     Check(DataArguments),
 }
 
+/// Where the data are.
+#[derive(Debug, Args)]
+pub(super) struct DataFolder {
+    /// Thư mục dữ liệu
+    #[arg(
+        long,
+        value_name = "THƯ MỤC",
+        default_value = "data",
+        hide_default_value = true,
+        help = "Thư mục dữ liệu (mặc định: data)",
+        help_heading = "Tùy chọn"
+    )]
+    pub data: PathBuf,
+}
+
+/// Where reports go.
+#[derive(Debug, Args)]
+pub(super) struct OutFolder {
+    /// Thư mục ghi kết quả
+    #[arg(
+        long,
+        value_name = "THƯ MỤC",
+        default_value = "out",
+        hide_default_value = true,
+        help = "Thư mục ghi kết quả (mặc định: out)",
+        help_heading = "Tùy chọn"
+    )]
+    pub out: PathBuf,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct DataArguments {
     /// Kỳ báo cáo: năm và kỳ, ví dụ 2021-q1, 2021-6t, 2021-q3, 2021-nam
@@ -80,16 +110,8 @@ pub(super) struct DataArguments {
     #[arg(long, value_name = "MÃ", help_heading = "Tùy chọn")]
     pub agency: Vec<String>,
 
-    /// Thư mục dữ liệu
-    #[arg(
-        long,
-        value_name = "THƯ MỤC",
-        default_value = "data",
-        hide_default_value = true,
-        help = "Thư mục dữ liệu (mặc định: data)",
-        help_heading = "Tùy chọn"
-    )]
-    pub data: PathBuf,
+    #[command(flatten)]
+    pub from: DataFolder,
 
     /// Thư mục phông chữ dùng thay phông có sẵn, ví dụ nơi có Times New Roman
     #[arg(long, value_name = "THƯ MỤC", help_heading = "Tùy chọn")]
@@ -105,16 +127,8 @@ pub(super) struct BuildArguments {
     #[arg(long, value_name = "THƯ MỤC", help_heading = "Tùy chọn")]
     pub templates: Option<PathBuf>,
 
-    /// Thư mục ghi kết quả
-    #[arg(
-        long,
-        value_name = "THƯ MỤC",
-        default_value = "out",
-        hide_default_value = true,
-        help = "Thư mục ghi kết quả (mặc định: out)",
-        help_heading = "Tùy chọn"
-    )]
-    pub out: PathBuf,
+    #[command(flatten)]
+    pub to: OutFolder,
 }
 
 #[derive(Debug, Args)]
@@ -127,16 +141,8 @@ pub(super) struct NewArguments {
     #[arg(long, value_name = "MÃ", required = true, help_heading = "Tùy chọn")]
     pub agency: Vec<String>,
 
-    /// Thư mục dữ liệu
-    #[arg(
-        long,
-        value_name = "THƯ MỤC",
-        default_value = "data",
-        hide_default_value = true,
-        help = "Thư mục dữ liệu (mặc định: data)",
-        help_heading = "Tùy chọn"
-    )]
-    pub data: PathBuf,
+    #[command(flatten)]
+    pub from: DataFolder,
 }
 
 /// In which form a list is printed.
@@ -171,16 +177,8 @@ pub(super) struct ScheduleArguments {
     #[arg(long, value_name = "NGÀY", value_parser = date, help_heading = "Tùy chọn")]
     pub date: Option<NaiveDate>,
 
-    /// Thư mục dữ liệu
-    #[arg(
-        long,
-        value_name = "THƯ MỤC",
-        default_value = "data",
-        hide_default_value = true,
-        help = "Thư mục dữ liệu (mặc định: data)",
-        help_heading = "Tùy chọn"
-    )]
-    pub data: PathBuf,
+    #[command(flatten)]
+    pub from: DataFolder,
 }
 
 #[derive(Debug, Args)]
@@ -208,16 +206,8 @@ pub(super) struct StatusArguments {
     #[arg(long, help_heading = "Tùy chọn")]
     pub remind: bool,
 
-    /// Thư mục dữ liệu
-    #[arg(
-        long,
-        value_name = "THƯ MỤC",
-        default_value = "data",
-        hide_default_value = true,
-        help = "Thư mục dữ liệu (mặc định: data)",
-        help_heading = "Tùy chọn"
-    )]
-    pub data: PathBuf,
+    #[command(flatten)]
+    pub from: DataFolder,
 
     /// Thư mục phông chữ dùng thay phông có sẵn
     #[arg(long, value_name = "THƯ MỤC", help_heading = "Tùy chọn")]
@@ -227,16 +217,8 @@ pub(super) struct StatusArguments {
     #[arg(long, value_name = "THƯ MỤC", help_heading = "Tùy chọn")]
     pub templates: Option<PathBuf>,
 
-    /// Thư mục ghi kết quả
-    #[arg(
-        long,
-        value_name = "THƯ MỤC",
-        default_value = "out",
-        hide_default_value = true,
-        help = "Thư mục ghi kết quả (mặc định: out)",
-        help_heading = "Tùy chọn"
-    )]
-    pub out: PathBuf,
+    #[command(flatten)]
+    pub to: OutFolder,
 }
 
 fn year(text: &str) -> Result<i32, String> {

@@ -117,7 +117,7 @@ impl Session {
             mut findings,
             own_files,
             shared_files,
-        } = load::load(&arguments.data, period, &only, fonts.charset());
+        } = load::load(&arguments.from.data, period, &only, fonts.charset());
         self.sources = sources;
         let concerns_all = |finding: &Diagnostic| {
             finding.severity == Severity::Error
@@ -183,14 +183,14 @@ impl Session {
         if !arguments.all {
             return arguments.period.iter().cloned().collect();
         }
-        let periods = load::periods(&arguments.data, fonts.charset());
+        let periods = load::periods(&arguments.from.data, fonts.charset());
         if periods.is_empty() {
             self.found(vec![
                 Diagnostic::general(
                     Code::FileNotFound,
                     format!(
                         "thư mục `{}` không có kỳ báo cáo nào",
-                        arguments.data.to_string_lossy()
+                        arguments.from.data.to_string_lossy()
                     ),
                 )
                 .with_help("chỉ ra thư mục dữ liệu bằng `--data`"),
@@ -229,7 +229,7 @@ impl Session {
             .iter()
             .map(|id| AgencyId::from(id.as_str()))
         {
-            let loaded = load::load_past(&arguments.data, period, &id, fonts.charset());
+            let loaded = load::load_past(&arguments.from.data, period, &id, fonts.charset());
             let Ok(workspace) = self.only_findings(loaded) else {
                 continue;
             };
@@ -250,6 +250,7 @@ impl Session {
             let begun = agency.and_then(|agency| scaffold::begin(&workspace, agency, period));
             let Some(begun) = begun else { continue };
             let path = arguments
+                .from
                 .data
                 .join(period.year.to_string())
                 .join(period.cycle.as_str())
@@ -271,7 +272,7 @@ impl Session {
         let Some(fonts) = self.fonts(None) else {
             return exit::TEMPLATE;
         };
-        let loaded = load::load_calendar(&arguments.data, arguments.year, fonts.charset());
+        let loaded = load::load_calendar(&arguments.from.data, arguments.year, fonts.charset());
         let workspace = match self.only_findings(loaded) {
             Ok(workspace) => workspace,
             Err(code) => return code,
@@ -302,7 +303,7 @@ impl Session {
             return exit::TEMPLATE;
         };
         let period = &arguments.period;
-        let loaded = load::load_register(&arguments.data, period, fonts.charset());
+        let loaded = load::load_register(&arguments.from.data, period, fonts.charset());
         let workspace = match self.only_findings(loaded) {
             Ok(workspace) => workspace,
             Err(code) => return code,
@@ -385,6 +386,7 @@ impl Session {
                 ]),
             };
             let path = arguments
+                .to
                 .out
                 .join(period.to_string())
                 .join(format!("don-doc-{}.pdf", receiver.id));
@@ -429,7 +431,7 @@ impl Session {
         };
         let only = only(&arguments.data);
         let asked_for = |id: &AgencyId| only.is_empty() || only.contains(id);
-        let folder = arguments.out.join(period.to_string());
+        let folder = arguments.to.out.join(period.to_string());
         for id in left_out.iter().filter(|id| asked_for(id)) {
             if let Some(agency) = workspace.agencies.get(id) {
                 self.failed(agency, &folder, id.as_str());
