@@ -305,7 +305,9 @@ impl Drawing<'_> {
                     }
                     (unit.clone(), earlier)
                 });
-                (cycle.clone(), units.collect())
+                let mut figures = units.collect();
+                self.balance(&mut figures);
+                (cycle.clone(), figures)
             })
             .collect()
     }

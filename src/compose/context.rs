@@ -157,13 +157,7 @@ pub(super) fn names(report: &Report<'_>) -> Jinja {
         de_cuong => outline,
         chi_tieu_ke_hoach => targets(report),
         tong_hop => report.compilation.as_ref().map(coverage),
-        don_vi => match &report.compilation {
-            Some(all) if all.unreported.is_empty() => {
-                report.subject.regime.whole_territory.as_str()
-            }
-            Some(_) => "các cơ quan, đơn vị, địa phương đã báo cáo",
-            None => report.subject.agency.name.value.as_str(),
-        },
+        don_vi => who_counts(report),
         tu_xung => report.subject.agency.running_name(),
         noi_nhan_bao_cao => report.recipient.name.value.as_str(),
         ky => report.cycle.name.fill(&report.phrases),
@@ -174,6 +168,19 @@ pub(super) fn names(report: &Report<'_>) -> Jinja {
         ma_ky => report.subject.submission.period.cycle.as_str(),
         tu_ngay => vi::short_date(report.data_from),
         den_ngay => vi::short_date(report.reference_date),
+    }
+}
+
+/// Whose figures the sums of a report are: of a compiled one that lacks units, how many.
+fn who_counts(report: &Report<'_>) -> String {
+    match &report.compilation {
+        Some(all) if all.unreported.is_empty() => report.subject.regime.whole_territory.clone(),
+        Some(all) => {
+            let reported = all.reported.len();
+            let expected = reported + all.unreported.len();
+            format!("các cơ quan, đơn vị, địa phương ({reported}/{expected} có báo cáo)")
+        }
+        None => report.subject.agency.name.value.clone(),
     }
 }
 

@@ -297,7 +297,7 @@ fn note_over_leads(task: &AssignedTask<'_>) -> Vec<String> {
     let parts = [
         ("Quá hạn chưa hoàn thành", in_state(TaskState::Overdue)),
         ("Hoàn thành nhưng quá hạn", in_state(TaskState::Late)),
-        ("Dừng thực hiện", in_state(TaskState::Stopped)),
+        ("Không thực hiện", in_state(TaskState::Stopped)),
         ("Chuyển sang năm sau", in_state(TaskState::CarriedOver)),
         ("Chưa có báo cáo", silent),
         ("Theo báo cáo kỳ trước", earlier.collect()),

@@ -205,12 +205,18 @@ fn money(tasks: &[&AssignedTask<'_>]) -> Option<Jinja> {
         .collect();
     let mut ids: Vec<_> = all.iter().map(|(id, _)| *id).collect();
     ids.dedup();
+    // Who reports all of a plan also says of which paid tasks nothing is known.
+    let silent = tasks
+        .iter()
+        .filter(|task| !task.leads.is_empty() && task.leaf.funded && told(task).is_empty());
+    let silent: Vec<_> = silent.map(|task| task.leaf.id.as_str()).collect();
     let approved: u64 = all.iter().filter_map(|(_, m)| m.approved).sum();
     let spent: u64 = all.iter().filter_map(|(_, m)| m.spent).sum();
     let millions = |amount| format!("{} triệu đồng", vi::grouped(amount));
     (!all.is_empty()).then(|| {
         context! {
             ds => ids.join(", "),
+            chua_co => silent.join(", "),
             duoc_duyet => millions(approved),
             da_su_dung => (spent > 0).then(|| millions(spent)),
         }
