@@ -10,6 +10,7 @@ mod report;
 mod schedule;
 mod signature;
 mod task;
+mod task_state;
 mod value;
 mod verdict;
 
@@ -20,6 +21,7 @@ pub use reminder::{Reminder, reminder};
 pub use report::{Report, assess, reference_date};
 pub use schedule::{Due, schedule};
 pub use signature::{Standing, standing};
-pub use task::{AssignedTask, Completion, LeadTask, TaskState, tasks};
+pub use task::{AssignedTask, LeadTask, tasks};
+pub use task_state::{Completion, TaskState};
 pub use value::{Value, stated, values};
 pub use verdict::{JudgedMeasure, JudgedTarget, Verdict, targets};

@@ -21,6 +21,14 @@ pub(super) fn days_left(left: i64) -> String {
     }
 }
 
+/// "; nên xong trong thứ Năm 04/3/2021", or nothing where the due date itself will do.
+fn advice(due: &Due) -> String {
+    due.advised.map_or_else(String::new, |day| {
+        let (weekday, date) = (vi::weekday(day), vi::short_date(day));
+        format!("; nên xong trong {weekday} {date}")
+    })
+}
+
 /// The calendar for people, seen from a day.
 pub(super) fn as_text(year: i32, all: &[Due], on: NaiveDate) -> String {
     let mut text = format!(
@@ -46,14 +54,7 @@ pub(super) fn as_text(year: i32, all: &[Due], on: NaiveDate) -> String {
         if vi::is_weekend(due.date) {
             let _ = write!(when, " (ngày nghỉ)");
         }
-        if let Some(day) = due.advised {
-            let _ = write!(
-                when,
-                "; nên xong trong {} {}",
-                vi::weekday(day),
-                vi::short_date(day)
-            );
-        }
+        when.push_str(&advice(due));
         let _ = writeln!(text, "{when}\n  Theo: {}", due.source);
     }
     text
@@ -122,14 +123,7 @@ pub(super) fn as_ics(year: i32, all: &[Due]) -> String {
             let _ = write!(about, " → {to}");
         }
         let _ = write!(about, "\nHạn: {}", due.words);
-        if let Some(day) = due.advised {
-            let _ = write!(
-                about,
-                "; nên xong trong {} {}",
-                vi::weekday(day),
-                vi::short_date(day)
-            );
-        }
+        about.push_str(&advice(due));
         let _ = write!(about, "\nTheo: {}", due.source);
         let mut event = Event::new();
         event
