@@ -139,7 +139,7 @@ pub(crate) fn narrative(
         figures,
     };
     yaml.line(0, "noi_dung:");
-    for section in city.regime.sections() {
+    for section in city.regime.written_sections() {
         if !section.is_asked_in(&cycle.into()) {
             continue;
         }

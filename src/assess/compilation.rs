@@ -335,7 +335,10 @@ impl<'w> Compiler<'w> {
         let answering = self.subject.owner(&row.id).and_then(|id| agencies.get(id));
         let is_one = answering.is_some_and(|agency| row.fillers.includes(agency, None));
         let explained = is_one && sum.total < owner;
-        let comparable = one_thing && !explained && sum.counted > 0 && sum.lacking.is_empty();
+        // A code is no amount: answers make no sum.
+        let amount = matches!(row.quantity, Quantity::Count | Quantity::Money);
+        let comparable =
+            amount && one_thing && !explained && sum.counted > 0 && sum.lacking.is_empty();
         if comparable && owner != sum.total {
             let difference = Difference {
                 owner,

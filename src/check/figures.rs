@@ -192,7 +192,7 @@ fn missing(
             first.id.row()
         );
         for row in &rows {
-            let (name, unit) = (subject.row_name(row), subject.row_unit(row));
+            let (name, unit) = (subject.row_name(row), subject.row_measure(row));
             let scope = if subject.speaks_for_all(row) {
                 format!(", của {}", subject.regime.whole_territory)
             } else {

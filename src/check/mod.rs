@@ -7,6 +7,7 @@
 mod agency;
 mod compilation;
 mod document;
+mod expectations;
 mod figures;
 mod finals;
 mod history;
@@ -66,6 +67,7 @@ pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
         agency::check(subject, &mut findings);
         document::check(subject, &mut findings);
         figures::check(subject, &mut findings);
+        expectations::check(subject, &mut findings);
         finals::check(subject, &mut findings);
         tasks::check(subject, &mut findings);
         narrative::check(subject, &mut findings);

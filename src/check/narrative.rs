@@ -18,7 +18,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
             *place,
             format!("đề cương không có mục nào mã `{id}`"),
         );
-        if let Some(section) = subject.regime.sections().find(|s| s.id == *id) {
+        if let Some(section) = subject.regime.written_sections().find(|s| s.id == *id) {
             let cycles: Vec<_> = section.cycles.iter().map(|c| c.value.as_str()).collect();
             findings.push(finding.with_help(format!(
                 "mục này chỉ có trong báo cáo của kỳ: {}",

@@ -23,7 +23,7 @@ use crate::compose::Templates;
 use crate::diagnostic::{self, Code, Diagnostic, Severity, Sources};
 use crate::event::{Event, Summary};
 use crate::load::{self, Loaded};
-use crate::model::{Agency, AgencyId, CycleId, Head, Period, Regime, Subject, Workspace};
+use crate::model::{Agency, AgencyId, CycleId, Head, Period, Regime, Section, Subject, Workspace};
 use crate::typeset::FontSet;
 use crate::wording;
 use crate::{publish, scaffold};
@@ -439,12 +439,17 @@ impl Session {
         }
         let builder = Templates::load(arguments.templates.as_deref()).and_then(|templates| {
             let regimes = &workspace.regimes;
-            let sections = regimes.iter().flat_map(Regime::sections);
+            let sections = || regimes.iter().flat_map(Regime::written_sections);
             let cycles = regimes.iter().flat_map(|r| r.cycles.keys());
             self.found(templates.unused(
-                &sections.map(|s| s.id.as_str()).collect(),
+                &sections().flat_map(Section::template_names).collect(),
                 &cycles.map(CycleId::as_str).collect(),
             ));
+            let named = sections().flat_map(|section| &section.templates);
+            let missing = templates.missing(named);
+            if !missing.is_empty() {
+                return Err(missing);
+            }
             Builder::new(&templates, fonts, &mut self.sources)
         });
         match builder {

@@ -177,6 +177,8 @@ fn note(report: &Report<'_>, id: &IndicatorId, mut notes: Vec<String>) -> String
         let territory = &report.subject.regime.whole_territory;
         notes.insert(0, format!("Số của {territory}"));
     }
+    let row = report.subject.regime.indicators.get(id);
+    notes.extend(row.map(|row| meaning(report, row)).unwrap_or_default());
     if let Some(figure) = report.subject.submission.figures.get(id) {
         if let Some(as_of) = &figure.as_of {
             let date = vi::short_date(as_of.value);
@@ -192,6 +194,31 @@ fn note(report: &Report<'_>, id: &IndicatorId, mut notes: Vec<String>) -> String
     notes.extend(compiled_notes(report, id));
     notes.extend(earlier(report, id));
     notes.join(". ")
+}
+
+/// What the row alone does not say: the word that a code stands for, what is counted where
+/// the form prints another unit, the rows that stand in its remark.
+fn meaning(report: &Report<'_>, row: &Indicator) -> Vec<String> {
+    let number = |id: &IndicatorId| match report.values.get(id) {
+        Some(Value::Number { number, .. }) => Some(*number),
+        Some(Value::Rate { .. } | Value::Missing(_)) | None => None,
+    };
+    let Some(value) = number(&row.id) else {
+        return Vec::new();
+    };
+    let answers = report.subject.row_answers(row);
+    let answer = answers.and_then(|words| words.get(&value));
+    let mut notes: Vec<_> = answer.map(|word| word.value.clone()).into_iter().collect();
+    if let (Some(counted), Some(_)) = (&row.counted, &row.unit) {
+        notes.push(format!("Tính theo {}", vi::lower_first(&counted.value)));
+    }
+    let remarks = row.remarks.iter().filter_map(|id| {
+        let other = report.subject.regime.indicators.get(&id.value)?;
+        let number = number(&id.value)?;
+        Some(format!("{}: {}", other.name.value, vi::grouped(number)))
+    });
+    notes.extend(remarks);
+    notes
 }
 
 /// Units that lack the row though they have reported, and what the others state where

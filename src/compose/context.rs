@@ -19,32 +19,33 @@ pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'
     let facts = Arc::new(facts.compiled(report.compilation.as_ref()));
 
     let f = &facts;
-    add(environment, "co", f, Facts::has);
-    add(environment, "duong", f, |facts, id| {
-        Ok(facts.known(id)?.is_some_and(|n| n > 0))
+    add_question(environment, "co", f, Facts::has);
+    add_question(environment, "duong", f, |facts, id| {
+        facts.known(id).is_some_and(|n| n > 0)
     });
-    add(environment, "bang_khong", f, |facts, id| {
-        Ok(facts.known(id)? == Some(0))
+    add_question(environment, "bang_khong", f, |facts, id| {
+        facts.known(id) == Some(0)
     });
-    add(environment, "mot", f, |facts, id| {
-        Ok(facts.known(id)? == Some(1))
+    add_question(environment, "mot", f, |facts, id| {
+        facts.known(id) == Some(1)
     });
-    add(environment, "toan_dia_ban", f, Facts::is_for_all);
+    add_question(environment, "toan_dia_ban", f, Facts::is_for_all);
+    add_question(environment, "qua_nua", f, Facts::is_more_than_half);
+    add_question(environment, "con_thieu", f, Facts::is_missing);
+    add(environment, "tra_loi", f, Facts::answer);
     add(environment, "so", f, Facts::count);
     add(environment, "tat_ca", f, Facts::all_of);
     add(environment, "ty_le", f, Facts::share);
-    add(environment, "qua_nua", f, Facts::is_more_than_half);
     add(environment, "phan_tram", f, Facts::bare_share);
     add(environment, "dat", f, Facts::reaches);
     add(environment, "tien", f, Facts::money);
     add(environment, "chi_tieu", f, Facts::goal);
     add(environment, "kem_chi_tieu", f, Facts::goal_clause);
-    add(environment, "con_thieu", f, Facts::is_missing);
     add(environment, "so_tron", f, Facts::bare_count);
     add(environment, "tien_tron", f, Facts::bare_money);
     add_pair(environment, "dan", f, Facts::lead);
     add(environment, "ghi_ngay", f, |facts, id| {
-        let estimate = facts.known(id)? != facts.certain(id)?;
+        let estimate = facts.known(id) != facts.certain(id);
         Ok(match facts.counted_on(id)? {
             // Of an estimate `dan` says so.
             Some(day) if !estimate => format!(" (tính đến ngày {day})"),
@@ -57,17 +58,17 @@ pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'
     add_pair(environment, "con_lai", f, Facts::rest);
     add_pair(environment, "bang_nhau", f, |facts, one, other| {
         // What is estimated is not known to be all of it.
-        let (one, other) = (facts.certain(one)?, facts.certain(other)?);
+        let (one, other) = (facts.certain(one), facts.certain(other));
         Ok(one.is_some() && one == other)
     });
     add_pair(environment, "chua_het", f, |facts, whole, part| {
         Ok(
-            matches!((facts.known(whole)?, facts.known(part)?), (Some(whole), Some(part)) if whole > part),
+            matches!((facts.known(whole), facts.known(part)), (Some(whole), Some(part)) if whole > part),
         )
     });
     let starts_later = report.cycle.data_from != first_day(report);
     add(environment, "trong_ky", f, move |facts, id| {
-        let since = facts.is_cumulative(id)? && starts_later;
+        let since = facts.is_cumulative(id) && starts_later;
         Ok(if since {
             "Từ đầu năm"
         } else {
@@ -75,6 +76,7 @@ pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'
         })
     });
     environment.add_function("dau_cau", |text: &str| vi::upper_first(text));
+    environment.add_function("dau_thuong", |text: &str| vi::lower_first(text));
     // Of one content in two documents: the words are those of the report.
     let period = &report.subject.submission.period;
     let report_id = format!("{period}/{}", report.subject.agency.id);
@@ -101,6 +103,17 @@ fn variant(report: &str, key: &str, choices: u64) -> u64 {
 
 fn refused(why: &Unusable) -> Error {
     Error::new(ErrorKind::InvalidOperation, why.to_string())
+}
+
+/// Adds a question about one row.
+fn add_question(
+    environment: &mut Environment<'_>,
+    name: &'static str,
+    facts: &Arc<Facts>,
+    function: impl Fn(&Facts, &str) -> bool + Send + Sync + 'static,
+) {
+    let facts = Arc::clone(facts);
+    environment.add_function(name, move |id: &str| function(&facts, id));
 }
 
 /// Adds a function of one row.
@@ -135,7 +148,6 @@ fn add_pair<R: Into<Jinja>>(
 
 /// The names that templates can use.
 pub(super) fn names(report: &Report<'_>) -> Jinja {
-    let cycle = &report.subject.submission.period.cycle;
     let outline: Vec<Jinja> = report
         .subject
         .regime
@@ -144,12 +156,8 @@ pub(super) fn names(report: &Report<'_>) -> Jinja {
         .map(|part| {
             context! {
                 tieu_de => vi::upper(&part.title.fill(&report.phrases)),
-                muc => part
-                    .sections
-                    .iter()
-                    .filter(|s| s.is_asked_in(cycle))
-                    .map(|s| section(report, s))
-                    .collect::<Vec<_>>(),
+                muc => sections(report, &part.sections),
+                ket_phan => part.closing.as_ref().map(|words| words.fill(&report.phrases)),
             }
         })
         .collect();
@@ -165,6 +173,7 @@ pub(super) fn names(report: &Report<'_>) -> Jinja {
         nhiem_vu => task_words::tasks(report),
         nam_sau => (report.subject.submission.period.year + 1).to_string(),
         nam => report.subject.submission.period.year.to_string(),
+        ma_cap => report.subject.agency.level.as_str(),
         ma_ky => report.subject.submission.period.cycle.as_str(),
         tu_ngay => vi::short_date(report.data_from),
         den_ngay => vi::short_date(report.reference_date),
@@ -184,11 +193,19 @@ fn who_counts(report: &Report<'_>) -> String {
     }
 }
 
-fn section<'w>(report: &Report<'w>, section: &'w Section) -> Jinja {
+fn sections<'w>(report: &'w Report<'w>, all: &'w [Section]) -> Vec<Jinja> {
+    let cycle = &report.subject.submission.period.cycle;
+    let asked = all.iter().filter(|section| section.is_asked_in(cycle));
+    asked.map(|each| section(report, each)).collect()
+}
+
+fn section<'w>(report: &'w Report<'w>, section: &'w Section) -> Jinja {
     let own = report.subject.submission.narrative.get(&section.id);
     let items: Vec<Jinja> = own.into_iter().flatten().map(item).collect();
     context! {
-        ma => section.id.as_str(),
+        mau => section.template_names().into_iter().map(str::to_owned).collect::<Vec<_>>(),
+        diem => sections(report, &section.points),
+        danh_so_doan => section.is_numbered_paragraph,
         tieu_de => report.subject.section_title(section).map(|t| t.fill(&report.phrases)),
         rieng => items,
         gop => gathered(report, section),

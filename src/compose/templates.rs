@@ -6,7 +6,7 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Located};
 use crate::vi;
 
 /// Where the wording of sections is.
@@ -87,6 +87,34 @@ impl Templates {
                     _ => finding
                         .with_help("tên mẫu là `<mã mục>.typ.j2` hoặc `<mã mục>.<mã kỳ>.typ.j2`"),
                 })
+            })
+            .collect()
+    }
+
+    /// A finding for each template that a section names and that does not exist.
+    pub fn missing<'n>(
+        &self,
+        named: impl IntoIterator<Item = &'n Located<String>>,
+    ) -> Vec<Diagnostic> {
+        let own = |path: &str| {
+            let name = path.strip_prefix(SECTIONS)?.strip_suffix(".typ.j2")?;
+            Some(name.split('.').next().unwrap_or(name).to_owned())
+        };
+        let known: BTreeSet<String> = self.0.keys().filter_map(|path| own(path)).collect();
+        let missing = named
+            .into_iter()
+            .filter(|name| !known.contains(&name.value));
+        missing
+            .map(|name| {
+                let finding = Diagnostic::error(
+                    Code::TemplateNotFound,
+                    name.place,
+                    format!("không có mẫu {SECTIONS}{}.typ.j2", name.value),
+                );
+                match vi::nearest(&name.value, known.iter().map(String::as_str)) {
+                    Some(near) => finding.with_help(format!("có phải là `{near}`?")),
+                    None => finding.with_help("tạo mẫu ấy, hoặc xóa tên này trong `mau`"),
+                }
             })
             .collect()
     }

@@ -107,6 +107,8 @@ codes! {
     FigureMissing = "figure/missing", Data;
     /// A part is larger than its whole.
     FigurePartExceedsWhole = "figure/part-exceeds-whole", Data;
+    /// A figure that is not what another one leads to expect, and nobody says why.
+    FigureUnexpected = "figure/unexpected", Data;
     /// The register of arrivals and the files of units say different things.
     RegisterDiffers = "register/differs", Data;
     /// Two units state the same figures: a file was copied.

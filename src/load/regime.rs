@@ -288,18 +288,65 @@ fn part(reader: &mut Reader<'_>, node: &Node) -> Option<Part> {
     let sections = map
         .required("muc", reader)
         .and_then(|n| reader.list(n, section));
+    let closing = map.optional("ket_phan").and_then(|n| phrase(reader, n));
     map.finish(reader);
     Some(Part {
         title: title?,
         sections: sections?,
+        closing,
     })
 }
 
 fn section(reader: &mut Reader<'_>, node: &Node) -> Option<Section> {
     let mut map = reader.map(node)?;
+    let points = map
+        .optional("diem")
+        .and_then(|n| reader.filled_list(n, point));
+    let phrase_needed = points.is_some();
+    let section = section_with(reader, map, points.unwrap_or_default())?;
+    if phrase_needed && section.nothing_to_report.is_none() {
+        reader.report(
+            Diagnostic::error(
+                Code::RegimeInconsistent,
+                section.place,
+                format!(
+                    "mục `{}` có các điểm nhưng thiếu `khi_khong_co`",
+                    section.id
+                ),
+            )
+            .with_help("thêm câu in khi không điểm nào có nội dung: `khi_khong_co: …`"),
+        );
+    }
+    Some(section)
+}
+
+/// A point of a section, which has no points of its own.
+fn point(reader: &mut Reader<'_>, node: &Node) -> Option<Section> {
+    let map = reader.map(node)?;
+    let point = section_with(reader, map, Vec::new())?;
+    if point.title.is_none() {
+        let message = format!("điểm `{}` thiếu `tieu_de`", point.id);
+        reader.report(Diagnostic::error(Code::KeyMissing, point.place, message));
+    }
+    Some(point)
+}
+
+fn section_with(
+    reader: &mut Reader<'_>,
+    mut map: MapReader<'_>,
+    points: Vec<Section>,
+) -> Option<Section> {
     let id = map.required("ma", reader).and_then(|n| reader.word(n));
     let title = map.optional("tieu_de").and_then(|n| phrase(reader, n));
     let titles_by_level = phrases_by_level(reader, &mut map, "tieu_de_theo_cap");
+    let templates = map
+        .optional("mau")
+        .and_then(|n| reader.list(n, Reader::word))
+        .unwrap_or_default();
+    let is_numbered_paragraph = map
+        .optional("danh_so_doan")
+        .and_then(|n| reader.boolean(n))
+        .unwrap_or(false);
     let cycles = names(reader, &mut map, "ky", CycleId::from);
     let gathered = map.optional("gop_don_vi").and_then(|n| phrase(reader, n));
     let gathered_when_presented = map
@@ -318,6 +365,9 @@ fn section(reader: &mut Reader<'_>, node: &Node) -> Option<Section> {
         id: SectionId::from(id.value),
         title,
         titles_by_level,
+        points,
+        templates,
+        is_numbered_paragraph,
         cycles,
         gathered,
         gathered_when_presented,

@@ -66,15 +66,7 @@ fn row(
     indicators: &mut Indicators,
 ) -> Option<Row> {
     let mut map = reader.map(node)?;
-    let unprinted = map
-        .optional("khong_in")
-        .and_then(|n| reader.boolean(n))
-        .unwrap_or(false);
-    let number = if unprinted {
-        None
-    } else {
-        map.required("stt", reader).and_then(|n| reader.text(n))
-    };
+    let number = printed_number(reader, &mut map);
     let name = map.required("ten", reader).and_then(|n| reader.text(n));
     let unit_wording = map
         .optional("khi_don_vi_khai")
@@ -88,73 +80,195 @@ fn row(
         });
     };
     let key = reader.word(key);
-    let unit = map
-        .required("don_vi_tinh", reader)
-        .and_then(|n| reader.text(n));
+    let (unit, counted) = measure(reader, &mut map);
     let quantity = quantity(reader, &mut map);
     let kind = kind(reader, &mut map);
     let city = city_rule(reader, &mut map);
+    let sides = [map.optional("tu_so"), map.optional("mau_so")];
     let formula_node = map.optional("cong_thuc");
-    let formula = formula_node.and_then(|n| formula(reader, n));
+    let typed = formula_node.is_none() && sides == [None, None];
+    let new_sides = sides
+        .iter()
+        .flatten()
+        .any(|n| matches!(n.value, NodeValue::Map(_)));
     let may_exceed_whole = map
         .optional("co_the_vuot_100")
         .and_then(|n| reader.boolean(n))
         .unwrap_or(false);
-    let fillers = if formula_node.is_some() {
-        Some(AgencySet::default())
-    } else {
+    // Those who fill the unprinted sides of a rate are asked by the rate.
+    let fillers = if typed || new_sides {
         map.required("khai", reader)
             .and_then(|n| fillers(reader, n))
+    } else {
+        Some(AgencySet::default())
     };
     let cycles = names(reader, &mut map, "ky", CycleId::from);
     let compiled_adds = map
         .optional("co_quan_tong_hop_khai_them")
         .and_then(|n| reader.boolean(n))
         .unwrap_or(false);
-    let covers = map
-        .optional("bao_gom")
-        .and_then(|n| reader.list(n, indicator_id))
-        .unwrap_or_default();
+    let covers = names(reader, &mut map, "bao_gom", IndicatorId::from);
+    let remarks = names(reader, &mut map, "ghi_chu_kem", IndicatorId::from);
+    let should_equal = map
+        .optional("nen_bang")
+        .and_then(|n| indicator_id(reader, n));
+    let should_not_exceed = map
+        .optional("nen_khong_qua")
+        .and_then(|n| indicator_id(reader, n));
     let heading = map.optional("ten_khi_la_nhom").and_then(|n| reader.text(n));
     let definition = map.optional("dinh_nghia").and_then(|n| reader.text(n));
     map.finish(reader);
 
     let id = IndicatorId::from(format!("{prefix}.{}", key?.value));
-    let indicator = Indicator {
+    let mut indicator = Indicator {
         id: id.clone(),
         place: node.place,
         name: name?,
-        unit: unit?,
+        unit,
+        counted,
         quantity: quantity?,
         kind: kind?,
         city: city?,
         fillers: fillers?,
         compiled_adds,
         cycles,
-        formula,
+        formula: None,
         may_exceed_whole,
         covers,
+        should_equal,
+        should_not_exceed,
+        remarks,
         unit_wording,
         heading,
         definition,
     };
-    if let Some(first) = indicators.get(&id) {
-        let first = first.place;
-        reader.report(
-            Diagnostic::error(
-                Code::RegimeInconsistent,
-                node.place,
-                format!("mã `{id}` đã dùng cho một dòng khác"),
-            )
-            .with_label(first, "dòng đã dùng mã này"),
-        );
+    let mut new = Vec::new();
+    indicator.formula = if sides == [None, None] {
+        formula_node.and_then(|n| formula(reader, n))
     } else {
-        indicators.insert(id.clone(), indicator);
+        let given = (sides, formula_node.is_some());
+        Some(rate_of_sides(reader, given, &indicator, &mut new)?)
+    };
+    if !typed {
+        indicator.fillers = AgencySet::default();
+    }
+    for each in std::iter::once(indicator).chain(new) {
+        declare(reader, each, indicators);
     }
     Some(Row::Value {
         number: number?,
         indicator: id,
     })
+}
+
+/// The formula of a rate that names its sides, and the rows that they declare.
+fn rate_of_sides(
+    reader: &mut Reader<'_>,
+    given: ([Option<&Node>; 2], bool),
+    rate: &Indicator,
+    new: &mut Vec<Indicator>,
+) -> Option<Formula> {
+    let ([Some(part), Some(whole)], false) = given else {
+        reader.report(
+            Diagnostic::error(
+                Code::RegimeInconsistent,
+                rate.place,
+                "`tu_so` và `mau_so` phải đi cùng nhau, không cùng `cong_thuc`",
+            )
+            .with_help("mỗi bên là mã một dòng đã có, hoặc `{ma: …, ten: …, don_vi_tinh: …}`"),
+        );
+        return None;
+    };
+    let (part, whole) = (side(reader, part, rate), side(reader, whole, rate));
+    let (part, whole) = (part?, whole?);
+    new.extend(part.new.into_iter().chain(whole.new));
+    Some(Formula::Rate(part.id, whole.id))
+}
+
+/// Keeps a row, if its name is not another's.
+fn declare(reader: &mut Reader<'_>, row: Indicator, indicators: &mut Indicators) {
+    if let Some(first) = indicators.get(&row.id) {
+        reader.report(
+            Diagnostic::error(
+                Code::RegimeInconsistent,
+                row.place,
+                format!("mã `{}` đã dùng cho một dòng khác", row.id),
+            )
+            .with_label(first.place, "dòng đã dùng mã này"),
+        );
+    } else {
+        indicators.insert(row.id.clone(), row);
+    }
+}
+
+/// A side of a rate, and the row that it declares if the form has none for it.
+struct Side {
+    id: Located<IndicatorId>,
+    new: Option<Indicator>,
+}
+
+/// A side of a rate: the name of a row, or one that is not printed and is filled, counted
+/// and summed like the rate.
+fn side(reader: &mut Reader<'_>, node: &Node, rate: &Indicator) -> Option<Side> {
+    if !matches!(node.value, NodeValue::Map(_)) {
+        let id = indicator_id(reader, node)?;
+        return Some(Side { id, new: None });
+    }
+    let mut map = reader.map(node)?;
+    let key = map.required("ma", reader).and_then(|n| reader.word(n));
+    let name = map.required("ten", reader).and_then(|n| reader.text(n));
+    let unit = map
+        .required("don_vi_tinh", reader)
+        .and_then(|n| reader.text(n));
+    map.finish(reader);
+    let key = key?;
+    let id = IndicatorId::from(format!("{}.{}", rate.id.form(), key.value));
+    Some(Side {
+        id: Located {
+            value: id.clone(),
+            place: key.place,
+        },
+        new: Some(Indicator {
+            id,
+            place: key.place,
+            name: name?,
+            unit: Some(unit?),
+            counted: None,
+            quantity: Quantity::Count,
+            should_equal: None,
+            should_not_exceed: None,
+            covers: Vec::new(),
+            remarks: Vec::new(),
+            unit_wording: None,
+            heading: None,
+            definition: None,
+            ..rate.clone()
+        }),
+    })
+}
+
+/// The number of a line, or nothing for one that the form does not print.
+fn printed_number(reader: &mut Reader<'_>, map: &mut MapReader<'_>) -> Option<Located<String>> {
+    let unprinted = map.optional("khong_in").and_then(|n| reader.boolean(n));
+    if unprinted == Some(true) {
+        return None;
+    }
+    map.required("stt", reader).and_then(|n| reader.text(n))
+}
+
+/// The unit as printed, and what is counted where that is something else; one of them must
+/// be there.
+fn measure(
+    reader: &mut Reader<'_>,
+    map: &mut MapReader<'_>,
+) -> (Option<Located<String>>, Option<Located<String>>) {
+    let unit = map.optional("don_vi_tinh");
+    let counted = map.optional("don_vi_thuc");
+    if unit.is_none() && counted.is_none() {
+        map.required("don_vi_tinh", reader);
+    }
+    let mut text = |node: Option<&Node>| node.and_then(|n| reader.text(n));
+    (text(unit), text(counted))
 }
 
 fn quantity(reader: &mut Reader<'_>, map: &mut MapReader<'_>) -> Option<Quantity> {
@@ -307,7 +421,12 @@ fn pair(
 fn check_references(reader: &mut Reader<'_>, indicators: &Indicators) {
     for indicator in indicators.values() {
         let operands = indicator.formula.iter().flat_map(Formula::operands);
-        for id in operands.chain(&indicator.covers) {
+        let expected = [&indicator.should_equal, &indicator.should_not_exceed];
+        let named = operands
+            .chain(&indicator.covers)
+            .chain(&indicator.remarks)
+            .chain(expected.into_iter().flatten());
+        for id in named {
             if !indicators.contains_key(&id.value) {
                 reader.report(Diagnostic::error(
                     Code::RegimeInconsistent,
@@ -323,6 +442,23 @@ fn check_references(reader: &mut Reader<'_>, indicators: &Indicators) {
                 format!("dòng `{}` không thể là một phần của chính nó", id.value),
             ));
         }
+        if let Some(Formula::Rate(part, whole)) = &indicator.formula
+            && let Some((one, other)) = different_things(part, whole, indicators)
+        {
+            reader.report(
+                Diagnostic::error(
+                    Code::RegimeInconsistent,
+                    indicator.place,
+                    format!(
+                        "tỷ lệ `{}` chia hai thứ khác nhau: {one} và {other}",
+                        indicator.id
+                    ),
+                )
+                .with_help(
+                    "sửa công thức; nếu biểu in sai đơn vị tính thì ghi đúng ở `don_vi_thuc`",
+                ),
+            );
+        }
         if depends_on_itself(indicator, indicators) {
             reader.report(Diagnostic::error(
                 Code::RegimeInconsistent,
@@ -331,6 +467,17 @@ fn check_references(reader: &mut Reader<'_>, indicators: &Indicators) {
             ));
         }
     }
+}
+
+/// What the two sides of a rate count, if it is not the same.
+fn different_things<'i>(
+    part: &Located<IndicatorId>,
+    whole: &Located<IndicatorId>,
+    indicators: &'i Indicators,
+) -> Option<(&'i str, &'i str)> {
+    let [one, other] = [part, whole].map(|id| indicators.get(&id.value).map(Indicator::meaning));
+    let (one, other) = (one?, other?);
+    (one != other).then_some((one, other))
 }
 
 fn depends_on_itself(indicator: &Indicator, indicators: &Indicators) -> bool {

@@ -14,8 +14,10 @@ pub struct Indicator {
     pub place: Place,
     /// Name as printed.
     pub name: Located<String>,
-    /// Unit as printed: "Hồ sơ", "%", "Có = 1; Không = 0".
-    pub unit: Located<String>,
+    /// Unit as printed: "Hồ sơ", "%", "Có = 1; Không = 0"; some forms print none.
+    pub unit: Option<Located<String>>,
+    /// What is counted, where the form prints another unit or none.
+    pub counted: Option<Located<String>>,
     /// What kind of number it is.
     pub quantity: Quantity,
     /// Over what time it is counted.
@@ -34,6 +36,12 @@ pub struct Indicator {
     pub may_exceed_whole: bool,
     /// Rows that are parts of this one and together cannot exceed it.
     pub covers: Vec<Located<IndicatorId>>,
+    /// A row that means the same as this one, so that both should have one value.
+    pub should_equal: Option<Located<IndicatorId>>,
+    /// A row that this one normally does not exceed, though it can be explained.
+    pub should_not_exceed: Option<Located<IndicatorId>>,
+    /// Rows that the form does not print and whose values stand in the remark on this one.
+    pub remarks: Vec<Located<IndicatorId>>,
     /// Name and unit in a unit's own form where they differ from the city's.
     pub unit_wording: Option<UnitWording>,
     /// Its words where a unit does not fill it but rows below it.
@@ -43,6 +51,12 @@ pub struct Indicator {
 }
 
 impl Indicator {
+    /// What it counts: its unit, unless the form prints another.
+    pub fn meaning(&self) -> &str {
+        let words = self.counted.as_ref().or(self.unit.as_ref());
+        words.map_or("", |words| &words.value)
+    }
+
     /// Whether units are asked for it in a kind of period.
     pub fn is_asked_in(&self, cycle: &CycleId) -> bool {
         self.cycles.is_empty() || self.cycles.iter().any(|c| c.value == *cycle)

@@ -177,12 +177,15 @@ pub struct Part {
     /// Its sections; of a part without headings below it, the one section
     /// carries the part's own paragraphs.
     pub sections: Vec<Section>,
+    /// The sentence that ends it, such as where its figures stand.
+    pub closing: Option<Phrase>,
 }
 
-/// A section of the outline, which units write paragraphs for.
+/// A section of the outline: paragraphs of the unit and what templates say of figures,
+/// or points (a, b, c) that have these.
 #[derive(Debug, Clone)]
 pub struct Section {
-    /// Its name in data and the name of its template.
+    /// Its name in data.
     pub id: SectionId,
     /// Where it is declared.
     pub place: Place,
@@ -190,6 +193,13 @@ pub struct Section {
     pub title: Option<Phrase>,
     /// Headings for levels of agencies that are asked something else.
     pub titles_by_level: Vec<(LevelId, Phrase)>,
+    /// Its points. A point with nothing to say is left out.
+    pub points: Vec<Self>,
+    /// The templates that word its figures, one after the other.
+    pub templates: Vec<Located<String>>,
+    /// Whether its first paragraph is numbered and has no heading, as one of a list of
+    /// numbered paragraphs; with nothing to say it is left out.
+    pub is_numbered_paragraph: bool,
     /// The kinds of periods that have it; none means all.
     pub cycles: Vec<Located<CycleId>>,
     /// The words over what the members say here, in a compiled report that takes
@@ -199,7 +209,7 @@ pub struct Section {
     /// members ask of the city is not the ministry's.
     pub gathered_when_presented: bool,
     /// The official phrase where there is nothing to say. A section without
-    /// one must be written.
+    /// one must be written, unless it is left out then.
     pub nothing_to_report: Option<Phrase>,
     /// The forms or rows that it speaks of: `bo_may`, `chi_dao.van_ban_chi_dao`.
     /// Where all of them are missing, nothing can be denied.
@@ -212,11 +222,21 @@ impl Section {
         is_of(&self.cycles, cycle)
     }
 
-    /// Whether it speaks of a row.
+    /// The names of the templates that word its figures: its own, if it names none.
+    pub fn template_names(&self) -> Vec<&str> {
+        if !self.points.is_empty() {
+            return Vec::new();
+        }
+        match self.templates.as_slice() {
+            [] => vec![self.id.as_str()],
+            named => named.iter().map(|name| name.value.as_str()).collect(),
+        }
+    }
+
+    /// Whether it or one of its points speaks of a row.
     pub fn speaks_of(&self, row: &IndicatorId) -> bool {
-        self.speaks_of
-            .iter()
-            .any(|name| name.value == row.as_str() || name.value == row.form())
+        let named = |name: &Located<String>| name.value == row.as_str() || name.value == row.form();
+        self.speaks_of.iter().any(named) || self.points.iter().any(|point| point.speaks_of(row))
     }
 }
 
@@ -258,6 +278,17 @@ impl Regime {
     /// All sections of the outline.
     pub fn sections(&self) -> impl Iterator<Item = &Section> {
         self.outline.iter().flat_map(|p| &p.sections)
+    }
+
+    /// What units write paragraphs for: points, and sections without any.
+    pub fn written_sections(&self) -> impl Iterator<Item = &Section> {
+        self.sections().flat_map(|section| {
+            if section.points.is_empty() {
+                std::slice::from_ref(section)
+            } else {
+                &section.points
+            }
+        })
     }
 
     /// A whole and the rows that together cannot exceed it: those that it covers, those that

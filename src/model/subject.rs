@@ -1,12 +1,14 @@
 //! A submission with all that it refers to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use crate::diagnostic::Located;
+
 use super::{
     Agency, AgencyId, CityRule, Cycle, Document, DocumentState, Formula, Indicator, IndicatorId,
-    Leaf, Period, Phrase, Plan, Regime, Section, Submission, Workspace,
+    Leaf, Period, Phrase, Plan, Quantity, Regime, Section, Submission, Workspace,
 };
 
 /// A submission with what it refers to.
@@ -223,10 +225,10 @@ impl<'w> Subject<'w> {
         enough && (for_all == 0 || for_all == own.len())
     }
 
-    /// The sections of the outline that the period has.
+    /// What the unit writes paragraphs for in the period.
     pub fn sections(&self) -> impl Iterator<Item = &'w Section> {
         let cycle = &self.submission.period.cycle;
-        let sections = self.regime.sections();
+        let sections = self.regime.written_sections();
         sections.filter(move |section| section.is_asked_in(cycle))
     }
 
@@ -268,10 +270,30 @@ impl<'w> Subject<'w> {
         &own.unwrap_or(&row.name).value
     }
 
+    /// What a row counts, for those who type it: "Hồ sơ (biểu in “Thủ tục”)".
+    pub fn row_measure(&self, row: &'w Indicator) -> String {
+        let unit = self.row_unit(row);
+        match &row.counted {
+            Some(counted) if unit.is_empty() => counted.value.clone(),
+            Some(counted) => format!("{} (biểu in “{unit}”)", counted.value),
+            None => unit.to_owned(),
+        }
+    }
+
+    /// What the codes of a row stand for where the unit answers by code.
+    pub fn row_answers(&self, row: &'w Indicator) -> Option<&'w BTreeMap<u64, Located<String>>> {
+        let own = row.unit_wording.as_ref().and_then(|w| w.answers.as_ref());
+        let own = own.filter(|_| !self.speaks_for_all(row));
+        own.or(match &row.quantity {
+            Quantity::Answer(answers) => Some(answers),
+            _ => None,
+        })
+    }
+
     /// The unit of measure of a row as the unit prints it.
     pub fn row_unit(&self, row: &'w Indicator) -> &'w str {
         let own = row.unit_wording.as_ref().and_then(|w| w.unit.as_ref());
         let own = own.filter(|_| !self.speaks_for_all(row));
-        &own.unwrap_or(&row.unit).value
+        own.or(row.unit.as_ref()).map_or("", |unit| &unit.value)
     }
 }

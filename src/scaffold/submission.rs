@@ -246,7 +246,7 @@ impl<'w> Writer<'w> {
                     "{}{} ({}; {})",
                     printed_number(form, row),
                     self.subject.row_name(row),
-                    self.subject.row_unit(row),
+                    self.subject.row_measure(row),
                     kind_words(row)
                 );
                 self.yaml.remark(2, &remark);

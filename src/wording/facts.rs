@@ -50,6 +50,8 @@ pub struct Facts {
     values: BTreeMap<String, Value>,
     /// Every row of the regime, whether this unit has it or not.
     rows: BTreeMap<String, Kind>,
+    /// What the codes of answers stand for, as this unit has them.
+    answers: BTreeMap<String, BTreeMap<u64, String>>,
     /// The rows that this unit states for the whole city.
     for_all: BTreeSet<String>,
     /// The rows that are counted from the start of the year.
@@ -76,6 +78,14 @@ impl Facts {
             rows: indicators
                 .values()
                 .map(|row| (row.id.to_string(), kind(row)))
+                .collect(),
+            answers: indicators
+                .values()
+                .filter_map(|row| {
+                    let words = subject.row_answers(row)?.iter();
+                    let words = words.map(|(code, word)| (*code, word.value.clone()));
+                    Some((row.id.to_string(), words.collect()))
+                })
                 .collect(),
             for_all: indicators
                 .values()
@@ -200,44 +210,51 @@ impl Facts {
         Ok(self.values.get(id))
     }
 
-    /// Whether there is a figure to speak of.
-    pub fn has(&self, id: &str) -> Result<bool, Unusable> {
-        Ok(match self.get(id)? {
+    /// Whether there is a figure to speak of. What is asked whether it is there, here and
+    /// below, need not be a row of this regime: templates serve several.
+    pub fn has(&self, id: &str) -> bool {
+        match self.values.get(id) {
             Some(Value::Number { .. }) => true,
             Some(Value::Rate { rate, .. }) => rate.whole > 0,
             Some(Value::Missing(_)) | None => false,
-        })
+        }
     }
 
     /// Whether the row is counted from the start of the year.
-    pub fn is_cumulative(&self, id: &str) -> Result<bool, Unusable> {
-        self.get(id)?;
-        Ok(self.cumulative.contains(id))
+    pub fn is_cumulative(&self, id: &str) -> bool {
+        self.cumulative.contains(id)
     }
 
     /// Whether the unit states the row for the whole city.
-    pub fn is_for_all(&self, id: &str) -> Result<bool, Unusable> {
-        self.get(id)?;
-        Ok(self.for_all.contains(id))
+    pub fn is_for_all(&self, id: &str) -> bool {
+        self.for_all.contains(id)
     }
 
     /// The number, if the unit has the row and a number for it.
-    pub fn known(&self, id: &str) -> Result<Option<u64>, Unusable> {
-        Ok(match self.get(id)? {
+    pub fn known(&self, id: &str) -> Option<u64> {
+        match self.values.get(id) {
             Some(Value::Number { number, .. }) => Some(*number),
             Some(Value::Rate { .. } | Value::Missing(_)) | None => None,
-        })
+        }
     }
 
     /// The number, if it is no estimate.
-    pub fn certain(&self, id: &str) -> Result<Option<u64>, Unusable> {
-        Ok(match self.get(id)? {
+    pub fn certain(&self, id: &str) -> Option<u64> {
+        match self.values.get(id) {
             Some(Value::Number {
                 number,
                 estimate: false,
             }) => Some(*number),
             _ => None,
-        })
+        }
+    }
+
+    /// What the code of an answer stands for, within a sentence: "trực tuyến".
+    pub fn answer(&self, id: &str) -> Result<String, Unusable> {
+        let (code, _) = self.number(id)?;
+        let words = self.answers.get(id).and_then(|words| words.get(&code));
+        let word = words.ok_or_else(|| unusable(id, "không phải là một câu trả lời bằng mã"))?;
+        Ok(vi::lower_first(word))
     }
 
     /// The day that a figure was counted on, if it has its own.
@@ -247,8 +264,8 @@ impl Facts {
     }
 
     /// Whether the unit has the row but no figure for it.
-    pub fn is_missing(&self, id: &str) -> Result<bool, Unusable> {
-        Ok(matches!(self.get(id)?, Some(Value::Missing(_))))
+    pub fn is_missing(&self, id: &str) -> bool {
+        matches!(self.values.get(id), Some(Value::Missing(_)))
     }
 
     /// A verb before a figure: "tiếp nhận", or of an estimate "ước đến ngày 14/3/2021
@@ -311,11 +328,11 @@ impl Facts {
     }
 
     /// Whether a share is half or more, and so something to be glad of.
-    pub fn is_more_than_half(&self, id: &str) -> Result<bool, Unusable> {
-        Ok(match self.get(id)? {
+    pub fn is_more_than_half(&self, id: &str) -> bool {
+        match self.values.get(id) {
             Some(Value::Rate { rate, .. }) => rate.part >= rate.whole - rate.part.min(rate.whole),
             Some(Value::Number { .. } | Value::Missing(_)) | None => false,
-        })
+        }
     }
 
     /// "đạt 99,61%".

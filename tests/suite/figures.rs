@@ -15,7 +15,7 @@ const SUBMISSION: &str = "data/2024/q1/so-mau.yaml";
 fn with_row(folder: Folder, key: &str, rest: &str) -> Folder {
     let anchor = "        - stt: \"3\"\n          ma: cap_tinh";
     let row = format!(
-        "        - stt: \"9\"\n          ma: {key}\n          ten: Dòng {key}\n          don_vi_tinh: Việc\n          loai: luy_ke\n          tong_hop: cong\n          {rest}\n"
+        "        - stt: \"9\"\n          ma: {key}\n          ten: Dòng {key}\n          don_vi_tinh: Hồ sơ\n          loai: luy_ke\n          tong_hop: cong\n          {rest}\n"
     );
     folder.replace(REGIME, anchor, &format!("{row}{anchor}"))
 }
@@ -85,7 +85,7 @@ fn formulas_of_every_kind() {
             missing("Chưa đủ số liệu để tính"),
         ),
         (
-            "ty_le: [ho_so.dung_han, ho_so.cap_tinh]",
+            "hieu: [ho_so.cap_tinh, ho_so.dung_han]",
             "da_xong: 1200\n    dung_han: 1176",
             None,
         ),

@@ -1,0 +1,106 @@
+//! What figures should be but need not: one thing counted in two forms, a number that is
+//! normally not above another. An explanation in `ghi_chu` is printed and ends the matter.
+
+use crate::assess::{Value, compile, values};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Formula, Indicator, IndicatorId, Subject};
+use crate::vi;
+
+pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let rows = subject.regime.indicators.values();
+    let expecting = rows.filter(|r| r.should_equal.is_some() || r.should_not_exceed.is_some());
+    let expecting: Vec<_> = expecting.collect();
+    if expecting.is_empty() {
+        return;
+    }
+    let mut values = values(subject);
+    if subject.is_compiled() {
+        // What some members lack cannot be held against what others have.
+        let lacking = compile(subject).lacking;
+        values.retain(|id, _| !lacking.contains_key(id));
+    }
+    let number = |id: &IndicatorId| match values.get(id) {
+        Some(Value::Number { number, .. }) => Some(*number),
+        Some(Value::Rate { .. } | Value::Missing(_)) | None => None,
+    };
+    for row in expecting {
+        let differs: fn(u64, u64) -> bool = |one, other| one != other;
+        let exceeds: fn(u64, u64) -> bool = |one, other| one > other;
+        let expected = [
+            (
+                &row.should_equal,
+                differs,
+                "khác",
+                "hai số đếm cùng một thứ",
+            ),
+            (
+                &row.should_not_exceed,
+                exceeds,
+                "lớn hơn",
+                "thường không lớn hơn",
+            ),
+        ];
+        for (other, fails, words, why) in expected {
+            let Some(other) = other.as_ref() else {
+                continue;
+            };
+            let Some(other) = subject.regime.indicators.get(&other.value) else {
+                continue;
+            };
+            let (Some(one), Some(two)) = (number(&row.id), number(&other.id)) else {
+                continue;
+            };
+            let same_scope = subject.speaks_for_all(row) == subject.speaks_for_all(other);
+            if same_scope && fails(one, two) && !is_explained(subject, row) {
+                findings.push(finding(subject, (row, one), words, (other, two), why));
+            }
+        }
+    }
+}
+
+fn finding(
+    subject: Subject<'_>,
+    (row, one): (&Indicator, u64),
+    words: &str,
+    (other, two): (&Indicator, u64),
+    why: &str,
+) -> Diagnostic {
+    let figures = &subject.submission.figures;
+    let typed = typed_rows(subject, row)
+        .into_iter()
+        .find_map(|id| figures.get(id));
+    let place = typed.map_or(subject.submission.document.place, |figure| figure.place);
+    Diagnostic::error(
+        Code::FigureUnexpected,
+        place,
+        format!(
+            "“{}” ({}) {words} “{}” ({})",
+            subject.row_name(row),
+            vi::grouped(one),
+            subject.row_name(other),
+            vi::grouped(two)
+        ),
+    )
+    .warning()
+    .with_help(format!(
+        "{why}; nếu đúng như vậy thì ghi lý do ở `ghi_chu` của dòng: {{gia_tri: …, ghi_chu: \"…\"}}"
+    ))
+}
+
+/// Whether the unit gave a reason, on the row or on one that it is worked out from.
+fn is_explained(subject: Subject<'_>, row: &Indicator) -> bool {
+    let figures = &subject.submission.figures;
+    let mut rows = typed_rows(subject, row).into_iter();
+    rows.any(|id| figures.get(id).is_some_and(|figure| figure.note.is_some()))
+}
+
+/// A row itself, or those that it is a sum of.
+fn typed_rows<'w>(subject: Subject<'w>, row: &'w Indicator) -> Vec<&'w IndicatorId> {
+    let Some(Formula::Sum(parts)) = &row.formula else {
+        return vec![&row.id];
+    };
+    let parts = parts
+        .iter()
+        .filter_map(|id| subject.regime.indicators.get(&id.value));
+    parts.flat_map(|part| typed_rows(subject, part)).collect()
+}
