@@ -1,7 +1,9 @@
 //! Whether the unit of a submission exists and has what its page needs.
 
+use chrono::NaiveDate;
+
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Head, Subject};
+use crate::model::{Agency, Head, Subject, Workspace};
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for head in subject.heads() {
@@ -83,18 +85,35 @@ fn page(subject: Subject<'_>, head: Head<'_>, findings: &mut Vec<Diagnostic>) {
 
 fn validity(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let agency = subject.agency;
-    let due = subject.due();
-    if due.is_some_and(|due| !agency.is_valid_on(due)) {
-        findings.push(
-            Diagnostic::error(
-                Code::AgencyNotValid,
-                subject.submission.document.place,
-                format!(
-                    "{} không hoạt động vào kỳ báo cáo {}",
-                    agency.name.value, subject.submission.period
-                ),
-            )
-            .with_label(agency.place, "thời gian hoạt động khai ở đây"),
-        );
+    let Some(due) = subject.due().filter(|due| !agency.is_valid_on(*due)) else {
+        return;
+    };
+    let finding = Diagnostic::error(
+        Code::AgencyNotValid,
+        subject.submission.document.place,
+        format!(
+            "{} không hoạt động vào kỳ báo cáo {}",
+            agency.name.value, subject.submission.period
+        ),
+    )
+    .with_label(agency.place, "thời gian hoạt động khai ở đây");
+    findings.push(with_successors(finding, subject.workspace, agency, due));
+}
+
+/// A finding about an agency that is no more, with those that took over from it.
+pub(super) fn with_successors(
+    finding: Diagnostic,
+    workspace: &Workspace,
+    agency: &Agency,
+    on: NaiveDate,
+) -> Diagnostic {
+    let successors = workspace.successors(agency, on);
+    if successors.is_empty() {
+        return finding;
     }
+    let names: Vec<_> = successors
+        .iter()
+        .map(|heir| format!("{} (`{}`)", heir.name.value, heir.id))
+        .collect();
+    finding.with_help(format!("nay là {}", names.join("; ")))
 }

@@ -12,6 +12,7 @@ mod figures;
 mod finals;
 mod history;
 mod narrative;
+mod old_names;
 mod plan;
 mod products;
 mod regime;
@@ -46,7 +47,10 @@ pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
     }
     if let Some(subject) = workspace.subjects().first() {
         match subject.plan {
-            Some(plan) => plan::against_regime(plan, subject.regime, &mut of_plans),
+            Some(plan) => {
+                plan::against_regime(plan, subject.regime, &mut of_plans);
+                old_names::in_plan(*subject, plan, &mut of_plans);
+            }
             None => regime::without_plan(subject.regime, &mut of_plans),
         }
     }
@@ -71,6 +75,7 @@ pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
         finals::check(subject, &mut findings);
         tasks::check(subject, &mut findings);
         narrative::check(subject, &mut findings);
+        old_names::check(subject, &mut findings);
         compilation::check(subject, &mut findings);
     }
     findings

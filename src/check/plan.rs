@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
+use super::agency::with_successors;
 use crate::diagnostic::{Code, Diagnostic, Located, Place};
 use crate::model::{
     AgencyId, AgencySet, Goal, IndicatorId, Leaf, LevelId, Plan, Quantity, Regime, Timing,
@@ -23,6 +26,33 @@ pub(super) fn check(plan: &Plan, workspace: &Workspace, findings: &mut Vec<Diagn
     }
     for responsibility in &plan.responsibilities {
         agency(&responsibility.agency, workspace, findings);
+    }
+    let leading = plan
+        .leaves()
+        .flat_map(|leaf| &leaf.lead.named.agencies.agencies);
+    let answering = plan.responsibilities.iter().map(|r| &r.agency);
+    for id in leading.chain(answering) {
+        exists(id, plan.year, workspace, findings);
+    }
+}
+
+/// Whoever leads or answers for something exists on some day of the plan's year.
+fn exists(
+    id: &Located<AgencyId>,
+    year: i32,
+    workspace: &Workspace,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+    let (first, last) = (day(1, 1), day(12, 31));
+    let Some(agency) = workspace.agencies.get(&id.value) else {
+        return;
+    };
+    if agency.is_gone_on(first) || agency.valid_from.is_some_and(|from| from > last) {
+        let message = format!("{} không hoạt động trong năm {year}", agency.name.value);
+        let finding = Diagnostic::error(Code::AgencyNotValid, id.place, message)
+            .with_label(agency.place, "thời gian hoạt động khai ở đây");
+        findings.push(with_successors(finding, workspace, agency, last));
     }
 }
 

@@ -161,6 +161,8 @@ codes! {
     NarrativeUnknown = "narrative/unknown", Data;
     /// A paragraph of the last report that was copied and not touched.
     NarrativeUntouched = "narrative/untouched", Data;
+    /// An agency or a word that is no longer in use on the day of the report.
+    NarrativeOldName = "narrative/old-name", Data;
     /// Number or day before issue, or missing after it.
     DocumentState = "document/state", Data;
     /// A document issued after it was due.

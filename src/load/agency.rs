@@ -1,18 +1,38 @@
-//! `co-quan.yaml`.
+//! `co-quan.yaml`: agencies as they are on one day.
 
+use chrono::NaiveDate;
 use indexmap::IndexMap;
 
+use super::agency_set::names;
 use super::map::MapReader;
-use super::node::{Entry, Node};
+use super::node::{Entry, Node, NodeValue, ScalarStyle};
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Located};
 use crate::model::{Agency, AgencyId, LevelId, Signer};
 use crate::vi;
 
-/// Levels and agencies; references between them are checked here.
+/// What may change while an agency stays the same one.
+const CHANGING: &[&str] = &[
+    "ten",
+    "tu_xung",
+    "viet_tat",
+    "bao_cao_ve",
+    "tong_hop_boi",
+    "ten_dau_van_ban",
+    "co_quan_chu_quan",
+    "dia_danh",
+    "ky_thay_mat",
+    "nguoi_dung_dau",
+    "nguoi_ky",
+    "noi_nhan",
+    "luu",
+];
+
+/// Levels and agencies as they are on a day; references between them are checked here.
 pub(super) fn agencies(
     reader: &mut Reader<'_>,
     node: &Node,
+    on: NaiveDate,
 ) -> Option<(IndexMap<LevelId, String>, IndexMap<AgencyId, Agency>)> {
     let mut map = reader.map(node)?;
     let levels: IndexMap<LevelId, String> = map
@@ -33,16 +53,21 @@ pub(super) fn agencies(
     let declared: Vec<&str> = entries.iter().map(|e| e.key.as_str()).collect();
     let agencies: IndexMap<_, _> = entries
         .iter()
-        .filter_map(|entry| agency(reader, entry, &levels))
+        .filter_map(|entry| agency_on(reader, entry, &levels, on))
         .map(|agency| (agency.id.clone(), agency))
         .collect();
     map.finish(reader);
     for agency in agencies.values() {
-        for other in [&agency.reports_to, &agency.superior, &agency.compiled_by]
-            .into_iter()
-            .flatten()
-        {
-            if other.value == agency.id {
+        let above = [&agency.reports_to, &agency.superior, &agency.compiled_by];
+        let above = above.into_iter().flatten();
+        for other in above.chain(&agency.predecessors) {
+            if other.value == agency.id && agency.predecessors.contains(other) {
+                reader.report(Diagnostic::error(
+                    Code::ValueChoice,
+                    other.place,
+                    format!("`{}` không thể là tiền thân của chính mình", agency.id),
+                ));
+            } else if other.value == agency.id {
                 reader.report(
                     Diagnostic::error(
                         Code::ValueChoice,
@@ -73,6 +98,84 @@ fn unknown<'a>(
     match vi::nearest(id.value.as_str(), known.into_iter().map(AgencyId::as_str)) {
         Some(near) => finding.with_help(format!("có phải là `{near}`?")),
         None => finding.with_help("khai cơ quan này trong co-quan.yaml trước"),
+    }
+}
+
+/// An agency with those of its changes (`thay_doi`) that hold on a day.
+fn agency_on(
+    reader: &mut Reader<'_>,
+    entry: &Entry,
+    levels: &IndexMap<LevelId, String>,
+    on: NaiveDate,
+) -> Option<Agency> {
+    let NodeValue::Map(entries) = &entry.value.value else {
+        return agency(reader, entry, levels);
+    };
+    let (changes, constant): (Vec<_>, Vec<_>) =
+        entries.iter().cloned().partition(|e| e.key == "thay_doi");
+    let mut now = Entry {
+        value: Node {
+            place: entry.value.place,
+            value: NodeValue::Map(constant),
+        },
+        ..entry.clone()
+    };
+    let mut version = agency(reader, &now, levels);
+    for (day, changed) in changes
+        .first()
+        .map(|c| dated(reader, &c.value))
+        .unwrap_or_default()
+    {
+        change(&mut now, changed);
+        // A version that does not hold must be well formed too; what is wrong with all of
+        // them is said once.
+        let changed = reader.again(|reader| agency(reader, &now, levels));
+        if day <= on {
+            version = changed;
+        }
+    }
+    version
+}
+
+/// Changes in the order of their days.
+fn dated(reader: &mut Reader<'_>, node: &Node) -> Vec<(NaiveDate, Vec<Entry>)> {
+    let mut changes = Vec::new();
+    for entry in reader.entries(node).unwrap_or_default() {
+        let day = Node {
+            place: entry.key_place,
+            value: NodeValue::Scalar {
+                text: entry.key.clone(),
+                style: ScalarStyle::Plain,
+            },
+        };
+        let (day, changed) = (reader.date(&day), reader.entries(&entry.value));
+        let (Some(day), Some(changed)) = (day, changed) else {
+            continue;
+        };
+        for other in changed
+            .iter()
+            .filter(|e| !CHANGING.contains(&e.key.as_str()))
+        {
+            reader.report(
+                Diagnostic::error(
+                    Code::KeyUnknown,
+                    other.key_place,
+                    format!("`{}` không thay đổi được theo thời gian", other.key),
+                )
+                .with_help(format!("các khóa thay đổi được: {}", CHANGING.join(", "))),
+            );
+        }
+        changes.push((day.value, changed.to_vec()));
+    }
+    changes.sort_by_key(|(day, _)| *day);
+    changes
+}
+
+/// Puts what has changed in the place of what was.
+fn change(agency: &mut Entry, changed: Vec<Entry>) {
+    if let NodeValue::Map(entries) = &mut agency.value.value {
+        entries.retain(|old| !changed.iter().any(|new| new.key == old.key));
+        entries.extend(changed);
     }
 }
 
@@ -124,6 +227,7 @@ fn agency(
     let filed_by = text(reader, &mut map, "luu");
     let valid_from = map.optional("tu_ngay").and_then(|n| reader.date(n));
     let valid_to = map.optional("den_ngay").and_then(|n| reader.date(n));
+    let predecessors = names(reader, &mut map, "tien_than", AgencyId::from);
     map.finish(reader);
     if let (Some(from), Some(to)) = (&valid_from, &valid_to)
         && to.value < from.value
@@ -168,6 +272,7 @@ fn agency(
         filed_by,
         valid_from: valid_from.map(|d| d.value),
         valid_to: valid_to.map(|d| d.value),
+        predecessors,
     })
 }
 

@@ -64,6 +64,19 @@ impl<'a> Reader<'a> {
         self.findings.iter().filter(errors).count()
     }
 
+    /// Reads something that was read before in another version: what is wrong with both is
+    /// reported once.
+    pub(super) fn again<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.findings.len();
+        let value = read(self);
+        for finding in self.findings.split_off(before) {
+            if !self.findings.contains(&finding) {
+                self.findings.push(finding);
+            }
+        }
+        value
+    }
+
     /// Keeps a finding.
     pub(super) fn report(&mut self, finding: Diagnostic) {
         self.findings.push(finding);

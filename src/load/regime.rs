@@ -11,7 +11,7 @@ use super::regime_form;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     CompiledWording, Cycle, CycleId, DayOfYear, IndicatorId, LevelId, MemberAnnex, MemberColumn,
-    Part, Phrase, Provenance, Regime, Section, SectionId, TargetAnnex,
+    OldNames, Part, Phrase, Provenance, Regime, Section, SectionId, TargetAnnex,
 };
 
 /// A regime.
@@ -60,6 +60,10 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
     let member_annex = map
         .optional("phu_luc_don_vi")
         .and_then(|n| member_annex(reader, n));
+    let old_names = map
+        .optional("ten_cu")
+        .and_then(|n| reader.list(n, old_names))
+        .unwrap_or_default();
     let due_day_counts = map
         .optional("tinh_ca_ngay_han")
         .and_then(|n| reader.boolean(n))
@@ -91,6 +95,7 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
         task_annex_title,
         target_annex,
         member_annex,
+        old_names,
         due_day_counts,
         forms,
         indicators,
@@ -164,6 +169,16 @@ fn member_annex(reader: &mut Reader<'_>, node: &Node) -> Option<MemberAnnex> {
         title: title?,
         columns: columns?,
     })
+}
+
+fn old_names(reader: &mut Reader<'_>, node: &Node) -> Option<OldNames> {
+    let mut map = reader.map(node)?;
+    let names = map
+        .required("tu", reader)
+        .and_then(|n| reader.filled_list(n, Reader::text));
+    let now = map.optional("nay").and_then(|n| reader.text(n));
+    map.finish(reader);
+    Some(OldNames { names: names?, now })
 }
 
 fn compiled_wording(reader: &mut Reader<'_>, node: &Node) -> Option<CompiledWording> {

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
+
 use super::node::Node;
 use super::reader::Reader;
 use super::{Charset, agency, file, plan, regime, register, submission};
@@ -37,7 +39,7 @@ pub struct Loaded {
 /// agency whose report is compiled come those that it is compiled from.
 pub fn load(data: &Path, period: &Period, only: &[AgencyId], charset: &Charset) -> Loaded {
     let mut loading = Loading::new(charset);
-    if !loading.shared(data, period.year) {
+    if !loading.shared(data, period.year, Some(period)) {
         return loading.done();
     }
     loading.register(data, period);
@@ -49,14 +51,14 @@ pub fn load(data: &Path, period: &Period, only: &[AgencyId], charset: &Charset) 
 /// Reads what a year's calendar needs: agencies, regimes, the plan.
 pub fn load_calendar(data: &Path, year: i32, charset: &Charset) -> Loaded {
     let mut loading = Loading::new(charset);
-    loading.shared(data, year);
+    loading.shared(data, year, None);
     loading.done()
 }
 
 /// Reads what the state of arrivals needs: the same, and the register of a period.
 pub fn load_register(data: &Path, period: &Period, charset: &Charset) -> Loaded {
     let mut loading = Loading::new(charset);
-    if loading.shared(data, period.year) {
+    if loading.shared(data, period.year, Some(period)) {
         loading.register(data, period);
         let known = !loading.workspace.regimes_for(period).is_empty();
         if !known && !has_errors(&loading.findings) {
@@ -70,7 +72,7 @@ pub fn load_register(data: &Path, period: &Period, charset: &Charset) -> Loaded 
 /// of the year before.
 pub fn load_past(data: &Path, period: &Period, agency: &AgencyId, charset: &Charset) -> Loaded {
     let mut loading = Loading::new(charset);
-    if loading.shared(data, period.year) {
+    if loading.shared(data, period.year, Some(period)) {
         let shared_ok = !has_errors(&loading.findings);
         if shared_ok && loading.workspace.regimes_for(period).is_empty() {
             loading.unknown_period(period);
@@ -140,8 +142,9 @@ impl<'a> Loading<'a> {
         }
     }
 
-    /// Reads what all reports of a year rest on; false if there is no such folder.
-    fn shared(&mut self, data: &Path, year: i32) -> bool {
+    /// Reads what all reports of a year rest on; false if there is no such folder. Agencies
+    /// are as they are when units report for the period, or at the end of the year.
+    fn shared(&mut self, data: &Path, year: i32, period: Option<&Period>) -> bool {
         if let Err(error) = fs::read_dir(data) {
             let finding = file::unreadable(data, &error);
             self.findings
@@ -149,8 +152,10 @@ impl<'a> Loading<'a> {
             return false;
         }
         self.settings(&data.join("cau-hinh.yaml"));
-        self.agencies(&data.join("co-quan.yaml"));
         self.regimes(&data.join("che-do"));
+        let due = period.and_then(|period| self.workspace.units_due(period));
+        let year_end = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or_default();
+        self.agencies(&data.join("co-quan.yaml"), due.unwrap_or(year_end));
         self.plan(data, year);
         true
     }
@@ -208,8 +213,8 @@ impl<'a> Loading<'a> {
         self.workspace.settings = settings.unwrap_or_default();
     }
 
-    fn agencies(&mut self, path: &Path) {
-        let agencies = self.read_shared(path, |reader, _, node| agency::agencies(reader, node));
+    fn agencies(&mut self, path: &Path, on: NaiveDate) {
+        let agencies = self.read_shared(path, |reader, _, node| agency::agencies(reader, node, on));
         (self.workspace.levels, self.workspace.agencies) = agencies.unwrap_or_default();
     }
 
@@ -317,10 +322,7 @@ impl<'a> Loading<'a> {
     /// Whether a unit was asked for, or one whose report is compiled from its.
     fn is_wanted(&self, id: &AgencyId, period: &Period, only: &[AgencyId]) -> bool {
         let workspace = &self.workspace;
-        let due = workspace.regimes_for(period).first().and_then(|regime| {
-            let cycle = regime.cycles.get(&period.cycle)?;
-            cycle.units_due.in_year(period.year)
-        });
+        let due = workspace.units_due(period);
         let compiled = only.iter().filter_map(|id| workspace.agencies.get(id));
         let mut members = compiled.flat_map(|agency| {
             due.map(|due| workspace.members(agency, due))

@@ -47,6 +47,8 @@ pub struct Agency {
     pub valid_from: Option<NaiveDate>,
     /// Last day of existence, when there is one.
     pub valid_to: Option<NaiveDate>,
+    /// The agencies whose work it took over.
+    pub predecessors: Vec<Located<AgencyId>>,
 }
 
 /// Somebody who may sign for an agency.
@@ -64,6 +66,11 @@ impl Agency {
         self.self_reference
             .as_ref()
             .map_or(&self.name.value, |n| &n.value)
+    }
+
+    /// Whether it existed before a day and no longer does.
+    pub fn is_gone_on(&self, day: NaiveDate) -> bool {
+        self.valid_to.is_some_and(|to| to < day)
     }
 
     /// Whether it exists on a day.

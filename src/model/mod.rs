@@ -37,8 +37,8 @@ pub use plan::{
 pub use progress::{ConditionMet, Ending, Members, Money, Product, Progress};
 pub use rate::Rate;
 pub use regime::{
-    CompiledWording, Cycle, DayOfYear, Form, MemberAnnex, MemberColumn, Part, Provenance, Regime,
-    Row, Section, TargetAnnex,
+    CompiledWording, Cycle, DayOfYear, Form, MemberAnnex, MemberColumn, OldNames, Part, Provenance,
+    Regime, Row, Section, TargetAnnex,
 };
 pub use register::{Arrival, Register};
 pub use subject::{Head, Subject};

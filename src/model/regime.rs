@@ -52,12 +52,23 @@ pub struct Regime {
     pub target_annex: Option<TargetAnnex>,
     /// The annex of a compiled report that sets its members side by side.
     pub member_annex: Option<MemberAnnex>,
+    /// Words that are no longer in use, and what is said instead.
+    pub old_names: Vec<OldNames>,
     /// Whether what arrives on the due day itself is on time.
     pub due_day_counts: bool,
     /// The statistical forms.
     pub forms: Vec<Form>,
     /// All rows with a value, in the order of the forms.
     pub indicators: IndexMap<IndicatorId, Indicator>,
+}
+
+/// Words that are no longer in use under a regime (`ten_cu`).
+#[derive(Debug, Clone)]
+pub struct OldNames {
+    /// They are.
+    pub names: Vec<Located<String>>,
+    /// What is said instead.
+    pub now: Option<Located<String>>,
 }
 
 /// The sentences of a report that is compiled from others.

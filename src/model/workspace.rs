@@ -105,6 +105,25 @@ impl Workspace {
             .collect()
     }
 
+    /// The agencies that took over from one, directly or in several steps, and that exist on
+    /// a day.
+    pub fn successors(&self, agency: &Agency, on: NaiveDate) -> Vec<&Agency> {
+        let mut seen = vec![&agency.id];
+        let mut found = Vec::new();
+        let mut next = 0;
+        while let Some(id) = seen.get(next).copied() {
+            next += 1;
+            let heirs = self.agencies.values().filter(|heir| {
+                let mut predecessors = heir.predecessors.iter();
+                predecessors.any(|before| before.value == *id) && !seen.contains(&&heir.id)
+            });
+            let heirs: Vec<_> = heirs.collect();
+            seen.extend(heirs.iter().map(|heir| &heir.id));
+            found.extend(heirs.into_iter().filter(|heir| heir.is_valid_on(on)));
+        }
+        found
+    }
+
     /// Who receives whose reports on a day, for every report that is compiled.
     pub fn receptions(&self, on: NaiveDate) -> Vec<Reception<'_>> {
         let compiled = self.agencies.values().filter_map(|compiled| {
@@ -148,6 +167,13 @@ impl Workspace {
                 }
             }
         }
+    }
+
+    /// The day by which units report for a period.
+    pub fn units_due(&self, period: &Period) -> Option<NaiveDate> {
+        let regime = *self.regimes_for(period).first()?;
+        let cycle = regime.cycles.get(&period.cycle)?;
+        cycle.units_due.in_year(period.year)
     }
 
     /// The regimes that have the cycle of a period and hold when its report

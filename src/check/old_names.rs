@@ -1,0 +1,183 @@
+//! Names that are no longer valid on the day of the report: those of agencies that have been
+//! merged or abolished, and the words that the regime lists (`ten_cu`). Whoever means the past
+//! says so: "(cũ)", "trước sắp xếp".
+
+use crate::diagnostic::{Code, Diagnostic, Located};
+use crate::model::{Ending, FigureValue, Plan, Progress, Subject, Submission};
+use crate::vi;
+
+/// What says that the past is meant, in the same sentence behind the name.
+const PAST: &[&str] = &[
+    "cũ",
+    "trước sắp xếp",
+    "trước khi sắp xếp",
+    "trước hợp nhất",
+    "trước đây",
+];
+
+/// A name, and what is said instead.
+struct OldName<'w> {
+    name: &'w str,
+    now: Option<String>,
+}
+
+pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let names = old_names(subject);
+    let texts = texts(subject.submission);
+    findings.extend(texts.into_iter().filter_map(|text| finding(text, &names)));
+}
+
+/// The same for the plan that a report goes by.
+pub(super) fn in_plan(subject: Subject<'_>, plan: &Plan, findings: &mut Vec<Diagnostic>) {
+    let names = old_names(subject);
+    let of_leaves = plan.leaves().flat_map(|leaf| {
+        let words = [
+            &leaf.content,
+            &leaf.short_name,
+            &leaf.product,
+            &leaf.lead.named.words,
+        ];
+        let helping = leaf.coordinating.as_ref().map(|named| &named.words);
+        words.into_iter().chain(helping)
+    });
+    let titles = plan.groups.iter().map(|group| &group.title);
+    let texts = titles.chain(of_leaves);
+    findings.extend(texts.filter_map(|text| finding(text, &names)));
+}
+
+/// Longer names come first: one name may be part of another.
+fn old_names(subject: Subject<'_>) -> Vec<OldName<'_>> {
+    let workspace = subject.workspace;
+    let listed = subject.regime.old_names.iter().flat_map(|old| {
+        old.names.iter().map(|name| OldName {
+            name: &name.value,
+            now: old.now.as_ref().map(|now| now.value.clone()),
+        })
+    });
+    let mut names: Vec<_> = listed.collect();
+    if let Some(due) = subject.units_due() {
+        let gone = workspace
+            .agencies
+            .values()
+            .filter(|agency| agency.is_gone_on(due));
+        names.extend(gone.map(|agency| {
+            let heirs = workspace.successors(agency, due);
+            let heirs: Vec<_> = heirs.iter().map(|heir| heir.name.value.as_str()).collect();
+            OldName {
+                name: &agency.name.value,
+                now: (!heirs.is_empty()).then(|| heirs.join("; ")),
+            }
+        }));
+    }
+    names.sort_by_key(|old| std::cmp::Reverse(old.name.len()));
+    names
+}
+
+/// What a unit says in its own words. What a document was based on keeps its name.
+fn texts(submission: &Submission) -> Vec<&Located<String>> {
+    let items = submission.narrative.values().flatten();
+    let said = items.flat_map(|item| {
+        let all = std::iter::once(&item.paragraph).chain(&item.dashes);
+        all.chain(&item.footnote)
+    });
+    let remarks = submission.figures.values().flat_map(|figure| {
+        let reason = match &figure.value {
+            FigureValue::Unavailable(reason) => Some(reason),
+            FigureValue::Known(_) => None,
+        };
+        figure.note.iter().chain(reason)
+    });
+    let told = submission.progress.values().flat_map(of_task);
+    said.chain(remarks).chain(told).collect()
+}
+
+fn of_task(progress: &Progress) -> Vec<&Located<String>> {
+    let ending = progress.ending.as_ref().map(|ending| match ending {
+        Ending::CarriedOver(why) | Ending::Stopped(why) => why,
+    });
+    let told = progress.done.iter().chain(&progress.difficulty);
+    told.chain(ending).collect()
+}
+
+fn finding(text: &Located<String>, names: &[OldName<'_>]) -> Option<Diagnostic> {
+    let old = names
+        .iter()
+        .find(|old| says_as_present(&text.value, old.name))?;
+    let now = old.now.as_ref().map_or_else(
+        || format!("“{} (cũ)”", old.name),
+        |now| format!("{now}; nói về trước đây thì viết “{} (cũ)”", old.name),
+    );
+    Some(
+        Diagnostic::error(
+            Code::NarrativeOldName,
+            text.place,
+            format!("tên “{}” không còn dùng vào kỳ báo cáo này", old.name),
+        )
+        .warning()
+        .with_help(format!("viết {now}")),
+    )
+}
+
+/// Whether a text has a name as a whole word and does not say that the past is meant. Names
+/// are compared with their capitals: Lạch Huyện is no huyện; a sentence may begin with one.
+fn says_as_present(text: &str, name: &str) -> bool {
+    let begins = vi::upper_first(name);
+    let found = text.match_indices(name).chain(
+        text.match_indices(begins.as_str())
+            .filter(|(at, _)| begins != name && starts_sentence(&text[..*at])),
+    );
+    let mut found = found.filter(|(at, word)| {
+        let before = text[..*at].chars().next_back();
+        let after = text[at + word.len()..].chars().next();
+        ![before, after]
+            .into_iter()
+            .flatten()
+            .any(char::is_alphanumeric)
+    });
+    found.any(|(at, word)| !speaks_of_the_past(&text[at + word.len()..]))
+}
+
+fn starts_sentence(before: &str) -> bool {
+    let last = before.trim_end().chars().next_back();
+    last.is_none_or(|mark| matches!(mark, '.' | ';' | ':' | '!' | '?'))
+}
+
+fn speaks_of_the_past(rest: &str) -> bool {
+    let sentence = rest.split(['.', ';', '\n']).next().unwrap_or(rest);
+    let is_whole = |at: usize, word: &str| {
+        let around = [
+            sentence[..at].chars().next_back(),
+            sentence[at + word.len()..].chars().next(),
+        ];
+        !around.into_iter().flatten().any(char::is_alphanumeric)
+    };
+    let mut marks = PAST.iter().flat_map(|word| sentence.match_indices(word));
+    marks.any(|(at, word)| is_whole(at, word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_past_is_told_from_the_present() {
+        let cases = [
+            ("các quận, huyện báo cáo", "huyện", true),
+            ("Huyện đã chỉ đạo", "huyện", true),
+            ("Sở làm việc. Huyện chưa gửi", "huyện", true),
+            ("cảng Lạch Huyện", "huyện", false),
+            ("trụ sở huyện Tiên Lãng (cũ)", "huyện", false),
+            ("trụ sở quận, huyện cũ được bàn giao", "huyện", false),
+            ("tại huyện; trụ sở cũ", "huyện", true),
+            ("các huyện trước sắp xếp", "huyện", false),
+            ("huyệnn", "huyện", false),
+            ("thị trấn. Trụ sở cũ", "thị trấn", true),
+            ("Sở Giao thông vận tải trình", "Sở Giao thông vận tải", true),
+            ("củ cải ở huyện, cũi gỗ", "huyện", true),
+            ("mức độ 4 theo cách gọi cũ", "mức độ 4", false),
+        ];
+        for (text, name, expected) in cases {
+            assert_eq!(says_as_present(text, name), expected, "{text}");
+        }
+    }
+}
