@@ -126,6 +126,7 @@ pub fn assess<'w>(subject: Subject<'w>, head: Head<'w>) -> Option<Report<'w>> {
             .with("tu_xung", agency.running_name())
             .with("co_quan_ban_hanh", issuer.name.value.as_str())
             .with("noi_nhan_bao_cao", recipient.name.value.as_str())
+            .with("tu_ngay", vi::short_date(cycle.data_from.in_year(year)?))
             .with("den_ngay", vi::short_date(reference_date))
             .with("den_ngay_don_vi", units_counted_to(subject, reference_date)),
     })

@@ -30,6 +30,7 @@ impl PhraseValues {
         "tu_xung",
         "co_quan_ban_hanh",
         "noi_nhan_bao_cao",
+        "tu_ngay",
         "den_ngay",
         "den_ngay_don_vi",
     ];
