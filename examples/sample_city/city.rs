@@ -20,7 +20,8 @@ pub(crate) const MARK: &str =
 pub(crate) struct Unit {
     pub(crate) id: AgencyId,
     pub(crate) agency: Agency,
-    pub(crate) is_district: bool,
+    /// Whether it governs a part of the city.
+    pub(crate) is_local: bool,
 }
 
 /// Units, regime, plan, and what was written by hand.
@@ -68,7 +69,7 @@ impl City {
                 .into_iter()
                 .map(|agency| Unit {
                     id: agency.id.clone(),
-                    is_district: agency.level.as_str() == "huyen",
+                    is_local: matches!(agency.level.as_str(), "huyen" | "xa"),
                     agency: agency.clone(),
                 })
                 .collect(),

@@ -6,7 +6,7 @@ use baocao::model::{AgencyId, CityRule, CycleId, Indicator, IndicatorId, Kind, Q
 
 use super::chance::Chance;
 use super::city::{City, Unit, communes};
-use super::volumes::{Course, VOLUMES};
+use super::volumes::{Course, Volume};
 
 /// How much of the year has gone by when units report, in parts of a thousand.
 const GONE_BY: [u64; 4] = [170, 420, 670, 840];
@@ -23,6 +23,7 @@ pub(crate) struct Drawing<'c> {
     pub(crate) city: &'c City,
     pub(crate) regime: &'c Regime,
     pub(crate) chance: Chance,
+    pub(crate) volumes: &'c [Volume],
 }
 
 impl Drawing<'_> {
@@ -48,8 +49,11 @@ impl Drawing<'_> {
     /// The rows that a unit fills in a cycle, each part after its whole.
     pub(crate) fn rows(&self, unit: &Unit, cycle: &CycleId) -> Vec<&Indicator> {
         let place = |row: &Indicator| {
-            let known = VOLUMES.iter().position(|(id, ..)| *id == row.id.as_str());
-            known.unwrap_or(VOLUMES.len())
+            let known = self
+                .volumes
+                .iter()
+                .position(|(id, ..)| *id == row.id.as_str());
+            known.unwrap_or(self.volumes.len())
         };
         let mut rows: Vec<_> = self
             .regime
@@ -74,10 +78,10 @@ impl Drawing<'_> {
         figures
     }
 
-    fn course(row: &Indicator) -> ((u64, u64), (u64, u64), Course) {
-        let known = VOLUMES.iter().find(|(id, ..)| *id == row.id.as_str());
-        if let Some((_, so, huyen, course)) = known {
-            return (*so, *huyen, *course);
+    fn course(&self, row: &Indicator) -> ((u64, u64), (u64, u64), Course) {
+        let known = self.volumes.iter().find(|(id, ..)| *id == row.id.as_str());
+        if let Some((_, so, local, course)) = known {
+            return (*so, *local, *course);
         }
         let course = match (&row.quantity, row.kind) {
             (Quantity::Answer(_), _) | (_, Kind::Snapshot) => Course::Fixed,
@@ -98,7 +102,7 @@ impl Drawing<'_> {
         others: &BTreeMap<IndicatorId, u64>,
     ) -> u64 {
         let names = [unit.id.as_str(), row.id.as_str()];
-        let (so, huyen, course) = Self::course(row);
+        let (so, local, course) = self.course(row);
         let gone_by = if row.kind == Kind::OfPeriod {
             OF_PERIOD
         } else {
@@ -106,14 +110,14 @@ impl Drawing<'_> {
         };
         let gone_by = |i: usize| gone_by.get(i).copied().unwrap_or(1000);
         let first = self.city.written(&unit.id, &row.id);
-        let (low, high) = if unit.is_district { huyen } else { so };
+        let (low, high) = if unit.is_local { local } else { so };
         let in_year = self.chance.between(low, high, &names);
         let share = |low, high| self.chance.between(low, high, &names);
         let value = |name: &str| {
             let found = name.split('|').find_map(|name| others.get(name));
             found.copied().unwrap_or_default()
         };
-        if row.id.row().starts_with("xa_") && communes(&unit.id) == 0 {
+        if row.id.row().starts_with("xa_") && unit.is_local && communes(&unit.id) == 0 {
             return 0;
         }
         match (course, first) {
@@ -169,7 +173,7 @@ impl Drawing<'_> {
     fn parts_of_procedures(&self, figures: &mut Figures, cycle: &CycleId, index: usize) {
         for unit in &self.city.units {
             let rows = self.rows(unit, cycle).into_iter().filter(|row| {
-                matches!(Self::course(row).2, Course::Part(whole, ..)
+                matches!(self.course(row).2, Course::Part(whole, ..)
                     if whole.starts_with("tthc.thu_tuc") || whole.starts_with("hien_dai_hoa."))
             });
             for row in rows {
@@ -184,16 +188,20 @@ impl Drawing<'_> {
 
     /// The institutions of all units are as many as the owner of the finances counts.
     fn balance(&self, figures: &mut Figures) {
-        const COUNTED: [&str; 4] = [
+        const COUNTED: [&str; 7] = [
             "tai_chinh.tu_bao_dam_chi_dau_tu",
             "tai_chinh.tu_bao_dam_chi_thuong_xuyen",
             "tai_chinh.tu_bao_dam_mot_phan",
+            "tai_chinh.tu_bao_dam_tu_70",
+            "tai_chinh.tu_bao_dam_tu_30",
+            "tai_chinh.tu_bao_dam_tu_10",
             "tai_chinh.nha_nuoc_bao_dam",
         ];
-        const OWNED: [&str; 3] = [
+        const OWNED: [&str; 4] = [
             "bo_may.su_nghiep_thuoc_ubnd_tinh",
             "bo_may.su_nghiep_thuoc_so",
             "bo_may.su_nghiep_thuoc_huyen",
+            "bo_may.su_nghiep_thuoc_xa",
         ];
         let sum = |figures: &Figures, ids: &[&str]| -> u64 {
             let units = figures.values();
@@ -202,18 +210,18 @@ impl Drawing<'_> {
                 .sum()
         };
         let mut missing = sum(figures, &COUNTED).saturating_sub(sum(figures, &OWNED));
-        let districts: Vec<_> = self
+        let local: Vec<_> = self
             .city
             .units
             .iter()
-            .filter(|unit| unit.is_district && self.city.submission_by_hand(&unit.id).is_none())
+            .filter(|unit| unit.is_local && self.city.submission_by_hand(&unit.id).is_none())
             .collect();
-        let mut left = u64::try_from(districts.len()).unwrap_or(0);
-        for unit in districts {
+        let mut left = u64::try_from(local.len()).unwrap_or(0);
+        for unit in local {
             let share = missing / left.max(1);
             missing -= share;
             left -= 1;
-            for row in [OWNED[2], "chi_dao.don_vi_truc_thuoc"] {
+            for row in [OWNED[2], OWNED[3], "chi_dao.don_vi_truc_thuoc"] {
                 let row = IndicatorId::from(row);
                 let before = figures
                     .get(&unit.id)
@@ -236,7 +244,8 @@ impl Drawing<'_> {
         concerns: impl Fn(&Indicator) -> bool,
     ) {
         for row in self.regime.indicators.values().filter(|row| concerns(row)) {
-            let owned = row.city == CityRule::Owner || row.fillers.owner;
+            let amount = matches!(row.quantity, Quantity::Count | Quantity::Money);
+            let owned = amount && (row.city == CityRule::Owner || row.fillers.owner);
             let Some(owner) = self.city.owner(&row.id).filter(|_| owned) else {
                 continue;
             };
@@ -297,7 +306,9 @@ impl Drawing<'_> {
                     let mut earlier = BTreeMap::new();
                     let mut ordered: Vec<_> = rows.keys().collect();
                     ordered.sort_by_key(|id| {
-                        VOLUMES.iter().position(|(known, ..)| *known == id.as_str())
+                        self.volumes
+                            .iter()
+                            .position(|(known, ..)| *known == id.as_str())
                     });
                     for id in ordered {
                         let figure = self.earlier(unit, id, rows, &earlier);
@@ -327,7 +338,7 @@ impl Drawing<'_> {
             self.chance
                 .between(low, high, &[unit.as_str(), id.as_str(), "2020"])
         };
-        let (.., course) = Self::course(row);
+        let (.., course) = self.course(row);
         match (&row.quantity, course) {
             (Quantity::Rank, _) => figure + draw(0, 3),
             // What is reached this year was not a year ago.

@@ -2,7 +2,7 @@
 //! arrivals, and the figures of the year before, all drawn from a seed so that the same
 //! command writes the same files. What somebody wrote by hand stays as it is.
 //!
-//! `cargo run --release --example sample_city -- [--data data] [--units 1000]`
+//! `cargo run --release --example sample_city -- [--data data] [--year 2026] [--units 1000]`
 //!
 //! With `--units` the city has that many units, those beyond its own being invented:
 //! for benchmarks, in a folder of its own.
@@ -13,6 +13,7 @@ mod figures;
 mod tasks;
 mod volumes;
 mod words;
+mod years;
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -30,39 +31,16 @@ use self::city::{City, Unit, is_by_hand};
 use self::figures::{Drawing, Figures};
 use self::tasks::{Documents, TaskWords, workday};
 use self::words::{Dates, Said, UnitWords, Words};
-
-const WORDS: &str = include_str!("loi-van.yaml");
-const TASKS: &str = include_str!("nhiem-vu.yaml");
-
-/// Units that have not reported in a period (its index), and units that were late by
-/// so many days.
-const ABSENT: &[(usize, &str)] = &[
-    (1, "huyen-bach-long-vi"),
-    (2, "so-ngoai-vu"),
-    (2, "huyen-tien-lang"),
-];
-const LATE: &[(usize, &str, i64)] = &[
-    (0, "so-y-te", 1),
-    (0, "quan-do-son", 3),
-    (1, "so-giao-thong-van-tai", 2),
-    (1, "quan-kien-an", 4),
-    (1, "huyen-vinh-bao", 6),
-    (2, "so-xay-dung", 1),
-    (2, "quan-hai-an", 3),
-    (3, "huyen-cat-hai", 1),
-];
-
-/// A report that was sent back to be corrected (the period's index), and came again.
-const SENT_BACK: (usize, &str) = (0, "quan-le-chan");
+use self::years::{SampleYear, YEARS};
 
 #[derive(Debug, Parser)]
 struct Arguments {
     /// The folder with agencies, regimes and the plan; files are written into it.
     #[arg(long, default_value = "data")]
     data: PathBuf,
-    /// The year.
-    #[arg(long, default_value_t = 2021)]
-    year: i32,
+    /// The year, if not every one that there is a sample for.
+    #[arg(long)]
+    year: Option<i32>,
     /// What chance is drawn from.
     #[arg(long, default_value_t = 3943)]
     seed: u64,
@@ -73,20 +51,31 @@ struct Arguments {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::parse();
-    if let Some(count) = arguments.units {
-        invent_units(&arguments.data, count)?;
+    let wanted = |sample: &&SampleYear| arguments.year.is_none_or(|year| year == sample.year);
+    for sample in YEARS.iter().filter(wanted) {
+        make(&arguments, sample)?;
     }
-    let words: Words = serde_yaml::from_str(WORDS)?;
-    let tasks: TaskWords = serde_yaml::from_str(TASKS)?;
-    let city = City::read(&arguments.data, arguments.year)?;
+    Ok(())
+}
+
+fn make(arguments: &Arguments, sample: &SampleYear) -> Result<(), Box<dyn Error>> {
+    let words: Words = serde_yaml::from_str(sample.words)?;
+    let tasks: TaskWords = serde_yaml::from_str(sample.tasks)?;
+    let mut city = City::read(&arguments.data, sample.year)?;
+    if let Some(count) = arguments.units {
+        invent_units(&arguments.data, city.units.len(), count)?;
+        city = City::read(&arguments.data, sample.year)?;
+    }
     let chance = Chance::new(arguments.seed);
     let drawing = Drawing {
         city: &city,
         regime: &city.regime,
         chance,
+        volumes: sample.volumes,
     };
     let year = drawing.year();
     let maker = Maker {
+        sample,
         city: &city,
         drawing: &drawing,
         chance,
@@ -94,7 +83,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         tasks: &tasks,
         data: &arguments.data,
     };
-    for (index, (cycle, figures)) in year.iter().enumerate() {
+    for (index, (cycle, figures)) in year.iter().enumerate().take(sample.reports) {
         maker.period(
             index,
             cycle,
@@ -103,13 +92,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         )?;
         maker.register(index, cycle)?;
     }
-    for (index, (cycle, figures)) in drawing.year_before(&year).iter().enumerate() {
+    let before = drawing.year_before(&year);
+    for (index, (cycle, figures)) in before.iter().enumerate().skip(sample.earlier_from) {
         maker.earlier(index, cycle, figures)?;
     }
     Ok(())
 }
 
 struct Maker<'c> {
+    sample: &'c SampleYear,
     city: &'c City,
     drawing: &'c Drawing<'c>,
     chance: Chance,
@@ -139,7 +130,9 @@ impl Maker<'_> {
 
     fn dates(&self, index: usize, unit: &Unit, due: NaiveDate) -> Dates {
         let id = unit.id.as_str();
-        let late = LATE
+        let late = self
+            .sample
+            .late
             .iter()
             .find(|(i, other, _)| *i == index && *other == id);
         let early = self
@@ -150,7 +143,7 @@ impl Maker<'_> {
         let issued = if days > 0 { issued } else { workday(issued) };
         let month_end = words::shifted(due.with_day(1).unwrap_or(due), -1);
         Dates {
-            counted: month_end,
+            counted: month_end.min(issued),
             issued,
         }
     }
@@ -170,12 +163,13 @@ impl Maker<'_> {
         let name = self.city.regime.cycles[cycle].name.fill(&calendar);
         for unit in &self.city.units {
             let path = folder.join(format!("{}.yaml", unit.id));
-            let absent = ABSENT.contains(&(index, unit.id.as_str()));
+            let absent = self.sample.absent.contains(&(index, unit.id.as_str()));
             if is_by_hand(&path) || absent {
                 continue;
             }
             let figures = &figures[&unit.id];
-            let institutions = ["bo_may.su_nghiep_thuoc_so", "bo_may.su_nghiep_thuoc_huyen"];
+            let institutions =
+                ["so", "huyen", "xa"].map(|level| format!("bo_may.su_nghiep_thuoc_{level}"));
             let documents = Documents {
                 unit,
                 chance: self.chance,
@@ -184,7 +178,10 @@ impl Maker<'_> {
                 it_plan_done: figures.get("hien_dai_hoa.cntt_hoan_thanh")
                     == figures.get("hien_dai_hoa.cntt_nhiem_vu"),
                 plan_by_hand: self.city.plan_by_hand(&unit.id),
-                institutions: institutions.iter().filter_map(|id| figures.get(*id)).sum(),
+                institutions: institutions
+                    .iter()
+                    .filter_map(|id| figures.get(id.as_str()))
+                    .sum(),
             };
             let dates = self.dates(index, unit, due);
             let mut yaml = Yaml::default();
@@ -214,7 +211,7 @@ impl Maker<'_> {
             words::narrative(
                 self.city,
                 unit,
-                words,
+                (words, self.sample.by_section),
                 &documents,
                 (index, cycle.as_str()),
                 figures,
@@ -247,7 +244,7 @@ impl Maker<'_> {
         let mut arrivals = Vec::new();
         for unit in &self.city.units {
             let to = unit.agency.reports_to.as_ref().map(|id| &id.value);
-            if to != compiler || ABSENT.contains(&(index, unit.id.as_str())) {
+            if to != compiler || self.sample.absent.contains(&(index, unit.id.as_str())) {
                 continue;
             }
             let by_hand = self
@@ -278,7 +275,7 @@ impl Maker<'_> {
         yaml.gap();
         for (number, (day, unit)) in (1..).zip(&arrivals) {
             let number = 100 + 200 * index + 3 * number;
-            if (index, unit.id.as_str()) == SENT_BACK {
+            if (index, unit.id.as_str()) == self.sample.sent_back {
                 let back = words::shifted(*day, 1);
                 let again = words::shifted(*day, 4);
                 yaml.line(0, format!("{}:", unit.id));
@@ -333,7 +330,7 @@ impl Maker<'_> {
                 estimate.then_some((row, Said::Number(counted)))
             })
             .collect();
-        if rows.is_empty() || ABSENT.contains(&(index - 1, unit.id.as_str())) {
+        if rows.is_empty() || self.sample.absent.contains(&(index - 1, unit.id.as_str())) {
             return Ok(());
         }
         yaml.line(0, "chinh_thuc:");
@@ -373,7 +370,7 @@ impl Maker<'_> {
         let city = Unit {
             id: self.city.compiled.id.clone(),
             agency: self.city.compiled.clone(),
-            is_district: false,
+            is_local: false,
         };
         let path = folder.join(format!("{}.yaml", city.id));
         if !is_by_hand(&path) {
@@ -443,10 +440,9 @@ impl Maker<'_> {
 }
 
 /// Adds invented units to the agencies of a folder until there are `count`.
-fn invent_units(data: &Path, count: usize) -> Result<(), Box<dyn Error>> {
+fn invent_units(data: &Path, already: usize, count: usize) -> Result<(), Box<dyn Error>> {
     let path = data.join("co-quan.yaml");
     let mut text = fs::read_to_string(&path)?;
-    let already = text.matches("\n    bao_cao_ve: ").count();
     for number in already..count {
         let name = format!("Sở Mẫu {number}");
         let _ = write!(

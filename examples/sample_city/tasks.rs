@@ -283,7 +283,8 @@ fn of_group(
     let chance = documents.chance;
     let words = |key: &str| words.nhom.get(leaf).and_then(|w| w.get(key));
     // The last of the words for đơn vị sự nghiệp suit those that have none.
-    let without_institutions = leaf == "19" && documents.institutions == 0;
+    let without_institutions =
+        (documents.year, leaf) == (2021, "19") && documents.institutions == 0;
     let said = words(cycle).and_then(|all| {
         if without_institutions {
             return all.last();
@@ -299,7 +300,10 @@ fn of_group(
     let at_end = index == 3;
     let day = |what: &str, month, low, high| documents.day(what, month, low, high).to_string();
     let one = |product| Some(Products::One(product));
-    if communes(&documents.unit.id) == 0 && matches!(leaf, "1c" | "4b" | "6b") {
+    if documents.year == 2021
+        && communes(&documents.unit.id) == 0
+        && matches!(leaf, "1c" | "4b" | "6b")
+    {
         return Entry {
             don_vi: (leaf == "1c").then_some((0, 0)),
             dung: Some("huyện không có đơn vị hành chính cấp xã".to_owned()),
@@ -311,8 +315,8 @@ fn of_group(
     let completed = completed && (leaf != "25b" || documents.it_plan_done);
     let open_to = (at_end && !completed).then(|| day(leaf, 12, 3, 17));
     let completion = completed.then(|| day(leaf, 10, 6, 28));
-    match leaf {
-        "1b" => {
+    match (documents.year, leaf) {
+        (_, "1b") => {
             let (symbol, date) = documents.own_plan();
             let late = date > NaiveDate::from_ymd_opt(documents.year, 1, 10).unwrap_or_default();
             Entry {
@@ -329,8 +333,8 @@ fn of_group(
                 ..Entry::default()
             }
         }
-        "1c" => of_communes(documents, index, said),
-        "4b" => Entry {
+        (2021, "1c") => of_communes(documents, index, said),
+        (2021, "4b") => Entry {
             ket_qua: said,
             du_kien: Some(
                 NaiveDate::from_ymd_opt(documents.year + 1, 2, 25)
@@ -339,7 +343,7 @@ fn of_group(
             ),
             ..Entry::default()
         },
-        "17" | "18" => {
+        (2021, "17" | "18") => {
             let done = index >= 2;
             // The city's decisions are numbered in the order of their days.
             let place = u32::try_from(documents.place.unwrap_or(0)).unwrap_or(0);
@@ -372,7 +376,7 @@ fn of_group(
                 ..Entry::default()
             }
         }
-        "19" => Entry {
+        (2021, "19") => Entry {
             dieu_kien: Some(Condition {
                 ngay: format!("{}-12-03", documents.year - 1),
                 han: None,
@@ -385,8 +389,8 @@ fn of_group(
         // The plans of the unit, and what is done by them all through the year.
         _ => {
             let (low, month, days) = match leaf {
-                "13b" => (20, 1, (12, 22)),
-                "25b" => (31, 1, (18, 29)),
+                "13b" | "4b" => (20, 1, (12, 22)),
+                "25b" | "11" => (31, 1, (18, 29)),
                 _ => (43, 2, (1, 5)),
             };
             Entry {

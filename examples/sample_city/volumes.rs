@@ -1,5 +1,5 @@
-//! How large the figures of a city are, row by row: what a sở and a quận or huyện has
-//! in a year.
+//! How large the figures of a city are, row by row: what a sở has in a year, and what a
+//! quận, huyện or, since 2025, a xã, phường or đặc khu has.
 
 /// How a figure moves through the year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,13 +32,13 @@ pub(crate) enum Course {
 
 use Course::{Answer, Better, Creeps, Fixed, Grows, Once, Over, Part, Reaches, Rest, Stays};
 
-/// Row, what a sở has in a year, what a quận or huyện has, how it moves.
-type Volume = (&'static str, (u64, u64), (u64, u64), Course);
+/// Row, what a sở has in a year, what a local government has, how it moves.
+pub(crate) type Volume = (&'static str, (u64, u64), (u64, u64), Course);
 
 const NONE: (u64, u64) = (0, 0);
 
 /// The rows in an order in which every part comes after its whole.
-pub(crate) const VOLUMES: &[Volume] = &[
+pub(crate) const VOLUMES_2021: &[Volume] = &[
     ("chi_dao.van_ban_chi_dao", (18, 44), (40, 90), Grows),
     ("chi_dao.nhiem_vu_ke_hoach", (26, 46), (30, 48), Fixed),
     (
@@ -353,5 +353,271 @@ pub(crate) const VOLUMES: &[Volume] = &[
         (1, 1),
         NONE,
         Answer(3),
+    ),
+];
+
+/// The same for the forms of 2025.
+pub(crate) const VOLUMES_2025: &[Volume] = &[
+    ("chi_dao.van_ban_chi_dao", (14, 38), (10, 26), Grows),
+    ("chi_dao.nhiem_vu_ke_hoach", (24, 42), (18, 32), Fixed),
+    (
+        "chi_dao.nhiem_vu_hoan_thanh",
+        NONE,
+        NONE,
+        Reaches("chi_dao.nhiem_vu_ke_hoach", 880, 1000),
+    ),
+    ("chi_dao.so_da_kiem_tra", (9, 9), NONE, Grows),
+    ("chi_dao.xa_da_kiem_tra", (46, 46), NONE, Grows),
+    ("chi_dao.van_de_phat_hien", (6, 20), (4, 16), Grows),
+    (
+        "chi_dao.van_de_da_xu_ly",
+        NONE,
+        NONE,
+        Part("chi_dao.van_de_phat_hien", 700, 930),
+    ),
+    ("chi_dao.nhiem_vu_duoc_giao", (70, 220), (40, 120), Grows),
+    (
+        "chi_dao.giao_dung_han",
+        NONE,
+        NONE,
+        Part("chi_dao.nhiem_vu_duoc_giao", 740, 880),
+    ),
+    (
+        "chi_dao.giao_hoan_thanh_qua_han",
+        NONE,
+        NONE,
+        Rest(
+            "chi_dao.nhiem_vu_duoc_giao",
+            &["chi_dao.giao_dung_han"],
+            40,
+            160,
+        ),
+    ),
+    (
+        "chi_dao.giao_qua_han_chua_xong",
+        NONE,
+        NONE,
+        Rest(
+            "chi_dao.nhiem_vu_duoc_giao",
+            &["chi_dao.giao_dung_han", "chi_dao.giao_hoan_thanh_qua_han"],
+            0,
+            60,
+        ),
+    ),
+    ("chi_dao.khao_sat", (1, 1), (1, 1), Answer(0)),
+    ("chi_dao.phieu_khao_sat", (150, 900), (120, 700), Grows),
+    ("chi_dao.hinh_thuc_khao_sat", (0, 2), (0, 2), Once),
+    ("chi_dao.doi_thoai", (1, 1), (1, 1), Answer(1)),
+    ("chi_dao.hang_par_index", (3, 3), NONE, Fixed),
+    ("chi_dao.hang_sipas", (2, 2), NONE, Fixed),
+    ("the_che.van_ban_cap_tinh", (96, 96), NONE, Grows),
+    ("the_che.van_ban_cap_xa", NONE, (1, 5), Grows),
+    ("the_che.van_ban_kiem_tra", (190, 190), NONE, Grows),
+    (
+        "the_che.kiem_tra_can_xu_ly",
+        NONE,
+        NONE,
+        Part("the_che.van_ban_kiem_tra", 90, 140),
+    ),
+    (
+        "the_che.kiem_tra_da_xu_ly",
+        NONE,
+        NONE,
+        Part("the_che.kiem_tra_can_xu_ly", 700, 900),
+    ),
+    ("the_che.van_ban_ra_soat", (20, 160), NONE, Grows),
+    (
+        "the_che.ra_soat_can_xu_ly",
+        NONE,
+        NONE,
+        Part("the_che.van_ban_ra_soat", 120, 260),
+    ),
+    (
+        "the_che.ra_soat_da_xu_ly",
+        NONE,
+        NONE,
+        Part("the_che.ra_soat_can_xu_ly", 560, 860),
+    ),
+    ("tthc.don_gian_hoa", (120, 120), NONE, Grows),
+    ("tthc.cong_bo_moi", (0, 22), NONE, Grows),
+    ("tthc.bai_bo_thay_the", (0, 26), NONE, Grows),
+    ("tthc.thu_tuc_cap_tinh", (20, 190), NONE, Fixed),
+    ("tthc.thu_tuc_cap_xa", (414, 414), (396, 412), Fixed),
+    ("tthc.thu_tuc_nganh_doc", (168, 168), NONE, Fixed),
+    ("tthc.thu_tuc_tai_mot_cua", (1748, 1748), NONE, Fixed),
+    ("tthc.phi_dia_gioi", (1180, 1180), NONE, Creeps),
+    ("tthc.da_giai_quyet", (600, 64_000), NONE, Grows),
+    (
+        "tthc.dung_han",
+        NONE,
+        NONE,
+        Part("tthc.da_giai_quyet", 984, 999),
+    ),
+    ("tthc.xa_da_giai_quyet", NONE, (7000, 46_000), Grows),
+    (
+        "tthc.xa_dung_han",
+        NONE,
+        NONE,
+        Part("tthc.xa_da_giai_quyet", 988, 999),
+    ),
+    ("tthc.phan_anh_tiep_nhan", (0, 26), (2, 22), Grows),
+    (
+        "tthc.phan_anh_da_giai_quyet",
+        NONE,
+        NONE,
+        Part("tthc.phan_anh_tiep_nhan", 860, 1000),
+    ),
+    ("bo_may.sap_xep_so", (1, 1), NONE, Answer(1)),
+    ("bo_may.sap_xep_xa", NONE, (1, 1), Answer(0)),
+    ("bo_may.ban_quan_ly", (4, 4), NONE, Fixed),
+    ("bo_may.to_chuc_lien_nganh", (26, 26), NONE, Fixed),
+    ("bo_may.su_nghiep_thuoc_ubnd_tinh", (14, 14), NONE, Fixed),
+    ("bo_may.su_nghiep_thuoc_so", (1, 14), NONE, Fixed),
+    ("bo_may.su_nghiep_thuoc_xa", NONE, (9, 24), Fixed),
+    ("bo_may.bien_che_giao", (62, 190), (58, 96), Fixed),
+    (
+        "bo_may.bien_che_co_mat",
+        NONE,
+        NONE,
+        Part("bo_may.bien_che_giao", 900, 970),
+    ),
+    ("bo_may.hop_dong_lao_dong", (4, 20), (3, 12), Stays),
+    ("bo_may.bien_che_tinh_gian", (0, 5), (0, 4), Grows),
+    ("bo_may.nguoi_lam_viec_giao", (60, 900), (320, 980), Fixed),
+    (
+        "bo_may.nguoi_lam_viec_co_mat",
+        NONE,
+        NONE,
+        Part("bo_may.nguoi_lam_viec_giao", 900, 965),
+    ),
+    ("bo_may.nguoi_lam_viec_tinh_gian", (0, 8), (0, 6), Grows),
+    ("bo_may.bien_che_2015", (58_400, 58_400), NONE, Once),
+    ("bo_may.tinh_gian_tu_2015", (8190, 8190), NONE, Creeps),
+    ("can_bo.vi_tri_hanh_chinh", (121, 121), NONE, Creeps),
+    (
+        "can_bo.vi_tri_su_nghiep",
+        NONE,
+        NONE,
+        Part(
+            "bo_may.su_nghiep_thuoc_so|bo_may.su_nghiep_thuoc_xa",
+            900,
+            1000,
+        ),
+    ),
+    ("can_bo.vi_pham_vi_tri", (0, 0), NONE, Grows),
+    ("can_bo.cong_chuc_tuyen_dung", (0, 12), (0, 6), Grows),
+    ("can_bo.vien_chuc_tuyen_dung", (0, 26), (0, 18), Grows),
+    ("can_bo.bo_nhiem_qua_thi", (0, 2), (0, 1), Grows),
+    ("can_bo.ky_luat_cap_tinh", NONE, NONE, Grows),
+    ("can_bo.ky_luat_cap_so_xa", (0, 1), (0, 1), Grows),
+    ("can_bo.ky_luat_cap_phong", (0, 2), (0, 1), Grows),
+    ("can_bo.ky_luat_su_nghiep", (0, 4), (0, 5), Grows),
+    (
+        "tai_chinh.von_duoc_giao",
+        (41_600_000, 41_600_000),
+        (38_000, 410_000),
+        Fixed,
+    ),
+    (
+        "tai_chinh.von_da_giai_ngan",
+        NONE,
+        NONE,
+        Reaches("tai_chinh.von_duoc_giao", 880, 980),
+    ),
+    ("tai_chinh.tu_bao_dam_chi_dau_tu", (6, 6), NONE, Fixed),
+    (
+        "tai_chinh.tu_bao_dam_chi_thuong_xuyen",
+        (38, 38),
+        NONE,
+        Fixed,
+    ),
+    ("tai_chinh.tu_bao_dam_tu_70", (17, 17), NONE, Fixed),
+    ("tai_chinh.tu_bao_dam_tu_30", (29, 29), NONE, Fixed),
+    ("tai_chinh.tu_bao_dam_tu_10", (34, 34), NONE, Fixed),
+    ("tai_chinh.nha_nuoc_bao_dam", (248, 248), NONE, Fixed),
+    ("tai_chinh.chuyen_cong_ty_co_phan", (11, 11), NONE, Fixed),
+    ("hien_dai_hoa.kien_truc", (1, 1), NONE, Answer(1)),
+    ("hien_dai_hoa.bao_cao_dinh_ky", (212, 212), NONE, Grows),
+    (
+        "hien_dai_hoa.bao_cao_dien_tu",
+        NONE,
+        NONE,
+        Part("hien_dai_hoa.bao_cao_dinh_ky", 880, 960),
+    ),
+    ("hien_dai_hoa.so_ket_noi", (1, 1), NONE, Answer(0)),
+    ("hien_dai_hoa.xa_ket_noi", NONE, (1, 1), Answer(0)),
+    ("hien_dai_hoa.so_van_ban_di", (2600, 11_800), NONE, Grows),
+    (
+        "hien_dai_hoa.so_van_ban_dien_tu",
+        NONE,
+        NONE,
+        Part("hien_dai_hoa.so_van_ban_di", 970, 998),
+    ),
+    ("hien_dai_hoa.xa_van_ban_di", NONE, (1900, 6200), Grows),
+    (
+        "hien_dai_hoa.xa_van_ban_dien_tu",
+        NONE,
+        NONE,
+        Part("hien_dai_hoa.xa_van_ban_di", 950, 996),
+    ),
+    (
+        "hien_dai_hoa.dvc_du_dieu_kien",
+        NONE,
+        NONE,
+        Part("tthc.thu_tuc_cap_tinh", 560, 760),
+    ),
+    (
+        "hien_dai_hoa.dvc_toan_trinh",
+        NONE,
+        NONE,
+        Part("hien_dai_hoa.dvc_du_dieu_kien", 780, 960),
+    ),
+    (
+        "hien_dai_hoa.dvc_phat_sinh",
+        NONE,
+        NONE,
+        Part("tthc.thu_tuc_cap_tinh", 420, 620),
+    ),
+    (
+        "hien_dai_hoa.dvc_phat_sinh_truc_tuyen",
+        NONE,
+        NONE,
+        Part("hien_dai_hoa.dvc_phat_sinh", 760, 960),
+    ),
+    (
+        "hien_dai_hoa.toan_trinh_ho_so",
+        NONE,
+        NONE,
+        Part("tthc.da_giai_quyet|tthc.xa_da_giai_quyet", 430, 620),
+    ),
+    (
+        "hien_dai_hoa.toan_trinh_truc_tuyen",
+        NONE,
+        NONE,
+        Part("hien_dai_hoa.toan_trinh_ho_so", 640, 900),
+    ),
+    (
+        "hien_dai_hoa.mot_phan_ho_so",
+        NONE,
+        NONE,
+        Part("tthc.da_giai_quyet|tthc.xa_da_giai_quyet", 180, 320),
+    ),
+    (
+        "hien_dai_hoa.mot_phan_truc_tuyen",
+        NONE,
+        NONE,
+        Part("hien_dai_hoa.mot_phan_ho_so", 480, 790),
+    ),
+    (
+        "hien_dai_hoa.nghia_vu_tai_chinh",
+        NONE,
+        NONE,
+        Part("tthc.thu_tuc_cap_tinh", 380, 620),
+    ),
+    (
+        "hien_dai_hoa.thanh_toan_truc_tuyen",
+        NONE,
+        NONE,
+        Part("hien_dai_hoa.nghia_vu_tai_chinh", 780, 980),
     ),
 ];

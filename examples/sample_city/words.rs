@@ -14,27 +14,18 @@ use super::tasks::Documents;
 
 /// The words of one unit (`loi-van.yaml`): of every list, the i-th for the i-th period.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
 pub(crate) struct UnitWords {
     linh_vuc: String,
     thu_tuc: String,
     phong: String,
-    chi_dao: Vec<String>,
-    kiem_tra: Vec<String>,
-    tuyen_truyen: Vec<String>,
-    sang_kien: Vec<String>,
-    the_che: Vec<String>,
-    thu_tuc_hanh_chinh: Vec<String>,
-    to_chuc_bo_may: Vec<String>,
-    can_bo_cong_chuc: Vec<String>,
-    tai_chinh_cong: Vec<String>,
-    hien_dai_hoa: Vec<String>,
-    cap_xa: Vec<String>,
-    ket_qua_dat_duoc: Vec<String>,
-    ton_tai: Vec<String>,
-    phuong_huong: Vec<String>,
-    kien_nghi: Vec<String>,
-    bai_hoc: Vec<String>,
+    #[serde(flatten)]
+    said: BTreeMap<String, Vec<String>>,
+}
+
+impl UnitWords {
+    fn of(&self, key: &str) -> &[String] {
+        self.said.get(key).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// The words of all units.
@@ -125,7 +116,7 @@ pub(crate) fn figures(key: &str, rows: &[(&Indicator, Said)], depth: usize, yaml
 pub(crate) fn narrative(
     city: &City,
     unit: &Unit,
-    words: &UnitWords,
+    (words, by_section): (&UnitWords, bool),
     documents: &Documents<'_>,
     (index, cycle): (usize, &str),
     figures: &BTreeMap<IndicatorId, u64>,
@@ -134,6 +125,7 @@ pub(crate) fn narrative(
     let speaker = Speaker {
         unit,
         words,
+        by_section,
         chance: documents.chance,
         index,
         figures,
@@ -144,6 +136,9 @@ pub(crate) fn narrative(
             continue;
         }
         let paragraphs = speaker.section(section.id.as_str(), documents);
+        if paragraphs.is_empty() && section.may_be_left_out {
+            continue;
+        }
         if paragraphs.is_empty() {
             yaml.line(1, format!("{}: []", section.id));
             continue;
@@ -158,6 +153,7 @@ pub(crate) fn narrative(
 struct Speaker<'c> {
     unit: &'c Unit,
     words: &'c UnitWords,
+    by_section: bool,
     chance: Chance,
     index: usize,
     figures: &'c BTreeMap<IndicatorId, u64>,
@@ -190,42 +186,53 @@ impl Speaker<'_> {
         let w = self.words;
         match id {
             "ke_hoach" => self.plan(documents),
-            "to_chuc_chi_dao" => self.now(&w.chi_dao),
-            "kiem_tra" if self.figure("chi_dao.don_vi_tu_kiem_tra") > 0 => self.now(&w.kiem_tra),
-            "tuyen_truyen" => self.now(&w.tuyen_truyen),
             "nhiem_vu_duoc_giao" => self.assignments(),
+            // Of words by section the empty ones say that there is nothing to tell.
+            _ if self.by_section => {
+                let mut all = self.now(w.of(id));
+                all.retain(|words| !words.is_empty());
+                if id == "mot_cua" {
+                    all.extend(self.late_dossiers());
+                }
+                all
+            }
+            "to_chuc_chi_dao" => self.now(w.of("chi_dao")),
+            "kiem_tra" if self.figure("chi_dao.don_vi_tu_kiem_tra") > 0 => {
+                self.now(w.of("kiem_tra"))
+            }
+            "tuyen_truyen" => self.now(w.of("tuyen_truyen")),
             // Not every unit has one every time; the last report tells of the year's.
             "sang_kien" => {
                 let often = [3, 1, 2, 1].get(self.index).copied().unwrap_or(1);
                 let which = [0, 1, 2, 2].get(self.index).copied().unwrap_or(2);
                 let names = [self.unit.id.as_str(), "sang_kien", &self.index.to_string()];
                 if self.chance.once_in(often, &names) {
-                    Self::nth(&w.sang_kien, which)
+                    Self::nth(w.of("sang_kien"), which)
                 } else {
                     Vec::new()
                 }
             }
-            "the_che" => self.now(&w.the_che),
+            "the_che" => self.now(w.of("the_che")),
             "thu_tuc_hanh_chinh" => {
-                let mut all = self.now(&w.thu_tuc_hanh_chinh);
+                let mut all = self.now(w.of("thu_tuc_hanh_chinh"));
                 all.extend(self.late_dossiers());
-                all.extend(self.now(&w.cap_xa));
+                all.extend(self.now(w.of("cap_xa")));
                 all
             }
-            "to_chuc_bo_may" => self.now(&w.to_chuc_bo_may),
-            "can_bo_cong_chuc" => self.now(&w.can_bo_cong_chuc),
-            "tai_chinh_cong" => self.now(&w.tai_chinh_cong),
-            "hien_dai_hoa" => self.now(&w.hien_dai_hoa),
-            "ket_qua_dat_duoc" => self.now(&w.ket_qua_dat_duoc),
-            "ton_tai" => self.now(&w.ton_tai),
-            "bai_hoc" => Self::nth(&w.bai_hoc, 0),
+            "to_chuc_bo_may" => self.now(w.of("to_chuc_bo_may")),
+            "can_bo_cong_chuc" => self.now(w.of("can_bo_cong_chuc")),
+            "tai_chinh_cong" => self.now(w.of("tai_chinh_cong")),
+            "hien_dai_hoa" => self.now(w.of("hien_dai_hoa")),
+            "ket_qua_dat_duoc" => self.now(w.of("ket_qua_dat_duoc")),
+            "ton_tai" => self.now(w.of("ton_tai")),
+            "bai_hoc" => Self::nth(w.of("bai_hoc"), 0),
             "phuong_huong" => {
-                let mut all = Self::nth(&w.phuong_huong, 2 * self.index);
-                all.extend(Self::nth(&w.phuong_huong, 2 * self.index + 1));
+                let mut all = Self::nth(w.of("phuong_huong"), 2 * self.index);
+                all.extend(Self::nth(w.of("phuong_huong"), 2 * self.index + 1));
                 all
             }
             "kien_nghi" => match self.index {
-                1 | 3 => Self::nth(&w.kien_nghi, self.index / 2),
+                1 | 3 => Self::nth(w.of("kien_nghi"), self.index / 2),
                 _ => Vec::new(),
             },
             _ => Vec::new(),
@@ -284,13 +291,15 @@ impl Speaker<'_> {
     }
 
     fn late_dossiers(&self) -> Vec<String> {
-        let pairs = [
-            ("tthc.da_giai_quyet", "tthc.dung_han"),
-            ("tthc.huyen_da_giai_quyet", "tthc.huyen_dung_han"),
-        ];
-        let late = pairs
-            .iter()
-            .any(|(all, on_time)| self.figure(all) > self.figure(on_time));
+        let own: &[&str] = if self.by_section {
+            &["", "xa_"]
+        } else {
+            &["", "huyen_"]
+        };
+        let late = own.iter().any(|level| {
+            self.figure(&format!("tthc.{level}da_giai_quyet"))
+                > self.figure(&format!("tthc.{level}dung_han"))
+        });
         if !late {
             return Vec::new();
         }
@@ -318,6 +327,12 @@ pub(crate) fn said(
     let id = row.id.as_str();
     let names = [unit.as_str(), id];
     let of_post = id == "tthc.buu_chinh_tra_ket_qua";
+    let of_money = id == "tai_chinh.von_da_giai_ngan"
+        && row.fillers.levels.iter().any(|l| l.value.as_str() == "xa");
+    let partial = matches!(
+        id,
+        "hien_dai_hoa.mot_phan_ho_so" | "hien_dai_hoa.mot_phan_truc_tuyen"
+    );
     let level_4 = matches!(
         id,
         "hien_dai_hoa.muc_do_4_ho_so" | "hien_dai_hoa.muc_do_4_truc_tuyen"
@@ -325,10 +340,13 @@ pub(crate) fn said(
     if level_4 && index == 0 && chance.once_in(6, &[unit.as_str(), "muc_do_4"]) {
         return Said::Missing("Phần mềm chưa tách riêng hồ sơ mức độ 4");
     }
+    if partial && index == 0 && chance.once_in(8, &[unit.as_str(), "mot_phan"]) {
+        return Said::Missing("Hệ thống chưa tách riêng hồ sơ của dịch vụ công một phần");
+    }
     if of_post && index < 3 && chance.once_in(9, &names) {
         return Said::Missing("Bưu điện chưa đối soát xong số liệu của kỳ");
     }
-    if of_post
+    if (of_post || of_money)
         && estimates(unit, chance)
         && figure > 0
         && !matches!(row.quantity, Quantity::Answer(_))

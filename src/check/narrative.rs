@@ -2,7 +2,7 @@
 
 use crate::assess::assess;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{DocumentState, SectionId, Subject};
+use crate::model::{DocumentState, Section, SectionId, Subject};
 use crate::vi;
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
@@ -37,6 +37,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
     let draft = matches!(subject.submission.document.state, DocumentState::Draft);
     untouched(subject, findings);
+    empty_parts(subject, findings);
     silent(subject, &meant, findings);
     for section in subject.sections() {
         // A list that could not be read has been reported.
@@ -47,6 +48,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
                 .get(&section.id)
                 .is_none_or(|items| !items.is_empty());
         if section.nothing_to_report.is_none()
+            && !section.may_be_left_out
             && !written
             && !meant.iter().any(|m| m == section.id.as_str())
         {
@@ -67,6 +69,37 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
             ));
             findings.push(if draft { finding.warning() } else { finding });
         }
+    }
+}
+
+/// A part whose sections may all be left out must have one of them.
+fn empty_parts(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let submission = subject.submission;
+    let said = |section: &Section| {
+        submission
+            .narrative
+            .get(&section.id)
+            .is_some_and(|s| !s.is_empty())
+    };
+    for part in &subject.regime.outline {
+        let sections = &part.sections;
+        if !sections.iter().all(|s| s.may_be_left_out) || sections.iter().any(said) {
+            continue;
+        }
+        let draft = matches!(submission.document.state, DocumentState::Draft);
+        let names: Vec<_> = sections.iter().map(|s| format!("`{}`", s.id)).collect();
+        let finding = Diagnostic::error(
+            Code::NarrativeMissing,
+            submission
+                .narrative_place
+                .unwrap_or(submission.document.place),
+            format!(
+                "không mục nào trong các mục {} có nội dung",
+                names.join(", ")
+            ),
+        )
+        .with_help("thêm ít nhất một mục vào `noi_dung`, mỗi đoạn một dòng `- …`");
+        findings.push(if draft { finding.warning() } else { finding });
     }
 }
 

@@ -318,7 +318,8 @@ fn section(reader: &mut Reader<'_>, node: &Node) -> Option<Section> {
         .optional("diem")
         .and_then(|n| reader.filled_list(n, point));
     let phrase_needed = points.is_some();
-    let section = section_with(reader, map, points.unwrap_or_default())?;
+    let mut section = section_with(reader, map, points.unwrap_or_default())?;
+    section.may_be_left_out = section.is_numbered_paragraph;
     if phrase_needed && section.nothing_to_report.is_none() {
         reader.report(
             Diagnostic::error(
@@ -383,6 +384,7 @@ fn section_with(
         points,
         templates,
         is_numbered_paragraph,
+        may_be_left_out: true,
         cycles,
         gathered,
         gathered_when_presented,

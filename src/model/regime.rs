@@ -209,8 +209,11 @@ pub struct Section {
     /// The templates that word its figures, one after the other.
     pub templates: Vec<Located<String>>,
     /// Whether its first paragraph is numbered and has no heading, as one of a list of
-    /// numbered paragraphs; with nothing to say it is left out.
+    /// numbered paragraphs.
     pub is_numbered_paragraph: bool,
+    /// Whether it is left out when there is nothing to say: a point, or a numbered
+    /// paragraph.
+    pub may_be_left_out: bool,
     /// The kinds of periods that have it; none means all.
     pub cycles: Vec<Located<CycleId>>,
     /// The words over what the members say here, in a compiled report that takes

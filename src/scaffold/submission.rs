@@ -395,6 +395,10 @@ impl<'w> Writer<'w> {
                         self.old_item(item);
                     }
                 }
+                None if section.may_be_left_out => {
+                    self.yaml
+                        .line(1, format!("# {}: []   # không có thì bỏ", section.id));
+                }
                 None if section.nothing_to_report.is_none() => {
                     self.yaml
                         .line(1, format!("# {}: [\"phải viết mục này\"]", section.id));

@@ -8,6 +8,7 @@ mod city;
 mod commands;
 mod figures;
 mod folder;
+mod forms_2025;
 mod hostile;
 mod library;
 mod long_input;
