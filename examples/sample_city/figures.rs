@@ -24,6 +24,7 @@ pub(crate) struct Drawing<'c> {
     pub(crate) regime: &'c Regime,
     pub(crate) chance: Chance,
     pub(crate) volumes: &'c [Volume],
+    pub(crate) less: &'c [(&'static str, &'static str, u64)],
 }
 
 impl Drawing<'_> {
@@ -111,7 +112,9 @@ impl Drawing<'_> {
         let gone_by = |i: usize| gone_by.get(i).copied().unwrap_or(1000);
         let first = self.city.written(&unit.id, &row.id);
         let (low, high) = if unit.is_local { local } else { so };
-        let in_year = self.chance.between(low, high, &names);
+        let left = self.less.iter().find(|(of, id, _)| [*of, *id] == names);
+        let left = left.map_or(1000, |(.., left)| *left);
+        let in_year = self.chance.between(low, high, &names) * left / 1000;
         let share = |low, high| self.chance.between(low, high, &names);
         let value = |name: &str| {
             let found = name.split('|').find_map(|name| others.get(name));

@@ -72,6 +72,7 @@ fn make(arguments: &Arguments, sample: &SampleYear) -> Result<(), Box<dyn Error>
         regime: &city.regime,
         chance,
         volumes: sample.volumes,
+        less: sample.less,
     };
     let year = drawing.year();
     let maker = Maker {
@@ -142,9 +143,12 @@ impl Maker<'_> {
         let issued = words::shifted(due, days);
         let issued = if days > 0 { issued } else { workday(issued) };
         let month_end = words::shifted(due.with_day(1).unwrap_or(due), -1);
+        // Nobody reports before what is counted is over.
+        let monday = (1..4).map(|days| words::shifted(month_end, days));
+        let first = monday.into_iter().find(|day| !vi::is_weekend(*day));
         Dates {
-            counted: month_end.min(issued),
-            issued,
+            counted: month_end,
+            issued: issued.max(first.unwrap_or(issued)),
         }
     }
 

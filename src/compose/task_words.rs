@@ -212,13 +212,12 @@ fn money(tasks: &[&AssignedTask<'_>]) -> Option<Jinja> {
     let silent: Vec<_> = silent.map(|task| task.leaf.id.as_str()).collect();
     let approved: u64 = all.iter().filter_map(|(_, m)| m.approved).sum();
     let spent: u64 = all.iter().filter_map(|(_, m)| m.spent).sum();
-    let millions = |amount| format!("{} triệu đồng", vi::grouped(amount));
     (!all.is_empty()).then(|| {
         context! {
             ds => ids.join(", "),
             chua_co => silent.join(", "),
-            duoc_duyet => millions(approved),
-            da_su_dung => (spent > 0).then(|| millions(spent)),
+            duoc_duyet => vi::billions(approved),
+            da_su_dung => (spent > 0).then(|| vi::billions(spent)),
         }
     })
 }
