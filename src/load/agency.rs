@@ -165,7 +165,10 @@ fn dated(reader: &mut Reader<'_>, node: &Node) -> Vec<(NaiveDate, Vec<Entry>)> {
                 .with_help(format!("các khóa thay đổi được: {}", CHANGING.join(", "))),
             );
         }
-        changes.push((day.value, changed.to_vec()));
+        let known = changed
+            .iter()
+            .filter(|e| CHANGING.contains(&e.key.as_str()));
+        changes.push((day.value, known.cloned().collect()));
     }
     changes.sort_by_key(|(day, _)| *day);
     changes

@@ -342,7 +342,10 @@ fn point(reader: &mut Reader<'_>, node: &Node) -> Option<Section> {
     let point = section_with(reader, map, Vec::new())?;
     if point.title.is_none() {
         let message = format!("điểm `{}` thiếu `tieu_de`", point.id);
-        reader.report(Diagnostic::error(Code::KeyMissing, point.place, message));
+        reader.report(
+            Diagnostic::error(Code::KeyMissing, point.place, message)
+                .with_help("thêm `tieu_de: …`; điểm nào cũng in tên"),
+        );
     }
     Some(point)
 }

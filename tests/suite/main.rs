@@ -1,5 +1,6 @@
 //! The program from outside: one binary, so that it is linked once.
 
+mod agencies;
 mod bad_input;
 mod begin;
 mod between_files;
