@@ -23,7 +23,9 @@ use crate::compose::Templates;
 use crate::diagnostic::{self, Code, Diagnostic, Severity, Sources};
 use crate::event::{Event, Summary};
 use crate::load::{self, Loaded};
-use crate::model::{Agency, AgencyId, CycleId, Head, Period, Regime, Section, Subject, Workspace};
+use crate::model::{
+    Agency, AgencyId, CycleId, Head, IndicatorId, Period, Regime, Section, Subject, Workspace,
+};
 use crate::typeset::FontSet;
 use crate::wording;
 use crate::{publish, scaffold};
@@ -445,6 +447,8 @@ impl Session {
                 &sections().flat_map(Section::template_names).collect(),
                 &cycles.map(CycleId::as_str).collect(),
             ));
+            let rows = regimes.iter().flat_map(|regime| regime.indicators.keys());
+            self.found(templates.unknown_rows(&rows.map(IndicatorId::as_str).collect()));
             let named = sections().flat_map(|section| &section.templates);
             let missing = templates.missing(named);
             if !missing.is_empty() {

@@ -91,6 +91,46 @@ impl Templates {
             .collect()
     }
 
+    /// A warning for each row that a template of the folder names and that none of `rows` is,
+    /// though its form exists. Templates may ask for rows of another regime, so that a
+    /// misspelt one would only never be there.
+    pub fn unknown_rows(&self, rows: &BTreeSet<&str>) -> Vec<Diagnostic> {
+        let form = |row: &str| row.split_once('.').map(|(form, _)| form.to_owned());
+        let forms: BTreeSet<_> = rows.iter().filter_map(|row| form(row)).collect();
+        let unknown = |word: &&str| {
+            let whole = !word.ends_with(['_', '.']);
+            let named = form(word).is_some_and(|form| forms.contains(&form));
+            named && whole && !word.contains(' ') && !rows.contains(word)
+        };
+        let own = self.0.iter().filter(|(name, template)| {
+            let built_in = BUILT_IN
+                .get_file(name)
+                .and_then(|file| file.contents_utf8());
+            built_in != Some(template.text.as_str())
+        });
+        own.flat_map(|(_, template)| {
+            let lines = (1..).zip(template.text.lines());
+            // What stands between quotes is every second piece.
+            lines.flat_map(move |(number, line)| {
+                let words = line.split('"').skip(1).step_by(2);
+                words.map(move |word| (template, number, word))
+            })
+        })
+        .filter(|(_, _, word)| unknown(word))
+        .map(|(template, line, word)| {
+            let message = format!(
+                "{}:{line}: không chế độ nào có dòng `{word}`",
+                template.path
+            );
+            let finding = Diagnostic::general(Code::TemplateError, message).warning();
+            match vi::nearest(word, rows.iter().copied()) {
+                Some(near) => finding.with_help(format!("có phải là `{near}`?")),
+                None => finding.with_help("xem mã các dòng trong thư mục che-do"),
+            }
+        })
+        .collect()
+    }
+
     /// A finding for each template that a section names and that does not exist.
     pub fn missing<'n>(
         &self,

@@ -1,8 +1,12 @@
 //! The commands: what they write, print and end with.
 
+use std::collections::BTreeSet;
 use std::fs;
 
-use crate::folder::{Folder, UNITS};
+use baocao::load::load;
+use baocao::model::{IndicatorId, Period};
+
+use crate::folder::{Folder, UNITS, files, repository};
 use crate::report::reports_with;
 
 #[test]
@@ -211,6 +215,12 @@ fn templates_of_a_folder_come_first_and_their_errors_have_a_line() {
         ),
         (
             "bao-cao/muc/tinh_hinh.typ.j2",
+            "\n{% if co(\"ho_so.da_xog\") %}a{% endif %}",
+            0,
+            "muc/tinh_hinh.typ.j2:2: không chế độ nào có dòng `ho_so.da_xog`",
+        ),
+        (
+            "bao-cao/muc/tinh_hinh.typ.j2",
             "a\n\n#khong-co()",
             4,
             "muc/tinh_hinh.typ.j2:3:2",
@@ -369,5 +379,63 @@ fn help_is_vietnamese() {
                 said.stdout
             );
         }
+    }
+}
+
+/// Templates serve several regimes: what one lacks another has.
+#[test]
+fn built_in_templates_name_rows_of_some_regime() {
+    let data = repository().join("data");
+    let charset = (' '..='\u{2fff}').collect();
+    let period = Period::parse("2026-q1").expect("well formed");
+    let regimes = load(&data, &period, &["bo-noi-vu".into()], &charset)
+        .workspace
+        .regimes;
+    assert_eq!(regimes.len(), 2);
+    let rows: BTreeSet<_> = regimes.iter().flat_map(|r| r.indicators.keys()).collect();
+    let rows: BTreeSet<&str> = rows.into_iter().map(IndicatorId::as_str).collect();
+    let forms: BTreeSet<_> = rows
+        .iter()
+        .filter_map(|row| row.split_once('.'))
+        .map(|(form, _)| form)
+        .collect();
+    let mut named = 0;
+    for path in files(&repository().join("templates/bao-cao")) {
+        let text = fs::read_to_string(&path).expect("a template can be read");
+        for word in text.split('"').skip(1).step_by(2) {
+            let is_row = word
+                .split_once('.')
+                .is_some_and(|(form, _)| forms.contains(form));
+            // Of a name in two pieces, the first.
+            if is_row && word.ends_with('_') {
+                assert!(
+                    rows.iter().any(|row| row.starts_with(word)),
+                    "{}: {word}",
+                    path.display()
+                );
+            } else if is_row && !word.ends_with('.') {
+                named += 1;
+                assert!(rows.contains(word), "{}: {word}", path.display());
+            }
+        }
+    }
+    assert!(named > 200, "{named}");
+}
+
+#[test]
+fn a_template_that_a_section_names_must_exist() {
+    let folder = Folder::base().replace(
+        "data/che-do/mau.yaml",
+        "        - ma: tinh_hinh\n",
+        "        - ma: tinh_hinh\n          mau: [giai_ngn]\n",
+    );
+    let said = folder.run(&["build", "2024-q1"]);
+    assert_eq!(said.code, Some(4), "{}", said.stderr);
+    for words in [
+        "template/not-found",
+        "mau.yaml:27:17",
+        "có phải là `giai_ngan`?",
+    ] {
+        assert!(said.stderr.contains(words), "{}", said.stderr);
     }
 }
