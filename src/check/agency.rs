@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Agency, Head, Subject, Workspace};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::model::{Agency, Head, Period, Subject, Workspace};
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for head in subject.heads() {
@@ -84,20 +84,33 @@ fn page(subject: Subject<'_>, head: Head<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 fn validity(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
-    let agency = subject.agency;
-    let Some(due) = subject.due().filter(|due| !agency.is_valid_on(*due)) else {
-        return;
+    let Some(due) = subject.due() else { return };
+    let submission = subject.submission;
+    let place = Some(submission.document.place);
+    let when = (&submission.period, due);
+    findings.extend(not_valid(subject.workspace, subject.agency, when, place));
+}
+
+/// The finding that an agency does not exist when a period's report is due, if so.
+pub(super) fn not_valid(
+    workspace: &Workspace,
+    agency: &Agency,
+    (period, due): (&Period, NaiveDate),
+    place: Option<Place>,
+) -> Option<Diagnostic> {
+    if agency.is_valid_on(due) {
+        return None;
+    }
+    let message = format!(
+        "{} không hoạt động vào kỳ báo cáo {period}",
+        agency.name.value
+    );
+    let finding = match place {
+        Some(place) => Diagnostic::error(Code::AgencyNotValid, place, message)
+            .with_label(agency.place, "thời gian hoạt động khai ở đây"),
+        None => Diagnostic::error(Code::AgencyNotValid, agency.place, message),
     };
-    let finding = Diagnostic::error(
-        Code::AgencyNotValid,
-        subject.submission.document.place,
-        format!(
-            "{} không hoạt động vào kỳ báo cáo {}",
-            agency.name.value, subject.submission.period
-        ),
-    )
-    .with_label(agency.place, "thời gian hoạt động khai ở đây");
-    findings.push(with_successors(finding, subject.workspace, agency, due));
+    Some(with_successors(finding, workspace, agency, due))
 }
 
 /// A finding about an agency that is no more, with those that took over from it.

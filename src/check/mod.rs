@@ -21,13 +21,46 @@ mod task;
 mod tasks;
 
 use crate::diagnostic::{Code, Diagnostic, has_errors};
-use crate::model::{Submission, Workspace};
+use crate::model::{AgencyId, Period, Regime, Submission, Workspace};
 
 /// All findings about a register of arrivals.
 pub fn check_register(workspace: &Workspace) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     if let Some(register) = &workspace.register {
         register::check(register, workspace, &mut findings);
+    }
+    findings
+}
+
+/// What keeps an agency from beginning a submission for a period.
+pub fn check_new(workspace: &Workspace, agency: &AgencyId, period: &Period) -> Vec<Diagnostic> {
+    let due = workspace.units_due(period);
+    let agency = workspace.agencies.get(agency);
+    let gone = due
+        .zip(agency)
+        .and_then(|(due, agency)| agency::not_valid(workspace, agency, (period, due), None));
+    gone.into_iter().collect()
+}
+
+/// All findings about regimes and the plan of a year, before anybody has reported.
+pub fn check_calendar(workspace: &Workspace, year: i32) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for regime in &workspace.regimes {
+        regime::check(regime, workspace, &mut findings);
+    }
+    let Some(plan) = workspace.plans.get(&year) else {
+        return findings;
+    };
+    plan::check(plan, workspace, &mut findings);
+    let holds = |regime: &&Regime| {
+        let mut cycles = regime.cycles.keys().cloned();
+        cycles.any(|cycle| {
+            let regimes = workspace.regimes_for(&Period { year, cycle });
+            regimes.iter().any(|other| other.id == regime.id)
+        })
+    };
+    for regime in workspace.regimes.iter().filter(holds) {
+        plan::against_regime(plan, regime, &mut findings);
     }
     findings
 }

@@ -202,7 +202,11 @@ impl Session {
     }
 
     /// What was found without any report to make: told, and the exit code.
-    fn only_findings(&mut self, loaded: Loaded) -> Result<Workspace, u8> {
+    fn only_findings(
+        &mut self,
+        loaded: Loaded,
+        check: impl FnOnce(&Workspace) -> Vec<Diagnostic>,
+    ) -> Result<Workspace, u8> {
         let Loaded {
             workspace,
             sources,
@@ -211,7 +215,7 @@ impl Session {
         } = loaded;
         self.sources = sources;
         if !diagnostic::has_errors(&findings) {
-            findings.extend(check::check_register(&workspace));
+            findings.extend(check(&workspace));
         }
         self.found(findings);
         match exit::worst(self.errors.iter().copied()) {
@@ -232,7 +236,8 @@ impl Session {
             .map(|id| AgencyId::from(id.as_str()))
         {
             let loaded = load::load_past(&arguments.from.data, period, &id, fonts.charset());
-            let Ok(workspace) = self.only_findings(loaded) else {
+            let begin = |workspace: &Workspace| check::check_new(workspace, &id, period);
+            let Ok(workspace) = self.only_findings(loaded, begin) else {
                 continue;
             };
             let agency = workspace.agencies.get(&id);
@@ -275,10 +280,11 @@ impl Session {
             return exit::TEMPLATE;
         };
         let loaded = load::load_calendar(&arguments.from.data, arguments.year, fonts.charset());
-        let workspace = match self.only_findings(loaded) {
-            Ok(workspace) => workspace,
-            Err(code) => return code,
-        };
+        let workspace =
+            match self.only_findings(loaded, |w| check::check_calendar(w, arguments.year)) {
+                Ok(workspace) => workspace,
+                Err(code) => return code,
+            };
         let all = assess::schedule(&workspace, arguments.year);
         if all.is_empty() {
             let message = format!(
@@ -306,7 +312,7 @@ impl Session {
         };
         let period = &arguments.period;
         let loaded = load::load_register(&arguments.from.data, period, fonts.charset());
-        let workspace = match self.only_findings(loaded) {
+        let workspace = match self.only_findings(loaded, check::check_register) {
             Ok(workspace) => workspace,
             Err(code) => return code,
         };

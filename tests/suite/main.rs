@@ -13,6 +13,7 @@ mod forms_2025;
 mod hostile;
 mod library;
 mod long_input;
+mod new_year;
 mod other_regime;
 mod pages;
 mod plan;
