@@ -367,7 +367,7 @@ pub(crate) const VOLUMES_2025: &[Volume] = &[
         Reaches("chi_dao.nhiem_vu_ke_hoach", 880, 1000),
     ),
     ("chi_dao.so_da_kiem_tra", (9, 9), NONE, Grows),
-    ("chi_dao.xa_da_kiem_tra", (46, 46), NONE, Grows),
+    ("chi_dao.xa_da_kiem_tra", (8, 8), NONE, Grows),
     ("chi_dao.van_de_phat_hien", (6, 20), (4, 16), Grows),
     (
         "chi_dao.van_de_da_xu_ly",
@@ -491,8 +491,8 @@ pub(crate) const VOLUMES_2025: &[Volume] = &[
         Part("bo_may.nguoi_lam_viec_giao", 900, 965),
     ),
     ("bo_may.nguoi_lam_viec_tinh_gian", (0, 8), (0, 6), Grows),
-    ("bo_may.bien_che_2015", (58_400, 58_400), NONE, Once),
-    ("bo_may.tinh_gian_tu_2015", (8190, 8190), NONE, Creeps),
+    ("bo_may.bien_che_2015", (14_400, 14_400), NONE, Once),
+    ("bo_may.tinh_gian_tu_2015", (2026, 2026), NONE, Creeps),
     ("can_bo.vi_tri_hanh_chinh", (121, 121), NONE, Creeps),
     (
         "can_bo.vi_tri_su_nghiep",

@@ -71,6 +71,7 @@ pub(crate) const YEARS: &[SampleYear] = &[
             ("so-ngoai-vu", "tthc.thu_tuc_cap_tinh", 90),
             ("so-ngoai-vu", "bo_may.su_nghiep_thuoc_so", 0),
             ("so-ngoai-vu", "bo_may.nguoi_lam_viec_giao", 0),
+            ("so-ngoai-vu", "bo_may.bien_che_giao", 350),
             ("van-phong-ubnd", "tthc.da_giai_quyet", 3),
             ("so-noi-vu", "tthc.da_giai_quyet", 160),
             ("dac-khu-bach-long-vi", "tthc.xa_da_giai_quyet", 12),

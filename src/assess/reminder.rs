@@ -89,7 +89,8 @@ pub fn reminder<'w>(
         .with("nam_truoc", (period.year - 1).to_string())
         .with("nam_sau", (period.year + 1).to_string());
     let cycle = regime.cycles.get(&period.cycle);
-    let basis = regime.legal_basis.iter();
+    let plan = workspace.plans.get(&period.year);
+    let basis = regime.legal_basis_with(plan).into_iter();
     Ok(Some(Reminder {
         workspace,
         period: period.clone(),
@@ -102,7 +103,7 @@ pub fn reminder<'w>(
             .as_ref()
             .and_then(|id| workspace.agencies.get(&id.value)),
         superior,
-        legal_basis: basis.map(|line| without_short_name(&line.value)).collect(),
+        legal_basis: basis.map(|line| without_short_name(&line)).collect(),
         due: expectation.due,
         compiled_is_due: cycle
             .and_then(|cycle| cycle.ministry_due.in_year(period.year))

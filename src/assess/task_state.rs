@@ -184,6 +184,7 @@ pub(super) mod examples {
         Plan {
             place: place(),
             name: located(String::new()),
+            decision: located(String::new()),
             short_name: located(String::new()),
             year: 2021,
             issued: located(day("2020-12-29")),

@@ -66,10 +66,13 @@ fn value<'w>(
     }
     let formula = subject.regime.indicators.get(id).map(|row| &row.formula);
     let worked_out = match formula {
-        Some(Some(formula)) => work_out(formula, rows, &mut |id| {
-            let row = subject.regime.indicators.get(id)?;
-            Some(value(subject, rows, &row.id, known))
-        }),
+        Some(Some(formula)) => {
+            let operands = subject.operands_of_one_kind(formula, rows);
+            work_out(formula, &operands, &mut |id| {
+                let row = subject.regime.indicators.get(id)?;
+                Some(value(subject, rows, &row.id, known))
+            })
+        }
         Some(None) | None => typed(subject, id),
     };
     known.insert(id, worked_out.clone());

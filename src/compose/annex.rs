@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::overlong::{self, Overlong};
 use crate::assess::{Report, Value};
-use crate::model::{CityRule, Indicator, IndicatorId, Quantity, Row};
+use crate::model::{CityRule, Indicator, IndicatorId, Kind, Quantity, Row};
 use crate::vi;
 use crate::wording::compared_with;
 
@@ -228,8 +228,12 @@ fn compiled_notes(report: &Report<'_>, id: &IndicatorId) -> Vec<String> {
         return Vec::new();
     };
     let lacking = compilation.lacking.get(id).into_iter().flatten();
+    // Who has not reported is named at the head of the report; a figure at one time would
+    // seem to have fallen.
+    let row = report.subject.regime.indicators.get(id);
+    let at_one_time = row.is_some_and(|row| row.kind == Kind::Snapshot);
     let lacking: Vec<_> = lacking
-        .filter(|agency| compilation.reported.iter().any(|r| r.id == agency.id))
+        .filter(|agency| at_one_time || compilation.reported.iter().any(|r| r.id == agency.id))
         .map(|agency| agency.name.value.as_str())
         .collect();
     let known = !matches!(report.values.get(id), Some(Value::Missing(_)));
@@ -241,7 +245,6 @@ fn compiled_notes(report: &Report<'_>, id: &IndicatorId) -> Vec<String> {
             format!("Chưa gồm số liệu của {}", lacking.join("; "))
         });
     }
-    let row = report.subject.regime.indicators.get(id);
     if matches!(row.map(|row| row.city), Some(CityRule::Plan(_))) {
         let later = report.tasks.iter().filter(|task| !task.counts);
         let later: Vec<_> = later.map(|task| task.leaf.id.as_str()).collect();
@@ -274,6 +277,8 @@ fn earlier(report: &Report<'_>, id: &IndicatorId) -> Option<String> {
     let comparison = report.comparisons.get(id)?;
     let (value, _) = cell(&comparison.before);
     let with = compared_with(comparison, regime);
-    let known = !matches!(report.values.get(id), Some(Value::Missing(_)));
-    known.then(|| format!("{}: {value}", vi::upper_first(&with)))
+    let now = report.values.get(id)?;
+    // What has not changed needs no remark.
+    let changed = !matches!(now, Value::Missing(_)) && cell(now).0 != value;
+    changed.then(|| format!("{}: {value}", vi::upper_first(&with)))
 }

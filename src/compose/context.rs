@@ -32,6 +32,12 @@ pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'
     add_question(environment, "toan_dia_ban", f, Facts::is_for_all);
     add_question(environment, "qua_nua", f, Facts::is_more_than_half);
     add_question(environment, "con_thieu", f, Facts::is_missing);
+    add_question(environment, "do_chu_quan", f, Facts::is_owned);
+    add_question(environment, "co_phan_rieng", f, Facts::has_own_part);
+    add_question(environment, "duoi_chi_tieu", f, Facts::is_below_goal);
+    add_question(environment, "chua_dat_chi_tieu", f, Facts::misses_goal);
+    add(environment, "phan_rieng", f, Facts::own_part);
+    add(environment, "phan_don_vi", f, Facts::members_part);
     add(environment, "tra_loi", f, Facts::answer);
     add(environment, "so", f, Facts::count);
     add(environment, "tat_ca", f, Facts::all_of);
@@ -167,6 +173,7 @@ pub(super) fn names(report: &Report<'_>) -> Jinja {
         tong_hop => report.compilation.as_ref().map(coverage),
         don_vi => who_counts(report),
         tu_xung => report.subject.agency.running_name(),
+        ten_don_vi => report.subject.agency.name.value.as_str(),
         noi_nhan_bao_cao => report.recipient.name.value.as_str(),
         ky => report.cycle.name.fill(&report.phrases),
         ky_sau => report.cycle.next_name.fill(&report.phrases),
@@ -184,11 +191,7 @@ pub(super) fn names(report: &Report<'_>) -> Jinja {
 fn who_counts(report: &Report<'_>) -> String {
     match &report.compilation {
         Some(all) if all.unreported.is_empty() => report.subject.regime.whole_territory.clone(),
-        Some(all) => {
-            let reported = all.reported.len();
-            let expected = reported + all.unreported.len();
-            format!("các cơ quan, đơn vị, địa phương ({reported}/{expected} có báo cáo)")
-        }
+        Some(_) => "các cơ quan, đơn vị, địa phương có báo cáo".to_owned(),
         None => report.subject.agency.name.value.clone(),
     }
 }

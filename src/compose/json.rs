@@ -106,7 +106,10 @@ pub(super) fn report_data(report: &Report<'_>, family: &str) -> Result<String, s
         kind: "BÁO CÁO".to_owned(),
         subject,
         addressees: vec![report.recipient.name.value.clone()],
-        legal_basis: lines(&report.subject.regime.legal_basis)
+        legal_basis: report
+            .subject
+            .regime
+            .legal_basis_with(report.subject.plan)
             .into_iter()
             .chain(lines(&report.head.document.legal_basis))
             .collect(),

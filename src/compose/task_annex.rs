@@ -261,10 +261,13 @@ fn result(progress: &Progress) -> Vec<String> {
 
 /// How many of several agencies have done it, and of those below them.
 fn result_over_leads(task: &AssignedTask<'_>, count: Completion) -> Vec<String> {
-    let mut lines = vec![format!(
-        "{}/{} cơ quan đã hoàn thành",
-        count.done, count.all
-    )];
+    let underway = task.state == TaskState::Standing && count.done == 0;
+    let mut lines = vec![if underway {
+        let reported = task.leads.iter().filter(|lead| lead.progress.is_some());
+        format!("{}/{} cơ quan đang thực hiện", reported.count(), count.all)
+    } else {
+        format!("{}/{} cơ quan đã hoàn thành", count.done, count.all)
+    }];
     let reported = task.leads.iter().filter_map(|lead| lead.progress);
     let members: Vec<_> = reported.filter_map(|progress| progress.members).collect();
     if !members.is_empty() {

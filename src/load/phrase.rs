@@ -15,9 +15,19 @@ pub(super) fn calendar_phrase(reader: &mut Reader<'_>, node: &Node) -> Option<Ph
     phrase_with(reader, node, PhraseValues::CALENDAR)
 }
 
+/// A line of legal basis, which may name the plan of the year.
+pub(super) fn basis_phrase(reader: &mut Reader<'_>, node: &Node) -> Option<Phrase> {
+    let text = reader.listed_name(node)?.value;
+    parsed(reader, node, &text, PhraseValues::PLAN)
+}
+
 fn phrase_with(reader: &mut Reader<'_>, node: &Node, gaps: &[&str]) -> Option<Phrase> {
-    let text = reader.text(node)?;
-    match Phrase::parse(&text.value, gaps) {
+    let text = reader.text(node)?.value;
+    parsed(reader, node, &text, gaps)
+}
+
+fn parsed(reader: &mut Reader<'_>, node: &Node, text: &str, gaps: &[&str]) -> Option<Phrase> {
+    match Phrase::parse(text, gaps) {
         Ok(phrase) => Some(phrase),
         Err(name) => {
             let gaps: Vec<_> = gaps.iter().map(|n| format!("{{{n}}}")).collect();

@@ -17,8 +17,7 @@ pub(super) fn plan(reader: &mut Reader<'_>, node: &Node, year: i32) -> Option<Pl
     let mut map = reader.map(node)?;
     let name = text(reader, &mut map, "ten");
     let short_name = title(reader, &mut map, "ten_goi");
-    // For the readers of the file.
-    text(reader, &mut map, "ban_hanh");
+    let decision = text(reader, &mut map, "ban_hanh");
     let issued = map.required("ngay", reader).and_then(|n| reader.date(n));
     let mark_note = map.optional("ghi_chu_dau_sao").and_then(|n| reader.text(n));
     let targets = map
@@ -40,6 +39,7 @@ pub(super) fn plan(reader: &mut Reader<'_>, node: &Node, year: i32) -> Option<Pl
     let plan = Plan {
         place: node.place,
         name: name?,
+        decision: decision?,
         short_name: short_name?,
         year,
         issued: issued?,

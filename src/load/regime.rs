@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::agency_set::names;
 use super::map::MapReader;
 use super::node::{Entry, Node};
-use super::phrase::{calendar_phrase, phrase};
+use super::phrase::{basis_phrase, calendar_phrase, phrase};
 use super::reader::Reader;
 use super::regime_form;
 use crate::diagnostic::{Code, Diagnostic};
@@ -30,7 +30,7 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
     let valid_to = map.optional("den_ngay").and_then(|n| reader.date(n));
     let legal_basis = map
         .required("can_cu", reader)
-        .and_then(|n| reader.list(n, Reader::listed_name));
+        .and_then(|n| reader.list(n, basis_phrase));
     let opening = required_phrase(reader, &mut map, "mo_dau");
     let closing = required_phrase(reader, &mut map, "ket_thuc");
     let closings_by_recipient = phrases_by_level(reader, &mut map, "ket_thuc_theo_noi_nhan");

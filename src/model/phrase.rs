@@ -35,13 +35,17 @@ impl PhraseValues {
         "den_ngay_don_vi",
     ];
 
+    /// Those that the plan of the year fills: its decision, and what reports call it.
+    pub const PLAN: &[&str] = &["ke_hoach", "goi_ke_hoach"];
+
     /// Those that the year alone fills.
     pub const CALENDAR: &[&str] = &["nam", "nam_truoc", "nam_sau"];
 
     /// Adds a value.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        debug_assert!(Self::NAMES.contains(&name), "`{name}` is no declared gap");
+        let mut declared = Self::NAMES.iter().chain(Self::PLAN);
+        debug_assert!(declared.any(|n| *n == name), "`{name}` is no declared gap");
         self.0.insert(name, value.into());
         self
     }
@@ -71,6 +75,12 @@ impl Phrase {
             pieces.push(Piece::Text(rest.to_owned()));
         }
         Ok(Self { pieces })
+    }
+
+    /// Whether it has a gap of one of these names.
+    pub fn has_gap(&self, names: &[&str]) -> bool {
+        let mut pieces = self.pieces.iter();
+        pieces.any(|piece| matches!(piece, Piece::Gap(name) if names.contains(&name.as_str())))
     }
 
     /// The text with its gaps filled. A gap without a value stays visible as

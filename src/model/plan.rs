@@ -12,6 +12,8 @@ pub struct Plan {
     pub place: Place,
     /// Its full name.
     pub name: Located<String>,
+    /// The document that it was issued by, as a legal basis names it.
+    pub decision: Located<String>,
     /// What reports call it: "Kế hoạch thành phố".
     pub short_name: Located<String>,
     /// The year that it is for.

@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
-use super::{CycleId, Formula, Indicator, IndicatorId, LevelId, Period, Phrase, SectionId};
+use super::{
+    CycleId, Formula, Indicator, IndicatorId, LevelId, Period, Phrase, PhraseValues, Plan,
+    SectionId,
+};
 use crate::diagnostic::{Located, Place};
 
 /// The rules of a reporting regime, as Nghị định 09/2019/NĐ-CP lists them:
@@ -24,7 +27,7 @@ pub struct Regime {
     /// Last day on which it holds, when there is one.
     pub valid_to: Option<NaiveDate>,
     /// What a report rests on, one line each, without the closing mark.
-    pub legal_basis: Vec<Located<String>>,
+    pub legal_basis: Vec<Phrase>,
     /// The sentence that opens a report, after its legal basis.
     pub opening: Phrase,
     /// The sentence that closes a report, without `./.`.
@@ -289,6 +292,22 @@ pub enum Row {
 }
 
 impl Regime {
+    /// What a report of a plan's year rests on; without a plan the lines that name it are
+    /// left out.
+    pub fn legal_basis_with(&self, plan: Option<&Plan>) -> Vec<String> {
+        let mut values = PhraseValues::default();
+        if let Some(plan) = plan {
+            values = values
+                .with("ke_hoach", plan.decision.value.as_str())
+                .with("goi_ke_hoach", plan.short_name.value.as_str());
+        }
+        let lines = self.legal_basis.iter();
+        lines
+            .filter(|line| plan.is_some() || !line.has_gap(PhraseValues::PLAN))
+            .map(|line| line.fill(&values))
+            .collect()
+    }
+
     /// All sections of the outline.
     pub fn sections(&self) -> impl Iterator<Item = &Section> {
         self.outline.iter().flat_map(|p| &p.sections)

@@ -137,8 +137,17 @@ impl<'w> Subject<'w> {
         self.is_compiled() || self.answers_for(self.agency, row)
     }
 
-    /// Whether a unit states a row for the whole city and not for itself.
+    /// Whether a unit states a row for the whole city and not for itself: of a worked-out
+    /// row, all that it is worked out from.
     pub fn answers_for(&self, agency: &Agency, row: &Indicator) -> bool {
+        if let Some(formula) = &row.formula {
+            let rows = &self.regime.indicators;
+            let mut operands = formula.operands().into_iter();
+            return operands.all(|id| {
+                let operand = rows.get(&id.value);
+                operand.is_some_and(|operand| self.answers_for(agency, operand))
+            });
+        }
         (row.city == CityRule::Owner || row.fillers.owner)
             && self.owner(&row.id) == Some(&agency.id)
     }
@@ -222,7 +231,28 @@ impl<'w> Subject<'w> {
             Formula::Difference(..) | Formula::Rate(..) => own.len() == operands.len(),
         };
         let for_all = own.iter().filter(|row| self.speaks_for_all(row)).count();
-        enough && (for_all == 0 || for_all == own.len())
+        // Of a sum the unit's own parts are its own sum.
+        let of_one_kind = matches!(formula, Formula::Sum(_));
+        enough && (of_one_kind || for_all == 0 || for_all == own.len())
+    }
+
+    /// The rows among `rows` that a worked-out row of the unit is worked out from: where
+    /// some are its own and some the whole city's, its own.
+    pub fn operands_of_one_kind(
+        &self,
+        formula: &Formula,
+        rows: &BTreeSet<&'w IndicatorId>,
+    ) -> BTreeSet<&'w IndicatorId> {
+        let operands = formula.operands();
+        let own = rows
+            .iter()
+            .copied()
+            .filter(|id| operands.iter().any(|operand| operand.value == **id));
+        let (for_all, own): (BTreeSet<_>, BTreeSet<_>) = own.partition(|id| {
+            let row = self.regime.indicators.get(*id);
+            row.is_some_and(|row| self.speaks_for_all(row))
+        });
+        if own.is_empty() { for_all } else { own }
     }
 
     /// What the unit writes paragraphs for in the period.

@@ -10,6 +10,9 @@ use crate::vi;
 /// Counts smaller than this change by so many and not by so many per cent.
 const SMALL: u64 = 100;
 
+/// Rates of fewer than this are not compared in sentences.
+const FEW: u64 = 20;
+
 /// The name of the report that a figure is compared with: "cùng kỳ năm 2020", "năm 2020",
 /// "6 tháng đầu năm 2021".
 pub fn compared_with(comparison: &Comparison, regime: &Regime) -> String {
@@ -42,6 +45,10 @@ pub(super) fn change(now: &Value, before: &Value, noun: &str, with: &str) -> Opt
             (*before > 0).then(|| (now.cmp(before), by))?
         }
         (Value::Rate { rate: now, .. }, Value::Rate { rate: before, .. }) => {
+            // One of three against one of four is no trend.
+            if now.whole < FEW || before.whole < FEW {
+                return None;
+            }
             let (now_text, before_text) = (now.percent()?.text, before.percent()?.text);
             let by = vi::difference(&now_text, &before_text)?;
             let a = u128::from(now.part) * u128::from(before.whole);
@@ -113,14 +120,17 @@ mod tests {
                 Some("tăng 0,79\u{a0}điểm phần trăm so với cùng kỳ năm 2020"),
             ),
             (
-                rate(1, 3),
-                rate(1, 2),
+                rate(10, 30),
+                rate(15, 30),
                 Some("giảm 16,67\u{a0}điểm phần trăm so với cùng kỳ năm 2020"),
             ),
+            // One of three against one of four is no trend.
+            (rate(1, 3), rate(15, 30), None),
+            (rate(10, 30), rate(1, 4), None),
             // Not the same, but printed the same.
             (
                 rate(33_334, 100_000),
-                rate(1, 3),
+                rate(10, 30),
                 Some("bằng cùng kỳ năm 2020"),
             ),
             (rate(0, 0), rate(1, 2), None),

@@ -7,7 +7,9 @@ use indexmap::IndexMap;
 
 use super::change::{change, compared_with};
 use crate::assess::{Comparison, Compilation, Value};
-use crate::model::{self, Goal, Indicator, IndicatorId, Measure, Quantity, Regime, Subject};
+use crate::model::{
+    self, CityRule, FigureValue, Goal, Indicator, IndicatorId, Measure, Quantity, Regime, Subject,
+};
 use crate::vi;
 
 /// Why a figure cannot be put into a sentence.
@@ -58,8 +60,14 @@ pub struct Facts {
     cumulative: BTreeSet<String>,
     /// The days that figures were counted on, where they have their own.
     counted_on: BTreeMap<String, String>,
-    /// What the plan's targets ask of rows.
+    /// What the plan's targets ask of rows, in words.
     goals: BTreeMap<String, String>,
+    /// The shares that they ask for at least, and whether only at the end of the year.
+    least: BTreeMap<String, (u64, bool)>,
+    /// What the compiling agency has of sums over members itself.
+    own_parts: BTreeMap<String, u64>,
+    /// The rows that the agency answers for that has the area.
+    owned: BTreeSet<String>,
     /// Members of a compiled report that a row lacks.
     lacking: BTreeMap<String, String>,
     /// Earlier values, and the reports that they stand in.
@@ -117,6 +125,25 @@ impl Facts {
                     let words = goal_words(measure).filter(|_| concerns)?;
                     Some((row.id.to_string(), words))
                 })
+                .collect(),
+            least: subject
+                .plan
+                .into_iter()
+                .flat_map(|plan| &plan.targets)
+                .flat_map(|target| &target.measures)
+                .filter_map(|measure| {
+                    let Goal::AtLeast(share) = measure.goal else {
+                        return None;
+                    };
+                    let id = measure.indicator.value.to_string();
+                    Some((id, (share, measure.at_year_end)))
+                })
+                .collect(),
+            own_parts: own_parts(subject),
+            owned: indicators
+                .values()
+                .filter(|row| row.city == CityRule::Owner)
+                .map(|row| row.id.to_string())
                 .collect(),
             lacking: BTreeMap::new(),
             before: BTreeMap::new(),
@@ -247,6 +274,56 @@ impl Facts {
             }) => Some(*number),
             _ => None,
         }
+    }
+
+    /// Whether the figure is that of the agency that answers for the area, and no sum.
+    pub fn is_owned(&self, id: &str) -> bool {
+        self.owned.contains(id)
+    }
+
+    /// Whether the compiling agency has a part of a sum itself, and others too.
+    pub fn has_own_part(&self, id: &str) -> bool {
+        let own = self.own_parts.get(id);
+        own.zip(self.known(id))
+            .is_some_and(|(own, all)| *own > 0 && *own < all)
+    }
+
+    /// What the compiling agency has of a sum itself: "09".
+    pub fn own_part(&self, id: &str) -> Result<String, Unusable> {
+        let own = self.own_parts.get(id);
+        let own = own.ok_or_else(|| unusable(id, "không có phần của cơ quan tổng hợp"))?;
+        Ok(vi::sentence_count(*own))
+    }
+
+    /// What the members have of it.
+    pub fn members_part(&self, id: &str) -> Result<String, Unusable> {
+        let (all, estimate) = self.number(id)?;
+        let own = self.own_parts.get(id).copied().unwrap_or_default();
+        Ok(estimated(
+            vi::sentence_count(all.saturating_sub(own)),
+            estimate,
+        ))
+    }
+
+    /// Whether a share lies below what the plan asks for, even if only at the end of the
+    /// year.
+    pub fn is_below_goal(&self, id: &str) -> bool {
+        self.least
+            .get(id)
+            .is_some_and(|(least, _)| self.is_below(id, *least))
+    }
+
+    /// Whether a share lies below what the plan asks for at any time.
+    pub fn misses_goal(&self, id: &str) -> bool {
+        let at_any_time = self.least.get(id).filter(|(_, at_year_end)| !at_year_end);
+        at_any_time.is_some_and(|(least, _)| self.is_below(id, *least))
+    }
+
+    fn is_below(&self, id: &str, least: u64) -> bool {
+        let Some(Value::Rate { rate, .. }) = self.values.get(id) else {
+            return false;
+        };
+        u128::from(rate.part) * 100 < u128::from(least) * u128::from(rate.whole)
     }
 
     /// What the code of an answer stands for, within a sentence: "trực tuyến".
@@ -410,6 +487,23 @@ impl Facts {
             None => Err(unusable(id, "không thuộc số liệu của đơn vị")),
         }
     }
+}
+
+/// What a compiling agency states itself of rows that are summed over its members.
+fn own_parts(subject: Subject<'_>) -> BTreeMap<String, u64> {
+    let stated = subject
+        .submission
+        .figures
+        .iter()
+        .filter(|_| subject.is_compiled());
+    let stated = stated.filter_map(|(id, figure)| {
+        let row = subject.regime.indicators.get(id)?;
+        match figure.value {
+            FigureValue::Known(number) if row.compiled_adds => Some((id.to_string(), number)),
+            FigureValue::Known(_) | FigureValue::Unavailable(_) => None,
+        }
+    });
+    stated.collect()
 }
 
 fn kind(row: &Indicator) -> Kind {

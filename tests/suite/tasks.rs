@@ -108,8 +108,11 @@ fn own_figures_and_those_of_the_city_are_not_added() {
         let found = rows.iter().find(|r| r["number"] == number);
         found.unwrap_or_else(|| panic!("{number} is not printed"))
     };
-    assert_eq!(row("1.4")["heading"], true);
-    assert_eq!(row("1.4")["name"], "Số đơn vị sự nghiệp công lập (ĐVSNCL)");
+    // The sum is that of its own parts.
+    assert_eq!(row("1.4")["name"], "Tổng số ĐVSNCL trực thuộc");
+    assert_eq!(row("1.4")["value"], row("1.4.2")["value"]);
+    assert_ne!(row("1.4")["value"], row("1.4.1")["value"]);
+    assert_eq!(row("1.4")["note"], "");
     assert_eq!(row("1.4.1")["note"], "Số của toàn thành phố");
     assert_eq!(row("1.4.2")["note"], "");
     // Who owns nothing of it adds up its own.

@@ -10,7 +10,7 @@ use baocao::check;
 use baocao::compose::{Composer, Templates};
 use baocao::diagnostic::Severity;
 use baocao::load::{Charset, load};
-use baocao::model::{Indicator, Period, Quantity, Regime, Subject, Timing};
+use baocao::model::{Indicator, Period, Quantity, Subject, Timing};
 use baocao::wording;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -70,7 +70,12 @@ fn seeds() -> impl Strategy<Value = (Vec<Seed>, Vec<Told>, bool, bool, bool)> {
 }
 
 /// Numbers for all rows that a unit types, no part above its whole.
-fn numbers(regime: &Regime, rows: &[&Indicator], seeds: &[Seed]) -> BTreeMap<String, Option<u64>> {
+fn numbers(
+    subject: Subject<'_>,
+    rows: &[&Indicator],
+    seeds: &[Seed],
+) -> BTreeMap<String, Option<u64>> {
+    let (regime, own_rows) = (subject.regime, subject.rows());
     let mut numbers: BTreeMap<String, Option<u64>> = rows
         .iter()
         .zip(seeds)
@@ -98,10 +103,10 @@ fn numbers(regime: &Regime, rows: &[&Indicator], seeds: &[Seed]) -> BTreeMap<Str
             .and_then(|i| i.formula.as_ref());
         let total = match formula {
             None => numbers.get(whole.as_str()).copied().flatten(),
-            Some(formula) => formula
-                .operands()
+            Some(formula) => subject
+                .operands_of_one_kind(formula, &own_rows)
                 .iter()
-                .filter_map(|id| numbers.get(id.value.as_str()).copied())
+                .filter_map(|id| numbers.get(id.as_str()).copied())
                 .sum(),
         };
         let Some(mut left) = total else { continue };
@@ -335,7 +340,7 @@ fn assert_sentences(subject: Subject<'_>, period: &Period, charset: &Charset) {
     };
     TestRunner::new(config)
         .run(&seeds(), |(seeds, told, estimates, own_words, draft)| {
-            let numbers = numbers(subject.regime, &rows, &seeds);
+            let numbers = numbers(subject, &rows, &seeds);
             let tasks = tasks(subject, &told, draft);
             fs::write(
                 folder.path(&format!("data/2021/q1/{unit}.yaml")),
