@@ -61,19 +61,19 @@ impl Folder {
     /// What was written by hand of the data that the program is delivered with: five
     /// units, one period.
     pub(crate) fn delivered() -> Self {
+        Self::of_units(2021, &UNITS)
+    }
+
+    /// The delivered submissions of some units for quý I of a year.
+    pub(crate) fn of_units(year: i32, units: &[&str]) -> Self {
         let folder = Self {
             root: tempfile::tempdir().expect("a temporary folder can be made"),
         };
         let data = repository().join("data");
-        let shared = [
-            "cau-hinh.yaml",
-            "co-quan.yaml",
-            "che-do",
-            "2021/ke-hoach.yaml",
-        ];
-        let units = UNITS.map(|unit| format!("2021/q1/{unit}.yaml"));
-        let names = shared.iter().map(ToString::to_string).chain(units);
-        for name in names {
+        let shared = ["cau-hinh.yaml", "co-quan.yaml", "che-do"].map(str::to_owned);
+        let units = units.iter().map(|unit| format!("{year}/q1/{unit}.yaml"));
+        let plan = format!("{year}/ke-hoach.yaml");
+        for name in shared.into_iter().chain([plan]).chain(units) {
             let (from, to) = (data.join(&name), folder.path("data").join(&name));
             if from.is_dir() {
                 copy(&from, &to);

@@ -15,7 +15,7 @@ use baocao::wording;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::folder::{Folder, repository};
+use crate::folder::{Folder, UNITS, repository};
 
 /// A figure as a seed: what of it is missing, and how much of its whole it is.
 #[derive(Debug, Clone, Copy)]
@@ -173,7 +173,7 @@ fn tasks(subject: Subject<'_>, told: &[Told], draft: bool) -> String {
 }
 
 fn submission(
-    signer: &str,
+    subject: Subject<'_>,
     numbers: &BTreeMap<String, Option<u64>>,
     tasks: &str,
     estimates: bool,
@@ -181,6 +181,8 @@ fn submission(
     draft: bool,
 ) -> String {
     let state = if draft { "du_thao" } else { "trinh_ky" };
+    let signer = subject.agency.signers.keys().next();
+    let signer = signer.expect("somebody signs");
     let mut text = format!(
         "so_lieu_den_ngay: 2021-02-28\nthe_thuc: {{trang_thai: {state}, nguoi_ky: {signer}}}\n{tasks}so_lieu:\n",
     );
@@ -201,25 +203,15 @@ fn submission(
         writeln!(text, "    {row}: {value}").expect("text can be written");
     }
     text.push_str("noi_dung:\n");
-    let own = if own_words {
-        &[
-            "ke_hoach",
-            "kiem_tra",
-            "the_che",
-            "ket_qua_dat_duoc",
-            "ton_tai",
-            "phuong_huong",
-            "tai_chinh_cong",
-        ][..]
-    } else {
-        &[
-            "ke_hoach",
-            "ket_qua_dat_duoc",
-            "ton_tai",
-            "phuong_huong",
-            "tai_chinh_cong",
-        ][..]
-    };
+    // What must be written, the first of what may be left out, and some of the rest.
+    let mut left_out = 0;
+    let own = subject.sections().enumerate().filter(|(index, section)| {
+        left_out += usize::from(section.is_numbered_paragraph);
+        let needed = section.nothing_to_report.is_none() && !section.may_be_left_out;
+        let first = section.is_numbered_paragraph && left_out == 1;
+        needed || first || (own_words && index % 3 == 0)
+    });
+    let own: Vec<_> = own.map(|(_, section)| section.id.as_str()).collect();
     for section in own {
         writeln!(
             text,
@@ -258,6 +250,18 @@ pub(crate) fn paragraphs(body: &str) -> Vec<String> {
                     .to_owned(),
                 _ => text,
             };
+            // A numbered paragraph: its number, and what follows up to its end.
+            let text = match text.split_once("][") {
+                Some((before, inside)) if before.trim_start().starts_with("#numbered[") => {
+                    inside.to_owned()
+                }
+                _ => text,
+            };
+            let text = text.trim_end();
+            let text = text
+                .strip_suffix("\n]")
+                .or(text.strip_suffix(".]").map(|_| &text[..text.len() - 1]))
+                .unwrap_or(text);
             let text = text.replace('~', " ");
             text.split('\n')
                 .map(str::trim_end)
@@ -266,7 +270,7 @@ pub(crate) fn paragraphs(body: &str) -> Vec<String> {
                 .trim()
                 .to_owned()
         })
-        .filter(|p| !p.is_empty() && !p.starts_with('='))
+        .filter(|p| !p.is_empty() && p != "]" && !p.starts_with('='))
         .collect()
 }
 
@@ -303,24 +307,48 @@ fn assert_well_formed(paragraph: &str) {
 /// Every unit has rows, tasks and wording of its own.
 #[test]
 fn every_branch_of_every_section_is_a_sentence() {
+    assert_sentences_of(2021, &UNITS);
+}
+
+/// The same by the outline and the forms of 2025.
+#[test]
+fn every_branch_of_every_section_of_2025_is_a_sentence() {
+    assert_sentences_of(
+        2026,
+        &[
+            "so-noi-vu",
+            "so-tu-phap",
+            "van-phong-ubnd",
+            "so-khoa-hoc-cong-nghe",
+            "xa-tien-lang",
+        ],
+    );
+}
+
+fn assert_sentences_of(year: i32, units: &[&str]) {
     // Wording needs no fonts: every character counts as printable.
     let charset: Charset = (' '..='\u{2fff}').collect();
-    let period = Period::parse("2021-q1").expect("well formed");
-    let delivered = load(&Folder::delivered().path("data"), &period, &[], &charset);
-    for subject in delivered.workspace.subjects() {
+    let period = Period::parse(&format!("{year}-q1")).expect("well formed");
+    let folder = Folder::of_units(year, units);
+    let delivered = load(&folder.path("data"), &period, &[], &charset);
+    let subjects = delivered.workspace.subjects();
+    assert_eq!(subjects.len(), units.len());
+    for subject in subjects {
         assert_sentences(subject, &period, &charset);
     }
 }
 
+/// Days of 2021 and 2022 as those of a year and the next.
+fn in_year(text: &str, year: i32) -> String {
+    let next = text.replace("2022-", &format!("{}-", year + 1));
+    next.replace("2021-", &format!("{year}-"))
+}
+
 fn assert_sentences(subject: Subject<'_>, period: &Period, charset: &Charset) {
-    let folder = Folder::delivered();
+    let folder = Folder::of_units(period.year, &[]);
+    let quarter = folder.path(&format!("data/{}/q1", period.year));
+    fs::create_dir_all(quarter).expect("a folder can be made");
     let unit = &subject.agency.id;
-    let signer = subject
-        .agency
-        .signers
-        .keys()
-        .next()
-        .expect("somebody signs");
     let own_rows = subject.rows();
     let rows: Vec<&Indicator> = subject
         .regime
@@ -343,8 +371,11 @@ fn assert_sentences(subject: Subject<'_>, period: &Period, charset: &Charset) {
             let numbers = numbers(subject, &rows, &seeds);
             let tasks = tasks(subject, &told, draft);
             fs::write(
-                folder.path(&format!("data/2021/q1/{unit}.yaml")),
-                submission(signer, &numbers, &tasks, estimates, own_words, draft),
+                folder.path(&format!("data/{}/q1/{unit}.yaml", period.year)),
+                in_year(
+                    &submission(subject, &numbers, &tasks, estimates, own_words, draft),
+                    period.year,
+                ),
             )
             .expect("it can be written");
             let only = [unit.clone()];
@@ -377,19 +408,21 @@ fn assert_sentences(subject: Subject<'_>, period: &Period, charset: &Charset) {
 fn every_report_of_the_city_is_well_worded_whoever_has_reported() {
     let charset: Charset = (' '..='\u{2fff}').collect();
     let mut loaded_by_period = Vec::new();
-    for period in ["2021-q1", "2021-6t", "2021-q3", "2021-nam"] {
+    for period in [
+        "2021-q1", "2021-6t", "2021-q3", "2021-nam", "2026-q1", "2026-6t", "2026-q3",
+    ] {
         let period = Period::parse(period).expect("well formed");
         loaded_by_period.push(load(&repository().join("data"), &period, &[], &charset));
     }
     let templates = Templates::load(None).expect("the templates are well formed");
     let config = Config {
-        cases: 40,
+        cases: 70,
         failure_persistence: None,
         ..Config::default()
     };
     TestRunner::new(config)
         .run(
-            &(0_usize..4, any::<u64>(), any::<bool>()),
+            &(0_usize..7, any::<u64>(), any::<bool>()),
             |(which, reported, history)| {
                 let loaded = &loaded_by_period[which];
                 let mut workspace = loaded.workspace.clone();
