@@ -26,8 +26,8 @@ struct Row {
     kind: Value,
 }
 
-fn rows() -> BTreeMap<(String, String), Row> {
-    let regime = yaml(&repository().join("data/che-do/bnv-2021.yaml"));
+fn rows(regime: &str) -> BTreeMap<(String, String), Row> {
+    let regime = yaml(&repository().join("data/che-do").join(regime));
     let mut rows = BTreeMap::new();
     for form in regime["bieu_mau"]["bieu"].as_array().expect("forms") {
         for row in form["dong"].as_array().expect("rows") {
@@ -35,12 +35,22 @@ fn rows() -> BTreeMap<(String, String), Row> {
                 continue;
             };
             let form = form["ma"].as_str().expect("a form has a name").to_owned();
+            // A rate may name its sides, and declare them.
+            let side = |key: &str| match &row[key] {
+                Value::String(id) => id.clone(),
+                declared => format!("{form}.{}", declared["ma"].as_str().expect("a name")),
+            };
+            let formula = if row["tu_so"].is_null() {
+                row["cong_thuc"].clone()
+            } else {
+                serde_json::json!({"ty_le": [side("tu_so"), side("mau_so")]})
+            };
             let declared = Row {
                 number: row["stt"].as_str().map(str::to_owned),
                 rule: row["tong_hop"].clone(),
                 owned: row["khai"]["chu_quan"] == true,
                 fillers: row["khai"].clone(),
-                formula: row["cong_thuc"].clone(),
+                formula,
                 asked_in: row["ky"].clone(),
                 kind: row["kieu"].clone(),
             };
@@ -51,8 +61,8 @@ fn rows() -> BTreeMap<(String, String), Row> {
 }
 
 /// What the files of units of a period say, by unit.
-fn submissions(period: &str) -> BTreeMap<String, Value> {
-    let folder = repository().join("data/2021").join(period);
+fn submissions(year: &str, period: &str) -> BTreeMap<String, Value> {
+    let folder = repository().join("data").join(year).join(period);
     files(&folder)
         .into_iter()
         .map(|path| {
@@ -88,91 +98,112 @@ fn percent(part: u64, whole: u64) -> String {
 /// here and not by the program.
 #[test]
 fn the_annex_of_every_period_is_the_sum_of_the_files() {
-    let rows = rows();
-    for period in ["q1", "6t", "q3", "nam"] {
-        let built = report_of(
-            &repository().join("data"),
-            &format!("2021-{period}"),
-            "thanh-pho",
-        );
-        let data: Value = serde_json::from_str(&built.composed.data).expect("it is JSON");
-        let forms = data["annexes"][0]["forms"].as_array().expect("forms");
-        let units = submissions(period);
-        let plan = yaml(&repository().join("data/2021/ke-hoach.yaml"));
-        let owner = |form: &str, row: &str| {
-            let areas = plan["phan_cong"].as_array().expect("responsibilities");
-            let of = |area: &str| {
-                areas.iter().find(|r| {
-                    let own = r["linh_vuc"].as_array().expect("areas");
-                    own.iter().any(|a| a == area)
-                })
-            };
-            let found = of(&format!("{form}.{row}")).or_else(|| of(form));
-            found.map(|r| r["co_quan"].as_str().expect("an agency").to_owned())
-        };
-        let sum = |form: &str, row: &str| -> Option<u64> {
-            let declared = &rows[&(form.to_owned(), row.to_owned())];
-            let of = |name: &String| !(declared.owned && Some(name) == owner(form, row).as_ref());
-            let stated = units.iter().filter(|(name, _)| of(name));
-            let stated: Vec<_> = stated.filter_map(|(_, s)| number(s, form, row)).collect();
-            (!stated.is_empty()).then(|| stated.iter().sum())
-        };
-        let mut compared = [0; 3];
-        for ((form, row), declared) in &rows {
-            let Some(stt) = &declared.number else {
-                continue;
-            };
-            if !declared.asked_in.is_null() {
-                continue;
-            }
-            let line = forms
-                .iter()
-                .zip(1..)
-                .find(|(_, n)| yaml_form_key(*n) == form)
-                .and_then(|(f, _)| {
-                    let all = f["rows"].as_array().expect("rows");
-                    all.iter().find(|r| r["number"] == stt.as_str())
-                })
-                .unwrap_or_else(|| panic!("{period}: {form}.{row} is not printed"));
-            let text = line["value"].as_str().expect("a text");
-            let place = format!("{period}: {form}.{row} is {text}");
-            if declared.formula.is_null() && declared.rule == "cong" {
-                assert_eq!(printed(text), sum(form, row), "{place}");
-                compared[0] += 1;
-            } else if declared.formula.is_null() && declared.rule == "chu_quan" {
-                let owner = owner(form, row).expect("somebody answers for it");
-                assert_eq!(printed(text), number(&units[&owner], form, row), "{place}");
-                compared[1] += 1;
-            } else if declared.kind == "ty_le"
-                && declared.rule == "cong"
-                && !declared.formula.is_null()
-            {
-                let operand = |n: usize| -> Option<u64> {
-                    let id = declared.formula["ty_le"][n].as_str()?;
-                    let (form, row) = id.split_once('.')?;
-                    sum(form, row)
-                };
-                // A rate of the plan's tasks is counted out of the tasks.
-                if row == "ty_le_ke_hoach" {
-                    continue;
-                }
-                let (Some(part), Some(whole)) = (operand(0), operand(1)) else {
-                    continue;
-                };
-                let both = one_sided(&units, &declared.formula);
-                if both.is_empty() {
-                    assert_eq!(text, percent(part, whole), "{place}");
-                    compared[2] += 1;
-                }
-            }
-            let _ = &declared.fillers;
+    // Year, regime, cycles, at least so many sums, owners' figures and rates.
+    let years = [
+        (
+            "2021",
+            "bnv-2021.yaml",
+            &["q1", "6t", "q3", "nam"][..],
+            [35, 30, 8],
+        ),
+        (
+            "2026",
+            "bnv-2025.yaml",
+            &["q1", "6t", "q3"][..],
+            [27, 40, 6],
+        ),
+    ];
+    for (year, regime, cycles, least) in years {
+        let rows = rows(regime);
+        for period in cycles {
+            assert_annex_is_the_sum(year, period, &rows, least);
         }
-        let [sums, owners, rates] = compared;
-        assert!(
-            sums > 35 && owners > 30 && rates > 8,
-            "{period}: {compared:?}"
-        );
     }
+}
+
+fn assert_annex_is_the_sum(
+    year: &str,
+    period: &str,
+    rows: &BTreeMap<(String, String), Row>,
+    least: [usize; 3],
+) {
+    let id = format!("{year}-{period}");
+    let built = report_of(&repository().join("data"), &id, "thanh-pho");
+    let data: Value = serde_json::from_str(&built.composed.data).expect("it is JSON");
+    let forms = data["annexes"][0]["forms"].as_array().expect("forms");
+    let units = submissions(year, period);
+    let plan = yaml(&repository().join("data").join(year).join("ke-hoach.yaml"));
+    let owner = |form: &str, row: &str| {
+        let areas = plan["phan_cong"].as_array().expect("responsibilities");
+        let of = |area: &str| {
+            areas.iter().find(|r| {
+                let own = r["linh_vuc"].as_array().expect("areas");
+                own.iter().any(|a| a == area)
+            })
+        };
+        let found = of(&format!("{form}.{row}")).or_else(|| of(form));
+        found.map(|r| r["co_quan"].as_str().expect("an agency").to_owned())
+    };
+    let sum = |form: &str, row: &str| -> Option<u64> {
+        let Some(declared) = rows.get(&(form.to_owned(), row.to_owned())) else {
+            // A side that a rate declares.
+            return Some(units.values().filter_map(|s| number(s, form, row)).sum());
+        };
+        let of = |name: &String| !(declared.owned && Some(name) == owner(form, row).as_ref());
+        let stated = units.iter().filter(|(name, _)| of(name));
+        let stated: Vec<_> = stated.filter_map(|(_, s)| number(s, form, row)).collect();
+        (!stated.is_empty()).then(|| stated.iter().sum())
+    };
+    let mut compared = [0; 3];
+    for ((form, row), declared) in rows {
+        let Some(stt) = &declared.number else {
+            continue;
+        };
+        if !declared.asked_in.is_null() {
+            continue;
+        }
+        let line = forms
+            .iter()
+            .zip(1..)
+            .find(|(_, n)| yaml_form_key(*n) == form)
+            .and_then(|(f, _)| {
+                let all = f["rows"].as_array().expect("rows");
+                all.iter().find(|r| r["number"] == stt.as_str())
+            })
+            .unwrap_or_else(|| panic!("{period}: {form}.{row} is not printed"));
+        let text = line["value"].as_str().expect("a text");
+        let place = format!("{period}: {form}.{row} is {text}");
+        if declared.formula.is_null() && declared.rule == "cong" {
+            assert_eq!(printed(text), sum(form, row), "{place}");
+            compared[0] += 1;
+        } else if declared.formula.is_null() && declared.rule == "chu_quan" {
+            let owner = owner(form, row).expect("somebody answers for it");
+            assert_eq!(printed(text), number(&units[&owner], form, row), "{place}");
+            compared[1] += 1;
+        } else if declared.kind == "ty_le" && declared.rule == "cong" && !declared.formula.is_null()
+        {
+            let operand = |n: usize| -> Option<u64> {
+                let id = declared.formula["ty_le"][n].as_str()?;
+                let (form, row) = id.split_once('.')?;
+                sum(form, row)
+            };
+            // A rate of the plan's tasks is counted out of the tasks.
+            if row == "ty_le_ke_hoach" {
+                continue;
+            }
+            let (Some(part), Some(whole)) = (operand(0), operand(1)) else {
+                continue;
+            };
+            let both = one_sided(&units, &declared.formula);
+            if both.is_empty() {
+                assert_eq!(text, percent(part, whole), "{place}");
+                compared[2] += 1;
+            }
+        }
+        let _ = &declared.fillers;
+    }
+    let enough = compared.iter().zip(least).all(|(n, least)| *n > least);
+    assert!(enough, "{year}-{period}: {compared:?}");
 }
 
 /// The keys of the forms by their printed numbers.
