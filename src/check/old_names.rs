@@ -126,15 +126,18 @@ fn says_as_present(text: &str, name: &str) -> bool {
         text.match_indices(begins.as_str())
             .filter(|(at, _)| begins != name && starts_sentence(&text[..*at])),
     );
-    let mut found = found.filter(|(at, word)| {
-        let before = text[..*at].chars().next_back();
-        let after = text[at + word.len()..].chars().next();
-        ![before, after]
-            .into_iter()
-            .flatten()
-            .any(char::is_alphanumeric)
-    });
+    let mut found = found.filter(|(at, word)| is_whole_word(text, *at, word));
     found.any(|(at, word)| !speaks_of_the_past(&text[at + word.len()..]))
+}
+
+/// Whether what stands at a place of a text is no part of a longer word.
+fn is_whole_word(text: &str, at: usize, word: &str) -> bool {
+    let before = text[..at].chars().next_back();
+    let after = text[at + word.len()..].chars().next();
+    ![before, after]
+        .into_iter()
+        .flatten()
+        .any(char::is_alphanumeric)
 }
 
 fn starts_sentence(before: &str) -> bool {
@@ -144,15 +147,8 @@ fn starts_sentence(before: &str) -> bool {
 
 fn speaks_of_the_past(rest: &str) -> bool {
     let sentence = rest.split(['.', ';', '\n']).next().unwrap_or(rest);
-    let is_whole = |at: usize, word: &str| {
-        let around = [
-            sentence[..at].chars().next_back(),
-            sentence[at + word.len()..].chars().next(),
-        ];
-        !around.into_iter().flatten().any(char::is_alphanumeric)
-    };
     let mut marks = PAST.iter().flat_map(|word| sentence.match_indices(word));
-    marks.any(|(at, word)| is_whole(at, word))
+    marks.any(|(at, word)| is_whole_word(sentence, at, word))
 }
 
 #[cfg(test)]
