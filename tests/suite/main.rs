@@ -15,6 +15,7 @@ mod library;
 mod long_input;
 mod new_year;
 mod other_regime;
+mod outline_2025;
 mod pages;
 mod plan;
 mod report;
