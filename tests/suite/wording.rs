@@ -302,6 +302,11 @@ fn assert_well_formed(paragraph: &str) {
     ] {
         assert!(!paragraph.contains(fault), "`{fault}` in: {paragraph}");
     }
+    let characters: Vec<_> = paragraph.chars().collect();
+    let stuck = characters
+        .windows(2)
+        .any(|two| two[0] == '.' && two[1].is_uppercase());
+    assert!(!stuck, "two sentences stick together: {paragraph}");
 }
 
 /// Every unit has rows, tasks and wording of its own.
