@@ -59,8 +59,13 @@ fn incomplete(subject: Subject<'_>, compilation: &Compilation<'_>, findings: &mu
         .with_help(help),
     );
     // A report of nobody is none.
-    if let Some(finding) = findings.last_mut().filter(|_| !reported.is_empty()) {
-        finding.severity = Severity::Warning;
+    if let Some(finding) = findings.last_mut() {
+        if reported.is_empty() {
+            let help = "chưa có báo cáo của đơn vị nào nên chưa lập được báo cáo tổng hợp";
+            finding.help = vec![help.to_owned()];
+        } else {
+            finding.severity = Severity::Warning;
+        }
     }
 }
 

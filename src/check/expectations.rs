@@ -3,7 +3,7 @@
 
 use crate::assess::{Value, compile, values};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Formula, Indicator, IndicatorId, Subject};
+use crate::model::{CityRule, Formula, Indicator, IndicatorId, Subject};
 use crate::vi;
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
@@ -82,9 +82,30 @@ fn finding(
         ),
     )
     .warning()
-    .with_help(format!(
-        "{why}; nếu đúng như vậy thì ghi lý do ở `ghi_chu` của dòng: {{gia_tri: …, ghi_chu: \"…\"}}"
-    ))
+    .with_help(if subject.is_compiled() {
+        format!("{why}; kiểm tra lại {} và {}", source(subject, row), source(subject, other))
+    } else {
+        format!("{why}; nếu đúng như vậy thì ghi lý do ở `ghi_chu` của dòng: {{gia_tri: …, ghi_chu: \"…\"}}")
+    })
+}
+
+/// Where a figure of a compiled report comes from.
+fn source(subject: Subject<'_>, row: &Indicator) -> String {
+    let typed = typed_rows(subject, row);
+    let mut owners: Vec<_> = typed
+        .iter()
+        .filter_map(|id| {
+            let row = subject.regime.indicators.get(*id)?;
+            let owner = subject.owner(id).filter(|_| row.city == CityRule::Owner);
+            let agencies = &subject.workspace.agencies;
+            Some(match owner.and_then(|owner| agencies.get(owner)) {
+                Some(owner) => owner.name.value.as_str(),
+                None => "các đơn vị khai",
+            })
+        })
+        .collect();
+    owners.dedup();
+    format!("số của {}", owners.join(", "))
 }
 
 /// Whether the unit gave a reason, on the row or on one that it is worked out from.

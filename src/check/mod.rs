@@ -20,8 +20,10 @@ mod register;
 mod task;
 mod tasks;
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Diagnostic, has_errors};
-use crate::model::{AgencyId, Period, Regime, Submission, Workspace};
+use crate::model::{AgencyId, Period, Regime, Workspace};
 
 /// All findings about a register of arrivals.
 pub fn check_register(workspace: &Workspace) -> Vec<Diagnostic> {
@@ -34,12 +36,30 @@ pub fn check_register(workspace: &Workspace) -> Vec<Diagnostic> {
 
 /// What keeps an agency from beginning a submission for a period.
 pub fn check_new(workspace: &Workspace, agency: &AgencyId, period: &Period) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    ambiguous_regime(workspace, period, &mut findings);
+    let asks_for_plan = workspace.regimes_for(period).iter().any(|regime| {
+        let owned = regime.indicators.values().any(|row| row.fillers.owner);
+        owned || regime.task_annex_title.is_some()
+    });
+    if asks_for_plan && !workspace.plans.contains_key(&period.year) {
+        let message = format!(
+            "năm {} chưa có kế hoạch, tệp tạo ra thiếu nhiệm vụ và số liệu của toàn địa bàn",
+            period.year
+        );
+        findings.push(
+            Diagnostic::general(Code::PlanInconsistent, message).with_help(
+                "tạo tệp ke-hoach.yaml trong thư mục của năm trước, rồi mới tạo tệp của đơn vị",
+            ),
+        );
+    }
     let due = workspace.units_due(period);
     let agency = workspace.agencies.get(agency);
     let gone = due
         .zip(agency)
         .and_then(|(due, agency)| agency::not_valid(workspace, agency, (period, due), None));
-    gone.into_iter().collect()
+    findings.extend(gone);
+    findings
 }
 
 /// All findings about regimes and the plan of a year, before anybody has reported.
@@ -47,6 +67,17 @@ pub fn check_calendar(workspace: &Workspace, year: i32) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for regime in &workspace.regimes {
         regime::check(regime, workspace, &mut findings);
+    }
+    let cycles = workspace
+        .regimes
+        .iter()
+        .flat_map(|regime| regime.cycles.keys());
+    let cycles: BTreeSet<_> = cycles.cloned().collect();
+    for cycle in cycles {
+        // Two regimes that overlap do so in all their cycles: said once.
+        if !findings.iter().any(|f| f.code == Code::RegimeAmbiguous) {
+            ambiguous_regime(workspace, &Period { year, cycle }, &mut findings);
+        }
     }
     let Some(plan) = workspace.plans.get(&year) else {
         return findings;
@@ -76,7 +107,7 @@ pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
         plan::check(plan, workspace, &mut of_plans);
     }
     if let Some(submission) = workspace.submissions.first() {
-        ambiguous_regime(workspace, submission, &mut findings);
+        ambiguous_regime(workspace, &submission.period, &mut findings);
     }
     if let Some(subject) = workspace.subjects().first() {
         match subject.plan {
@@ -114,19 +145,15 @@ pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
     findings
 }
 
-fn ambiguous_regime(
-    workspace: &Workspace,
-    submission: &Submission,
-    findings: &mut Vec<Diagnostic>,
-) {
-    if let [first, second, ..] = workspace.regimes_for(&submission.period).as_slice() {
+fn ambiguous_regime(workspace: &Workspace, period: &Period, findings: &mut Vec<Diagnostic>) {
+    if let [first, second, ..] = workspace.regimes_for(period).as_slice() {
         findings.push(
             Diagnostic::error(
                 Code::RegimeAmbiguous,
                 second.place,
                 format!(
                     "hai chế độ `{}` và `{}` cùng có hiệu lực cho kỳ {}",
-                    first.id, second.id, submission.period
+                    first.id, second.id, period
                 ),
             )
             .with_label(first.place, "chế độ kia")

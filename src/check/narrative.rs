@@ -26,6 +26,18 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
             )));
             continue;
         }
+        let divided = subject.regime.sections().find(|s| s.id == *id);
+        if let Some(section) = divided.filter(|section| !section.points.is_empty()) {
+            let points: Vec<_> = section
+                .points
+                .iter()
+                .map(|p| format!("`{}`", p.id))
+                .collect();
+            let message = format!("mục `{id}` chia thành các điểm, viết dưới mã của từng điểm");
+            let finding = Diagnostic::error(Code::NarrativeUnknown, *place, message);
+            findings.push(finding.with_help(format!("các điểm của mục: {}", points.join(", "))));
+            continue;
+        }
         let names: Vec<_> = sections.iter().map(|s| SectionId::as_str(s)).collect();
         findings.push(match vi::nearest(id.as_str(), names.iter().copied()) {
             Some(near) => {
@@ -106,15 +118,22 @@ fn empty_parts(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
 /// Paragraphs of the last report are never printed: a draft may still have them.
 fn untouched(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let draft = matches!(subject.submission.document.state, DocumentState::Draft);
-    for place in &subject.submission.untouched {
-        let finding = Diagnostic::error(
-            Code::NarrativeUntouched,
-            *place,
-            "đoạn của kỳ trước, chưa sửa cho kỳ này; báo cáo không in đoạn này",
-        )
-        .with_help("sửa lại rồi đổi `cu` thành `doan`, hoặc xóa đoạn");
-        findings.push(if draft { finding.warning() } else { finding });
-    }
+    let untouched = &subject.submission.untouched;
+    let Some(first) = untouched.values().flatten().next() else {
+        return;
+    };
+    let count = untouched.values().map(Vec::len).sum::<usize>();
+    let message = if count == 1 {
+        "đoạn của kỳ trước, chưa sửa cho kỳ này; báo cáo không in đoạn này".to_owned()
+    } else {
+        format!("{count} đoạn của kỳ trước, chưa sửa cho kỳ này; báo cáo không in các đoạn này")
+    };
+    let sections: Vec<_> = untouched.keys().map(|id| format!("`{id}`")).collect();
+    let finding = Diagnostic::error(Code::NarrativeUntouched, *first, message).with_help(format!(
+        "sửa lại rồi đổi `cu` thành `doan`, hoặc xóa đoạn; các mục còn đoạn như vậy: {}",
+        sections.join(", ")
+    ));
+    findings.push(if draft { finding.warning() } else { finding });
 }
 
 /// A section without figures that the unit does not speak of: the report would deny

@@ -100,22 +100,27 @@ fn of_task(progress: &Progress) -> Vec<&Located<String>> {
 }
 
 fn finding(text: &Located<String>, names: &[OldName<'_>]) -> Option<Diagnostic> {
-    let old = names
+    let mut found: Vec<&OldName<'_>> = Vec::new();
+    for old in names {
+        // A name that is part of a longer one has been found with it.
+        let within = found.iter().any(|longer| longer.name.contains(old.name));
+        if !within && says_as_present(&text.value, old.name) {
+            found.push(old);
+        }
+    }
+    let first = found.first()?;
+    let listed: Vec<_> = found.iter().map(|old| format!("“{}”", old.name)).collect();
+    let now = found
         .iter()
-        .find(|old| says_as_present(&text.value, old.name))?;
-    let now = old.now.as_ref().map_or_else(
-        || format!("“{} (cũ)”", old.name),
-        |now| format!("{now}; nói về trước đây thì viết “{} (cũ)”", old.name),
+        .filter_map(|old| Some(format!("“{}” nay là {}", old.name, old.now.as_ref()?)));
+    let past = format!("nói về trước đây thì viết “{} (cũ)”", first.name);
+    let help: Vec<_> = now.chain([past]).collect();
+    let message = format!(
+        "tên {} không còn dùng vào kỳ báo cáo này",
+        listed.join(", ")
     );
-    Some(
-        Diagnostic::error(
-            Code::NarrativeOldName,
-            text.place,
-            format!("tên “{}” không còn dùng vào kỳ báo cáo này", old.name),
-        )
-        .warning()
-        .with_help(format!("viết {now}")),
-    )
+    let finding = Diagnostic::error(Code::NarrativeOldName, text.place, message);
+    Some(finding.warning().with_help(help.join("; ")))
 }
 
 /// Whether a text has a name as a whole word and does not say that the past is meant. Names

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::agency::with_successors;
 use crate::diagnostic::{Code, Diagnostic, Located, Place};
@@ -27,12 +27,59 @@ pub(super) fn check(plan: &Plan, workspace: &Workspace, findings: &mut Vec<Diagn
     for responsibility in &plan.responsibilities {
         agency(&responsibility.agency, workspace, findings);
     }
+    dates_and_letters(plan, findings);
     let leading = plan
         .leaves()
         .flat_map(|leaf| &leaf.lead.named.agencies.agencies);
     let answering = plan.responsibilities.iter().map(|r| &r.agency);
     for id in leading.chain(answering) {
         exists(id, plan.year, workspace, findings);
+    }
+}
+
+/// Milestones in words and as days, the plan's own day, the letters of its targets.
+fn dates_and_letters(plan: &Plan, findings: &mut Vec<Diagnostic>) {
+    for milestone in &plan.milestones {
+        let meant = vi::last_day_meant(&milestone.words.value);
+        if meant.is_some_and(|meant| meant != milestone.date.value) {
+            let message = format!(
+                "mốc in là “{}” nhưng `ngay` là {}",
+                milestone.words.value,
+                vi::short_date(milestone.date.value)
+            );
+            findings.push(
+                Diagnostic::error(Code::PlanDeadlineWords, milestone.date.place, message)
+                    .with_label(milestone.words.place, "chữ in")
+                    .with_help("sửa `ngay`, hoặc sửa chữ in"),
+            );
+        }
+    }
+    if !(plan.year - 1..=plan.year).contains(&plan.issued.value.year()) {
+        let message = format!(
+            "kế hoạch ban hành ngày {} đặt trong thư mục của năm {}",
+            vi::short_date(plan.issued.value),
+            plan.year
+        );
+        findings.push(
+            Diagnostic::error(Code::DateOrder, plan.issued.place, message)
+                .warning()
+                .with_help("kiểm tra xem tệp chép từ năm khác đã sửa hết chưa: tên, ngày, thời hạn từng nhiệm vụ"),
+        );
+    }
+    let mut letters: BTreeMap<&str, Place> = BTreeMap::new();
+    for target in &plan.targets {
+        let letter = &target.letter;
+        if let Some(first) = letters.insert(&letter.value, letter.place) {
+            findings.push(
+                Diagnostic::error(
+                    Code::PlanInconsistent,
+                    letter.place,
+                    format!("hai chỉ tiêu cùng điểm `{}`", letter.value),
+                )
+                .with_label(first, "chỉ tiêu kia")
+                .with_help("mỗi chỉ tiêu một điểm"),
+            );
+        }
     }
 }
 
@@ -194,16 +241,16 @@ pub(super) fn agencies(set: &AgencySet, workspace: &Workspace, findings: &mut Ve
 }
 
 fn agency(id: &Located<AgencyId>, workspace: &Workspace, findings: &mut Vec<Diagnostic>) {
-    if !workspace.agencies.contains_key(&id.value) {
-        findings.push(
-            Diagnostic::error(
-                Code::AgencyUnknown,
-                id.place,
-                format!("không có cơ quan `{}` trong co-quan.yaml", id.value),
-            )
-            .with_help("khai cơ quan này trong co-quan.yaml, hoặc sửa mã ở đây"),
-        );
+    if workspace.agencies.contains_key(&id.value) {
+        return;
     }
+    let message = format!("không có cơ quan `{}` trong co-quan.yaml", id.value);
+    let finding = Diagnostic::error(Code::AgencyUnknown, id.place, message);
+    let known = workspace.agencies.keys().map(AgencyId::as_str);
+    findings.push(match vi::nearest(id.value.as_str(), known) {
+        Some(near) => finding.with_help(format!("có phải là `{near}`?")),
+        None => finding.with_help("khai cơ quan này trong co-quan.yaml, hoặc sửa mã ở đây"),
+    });
 }
 
 fn level(id: &Located<LevelId>, workspace: &Workspace, findings: &mut Vec<Diagnostic>) {

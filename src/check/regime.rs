@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::plan;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Quantity, Regime, Workspace};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::model::{IndicatorId, Quantity, Regime, Workspace};
+use crate::vi;
 
 pub(super) fn check(regime: &Regime, workspace: &Workspace, findings: &mut Vec<Diagnostic>) {
     let mut seen = BTreeSet::new();
@@ -20,11 +21,13 @@ pub(super) fn check(regime: &Regime, workspace: &Workspace, findings: &mut Vec<D
     for name in regime.sections().flat_map(|s| &s.speaks_of) {
         let known = regime.has_form_or_row(&name.value);
         if !known {
-            findings.push(Diagnostic::error(
-                Code::RegimeInconsistent,
-                name.place,
-                format!("không có biểu hay dòng nào mã `{}`", name.value),
-            ));
+            findings.push(no_row(regime, &name.value, name.place));
+        }
+    }
+    let columns = regime.member_annex.iter().flat_map(|annex| &annex.columns);
+    for id in columns.flat_map(|column| column.rows.iter().chain(&column.whole)) {
+        if !regime.indicators.contains_key(&id.value) {
+            findings.push(no_row(regime, id.value.as_str(), id.place));
         }
     }
     for indicator in regime.indicators.values() {
@@ -53,6 +56,17 @@ pub(super) fn check(regime: &Regime, workspace: &Workspace, findings: &mut Vec<D
                 ));
             }
         }
+    }
+}
+
+/// The finding for a form or a row that the regime lacks.
+fn no_row(regime: &Regime, name: &str, place: Place) -> Diagnostic {
+    let message = format!("không có biểu hay dòng nào mã `{name}`");
+    let finding = Diagnostic::error(Code::RegimeInconsistent, place, message);
+    let known = regime.indicators.keys().map(IndicatorId::as_str);
+    match vi::nearest(name, known) {
+        Some(near) => finding.with_help(format!("có phải là `{near}`?")),
+        None => finding.with_help("sửa mã, hoặc xóa nó ở đây nếu dòng ấy đã bỏ"),
     }
 }
 

@@ -163,6 +163,8 @@ pub(super) fn names(report: &Report<'_>) -> Jinja {
             context! {
                 tieu_de => vi::upper(&part.title.fill(&report.phrases)),
                 muc => sections(report, &part.sections),
+                // A draft may wait for paragraphs of which one must be written.
+                cho_viet => part.sections.iter().all(|section| section.may_be_left_out),
                 ket_phan => part.closing.as_ref().map(|words| words.fill(&report.phrases)),
             }
         })
@@ -327,6 +329,15 @@ fn nothing_to_report(report: &Report<'_>, section: &Section) -> Option<String> {
             Value::Rate { rate, .. } => rate.part == 0,
             Value::Missing(_) => false,
         });
+    // A draft denies nothing that the last report said and nobody has gone over.
+    if report
+        .subject
+        .submission
+        .untouched
+        .contains_key(&section.id)
+    {
+        return None;
+    }
     let phrase = if denied {
         section.nothing_to_report.as_ref()
     } else {

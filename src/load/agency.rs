@@ -82,6 +82,22 @@ pub(super) fn agencies(
             }
         }
     }
+    for agency in agencies.values() {
+        for before in &agency.predecessors {
+            let gone = agencies.get(&before.value);
+            if gone.is_some_and(|gone| gone.valid_to.is_none() && gone.id != agency.id) {
+                let message = format!(
+                    "`{}` là tiền thân của `{}` nhưng chưa có `den_ngay`",
+                    before.value, agency.id
+                );
+                reader.report(
+                    Diagnostic::error(Code::DateOrder, before.place, message)
+                        .warning()
+                        .with_help("ghi ngày hoạt động cuối cùng của cơ quan ấy, nếu không cả hai cùng phải báo cáo"),
+                );
+            }
+        }
+    }
     Some((levels, agencies))
 }
 

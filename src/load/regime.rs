@@ -11,7 +11,7 @@ use super::regime_form;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     CompiledWording, Cycle, CycleId, DayOfYear, IndicatorId, LevelId, MemberAnnex, MemberColumn,
-    OldNames, Part, Phrase, Provenance, Regime, Section, SectionId, TargetAnnex,
+    OldNames, Part, Period, Phrase, Provenance, Regime, Section, SectionId, TargetAnnex,
 };
 
 /// A regime.
@@ -197,6 +197,18 @@ fn compiled_wording(reader: &mut Reader<'_>, node: &Node) -> Option<CompiledWord
 }
 
 fn cycle(reader: &mut Reader<'_>, entry: &Entry) -> Option<Cycle> {
+    if Period::parse(&format!("2021-{}", entry.key)).is_none() {
+        reader.report(
+            Diagnostic::error(
+                Code::ValueChoice,
+                entry.key_place,
+                format!("mã kỳ `{}` có ký tự không dùng được", entry.key),
+            )
+            .with_help(
+                "mã kỳ là tên thư mục: chỉ dùng chữ thường không dấu, chữ số và dấu gạch dưới",
+            ),
+        );
+    }
     let mut map = reader.map(&entry.value)?;
     let name = map
         .required("ten", reader)

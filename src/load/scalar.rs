@@ -68,7 +68,7 @@ impl CountFault {
             Self::Other => (
                 Code::NumberForm,
                 format!("`{text}` không phải là số"),
-                "viết số nguyên bằng các chữ số; nếu chưa có số liệu thì viết `khong_co: lý do`"
+                "viết số nguyên bằng các chữ số; nếu chưa có số liệu thì viết `{khong_co: lý do}`"
                     .to_owned(),
             ),
         }

@@ -9,7 +9,7 @@ use super::narrative::{Age, item};
 use super::node::{Node, NodeValue};
 use super::progress::progress;
 use super::reader::Reader;
-use crate::diagnostic::{Code, Diagnostic, Located, SourceId};
+use crate::diagnostic::{Code, Diagnostic, Located, Place, SourceId};
 use crate::model::{AgencyId, Chosen, DocumentState, Period, SectionId, Submission, TaskId};
 
 /// A submission. Whether its rows and sections exist is for `check` to say.
@@ -68,7 +68,7 @@ pub(super) fn submission(
     let mut narrative = IndexMap::new();
     let mut narrative_keys = IndexMap::new();
     let mut narrative_place = None;
-    let mut untouched = Vec::new();
+    let mut untouched: IndexMap<SectionId, Vec<Place>> = IndexMap::new();
     let sections = map.optional("noi_dung").filter(filled).and_then(|n| {
         narrative_place = Some(n.place);
         reader.entries(n)
@@ -80,7 +80,8 @@ pub(super) fn submission(
         let items = reader.list(&section.value, |reader, node| {
             let (item, age) = item(reader, node)?;
             if age == Age::OfLastReport {
-                untouched.push(item.paragraph.place);
+                let places = untouched.entry(id.clone()).or_default();
+                places.push(item.paragraph.place);
                 return None;
             }
             Some(item)

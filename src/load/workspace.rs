@@ -453,28 +453,28 @@ impl<'a> Loading<'a> {
         if self.workspace.regimes.is_empty() {
             return;
         }
-        let cycles: Vec<_> = self
-            .workspace
-            .regimes
-            .iter()
-            .flat_map(|r| r.cycles.keys())
-            .map(|c| format!("{}-{c}", period.year))
-            .collect();
-        let wanted = period.to_string();
-        let has_cycle = cycles.contains(&wanted);
-        let finding = Diagnostic::general(
-            Code::PeriodUnknown,
-            if has_cycle {
-                format!("không có chế độ báo cáo nào có hiệu lực cho kỳ `{wanted}`")
-            } else {
-                format!("không có kỳ báo cáo `{wanted}`")
-            },
-        );
-        self.findings.push(if has_cycle {
-            finding.with_help("xem `tu_ngay`, `den_ngay` của các tệp trong thư mục che-do")
+        // The periods of the year, by the regimes that hold in it.
+        let mut cycles: Vec<String> = Vec::new();
+        for cycle in self.workspace.regimes.iter().flat_map(|r| r.cycles.keys()) {
+            let other = Period {
+                year: period.year,
+                cycle: cycle.clone(),
+            };
+            let name = other.to_string();
+            if !self.workspace.regimes_for(&other).is_empty() && !cycles.contains(&name) {
+                cycles.push(name);
+            }
+        }
+        let finding = if cycles.is_empty() {
+            let message = format!("không có chế độ báo cáo nào có hiệu lực cho kỳ `{period}`");
+            Diagnostic::general(Code::PeriodUnknown, message)
+                .with_help("xem `tu_ngay`, `den_ngay` của các tệp trong thư mục che-do")
         } else {
-            finding.with_help(format!("các kỳ báo cáo của năm: {}", cycles.join(", ")))
-        });
+            let message = format!("không có kỳ báo cáo `{period}`");
+            Diagnostic::general(Code::PeriodUnknown, message)
+                .with_help(format!("các kỳ báo cáo của năm: {}", cycles.join(", ")))
+        };
+        self.findings.push(finding);
     }
 
     /// The `.yaml` files of a folder in the order of their names. Files whose

@@ -210,6 +210,12 @@ impl Plan {
 impl Leaf {
     /// Whether an agency reports on the leaf.
     pub fn is_reported_by(&self, agency: &Agency) -> bool {
+        // Who was founded later has not inherited what was due before.
+        if let (Timing::Deadline(due), Some(founded)) = (&self.timing, agency.valid_from)
+            && *due < founded
+        {
+            return false;
+        }
         match &self.lead.reported_by {
             Some(level) => level.value == agency.level,
             None => self.lead.named.agencies.includes(agency, None),

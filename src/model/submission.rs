@@ -48,7 +48,7 @@ pub struct Submission {
     /// Paragraphs by section.
     pub narrative: IndexMap<SectionId, Vec<Item>>,
     /// Paragraphs of the last report that were copied and not touched yet.
-    pub untouched: Vec<Place>,
+    pub untouched: IndexMap<SectionId, Vec<Place>>,
     /// Where each section's key stands.
     pub narrative_keys: IndexMap<SectionId, Place>,
     /// Where the paragraphs begin.

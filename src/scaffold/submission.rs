@@ -9,7 +9,8 @@ use crate::assess::{AssignedTask, TaskState, tasks};
 use crate::diagnostic::Located;
 use crate::model::{
     Agency, Document, DocumentState, Figure, FigureValue, Form, Indicator, Item, Kind, Leaf,
-    Period, PhraseValues, Product, Progress, Quantity, Regime, Row, Subject, Submission, Workspace,
+    Period, PhraseValues, Product, Progress, Quantity, Regime, Row, Section, Subject, Submission,
+    Workspace,
 };
 use crate::vi;
 
@@ -86,7 +87,7 @@ fn blank(agency: &Agency, period: &Period, last: Option<&Submission>) -> Submiss
         progress_keys: IndexMap::new(),
         progress_place: None,
         narrative: IndexMap::new(),
-        untouched: Vec::new(),
+        untouched: IndexMap::new(),
         narrative_keys: IndexMap::new(),
         narrative_place: None,
     }
@@ -243,11 +244,12 @@ impl<'w> Writer<'w> {
                     .last
                     .and_then(|last| last.submission.figures.get(&row.id));
                 let remark = format!(
-                    "{}{} ({}; {})",
+                    "{}{} ({}; {}{})",
                     printed_number(form, row),
                     self.subject.row_name(row),
                     self.subject.row_measure(row),
-                    kind_words(row)
+                    kind_words(row),
+                    self.scope(row)
                 );
                 self.yaml.remark(2, &remark);
                 let before = said.map(|figure| format!("   # kỳ trước: {}", said_of(figure)));
@@ -256,6 +258,15 @@ impl<'w> Writer<'w> {
             }
         }
         self.yaml.gap();
+    }
+
+    /// Whose figure it is, where the agency answers for the area.
+    fn scope(&self, row: &Indicator) -> String {
+        let subject = self.subject;
+        if subject.is_compiled() || !subject.speaks_for_all(row) {
+            return String::new();
+        }
+        format!("; số của {}", subject.regime.whole_territory)
     }
 
     /// What the last report estimated has a final figure now.
@@ -375,38 +386,77 @@ impl<'w> Writer<'w> {
     }
 
     fn narrative(&mut self) {
-        let values = PhraseValues::default()
+        let period = &self.subject.submission.period;
+        let calendar = PhraseValues::default()
+            .with("nam", period.year.to_string())
+            .with("nam_truoc", (period.year - 1).to_string())
+            .with("nam_sau", (period.year + 1).to_string());
+        let cycle = self.subject.cycle();
+        let name = cycle.map_or_else(String::new, |cycle| cycle.name.fill(&calendar));
+        let next = cycle.map_or_else(String::new, |cycle| cycle.next_name.fill(&calendar));
+        let values = calendar
+            .with("ky", name)
+            .with("ky_sau", next)
             .with("don_vi", self.subject.agency.name.value.as_str())
             .with("tu_xung", self.subject.agency.running_name());
         self.yaml.line(0, "noi_dung:");
-        let subject = self.subject;
-        for section in subject.sections() {
-            let title = self.subject.section_title(section);
-            if let Some(title) = title {
-                self.yaml.remark(1, &title.fill(&values));
+        let regime = self.subject.regime;
+        for part in &regime.outline {
+            self.yaml.gap();
+            let title = vi::upper(&part.title.fill(&values));
+            self.yaml.remark(1, &format!("PHẦN {title}"));
+            for section in &part.sections {
+                self.section(section, &values);
             }
-            let old = self
-                .last
-                .and_then(|last| last.submission.narrative.get(&section.id));
-            match old.filter(|items| !items.is_empty()) {
-                Some(items) => {
-                    self.yaml.line(1, format!("{}:", section.id));
-                    for item in items {
-                        self.old_item(item);
-                    }
+        }
+    }
+
+    /// A section that the period has, or the points below its heading.
+    fn section(&mut self, section: &Section, values: &PhraseValues) {
+        let cycle = &self.subject.submission.period.cycle;
+        if !section.is_asked_in(cycle) {
+            return;
+        }
+        if let Some(title) = self.subject.section_title(section) {
+            let points = if section.points.is_empty() {
+                ""
+            } else {
+                ", các điểm:"
+            };
+            self.yaml
+                .remark(1, &format!("{}{points}", title.fill(values)));
+        }
+        for point in &section.points {
+            self.section(point, values);
+        }
+        if section.points.is_empty() {
+            self.paragraphs(section);
+        }
+    }
+
+    /// What the last report said in a section, or how to begin.
+    fn paragraphs(&mut self, section: &Section) {
+        let old = self
+            .last
+            .and_then(|last| last.submission.narrative.get(&section.id));
+        match old.filter(|items| !items.is_empty()) {
+            Some(items) => {
+                self.yaml.line(1, format!("{}:", section.id));
+                for item in items {
+                    self.old_item(item);
                 }
-                None if section.may_be_left_out => {
-                    self.yaml
-                        .line(1, format!("# {}: []   # không có thì bỏ", section.id));
-                }
-                None if section.nothing_to_report.is_none() => {
-                    self.yaml
-                        .line(1, format!("# {}: [\"phải viết mục này\"]", section.id));
-                }
-                None => {
-                    self.yaml
-                        .line(1, format!("# {}: []   # nếu không có gì", section.id));
-                }
+            }
+            None if section.may_be_left_out => {
+                self.yaml
+                    .line(1, format!("# {}: []   # không có thì bỏ", section.id));
+            }
+            None if section.nothing_to_report.is_none() => {
+                self.yaml
+                    .line(1, format!("# {}: [\"phải viết mục này\"]", section.id));
+            }
+            None => {
+                self.yaml
+                    .line(1, format!("# {}: []   # nếu không có gì", section.id));
             }
         }
     }

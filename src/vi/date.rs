@@ -38,10 +38,17 @@ pub fn is_weekend(date: NaiveDate) -> bool {
 }
 
 /// The last day that a plan's words mean: "10/01/2021", "12/2020", "Trong tháng
-/// 01/2021", "Quý I 2021", "Quý III/2022". Nothing for other words.
+/// 01/2021", "Quý I 2021", "Quý III/2022", "Trước ngày 15/8/2027", "6 tháng đầu năm 2027".
+/// What is due before a day may arrive on it. Nothing for other words.
 pub fn last_day_meant(words: &str) -> Option<NaiveDate> {
     let words = words.trim().to_lowercase();
-    let rest = words.strip_prefix("trong ").unwrap_or(&words);
+    let rest = ["trong ", "trước ", "đến ", "chậm nhất "]
+        .iter()
+        .find_map(|before| words.strip_prefix(before))
+        .unwrap_or(&words);
+    if let Some(year) = rest.strip_prefix("6 tháng đầu năm ") {
+        return last_of_month(year.parse().ok()?, 6);
+    }
     if let Some(rest) = rest.strip_prefix("quý ") {
         let (quarter, year) = rest.split_once([' ', '/'])?;
         let quarter = ["i", "ii", "iii", "iv"]
@@ -52,6 +59,7 @@ pub fn last_day_meant(words: &str) -> Option<NaiveDate> {
     }
     let rest = rest.strip_prefix("ngày ").unwrap_or(rest);
     let rest = rest.strip_prefix("tháng ").unwrap_or(rest);
+    let rest = rest.replace(" năm ", "/");
     let numbers: Vec<u32> = rest
         .split('/')
         .map(str::parse)
@@ -87,6 +95,12 @@ mod tests {
     #[test]
     fn the_words_of_a_deadline_mean_a_day() {
         let cases = [
+            ("Trước 15/8/2027", Some((2027, 8, 15))),
+            ("trước ngày 20/01/2026", Some((2026, 1, 20))),
+            ("Chậm nhất ngày 05/3/2026", Some((2026, 3, 5))),
+            ("Tháng 8 năm 2027", Some((2027, 8, 31))),
+            ("Trong 6 tháng đầu năm 2027", Some((2027, 6, 30))),
+            ("Trước 30/02/2027", None),
             ("10/01/2021", Some((2021, 1, 10))),
             ("12/2020", Some((2020, 12, 31))),
             ("Trong tháng 01/2021", Some((2021, 1, 31))),
