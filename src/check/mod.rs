@@ -48,9 +48,10 @@ pub fn check_new(workspace: &Workspace, agency: &AgencyId, period: &Period) -> V
             period.year
         );
         findings.push(
-            Diagnostic::general(Code::PlanInconsistent, message).with_help(
-                "tạo tệp ke-hoach.yaml trong thư mục của năm trước, rồi mới tạo tệp của đơn vị",
-            ),
+            Diagnostic::general(Code::PlanInconsistent, message).with_help(format!(
+                "trước hết tạo tệp {}/ke-hoach.yaml trong thư mục dữ liệu, rồi mới tạo tệp của đơn vị",
+                period.year
+            )),
         );
     }
     let due = workspace.units_due(period);
