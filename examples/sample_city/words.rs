@@ -312,7 +312,7 @@ impl Speaker<'_> {
             &[
                 format!("Hồ sơ quá hạn chủ yếu thuộc thủ tục {procedure}; {name} đã gửi phiếu xin lỗi và hẹn lại thời gian trả kết quả theo quy định."),
                 format!("Các trường hợp quá hạn phần lớn là thủ tục {procedure}, phải lấy ý kiến của nhiều cơ quan; bộ phận giải quyết đã giải trình nguyên nhân đối với từng hồ sơ."),
-                format!("Đối với hồ sơ quá hạn, {name} yêu cầu bộ phận giải quyết thủ tục {procedure} báo cáo hằng tuần và xin lỗi bằng văn bản trước khi hết hạn trả kết quả."),
+                format!("Đối với hồ sơ quá hạn, {name} yêu cầu bộ phận giải quyết thủ tục {procedure} báo cáo hằng tuần, gửi văn bản xin lỗi và hẹn lại thời gian trả kết quả."),
             ],
         )
     }

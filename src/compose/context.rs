@@ -193,7 +193,7 @@ pub(super) fn names(report: &Report<'_>) -> Jinja {
 fn who_counts(report: &Report<'_>) -> String {
     match &report.compilation {
         Some(all) if all.unreported.is_empty() => report.subject.regime.whole_territory.clone(),
-        Some(_) => "các cơ quan, đơn vị, địa phương đã báo cáo".to_owned(),
+        Some(_) => "các cơ quan, đơn vị, địa phương có báo cáo".to_owned(),
         None => report.subject.agency.name.value.clone(),
     }
 }
