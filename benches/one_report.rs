@@ -81,7 +81,7 @@ fn parts(root: &Path, out: &Path) -> Vec<(&'static str, Duration)> {
             median(|| {
                 let mut loaded = load(&data, &period, &only, &charset);
                 black_box(fill_figures(&mut loaded.workspace, &loaded.sources));
-                black_box(check::check(&loaded.workspace));
+                black_box(check::check(&loaded.workspace, &loaded.sources));
             }),
         ),
         (

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::check::Answered;
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// Something that happened.
@@ -9,6 +10,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 pub enum Event {
     /// A finding.
     Found(Diagnostic),
+    /// Findings that their units have answered.
+    Answered(Vec<Answered>),
     /// A report stands in its place.
     Published {
         /// Where.
@@ -40,6 +43,8 @@ pub struct Summary {
     pub errors: usize,
     /// Findings that are warnings.
     pub warnings: usize,
+    /// Findings that are notes.
+    pub notes: usize,
 }
 
 impl Summary {
@@ -48,6 +53,7 @@ impl Summary {
         match severity {
             Severity::Error => self.errors += 1,
             Severity::Warning => self.warnings += 1,
+            Severity::Note => self.notes += 1,
         }
     }
 }

@@ -37,11 +37,10 @@ impl Drawing<'_> {
                 figures.insert(unit.id.clone(), self.unit(unit, cycle, index));
             }
             self.balance(&mut figures);
-            let before = year.last().map(|(_, before)| before);
             let procedures = |row: &Indicator| row.id.form() == "tthc";
-            self.agree(&mut figures, before, cycle, procedures);
+            self.agree(&mut figures, &year, cycle, procedures);
             self.parts_of_procedures(&mut figures, cycle, index);
-            self.agree(&mut figures, before, cycle, |row| !procedures(row));
+            self.agree(&mut figures, &year, cycle, |row| !procedures(row));
             year.push((cycle.clone(), figures));
         }
         year
@@ -242,7 +241,7 @@ impl Drawing<'_> {
     fn agree(
         &self,
         figures: &mut Figures,
-        before: Option<&Figures>,
+        year: &[(CycleId, Figures)],
         cycle: &CycleId,
         concerns: impl Fn(&Indicator) -> bool,
     ) {
@@ -276,9 +275,12 @@ impl Drawing<'_> {
                 continue;
             }
             let whole = of(figures, owner);
-            let already = |unit: &AgencyId| match before {
-                Some(before) => of(before, unit),
-                None => self.city.written(unit, &row.id).unwrap_or_default(),
+            let already = |unit: &AgencyId| match (year, row.kind) {
+                ([], _) => self.city.written(unit, &row.id).unwrap_or_default(),
+                // The third report has its own quarter only, the last has all of the year.
+                ([_, _], Kind::OfPeriod) => 0,
+                ([_, half, third], Kind::OfPeriod) => of(&half.1, unit) + of(&third.1, unit),
+                ([.., before], _) => of(&before.1, unit),
             };
             let by_hand = |unit: &&AgencyId| self.city.written(unit, &row.id).is_some();
             let (hand, free): (Vec<_>, Vec<_>) = others.iter().partition(by_hand);

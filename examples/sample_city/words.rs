@@ -172,14 +172,12 @@ impl Speaker<'_> {
         Self::nth(all, self.index)
     }
 
-    /// One of several ways to say a thing.
+    /// One of several ways to say a thing, never that of the last report.
     fn way(&self, what: &str, ways: &[String]) -> Vec<String> {
-        let names = [self.unit.id.as_str(), what, &self.index.to_string()];
-        self.chance
-            .pick(ways, &names)
-            .cloned()
-            .into_iter()
-            .collect()
+        let last = ways.len().saturating_sub(1) as u64;
+        let first = self.chance.between(0, last, &[self.unit.id.as_str(), what]);
+        let which = usize::try_from(first).unwrap_or(0) + self.index;
+        Self::nth(ways, which % ways.len().max(1))
     }
 
     fn section(&self, id: &str, documents: &Documents<'_>) -> Vec<String> {
@@ -203,10 +201,14 @@ impl Speaker<'_> {
             "tuyen_truyen" => self.now(w.of("tuyen_truyen")),
             // Not every unit has one every time; the last report tells of the year's.
             "sang_kien" => {
-                let often = [3, 1, 2, 1].get(self.index).copied().unwrap_or(1);
                 let which = [0, 1, 2, 2].get(self.index).copied().unwrap_or(2);
-                let names = [self.unit.id.as_str(), "sang_kien", &self.index.to_string()];
-                if self.chance.once_in(often, &names) {
+                let told = |index: usize| {
+                    let names = [self.unit.id.as_str(), "sang_kien", &index.to_string()];
+                    let often = [3, 1, 2, 1].get(index).copied().unwrap_or(1);
+                    self.chance.once_in(often, &names)
+                };
+                // What the third report told of is not told again.
+                if told(self.index) && !(self.index == 3 && told(2)) {
                     Self::nth(w.of("sang_kien"), which)
                 } else {
                     Vec::new()

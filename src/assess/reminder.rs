@@ -84,10 +84,7 @@ pub fn reminder<'w>(
         .superior
         .as_ref()
         .and_then(|id| workspace.agencies.get(&id.value));
-    let calendar = PhraseValues::default()
-        .with("nam", period.year.to_string())
-        .with("nam_truoc", (period.year - 1).to_string())
-        .with("nam_sau", (period.year + 1).to_string());
+    let calendar = PhraseValues::of_year(period.year);
     let cycle = regime.cycles.get(&period.cycle);
     let plan = workspace.plans.get(&period.year);
     let basis = regime.legal_basis_with(plan).into_iter();

@@ -89,10 +89,7 @@ pub fn assess<'w>(subject: Subject<'w>, head: Head<'w>) -> Option<Report<'w>> {
         None => None,
     };
     let signer = issuer.signers.get(&document.signer.value)?;
-    let calendar = PhraseValues::default()
-        .with("nam", year.to_string())
-        .with("nam_truoc", (year - 1).to_string())
-        .with("nam_sau", (year + 1).to_string());
+    let calendar = PhraseValues::of_year(year);
     let name = cycle.name.fill(&calendar);
     let next_name = cycle.next_name.fill(&calendar);
     let reference_date = reference_date(subject)?;

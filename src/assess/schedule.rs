@@ -70,10 +70,7 @@ pub fn schedule(workspace: &Workspace, year: i32) -> Vec<Due> {
 
 /// The reports of units, and those that are compiled from them.
 fn of_regimes(workspace: &Workspace, year: i32) -> Vec<Due> {
-    let calendar = PhraseValues::default()
-        .with("nam", year.to_string())
-        .with("nam_truoc", (year - 1).to_string())
-        .with("nam_sau", (year + 1).to_string());
+    let calendar = PhraseValues::of_year(year);
     let mut all = Vec::new();
     for regime in &workspace.regimes {
         for (id, cycle) in &regime.cycles {

@@ -128,6 +128,7 @@ fn own_figures(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
                 ),
             )
             .warning()
+            .about(&row.id)
             .with_help(format!(
                 "thêm `so_lieu: {{{}: {{{}: …}}}}` (“{}”), không có thì ghi 0",
                 row.id.form(),

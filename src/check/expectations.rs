@@ -1,10 +1,12 @@
 //! What figures should be but need not: one thing counted in two forms, a number that is
-//! normally not above another. An explanation in `ghi_chu` is printed and ends the matter.
+//! normally not above another.
 
 use crate::assess::{Value, compile, values};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{CityRule, Formula, Indicator, IndicatorId, Subject};
 use crate::vi;
+
+use super::answers::answered_by;
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let rows = subject.regime.indicators.values();
@@ -51,7 +53,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
                 continue;
             };
             let same_scope = subject.speaks_for_all(row) == subject.speaks_for_all(other);
-            if same_scope && fails(one, two) && !is_explained(subject, row) {
+            if same_scope && fails(one, two) {
                 findings.push(finding(subject, (row, one), words, (other, two), why));
             }
         }
@@ -66,13 +68,14 @@ fn finding(
     why: &str,
 ) -> Diagnostic {
     let figures = &subject.submission.figures;
-    let typed = typed_rows(subject, row)
-        .into_iter()
-        .find_map(|id| figures.get(id));
-    let place = typed.map_or(subject.submission.document.place, |figure| figure.place);
-    Diagnostic::error(
+    let mut places = [row, other].into_iter().flat_map(|side| {
+        let typed = typed_rows(subject, side).into_iter();
+        typed.filter_map(|id| Some((id, figures.get(id)?.place)))
+    });
+    let place = places.next().map(|(_, place)| place);
+    let mut finding = Diagnostic::error(
         Code::FigureUnexpected,
-        place,
+        place.unwrap_or(subject.submission.document.place),
         format!(
             "“{}” ({}) {words} “{}” ({})",
             subject.row_name(row),
@@ -82,10 +85,16 @@ fn finding(
         ),
     )
     .warning()
-    .with_help(if subject.is_compiled() {
-        format!("{why}; kiểm tra lại {} và {}", source(subject, row), source(subject, other))
+    .about(&row.id);
+    for (id, place) in places {
+        finding = finding.with_label(place, format!("`{id}`"));
+    }
+    finding.with_help(if subject.is_compiled() {
+        let sides = (source(subject, row), source(subject, other));
+        format!("{why}; kiểm tra lại {} và {}", sides.0, sides.1)
     } else {
-        format!("{why}; nếu đúng như vậy thì ghi lý do ở `ghi_chu` của dòng: {{gia_tri: …, ghi_chu: \"…\"}}")
+        let how = answered_by(Code::FigureUnexpected, &row.id);
+        format!("{why}; nếu đúng như vậy thì {how}")
     })
 }
 
@@ -106,13 +115,6 @@ fn source(subject: Subject<'_>, row: &Indicator) -> String {
         .collect();
     owners.dedup();
     format!("số của {}", owners.join(", "))
-}
-
-/// Whether the unit gave a reason, on the row or on one that it is worked out from.
-fn is_explained(subject: Subject<'_>, row: &Indicator) -> bool {
-    let figures = &subject.submission.figures;
-    let mut rows = typed_rows(subject, row).into_iter();
-    rows.any(|id| figures.get(id).is_some_and(|figure| figure.note.is_some()))
 }
 
 /// A row itself, or those that it is a sum of.

@@ -5,11 +5,14 @@
 //! Not for: the shape of the files (`load`) or anything printed.
 
 mod agency;
+mod answers;
+mod citations;
 mod compilation;
 mod document;
 mod expectations;
 mod figures;
 mod finals;
+mod growth;
 mod history;
 mod narrative;
 mod old_names;
@@ -17,12 +20,16 @@ mod plan;
 mod products;
 mod regime;
 mod register;
+mod repeated;
+mod spelling;
 mod task;
 mod tasks;
 
+pub use answers::{Answered, answer};
+
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Code, Diagnostic, has_errors};
+use crate::diagnostic::{Code, Diagnostic, Sources, has_errors};
 use crate::model::{AgencyId, Period, Regime, Workspace};
 
 /// All findings about a register of arrivals.
@@ -98,7 +105,7 @@ pub fn check_calendar(workspace: &Workspace, year: i32) -> Vec<Diagnostic> {
 }
 
 /// All findings about a workspace.
-pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
+pub fn check(workspace: &Workspace, sources: &Sources) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for regime in &workspace.regimes {
         regime::check(regime, workspace, &mut findings);
@@ -137,10 +144,14 @@ pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
         document::check(subject, &mut findings);
         figures::check(subject, &mut findings);
         expectations::check(subject, &mut findings);
+        growth::check(subject, &mut findings);
         finals::check(subject, &mut findings);
         tasks::check(subject, &mut findings);
         narrative::check(subject, &mut findings);
         old_names::check(subject, &mut findings);
+        repeated::check(subject, &mut findings);
+        citations::check(subject, sources, &mut findings);
+        spelling::check(subject, sources, &mut findings);
         compilation::check(subject, &mut findings);
     }
     findings

@@ -168,6 +168,7 @@ fn silent(subject: Subject<'_>, meant: &[String], findings: &mut Vec<Diagnostic>
                 ),
             )
             .warning()
+            .about(id)
             .with_help(format!(
                 "nếu đúng như vậy thì ghi `{id}: []` trong `noi_dung`; nếu không thì viết nội dung"
             )),

@@ -3,7 +3,7 @@
 //! says so: "(cũ)", "trước sắp xếp".
 
 use crate::diagnostic::{Code, Diagnostic, Located};
-use crate::model::{Ending, FigureValue, Plan, Progress, Subject, Submission};
+use crate::model::{Plan, Subject, TextOf};
 use crate::vi;
 
 /// What says that the past is meant, in the same sentence behind the name.
@@ -23,8 +23,10 @@ struct OldName<'w> {
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let names = old_names(subject);
-    let texts = texts(subject.submission);
-    findings.extend(texts.into_iter().filter_map(|text| finding(text, &names)));
+    // What a document was based on keeps its name.
+    let texts = subject.submission.texts();
+    let said = texts.filter(|(of, _)| *of != TextOf::LegalBasis);
+    findings.extend(said.filter_map(|(of, text)| Some(finding(text, &names)?.about(of))));
 }
 
 /// The same for the plan that a report goes by.
@@ -71,32 +73,6 @@ fn old_names(subject: Subject<'_>) -> Vec<OldName<'_>> {
     }
     names.sort_by_key(|old| std::cmp::Reverse(old.name.len()));
     names
-}
-
-/// What a unit says in its own words. What a document was based on keeps its name.
-fn texts(submission: &Submission) -> Vec<&Located<String>> {
-    let items = submission.narrative.values().flatten();
-    let said = items.flat_map(|item| {
-        let all = std::iter::once(&item.paragraph).chain(&item.dashes);
-        all.chain(&item.footnote)
-    });
-    let remarks = submission.figures.values().flat_map(|figure| {
-        let reason = match &figure.value {
-            FigureValue::Unavailable(reason) => Some(reason),
-            FigureValue::Known(_) => None,
-        };
-        figure.note.iter().chain(reason)
-    });
-    let told = submission.progress.values().flat_map(of_task);
-    said.chain(remarks).chain(told).collect()
-}
-
-fn of_task(progress: &Progress) -> Vec<&Located<String>> {
-    let ending = progress.ending.as_ref().map(|ending| match ending {
-        Ending::CarriedOver(why) | Ending::Stopped(why) => why,
-    });
-    let told = progress.done.iter().chain(&progress.difficulty);
-    told.chain(ending).collect()
 }
 
 fn finding(text: &Located<String>, names: &[OldName<'_>]) -> Option<Diagnostic> {

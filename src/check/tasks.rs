@@ -29,14 +29,15 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     missing(subject, &tasks, &meant, findings);
     for assigned in &tasks {
         if let Some(progress) = assigned.progress.filter(|p| !p.faulty) {
-            let of_task = task::check(assigned, progress, plan, on);
+            let mut of_task = task::check(assigned, progress, plan, on);
+            members(assigned.leaf, progress, &mut of_task);
+            money(assigned.leaf, progress, &mut of_task);
             findings.extend(of_task.into_iter().map(|finding| {
                 // What a draft does not tell yet may wait.
                 let waits = draft && finding.code == Code::TaskMissing;
-                if waits { finding.warning() } else { finding }
+                let finding = if waits { finding.warning() } else { finding };
+                finding.about(&assigned.leaf.id)
             }));
-            members(assigned.leaf, progress, findings);
-            money(assigned.leaf, progress, findings);
         }
     }
     products::check(subject, &tasks, findings);

@@ -58,8 +58,8 @@ pub(super) enum Command {
     #[command(help_template = TEMPLATE, override_usage = "baocao status [TÙY CHỌN] <KỲ>")]
     Status(StatusArguments),
     /// Kiểm tra số liệu, không lập báo cáo
-    #[command(help_template = TEMPLATE, override_usage = "baocao check [TÙY CHỌN] <KỲ>\n       baocao check [TÙY CHỌN] --all")]
-    Check(DataArguments),
+    #[command(help_template = TEMPLATE, override_usage = "baocao check [TÙY CHỌN] <KỲ>\n       baocao check [TÙY CHỌN] --all\n       baocao check --list")]
+    Check(CheckArguments),
 }
 
 /// Where the data are.
@@ -94,14 +94,6 @@ pub(super) struct OutFolder {
 
 #[derive(Debug, Args)]
 pub(super) struct DataArguments {
-    /// Kỳ báo cáo: năm và kỳ, ví dụ 2021-q1, 2021-6t, 2021-q3, 2021-nam
-    #[arg(value_name = "KỲ", value_parser = period, required_unless_present = "all", help_heading = "Tham số")]
-    pub period: Option<Period>,
-
-    /// Mọi kỳ có tệp số liệu trong thư mục dữ liệu
-    #[arg(long, conflicts_with = "period", help_heading = "Tùy chọn")]
-    pub all: bool,
-
     /// Không chấp nhận báo cáo tổng hợp còn thiếu đơn vị
     #[arg(long, help_heading = "Tùy chọn")]
     pub strict: bool,
@@ -120,6 +112,14 @@ pub(super) struct DataArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct BuildArguments {
+    /// Kỳ báo cáo: năm và kỳ, ví dụ 2021-q1, 2021-6t, 2021-q3, 2021-nam
+    #[arg(value_name = "KỲ", value_parser = period, required_unless_present = "all", help_heading = "Tham số")]
+    pub period: Option<Period>,
+
+    /// Mọi kỳ có tệp số liệu trong thư mục dữ liệu
+    #[arg(long, conflicts_with = "period", help_heading = "Tùy chọn")]
+    pub all: bool,
+
     #[command(flatten)]
     pub data: DataArguments,
 
@@ -129,6 +129,28 @@ pub(super) struct BuildArguments {
 
     #[command(flatten)]
     pub to: OutFolder,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    /// Kỳ báo cáo: năm và kỳ, ví dụ 2021-q1, 2021-6t, 2021-q3, 2021-nam
+    #[arg(value_name = "KỲ", value_parser = period, required_unless_present_any = ["all", "list"], help_heading = "Tham số")]
+    pub period: Option<Period>,
+
+    /// Mọi kỳ có tệp số liệu trong thư mục dữ liệu
+    #[arg(long, conflicts_with = "period", help_heading = "Tùy chọn")]
+    pub all: bool,
+
+    /// In các quy tắc kiểm tra: mã, mức, căn cứ
+    #[arg(long, conflicts_with_all = ["period", "all"], help_heading = "Tùy chọn")]
+    pub list: bool,
+
+    /// In cả những điều ở mức lưu ý
+    #[arg(long, help_heading = "Tùy chọn")]
+    pub notes: bool,
+
+    #[command(flatten)]
+    pub data: DataArguments,
 }
 
 #[derive(Debug, Args)]

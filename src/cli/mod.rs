@@ -5,6 +5,7 @@ mod arrivals;
 mod calendar;
 mod exit;
 mod reporter;
+mod rules;
 mod run;
 mod today;
 mod usage;

@@ -2,7 +2,8 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use crate::diagnostic::{Sources, Style, render};
+use crate::check::Answered;
+use crate::diagnostic::{Severity, Sources, Style, render};
 use crate::event::{Event, Summary};
 use crate::vi;
 
@@ -10,6 +11,8 @@ use crate::vi;
 #[derive(Debug)]
 pub(super) struct TerminalReporter {
     style: Style,
+    /// Whether notes are told one by one.
+    pub(super) tells_notes: bool,
 }
 
 impl TerminalReporter {
@@ -23,12 +26,17 @@ impl TerminalReporter {
             } else {
                 Style::Plain
             },
+            tells_notes: false,
         }
     }
 
     /// Tells of an event. A closed pipe is nobody's fault.
     pub(super) fn tell(&self, event: &Event, sources: &Sources) {
         let result = match event {
+            Event::Found(finding) if finding.severity == Severity::Note && !self.tells_notes => {
+                return;
+            }
+            Event::Answered(answered) => Self::answered(answered, sources),
             Event::Found(finding) => {
                 writeln!(io::stderr(), "{}", render(finding, sources, self.style))
             }
@@ -60,12 +68,29 @@ impl TerminalReporter {
         drop(write!(io::stdout(), "{text}"));
     }
 
+    fn answered(answered: &[Answered], sources: &Sources) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        writeln!(out, "đã giải trình {} điều:", answered.len())?;
+        for answer in answered {
+            let about = answer.about.as_ref();
+            let about = about.map_or_else(String::new, |about| format!(" {about}"));
+            let (path, line) = (
+                sources.path(answer.place.source),
+                sources.line(answer.place),
+            );
+            let code = answer.code.as_str();
+            writeln!(out, "  {code}{about} ({path}:{line}): {}", answer.reason)?;
+        }
+        writeln!(out)
+    }
+
     fn finish(summary: Summary) -> io::Result<()> {
         let Summary {
             submissions,
             published,
             errors,
             warnings,
+            notes,
         } = summary;
         let mut parts = Vec::new();
         if errors > 0 {
@@ -73,6 +98,9 @@ impl TerminalReporter {
         }
         if warnings > 0 {
             parts.push(format!("{warnings} cảnh báo"));
+        }
+        if notes > 0 {
+            parts.push(format!("{notes} lưu ý"));
         }
         let found = if parts.is_empty() {
             "không có lỗi".to_owned()

@@ -9,18 +9,18 @@ use chrono::NaiveDate;
 use clap::Parser;
 
 use super::args::{
-    Arguments, BuildArguments, Command, DataArguments, Format, NewArguments, ScheduleArguments,
-    StatusArguments,
+    Arguments, BuildArguments, CheckArguments, Command, DataArguments, Format, NewArguments,
+    ScheduleArguments, StatusArguments,
 };
 use super::reporter::TerminalReporter;
 use super::today::today;
 use super::usage;
-use super::{arrivals, calendar, exit};
+use super::{arrivals, calendar, exit, rules};
 use crate::assess::{self, Expectation};
 use crate::build::Builder;
-use crate::check;
+use crate::check::{self, Answered};
 use crate::compose::Templates;
-use crate::diagnostic::{self, Code, Diagnostic, Severity, Sources};
+use crate::diagnostic::{self, Code, Diagnostic, Severity, SourceId, Sources};
 use crate::event::{Event, Summary};
 use crate::load::{self, Loaded};
 use crate::model::{
@@ -42,7 +42,11 @@ pub fn run() -> ExitCode {
     };
     let mut session = Session::new();
     match arguments.command {
-        Command::Check(data) => session.check(&data),
+        Command::Check(check) if check.list => {
+            TerminalReporter::print(&rules::as_text());
+            return ExitCode::SUCCESS;
+        }
+        Command::Check(check) => session.check(&check),
         Command::New(new) => return ExitCode::from(session.new_submissions(&new)),
         Command::Schedule(schedule) => return ExitCode::from(session.schedule(&schedule)),
         Command::Status(status) => return ExitCode::from(session.status(&status)),
@@ -85,6 +89,22 @@ impl Session {
         }
     }
 
+    /// Tells of the findings of the units asked for that they have answered.
+    fn answered(
+        &self,
+        mut answered: Vec<Answered>,
+        own_files: &[(SourceId, AgencyId)],
+        asked_for: impl Fn(&AgencyId) -> bool,
+    ) {
+        answered.retain(|answer| {
+            let mut files = own_files.iter();
+            files.any(|(source, id)| *source == answer.place.source && asked_for(id))
+        });
+        if !answered.is_empty() {
+            self.tell(&Event::Answered(answered));
+        }
+    }
+
     fn finish(self) -> u8 {
         self.tell(&Event::Finished(self.summary));
         exit::worst(self.errors)
@@ -110,6 +130,7 @@ impl Session {
         &mut self,
         arguments: &DataArguments,
         period: &Period,
+        all: bool,
         fonts: &FontSet,
     ) -> Option<(Workspace, Vec<AgencyId>)> {
         let only = only(arguments);
@@ -131,9 +152,10 @@ impl Session {
         // what is wrong elsewhere.
         if !findings.iter().any(concerns_all) {
             findings.extend(wording::fill_figures(&mut workspace, &self.sources));
-            findings.extend(check::check(&workspace));
+            findings.extend(check::check(&workspace, &self.sources));
         }
-        if own_files.is_empty() && !arguments.all && !diagnostic::has_errors(&findings) {
+        let answered = check::answer(&mut workspace, &mut findings);
+        if own_files.is_empty() && !all && !diagnostic::has_errors(&findings) {
             findings.push(
                 Diagnostic::general(
                     Code::FileNotFound,
@@ -166,6 +188,7 @@ impl Session {
             .filter_map(|f| f.place.map(|p| p.source))
             .collect();
         self.found(findings);
+        self.answered(answered, &own_files, asked_for);
         if stops {
             return None;
         }
@@ -181,9 +204,14 @@ impl Session {
     }
 
     /// The periods that were asked for.
-    fn periods(&mut self, arguments: &DataArguments, fonts: &FontSet) -> Vec<Period> {
-        if !arguments.all {
-            return arguments.period.iter().cloned().collect();
+    fn periods(
+        &mut self,
+        period: Option<&Period>,
+        arguments: &DataArguments,
+        fonts: &FontSet,
+    ) -> Vec<Period> {
+        if let Some(period) = period {
+            return vec![period.clone()];
         }
         let periods = load::periods(&arguments.from.data, fonts.charset());
         if periods.is_empty() {
@@ -414,12 +442,14 @@ impl Session {
         exit::worst(self.errors.iter().copied())
     }
 
-    fn check(&mut self, arguments: &DataArguments) {
-        let Some(fonts) = self.fonts(arguments.fonts.as_deref()) else {
+    fn check(&mut self, arguments: &CheckArguments) {
+        let data = &arguments.data;
+        self.reporter.tells_notes = arguments.notes;
+        let Some(fonts) = self.fonts(data.fonts.as_deref()) else {
             return;
         };
-        for period in self.periods(arguments, &fonts) {
-            self.load(arguments, &period, &fonts);
+        for period in self.periods(arguments.period.as_ref(), data, &fonts) {
+            self.load(data, &period, arguments.all, &fonts);
         }
     }
 
@@ -428,13 +458,14 @@ impl Session {
             return;
         };
         let fonts = Arc::new(fonts);
-        for period in self.periods(&arguments.data, &fonts) {
+        for period in self.periods(arguments.period.as_ref(), &arguments.data, &fonts) {
             self.build_period(arguments, &period, Arc::clone(&fonts));
         }
     }
 
     fn build_period(&mut self, arguments: &BuildArguments, period: &Period, fonts: Arc<FontSet>) {
-        let Some((workspace, left_out)) = self.load(&arguments.data, period, &fonts) else {
+        let loaded = self.load(&arguments.data, period, arguments.all, &fonts);
+        let Some((workspace, left_out)) = loaded else {
             return;
         };
         let only = only(&arguments.data);

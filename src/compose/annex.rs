@@ -191,6 +191,9 @@ fn note(report: &Report<'_>, id: &IndicatorId, mut notes: Vec<String>) -> String
         }
         notes.extend(figure.note.iter().map(|n| n.value.clone()));
     }
+    let answers = report.subject.submission.answers.iter();
+    let answers = answers.filter(|answer| answer.about.as_deref() == Some(id.as_str()));
+    notes.extend(answers.map(|answer| answer.reason.value.clone()));
     notes.extend(compiled_notes(report, id));
     notes.extend(earlier(report, id));
     notes.join(". ")

@@ -13,8 +13,36 @@ pub enum ExitKind {
     Output,
 }
 
+/// What a rule rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// A law or decree.
+    Law,
+    /// The regime of reports, its forms, the plan.
+    Regime,
+    /// What offices are used to, and this program asks for.
+    House,
+    /// The files: what cannot be read or carried out.
+    File,
+}
+
+impl Level {
+    /// All levels.
+    pub const ALL: &[Self] = &[Self::Law, Self::Regime, Self::House, Self::File];
+
+    /// Its name in Vietnamese.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Law => "luật",
+            Self::Regime => "chế độ",
+            Self::House => "quy ước",
+            Self::File => "tệp",
+        }
+    }
+}
+
 macro_rules! codes {
-    ($($(#[doc = $doc:literal])+ $name:ident = $text:literal, $kind:ident;)+) => {
+    ($($(#[doc = $doc:literal])+ $name:ident = $text:literal, $kind:ident, $level:ident, $title:literal, $basis:literal;)+) => {
         /// The kind of a finding. Its name never changes once published.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $($(#[doc = $doc])+ $name),+ }
@@ -32,167 +60,314 @@ macro_rules! codes {
             pub fn exit_kind(self) -> ExitKind {
                 match self { $(Self::$name => ExitKind::$kind),+ }
             }
+
+            /// What the rule rests on.
+            pub fn level(self) -> Level {
+                match self { $(Self::$name => Level::$level),+ }
+            }
+
+            /// What is wrong, in a few words, in Vietnamese.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$name => $title),+ }
+            }
+
+            /// The clause or the reason; empty for what a file must be to be read.
+            pub fn basis(self) -> &'static str {
+                match self { $(Self::$name => $basis),+ }
+            }
         }
     };
 }
 
+impl Code {
+    /// The kind of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.as_str() == name)
+    }
+}
+
 codes! {
     /// A file or folder that is needed does not exist.
-    FileNotFound = "file/not-found", Input;
+    FileNotFound = "file/not-found", Input, File,
+        "tệp hoặc thư mục cần có thì không có", "";
     /// A file or folder cannot be read.
-    FileUnreadable = "file/unreadable", Input;
+    FileUnreadable = "file/unreadable", Input, File,
+        "tệp hoặc thư mục không đọc được", "";
     /// A file is empty, or holds comments only.
-    FileEmpty = "file/empty", Data;
+    FileEmpty = "file/empty", Data, File,
+        "tệp trống", "";
     /// A file is not UTF-8.
-    FileEncoding = "file/encoding", Data;
+    FileEncoding = "file/encoding", Data, File,
+        "tệp không phải UTF-8", "";
     /// A file lies where the program would never look for it.
-    FileStray = "file/stray", Data;
+    FileStray = "file/stray", Data, File,
+        "tệp nằm ở chỗ chương trình không đọc", "";
     /// A file says that it is another unit's or of another period.
-    FileMisplaced = "file/misplaced", Data;
+    FileMisplaced = "file/misplaced", Data, File,
+        "tệp nằm ở chỗ của đơn vị hoặc kỳ khác", "";
     /// The text is not YAML.
-    YamlSyntax = "yaml/syntax", Data;
+    YamlSyntax = "yaml/syntax", Data, File,
+        "tệp viết sai cú pháp YAML", "";
     /// A key stands twice in one mapping.
-    YamlDuplicateKey = "yaml/duplicate-key", Data;
+    YamlDuplicateKey = "yaml/duplicate-key", Data, File,
+        "một khóa ghi hai lần trong một nhóm", "";
     /// Anchors, aliases, tags, merge keys and second documents.
-    YamlUnsupported = "yaml/unsupported", Data;
+    YamlUnsupported = "yaml/unsupported", Data, File,
+        "dùng neo, thẻ hoặc phần thứ hai của YAML", "";
     /// A key that nobody reads.
-    KeyUnknown = "key/unknown", Data;
+    KeyUnknown = "key/unknown", Data, File,
+        "khóa không ai đọc", "";
     /// A key that must be there is not.
-    KeyMissing = "key/missing", Data;
+    KeyMissing = "key/missing", Data, File,
+        "thiếu khóa bắt buộc", "";
     /// A list where a text belongs, and the like.
-    ValueType = "value/type", Data;
+    ValueType = "value/type", Data, File,
+        "giá trị sai dạng: chữ, danh sách, nhóm khóa", "";
     /// A value out of a fixed set of words is none of them.
-    ValueChoice = "value/choice", Data;
+    ValueChoice = "value/choice", Data, File,
+        "từ không có trong các lựa chọn", "";
     /// A value that must not be empty is.
-    ValueEmpty = "value/empty", Data;
+    ValueEmpty = "value/empty", Data, File,
+        "giá trị bỏ trống", "";
     /// A number is not written as a number.
-    NumberForm = "number/form", Data;
+    NumberForm = "number/form", Data, File,
+        "số không viết thành số", "";
     /// `1.234`: one point two three four, or one thousand two hundred thirty-four?
-    NumberThousands = "number/thousands", Data;
+    NumberThousands = "number/thousands", Data, File,
+        "`1.234` là một phẩy hay một nghìn", "";
     /// `1,5`: a decimal comma, which YAML reads as text.
-    NumberComma = "number/comma", Data;
+    NumberComma = "number/comma", Data, File,
+        "dấu phẩy thập phân trong số", "";
     /// `05`: a leading zero.
-    NumberLeadingZero = "number/leading-zero", Data;
+    NumberLeadingZero = "number/leading-zero", Data, File,
+        "số có số 0 đứng đầu", "";
     /// A number out of the range its row allows.
-    NumberRange = "number/range", Data;
+    NumberRange = "number/range", Data, Regime,
+        "số nằm ngoài khoảng của dòng, mã trả lời không có", "biểu mẫu: cột Đơn vị tính";
     /// A date that is not written year-month-day, or is on no calendar.
-    DateForm = "date/form", Data;
+    DateForm = "date/form", Data, File,
+        "ngày không viết năm-tháng-ngày hoặc không có trên lịch", "";
     /// A date that cannot be, given another one.
-    DateOrder = "date/order", Data;
+    DateOrder = "date/order", Data, Regime,
+        "ngày này không thể trước hoặc sau ngày kia", "chế độ báo cáo: thời gian chốt số liệu, thời hạn";
     /// A character that no font of the program has.
-    TextCharacter = "text/character", Data;
+    TextCharacter = "text/character", Data, File,
+        "ký tự mà phông chữ không có", "";
     /// A character that is not seen on paper.
-    TextInvisible = "text/invisible", Data;
+    TextInvisible = "text/invisible", Data, File,
+        "ký tự không nhìn thấy trên giấy", "";
     /// An agency that `co-quan.yaml` lacks.
-    AgencyUnknown = "agency/unknown", Data;
+    AgencyUnknown = "agency/unknown", Data, File,
+        "cơ quan không có trong co-quan.yaml", "";
     /// An agency lacks what a report of its own needs.
-    AgencyIncomplete = "agency/incomplete", Data;
+    AgencyIncomplete = "agency/incomplete", Data, Law,
+        "cơ quan thiếu điều mà báo cáo phải có", "NĐ 30/2020, Phụ lục I, Phần I, Mục II";
     /// An agency that does not exist on the day of the report.
-    AgencyNotValid = "agency/not-valid", Data;
+    AgencyNotValid = "agency/not-valid", Data, Regime,
+        "cơ quan không còn hoặc chưa có vào ngày báo cáo", "quyết định sắp xếp đơn vị";
     /// A period that no regime has.
-    PeriodUnknown = "period/unknown", Data;
+    PeriodUnknown = "period/unknown", Data, Regime,
+        "kỳ không có trong chế độ nào", "chế độ báo cáo: tần suất";
     /// Two regimes hold for one period.
-    RegimeAmbiguous = "regime/ambiguous", Data;
+    RegimeAmbiguous = "regime/ambiguous", Data, Regime,
+        "hai chế độ cùng có hiệu lực cho một kỳ", "chế độ báo cáo: hiệu lực";
     /// Something in a regime file contradicts itself.
-    RegimeInconsistent = "regime/inconsistent", Data;
+    RegimeInconsistent = "regime/inconsistent", Data, Regime,
+        "tệp chế độ tự mâu thuẫn", "chế độ báo cáo: biểu mẫu, đề cương";
     /// An earlier report that cannot be read, and is not compared with.
-    HistoryUnusable = "history/unusable", Data;
+    HistoryUnusable = "history/unusable", Data, File,
+        "báo cáo kỳ trước không đọc được nên không so sánh", "";
     /// A row that the forms of the regime lack.
-    IndicatorUnknown = "indicator/unknown", Data;
+    IndicatorUnknown = "indicator/unknown", Data, Regime,
+        "dòng không có trong biểu mẫu", "chế độ báo cáo: biểu mẫu";
     /// A row that this unit does not fill.
-    IndicatorNotYours = "indicator/not-yours", Data;
+    IndicatorNotYours = "indicator/not-yours", Data, Regime,
+        "dòng không thuộc đơn vị khai", "chế độ báo cáo: đơn vị khai từng dòng";
     /// A row that is worked out, never typed.
-    FigureComputed = "figure/computed", Data;
+    FigureComputed = "figure/computed", Data, Regime,
+        "dòng do chương trình tính mà vẫn nhập", "chế độ báo cáo: công thức của biểu";
     /// A row that this unit fills has no figure and no reason.
-    FigureMissing = "figure/missing", Data;
+    FigureMissing = "figure/missing", Data, Regime,
+        "thiếu số liệu mà không nêu lý do", "chế độ báo cáo: biểu mẫu";
     /// A part is larger than its whole.
-    FigurePartExceedsWhole = "figure/part-exceeds-whole", Data;
+    FigurePartExceedsWhole = "figure/part-exceeds-whole", Data, Regime,
+        "phần lớn hơn tổng thể", "chế độ báo cáo: `bao_gom`, tỷ lệ, hiệu";
     /// A figure that is not what another one leads to expect, and nobody says why.
-    FigureUnexpected = "figure/unexpected", Data;
+    FigureUnexpected = "figure/unexpected", Data, Regime,
+        "hai số lẽ ra bằng nhau hoặc không vượt nhau", "chế độ báo cáo: `nen_bang`, `nen_khong_qua`";
+    /// A cumulative figure lower than in an earlier report of the year, or a longer period
+    /// below those inside it.
+    FigureDecreases = "figure/decreases", Data, Regime,
+        "số lũy kế giảm trong năm, hoặc kỳ dài có số nhỏ hơn kỳ ngắn nằm trong nó", "biểu mẫu: số lũy kế và số trong kỳ";
+    /// A figure so far from that of the last report that somebody must say why.
+    FigureJump = "figure/jump", Data, Regime,
+        "số thay đổi đột ngột so với lần trước mà không giải trình", "chế độ báo cáo: `thay_doi_lon`";
+    /// A number in a text that names a quantity with another value.
+    NarrativeContradicts = "narrative/contradicts", Data, Regime,
+        "con số trong câu khác số liệu của biểu", "lời văn và phụ lục là một";
+    /// A number in a text that names a quantity with its value, but is typed.
+    NarrativeTypedFigure = "narrative/typed-figure", Data, House,
+        "số liệu của biểu gõ tay trong câu thay vì để chương trình điền", "mỗi số chỉ ghi một chỗ";
+    /// A number in a text that no figure is known for.
+    NarrativeNumber = "narrative/number", Data, House,
+        "con số gõ tay trong câu, không đối chiếu được với biểu", "mỗi số chỉ ghi một chỗ";
+    /// A paragraph that is said twice, or was said in the last report.
+    NarrativeRepeated = "narrative/repeated", Data, House,
+        "đoạn văn lặp lại trong báo cáo, hoặc chép nguyên của kỳ trước", "lời của kỳ nào nói về kỳ ấy";
+    /// One document, two dates.
+    CitationTwoDates = "citation/two-dates", Data, Law,
+        "viện dẫn một văn bản với hai ngày", "NĐ 30/2020, Điều 15; Phụ lục I, Phần I, Mục II.6";
+    /// A document of a day after the report's.
+    CitationFuture = "citation/future", Data, Law,
+        "viện dẫn văn bản đề ngày sau ngày báo cáo", "NĐ 30/2020, Phụ lục I, Phần I, Mục II.6";
+    /// A symbol that fits neither the kind nor the issuer of a document.
+    CitationSymbol = "citation/symbol", Data, Law,
+        "ký hiệu không hợp với tên loại hoặc cơ quan ban hành", "NĐ 30/2020, Phụ lục III; Phụ lục I, Phần I, Mục II.3";
+    /// A day that is on no calendar, a span of years that runs backwards.
+    CitationDate = "citation/date", Data, House,
+        "ngày không có trên lịch, giai đoạn có năm cuối trước năm đầu", "ngày, tháng, năm phải có thật";
+    /// A tone mark where it stood in the past.
+    TextToneMark = "text/tone-mark", Data, House,
+        "dấu thanh đặt không thống nhất: hoà, Uỷ", "NĐ 30/2020 viết: hòa, Ủy ban";
+    /// What is left of TCVN3 or VNI.
+    TextOldEncoding = "text/old-encoding", Data, Law,
+        "chữ của bảng mã cũ (TCVN3, VNI)", "NĐ 30/2020, Phụ lục I, Phần I, Mục I.3: TCVN 6909:2001";
+    /// Capitals that are not those of the decree.
+    TextCapital = "text/capital", Data, Law,
+        "viết hoa không đúng", "NĐ 30/2020, Phụ lục II";
+    /// The mark at the end of a document, which the program sets.
+    TextEndMark = "text/end-mark", Data, Law,
+        "dấu `./.` gõ trong đoạn văn", "NĐ 30/2020, Phụ lục I, Phần I, Mục II.6";
+    /// An answer to what nobody found.
+    AnswerUnused = "answer/unused", Data, File,
+        "giải trình cho điều không còn, hoặc cho lỗi phải sửa", "";
     /// The register of arrivals and the files of units say different things.
-    RegisterDiffers = "register/differs", Data;
+    RegisterDiffers = "register/differs", Data, House,
+        "sổ đến và tệp số liệu nói khác nhau", "một việc ghi ở hai nơi phải như nhau";
     /// Two units state the same figures: a file was copied.
-    FigureCopied = "figure/copied", Data;
+    FigureCopied = "figure/copied", Data, House,
+        "mọi số liệu giống hệt của đơn vị khác", "tệp chép mà chưa sửa";
     /// A compiled report lacks the reports of some of its units.
-    CompilationIncomplete = "compilation/incomplete", Data;
+    CompilationIncomplete = "compilation/incomplete", Data, Regime,
+        "báo cáo tổng hợp còn thiếu đơn vị", "chế độ báo cáo: đối tượng báo cáo";
     /// The agency that answers for an area and the other units state different figures.
-    CompilationDifference = "compilation/difference", Data;
+    CompilationDifference = "compilation/difference", Data, Regime,
+        "cơ quan chủ quản và các đơn vị khai khác nhau", "chế độ báo cáo: một chỉ tiêu là một số";
     /// A final figure for what was no estimate, or for a period that is none before.
-    FigureFinal = "figure/final", Data;
+    FigureFinal = "figure/final", Data, Regime,
+        "số chính thức cho số không phải số ước", "chế độ báo cáo: số ước và số chính thức";
     /// Something in a plan contradicts itself, or names what does not exist.
-    PlanInconsistent = "plan/inconsistent", Data;
+    PlanInconsistent = "plan/inconsistent", Data, Regime,
+        "kế hoạch tự mâu thuẫn hoặc nhắc đến điều không có", "kế hoạch của năm";
     /// A task waits for something that nobody says.
-    PlanConditionWords = "plan/condition-words", Data;
+    PlanConditionWords = "plan/condition-words", Data, House,
+        "nhiệm vụ chờ một điều kiện không ai nêu", "người đọc phải biết chờ gì";
     /// A deadline is not the day that its printed words mean.
-    PlanDeadlineWords = "plan/deadline-words", Data;
+    PlanDeadlineWords = "plan/deadline-words", Data, House,
+        "thời hạn không phải ngày mà lời của kế hoạch nói", "kế hoạch của năm: cột Thời gian";
     /// A task that the plan lacks.
-    TaskUnknown = "task/unknown", Data;
+    TaskUnknown = "task/unknown", Data, Regime,
+        "nhiệm vụ không có trong kế hoạch", "kế hoạch của năm";
     /// A task that this unit does not lead.
-    TaskNotYours = "task/not-yours", Data;
+    TaskNotYours = "task/not-yours", Data, Regime,
+        "nhiệm vụ không do đơn vị chủ trì", "kế hoạch của năm: cột Cơ quan chủ trì";
     /// A task that this unit leads and says nothing of.
-    TaskMissing = "task/missing", Data;
+    TaskMissing = "task/missing", Data, Regime,
+        "nhiệm vụ đơn vị chủ trì mà không báo cáo", "kế hoạch của năm: điều khoản báo cáo";
     /// A task completed before its plan was issued.
-    TaskBeforePlan = "task/before-plan", Data;
+    TaskBeforePlan = "task/before-plan", Data, Regime,
+        "nhiệm vụ hoàn thành trước khi có kế hoạch", "kế hoạch của năm: ngày ban hành";
     /// A task completed after the day on which the report judges.
-    TaskAfterReference = "task/after-reference", Data;
+    TaskAfterReference = "task/after-reference", Data, Regime,
+        "nhiệm vụ hoàn thành sau ngày chốt số liệu", "chế độ báo cáo: thời gian chốt số liệu";
     /// A task that is done without a product.
-    TaskWithoutProduct = "task/without-product", Data;
+    TaskWithoutProduct = "task/without-product", Data, Regime,
+        "nhiệm vụ hoàn thành mà không có sản phẩm", "kế hoạch của năm: cột Sản phẩm";
     /// Two things are said of a task that cannot both be.
-    TaskContradiction = "task/contradiction", Data;
+    TaskContradiction = "task/contradiction", Data, Regime,
+        "nói về một nhiệm vụ hai điều không thể cùng đúng", "kế hoạch của năm";
     /// A task is late and nobody says why.
-    TaskWithoutReason = "task/without-reason", Data;
+    TaskWithoutReason = "task/without-reason", Data, Regime,
+        "nhiệm vụ quá hạn mà không nêu nguyên nhân", "đề cương báo cáo: tồn tại, nguyên nhân";
     /// A task expected on a day that has passed, or that is years away.
-    TaskExpected = "task/expected", Data;
+    TaskExpected = "task/expected", Data, House,
+        "ngày dự kiến đã qua hoặc quá xa", "ngày dự kiến là ngày sắp tới";
     /// Money that cannot be.
-    TaskMoney = "task/money", Data;
+    TaskMoney = "task/money", Data, Regime,
+        "số tiền không thể có", "kế hoạch của năm: kinh phí";
     /// One number, two dates.
-    ProductTwoDates = "product/two-dates", Data;
+    ProductTwoDates = "product/two-dates", Data, Law,
+        "sản phẩm: một số văn bản hai ngày", "NĐ 30/2020, Điều 15";
     /// A product of a day that has not come.
-    ProductFuture = "product/future", Data;
+    ProductFuture = "product/future", Data, Law,
+        "sản phẩm đề ngày chưa đến", "NĐ 30/2020, Điều 15";
     /// What is no number and symbol of a document.
-    ProductSymbol = "product/symbol", Data;
+    ProductSymbol = "product/symbol", Data, Law,
+        "sản phẩm: không phải số và ký hiệu, hoặc ký hiệu của cơ quan khác", "NĐ 30/2020, Phụ lục I, Phần I, Mục II.3";
     /// A figure in a paragraph that cannot be put there.
-    NarrativeFigure = "narrative/figure", Data;
+    NarrativeFigure = "narrative/figure", Data, File,
+        "chỗ điền số liệu trong câu không điền được", "";
     /// A section that must be written is not.
-    NarrativeMissing = "narrative/missing", Data;
+    NarrativeMissing = "narrative/missing", Data, Regime,
+        "mục phải viết mà chưa viết", "đề cương báo cáo";
     /// A section that is not spoken of, so that the report would deny it.
-    NarrativeSilent = "narrative/silent", Data;
+    NarrativeSilent = "narrative/silent", Data, Regime,
+        "mục không nhắc đến nên báo cáo sẽ in là không có", "đề cương báo cáo";
     /// A section that the outline of the regime lacks.
-    NarrativeUnknown = "narrative/unknown", Data;
+    NarrativeUnknown = "narrative/unknown", Data, Regime,
+        "mục không có trong đề cương", "đề cương báo cáo";
     /// A paragraph of the last report that was copied and not touched.
-    NarrativeUntouched = "narrative/untouched", Data;
+    NarrativeUntouched = "narrative/untouched", Data, House,
+        "đoạn của kỳ trước chép sang chưa sửa", "lời của kỳ nào nói về kỳ ấy";
     /// An agency or a word that is no longer in use on the day of the report.
-    NarrativeOldName = "narrative/old-name", Data;
+    NarrativeOldName = "narrative/old-name", Data, Regime,
+        "tên cơ quan, từ ngữ không còn dùng vào ngày báo cáo", "quyết định sắp xếp đơn vị; chế độ báo cáo: `ten_cu`";
     /// Number or day before issue, or missing after it.
-    DocumentState = "document/state", Data;
+    DocumentState = "document/state", Data, Law,
+        "số, ngày có trước khi ban hành hoặc thiếu sau đó", "NĐ 30/2020, Điều 15";
     /// A document issued after it was due.
-    DateLate = "date/late", Data;
+    DateLate = "date/late", Data, Regime,
+        "báo cáo ban hành sau hạn", "chế độ báo cáo: thời hạn";
     /// A signer whose title does not go with the way of signing.
-    SignerForm = "signer/form", Data;
+    SignerForm = "signer/form", Data, Law,
+        "quyền hạn ký không hợp với chức vụ", "NĐ 30/2020, Phụ lục I, Phần I, Mục II.7";
     /// What the program adds by itself stands in the data too.
-    DocumentRecipients = "document/recipients", Data;
+    DocumentRecipients = "document/recipients", Data, Law,
+        "nơi nhận ghi điều chương trình tự thêm", "NĐ 30/2020, Phụ lục I, Phần I, Mục II.9";
     /// A text that no page would hold.
-    TextTooLong = "text/too-long", Data;
+    TextTooLong = "text/too-long", Data, House,
+        "chữ dài quá một trang", "";
     /// The rest of a sentence that YAML takes for a comment.
-    TextComment = "text/comment", Data;
+    TextComment = "text/comment", Data, File,
+        "phần sau dấu `#` của câu bị coi là ghi chú", "";
     /// A signer that the agency lacks.
-    SignerUnknown = "signer/unknown", Data;
+    SignerUnknown = "signer/unknown", Data, File,
+        "người ký không có trong co-quan.yaml", "";
     /// A font family or one of its four styles is missing.
-    FontMissing = "font/missing", Template;
+    FontMissing = "font/missing", Template, File,
+        "thiếu phông chữ hoặc một kiểu chữ", "";
     /// A file in the folder of fonts is not a font.
-    FontUnreadable = "font/unreadable", Template;
+    FontUnreadable = "font/unreadable", Template, File,
+        "tệp phông chữ không đọc được", "";
     /// A template that does not exist.
-    TemplateNotFound = "template/not-found", Template;
+    TemplateNotFound = "template/not-found", Template, File,
+        "không có mẫu", "";
     /// A template that cannot be read or carried out.
-    TemplateError = "template/error", Template;
+    TemplateError = "template/error", Template, File,
+        "mẫu không đọc hoặc không chạy được", "";
     /// A template that prints what is no text: nothing, a number, yes or no.
-    TemplateValue = "template/value", Template;
+    TemplateValue = "template/value", Template, File,
+        "mẫu in ra giá trị không phải chữ", "";
     /// Typst refuses the page.
-    TypesetError = "typeset/error", Template;
+    TypesetError = "typeset/error", Template, File,
+        "trang không dựng được", "";
     /// The page does not meet PDF/A-2a or PDF/UA-1.
-    TypesetStandard = "typeset/standard", Template;
+    TypesetStandard = "typeset/standard", Template, File,
+        "trang không đạt PDF/A-2a, PDF/UA-1", "";
     /// A file that is there already and is not written over.
-    OutputExists = "output/exists", Output;
+    OutputExists = "output/exists", Output, File,
+        "tệp đã có, không ghi đè", "";
     /// A file or folder cannot be written.
-    OutputUnwritable = "output/unwritable", Output;
+    OutputUnwritable = "output/unwritable", Output, File,
+        "không ghi được kết quả", "";
 }

@@ -7,7 +7,7 @@ mod code;
 mod render;
 mod source;
 
-pub use code::{Code, ExitKind};
+pub use code::{Code, ExitKind, Level};
 pub use render::{Style, render};
 pub use source::{Located, Place, SourceId, Sources};
 
@@ -18,6 +18,8 @@ pub enum Severity {
     Error,
     /// The report is made, and somebody should look.
     Warning,
+    /// Worth knowing; told when asked for.
+    Note,
 }
 
 /// A further place that belongs to a finding, with what stands there.
@@ -44,6 +46,9 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do, one line each.
     pub help: Vec<String>,
+    /// What it is about, as `giai_trinh` names it: a row, a task, a section. None where
+    /// its kind says enough.
+    pub about: Option<String>,
 }
 
 impl Diagnostic {
@@ -56,6 +61,7 @@ impl Diagnostic {
             place: Some(place),
             labels: Vec::new(),
             help: Vec::new(),
+            about: None,
         }
     }
 
@@ -68,6 +74,7 @@ impl Diagnostic {
             place: None,
             labels: Vec::new(),
             help: Vec::new(),
+            about: None,
         }
     }
 
@@ -75,6 +82,20 @@ impl Diagnostic {
     #[must_use]
     pub fn warning(mut self) -> Self {
         self.severity = Severity::Warning;
+        self
+    }
+
+    /// The same finding as a note.
+    #[must_use]
+    pub fn note(mut self) -> Self {
+        self.severity = Severity::Note;
+        self
+    }
+
+    /// Says what it is about, so that it can be answered.
+    #[must_use]
+    pub fn about(mut self, subject: impl std::fmt::Display) -> Self {
+        self.about = Some(subject.to_string());
         self
     }
 

@@ -21,8 +21,9 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
         return general(diagnostic);
     }
     let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR.with_name("lỗi"),
-        Severity::Warning => Level::WARNING.with_name("cảnh báo"),
+        Severity::Error => Level::ERROR.with_name(name(Severity::Error)),
+        Severity::Warning => Level::WARNING.with_name(name(Severity::Warning)),
+        Severity::Note => Level::NOTE.with_name(name(Severity::Note)),
     };
     let title = level
         .primary_title(diagnostic.message.as_str())
@@ -65,14 +66,19 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
     text
 }
 
-/// A finding that stands in no file.
-fn general(diagnostic: &Diagnostic) -> String {
-    let level = match diagnostic.severity {
+fn name(severity: Severity) -> &'static str {
+    match severity {
         Severity::Error => "lỗi",
         Severity::Warning => "cảnh báo",
-    };
+        Severity::Note => "lưu ý",
+    }
+}
+
+/// A finding that stands in no file.
+fn general(diagnostic: &Diagnostic) -> String {
     let mut text = format!(
-        "{level}[{}]: {}\n",
+        "{}[{}]: {}\n",
+        name(diagnostic.severity),
         diagnostic.code.as_str(),
         diagnostic.message
     );

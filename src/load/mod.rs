@@ -5,6 +5,7 @@
 
 mod agency;
 mod agency_set;
+mod answer;
 mod charset;
 mod document;
 mod figure;

@@ -10,8 +10,9 @@ use super::reader::Reader;
 use super::regime_form;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    CompiledWording, Cycle, CycleId, DayOfYear, IndicatorId, LevelId, MemberAnnex, MemberColumn,
-    OldNames, Part, Period, Phrase, Provenance, Regime, Section, SectionId, TargetAnnex,
+    CompiledWording, Cycle, CycleId, DayOfYear, GreatChange, GreatChanges, IndicatorId, LevelId,
+    MemberAnnex, MemberColumn, OldNames, Part, Period, Phrase, Provenance, Regime, Section,
+    SectionId, TargetAnnex,
 };
 
 /// A regime.
@@ -68,6 +69,9 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
         .optional("tinh_ca_ngay_han")
         .and_then(|n| reader.boolean(n))
         .unwrap_or(true);
+    let great_change = map
+        .optional("thay_doi_lon")
+        .and_then(|n| great_changes(reader, n));
     let forms = map
         .required("bieu_mau", reader)
         .and_then(|n| regime_form::forms(reader, n));
@@ -99,6 +103,7 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
         due_day_counts,
         forms,
         indicators,
+        great_change,
     })
 }
 
@@ -405,5 +410,36 @@ fn section_with(
         gathered_when_presented,
         nothing_to_report,
         speaks_of,
+    })
+}
+
+/// From where on a change asks for a reason.
+fn great_changes(reader: &mut Reader<'_>, node: &Node) -> Option<GreatChanges> {
+    let mut map = reader.map(node)?;
+    let of_snapshots = map
+        .required("thoi_diem", reader)
+        .and_then(|n| great_change(reader, n));
+    let within_a_year = map
+        .required("cung_ky", reader)
+        .and_then(|n| great_change(reader, n));
+    map.finish(reader);
+    Some(GreatChanges {
+        of_snapshots: of_snapshots?,
+        within_a_year: within_a_year?,
+    })
+}
+
+fn great_change(reader: &mut Reader<'_>, node: &Node) -> Option<GreatChange> {
+    let mut map = reader.map(node)?;
+    let times = map
+        .required("lan", reader)
+        .and_then(|n| reader.number_in(n, 2..=1_000));
+    let least = map
+        .required("it_nhat", reader)
+        .and_then(|n| reader.number_in(n, 1..=1_000_000_000));
+    map.finish(reader);
+    Some(GreatChange {
+        times: times?,
+        least: least?,
     })
 }

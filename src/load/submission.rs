@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::answer::answers;
 use super::document::document;
 use super::figures::{figures, finals};
 use super::map::MapReader;
@@ -40,6 +41,7 @@ pub(super) fn submission(
     stated(reader, &mut map, "co_quan", agency.as_str());
     stated(reader, &mut map, "ky", &period.to_string());
     let chosen = chosen(reader, &mut map);
+    let answers = answers(reader, &mut map);
     // A file that has only begun lacks both; `check` says what they would hold.
     let filled = |node: &&Node| !(is_draft && node.value == NodeValue::Nothing);
     let read = map
@@ -106,6 +108,7 @@ pub(super) fn submission(
         figure_keys: read.keys,
         figure_groups: read.groups,
         figures_unreadable: read.unreadable,
+        answers,
         progress: told,
         progress_keys,
         progress_place,

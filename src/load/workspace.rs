@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::node::Node;
 use super::reader::Reader;
-use super::{Charset, agency, file, plan, regime, register, submission};
+use super::{Charset, agency, answer, file, plan, regime, register, submission};
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceId, Sources, has_errors};
 use crate::model::{AgencyId, Period, Settings, Workspace};
 use crate::vi;
@@ -204,10 +204,13 @@ impl<'a> Loading<'a> {
             let filled = map
                 .optional("phu_luc_ghi_so_ngay")
                 .and_then(|n| reader.boolean(n));
+            let weights = map.optional("quy_tac");
+            let weights = weights.map(|node| answer::weights(reader, node));
             map.finish(reader);
             Some(Settings {
                 sample: sample?,
                 annex_reference_filled: filled.unwrap_or(false),
+                weights: weights.unwrap_or_default(),
             })
         });
         self.workspace.settings = settings.unwrap_or_default();

@@ -5,6 +5,7 @@
 
 mod agency;
 mod agency_set;
+mod answer;
 mod document;
 mod figure;
 mod ids;
@@ -19,10 +20,12 @@ mod regime;
 mod register;
 mod subject;
 mod submission;
+mod texts;
 mod workspace;
 
 pub use agency::{Agency, Signer};
 pub use agency_set::AgencySet;
+pub use answer::Answer;
 pub use document::{Document, DocumentState, SigningForm};
 pub use figure::{Figure, FigureValue};
 pub use ids::{AgencyId, CycleId, IndicatorId, LevelId, SectionId, TaskId};
@@ -34,13 +37,14 @@ pub use plan::{
     Goal, Lead, Leaf, Measure, Milestone, NamedAgencies, Plan, Responsibility, Target, Task,
     TaskGroup, Timing,
 };
-pub use progress::{ConditionMet, Ending, Members, Money, Product, Progress};
+pub use progress::{ConditionMet, Ending, Members, Money, Product, Progress, kind_of_document};
 pub use rate::Rate;
 pub use regime::{
-    CompiledWording, Cycle, DayOfYear, Form, MemberAnnex, MemberColumn, OldNames, Part, Provenance,
-    Regime, Row, Section, TargetAnnex,
+    CompiledWording, Cycle, DayOfYear, Form, GreatChange, GreatChanges, MemberAnnex, MemberColumn,
+    OldNames, Part, Provenance, Regime, Row, Section, TargetAnnex,
 };
 pub use register::{Arrival, Register};
 pub use subject::{Head, Subject};
 pub use submission::{Chosen, Finals, Submission};
+pub use texts::TextOf;
 pub use workspace::{Reception, Settings, Workspace};

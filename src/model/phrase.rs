@@ -41,6 +41,14 @@ impl PhraseValues {
     /// Those that the year alone fills.
     pub const CALENDAR: &[&str] = &["nam", "nam_truoc", "nam_sau"];
 
+    /// The values that a year alone gives.
+    pub fn of_year(year: i32) -> Self {
+        Self::default()
+            .with("nam", year.to_string())
+            .with("nam_truoc", (year - 1).to_string())
+            .with("nam_sau", (year + 1).to_string())
+    }
+
     /// Adds a value.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {

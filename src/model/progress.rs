@@ -105,7 +105,7 @@ impl Product {
 
 /// The kind of document that a symbol names (NĐ 30/2020, Phụ lục III); a công
 /// văn has no abbreviation of its own: "112/STP-VP".
-fn kind_of_document(symbol: &str) -> &'static str {
+pub fn kind_of_document(symbol: &str) -> &'static str {
     let kinds = [
         ("NQ", "Nghị quyết"),
         ("QĐ", "Quyết định"),

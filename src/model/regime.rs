@@ -63,6 +63,26 @@ pub struct Regime {
     pub forms: Vec<Form>,
     /// All rows with a value, in the order of the forms.
     pub indicators: IndexMap<IndicatorId, Indicator>,
+    /// From where on a change asks for a reason (`thay_doi_lon`).
+    pub great_change: Option<GreatChanges>,
+}
+
+/// From where on a figure has changed so much that somebody must say why.
+#[derive(Debug, Clone, Copy)]
+pub struct GreatChanges {
+    /// Of what is counted at a moment, against the last report (`thoi_diem`).
+    pub of_snapshots: GreatChange,
+    /// Of what is counted over time, against the same period of last year (`cung_ky`).
+    pub within_a_year: GreatChange,
+}
+
+/// A change that is great: by ratio, and by amount.
+#[derive(Debug, Clone, Copy)]
+pub struct GreatChange {
+    /// The larger is so many times the smaller.
+    pub times: u64,
+    /// And larger by so much.
+    pub least: u64,
 }
 
 /// Words that are no longer in use under a regime (`ten_cu`).
@@ -347,6 +367,13 @@ impl Regime {
             }
         }
         limits
+    }
+
+    /// The name of a period with its year: "quý I năm 2021".
+    pub fn period_name(&self, period: &Period) -> String {
+        let cycle = self.cycles.get(&period.cycle);
+        let calendar = PhraseValues::of_year(period.year);
+        cycle.map_or_else(String::new, |cycle| cycle.name.fill(&calendar))
     }
 
     /// Whether a kind of period is the last of a year, whose report judges all of it.

@@ -81,6 +81,12 @@ impl<'w> Subject<'w> {
         self.cycle()?.units_due.in_year(year)
     }
 
+    /// The first and the last day of its data, by the regime.
+    pub fn data_days(&self) -> Option<(NaiveDate, NaiveDate)> {
+        let (cycle, year) = (self.cycle()?, self.submission.period.year);
+        Some((cycle.data_from.in_year(year)?, cycle.data_to.in_year(year)?))
+    }
+
     /// The agencies whose reports its own is compiled from; none for a unit.
     pub fn members(&self) -> Vec<&'w Agency> {
         self.units_due()

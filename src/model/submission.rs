@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
-use super::{AgencyId, Document, Figure, IndicatorId, Item, Period, Progress, SectionId, TaskId};
+use super::{
+    AgencyId, Answer, Document, Figure, IndicatorId, Item, Period, Progress, SectionId, TaskId,
+};
 use crate::diagnostic::{Located, Place, SourceId};
 
 /// One unit's file for one period.
@@ -39,6 +41,8 @@ pub struct Submission {
     /// Whether a group could not be read, so that nothing can be said of what
     /// it lacks.
     pub figures_unreadable: bool,
+    /// Answers to findings. After the check, those that answer one.
+    pub answers: Vec<Answer>,
     /// What is told of tasks of the plan.
     pub progress: IndexMap<TaskId, Progress>,
     /// Where each task's key stands.

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
+use crate::diagnostic::{Code, Severity};
+
 use super::{
     Agency, AgencyId, FigureValue, LevelId, Period, Plan, Regime, Register, Subject, Submission,
 };
@@ -39,6 +41,8 @@ pub struct Settings {
     /// decree leaves it blank on electronic documents (NĐ 30/2020, Phụ lục I,
     /// Phần I, Mục III.2).
     pub annex_reference_filled: bool,
+    /// Rules that weigh otherwise here (`quy_tac`); nothing for what is not told at all.
+    pub weights: BTreeMap<Code, Option<Severity>>,
 }
 
 /// Who receives the reports that one report is compiled from.

@@ -9,7 +9,7 @@ use crate::assess::{AssignedTask, TaskState, tasks};
 use crate::diagnostic::Located;
 use crate::model::{
     Agency, Document, DocumentState, Figure, FigureValue, Form, Indicator, Item, Kind, Leaf,
-    Period, PhraseValues, Product, Progress, Quantity, Regime, Row, Section, Subject, Submission,
+    Period, PhraseValues, Product, Progress, Quantity, Row, Section, Subject, Submission,
     Workspace,
 };
 use crate::vi;
@@ -83,6 +83,7 @@ fn blank(agency: &Agency, period: &Period, last: Option<&Submission>) -> Submiss
         figure_keys: IndexMap::new(),
         figure_groups: IndexMap::new(),
         figures_unreadable: false,
+        answers: Vec::new(),
         progress: IndexMap::new(),
         progress_keys: IndexMap::new(),
         progress_place: None,
@@ -103,26 +104,17 @@ struct Writer<'w> {
 }
 
 impl<'w> Writer<'w> {
-    fn period_name(regime: &Regime, period: &Period) -> String {
-        let calendar = PhraseValues::default()
-            .with("nam", period.year.to_string())
-            .with("nam_truoc", (period.year - 1).to_string())
-            .with("nam_sau", (period.year + 1).to_string());
-        let cycle = regime.cycles.get(&period.cycle);
-        cycle.map_or_else(String::new, |cycle| cycle.name.fill(&calendar))
-    }
-
     /// The name of the last period: "quý I năm 2021".
     fn last_name(&self) -> String {
         self.last.map_or_else(String::new, |last| {
-            Self::period_name(self.subject.regime, &last.submission.period)
+            self.subject.regime.period_name(&last.submission.period)
         })
     }
 
     fn head(&mut self) {
         let subject = self.subject;
         let period = &subject.submission.period;
-        let name = Self::period_name(subject.regime, period);
+        let name = subject.regime.period_name(period);
         self.yaml
             .line(0, format!("# {}, {name}.", subject.agency.name.value));
         let cut_off = subject.cycle().and_then(|c| c.data_to.in_year(period.year));
@@ -387,12 +379,9 @@ impl<'w> Writer<'w> {
 
     fn narrative(&mut self) {
         let period = &self.subject.submission.period;
-        let calendar = PhraseValues::default()
-            .with("nam", period.year.to_string())
-            .with("nam_truoc", (period.year - 1).to_string())
-            .with("nam_sau", (period.year + 1).to_string());
+        let calendar = PhraseValues::of_year(period.year);
         let cycle = self.subject.cycle();
-        let name = cycle.map_or_else(String::new, |cycle| cycle.name.fill(&calendar));
+        let name = self.subject.regime.period_name(period);
         let next = cycle.map_or_else(String::new, |cycle| cycle.next_name.fill(&calendar));
         let values = calendar
             .with("ky", name)

@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 
 use crate::assess::{Comparison, Value};
-use crate::model::{PhraseValues, Regime};
+use crate::model::Regime;
 use crate::vi;
 
 /// Counts smaller than this change by so many and not by so many per cent.
@@ -17,12 +17,7 @@ const FEW: u64 = 20;
 /// "6 tháng đầu năm 2021".
 pub fn compared_with(comparison: &Comparison, regime: &Regime) -> String {
     let year = comparison.period.year;
-    let calendar = PhraseValues::default()
-        .with("nam", year.to_string())
-        .with("nam_truoc", (year - 1).to_string())
-        .with("nam_sau", (year + 1).to_string());
-    let cycle = regime.cycles.get(&comparison.period.cycle);
-    let name = cycle.map_or_else(String::new, |cycle| cycle.name.fill(&calendar));
+    let name = regime.period_name(&comparison.period);
     let of_year = format!("năm {year}");
     if comparison.same_of_last_year && name != of_year {
         return format!("cùng kỳ {of_year}");

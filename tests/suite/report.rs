@@ -56,7 +56,7 @@ fn make(
         ..
     } = load(data, &period, only, fonts.charset());
     findings.extend(wording::fill_figures(&mut workspace, &sources));
-    findings.extend(check::check(&workspace));
+    findings.extend(check::check(&workspace, &sources));
     if has_errors(&findings) {
         return Err(findings);
     }

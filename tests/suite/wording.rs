@@ -386,7 +386,7 @@ fn assert_sentences(subject: Subject<'_>, period: &Period, charset: &Charset) {
             let only = [unit.clone()];
             let mut loaded = load(&folder.path("data"), period, &only, charset);
             let mut findings = loaded.findings;
-            findings.extend(check::check(&loaded.workspace));
+            findings.extend(check::check(&loaded.workspace, &loaded.sources));
             findings.retain(|f| f.severity == Severity::Error);
             assert_eq!(findings, []);
             let templates = Templates::load(None).expect("the templates are well formed");

@@ -1,0 +1,482 @@
+//! Documents that texts cite: one number has one date, a symbol fits its kind and its
+//! issuer, days are on the calendar (NĐ 30/2020, Phụ lục I, Phần I, Mục II.3 and II.6).
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use chrono::{Datelike, NaiveDate};
+use regex::{Captures, Regex};
+
+use super::answers::answered_by;
+use crate::diagnostic::{Code, Diagnostic, Located, Place, Sources};
+use crate::model::{Agency, DocumentState, Plan, Subject, TextOf, kind_of_document};
+use crate::vi;
+
+/// A document as a text cites it.
+#[derive(Debug, PartialEq, Eq)]
+struct Citation {
+    /// "Kế hoạch", as it is written before the number.
+    kind: Option<String>,
+    /// "05/KH-STP".
+    symbol: String,
+    part: Range<usize>,
+    date: Option<(NaiveDate, Range<usize>)>,
+    /// What stands behind "của".
+    issuer: Option<String>,
+}
+
+static CITATION: LazyLock<Regex> = LazyLock::new(|| {
+    let kinds = KINDS.join("|").replace(' ', r"\s+");
+    let pattern = format!(
+        r"(?x)
+        (?: (?<kind>{kinds}) \s+ )?
+        (?: số \s+ )?
+        (?<symbol> \b\d{{1,5}} (?:/\d{{4}})? [/-] \p{{Lu}} [\p{{L}}\d&.]* (?: [-/&] \p{{L}}[\p{{L}}\d&.]* )* )
+        (?: ,? \s* (?:ngày \s+)? (?<date>{DATE}) )?
+        (?: ,? \s+ của \s+ (?<issuer> \p{{Lu}}[^,.;:()]* ) )?"
+    );
+    Regex::new(&pattern).expect("the pattern is well formed")
+});
+
+/// Words before a number that say what a document is.
+const KINDS: &[&str] = &[
+    "Nghị quyết",
+    "Quyết định",
+    "Chỉ thị",
+    "Quy chế",
+    "Quy định",
+    "Thông báo",
+    "Hướng dẫn",
+    "Chương trình",
+    "Kế hoạch",
+    "Phương án",
+    "Đề án",
+    "Báo cáo",
+    "Tờ trình",
+    "Công điện",
+    "Công văn",
+    "Nghị định",
+    "Thông tư",
+];
+
+const DATE: &str = r"\d{1,2}\s*/\s*\d{1,2}\s*/\s*\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}";
+
+static DAY: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = format!(r"(?:^|[^\d/])({DATE})(?:$|[^\d/])");
+    Regex::new(&pattern).expect("the pattern is well formed")
+});
+
+static YEARS: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"[Gg]iai đoạn\s+((?:20|19)\d{2})\s*[-–]\s*((?:20|19)\d{2})";
+    Regex::new(pattern).expect("the pattern is well formed")
+});
+
+static MONTH: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"(?:^|[^\p{L}])tháng\s+(\d{1,2})(?:/\d{4}|\s+năm\s+\d{4})";
+    Regex::new(pattern).expect("the pattern is well formed")
+});
+
+pub(super) fn check(subject: Subject<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
+    let day = day_of_report(subject);
+    let mut documents = Documents::new(subject);
+    for (of, text) in subject.submission.texts() {
+        let mut judge = Judge {
+            subject,
+            of,
+            text,
+            sources,
+            findings: &mut *findings,
+        };
+        judge.days();
+        for citation in citations(&text.value) {
+            judge.symbol(&citation);
+            let Some((date, part)) = &citation.date else {
+                continue;
+            };
+            if day.is_some_and(|day| *date > day) {
+                judge.future(&citation, *date, part.clone());
+            }
+            let place = judge.place(part.clone());
+            if let Some(other) = documents.other_date(&citation, *date, place) {
+                judge.two_dates(&citation, *date, part.clone(), other);
+            }
+        }
+    }
+}
+
+/// The day of a report, or the day that it is due while it has none.
+fn day_of_report(subject: Subject<'_>) -> Option<NaiveDate> {
+    match &subject.submission.document.state {
+        DocumentState::Issued { date, .. } => Some(date.value),
+        DocumentState::Draft | DocumentState::ForSigning => subject.due(),
+    }
+}
+
+fn citations(text: &str) -> Vec<Citation> {
+    let found = CITATION.captures_iter(text);
+    found.map(|captures| citation(&captures)).collect()
+}
+
+fn citation(captures: &Captures<'_>) -> Citation {
+    let group = |name: &str| captures.name(name);
+    let words = |name: &str| group(name).map(|found| found.as_str().trim().to_owned());
+    let symbol = group("symbol");
+    Citation {
+        kind: words("kind"),
+        symbol: words("symbol").unwrap_or_default(),
+        part: symbol.map_or(0..0, |found| found.range()),
+        date: group("date").and_then(|found| Some((date(found.as_str())?, found.range()))),
+        issuer: words("issuer"),
+    }
+}
+
+/// A date in digits; nothing for one that is on no calendar.
+fn date(text: &str) -> Option<NaiveDate> {
+    let numbers = text.split(|c: char| !c.is_ascii_digit());
+    let mut numbers = numbers.filter(|n| !n.is_empty()).map(str::parse::<u32>);
+    let (day, month, year) = (numbers.next()?, numbers.next()?, numbers.next()?);
+    NaiveDate::from_ymd_opt(i32::try_from(year.ok()?).ok()?, month.ok()?, day.ok()?)
+}
+
+/// What judges the citations of one text.
+struct Judge<'a, 'w> {
+    subject: Subject<'w>,
+    of: TextOf<'a>,
+    text: &'a Located<String>,
+    sources: &'a Sources,
+    findings: &'a mut Vec<Diagnostic>,
+}
+
+impl Judge<'_, '_> {
+    fn place(&self, part: Range<usize>) -> Place {
+        self.sources.part(self.text.place, &self.text.value, part)
+    }
+
+    fn report(&mut self, code: Code, part: Range<usize>, message: String, help: &str) {
+        let finding = Diagnostic::error(code, self.place(part), message);
+        let how = answered_by(code, self.of);
+        let help = format!("{help}; nếu đúng như vậy thì {how}");
+        self.findings
+            .push(finding.warning().about(self.of).with_help(help));
+    }
+
+    /// Days, months and spans of years that cannot be.
+    fn days(&mut self) {
+        let words = &self.text.value;
+        let mut wrong = Vec::new();
+        for captures in DAY.captures_iter(words) {
+            wrong.extend(captures.get(1).filter(|day| date(day.as_str()).is_none()));
+        }
+        for captures in MONTH.captures_iter(words) {
+            let number = captures.get(1).filter(|number| {
+                let number: u32 = number.as_str().parse().unwrap_or_default();
+                !(1..=12).contains(&number)
+            });
+            let known = |part: &Range<usize>| {
+                wrong
+                    .iter()
+                    .any(|day: &regex::Match<'_>| day.range().contains(&part.start))
+            };
+            let number = number.filter(|number| !known(&number.range()));
+            wrong.extend(number);
+        }
+        for day in wrong {
+            self.report(
+                Code::CitationDate,
+                day.range(),
+                format!("không có “{}” trên lịch", day.as_str()),
+                "kiểm tra lại ngày, tháng, năm",
+            );
+        }
+        for captures in YEARS.captures_iter(words) {
+            let whole = captures.get(0).map_or(0..0, |found| found.range());
+            let years = [1, 2].map(|n| captures.get(n).map_or("", |year| year.as_str()));
+            if years[1] < years[0] {
+                self.report(
+                    Code::CitationDate,
+                    whole.clone(),
+                    format!("“{}” có năm cuối trước năm đầu", &words[whole]),
+                    "kiểm tra lại hai năm",
+                );
+            }
+        }
+    }
+
+    /// A symbol whose abbreviation is not that of its kind, or of its issuer.
+    fn symbol(&mut self, citation: &Citation) {
+        // Of the National Assembly: "35/2021/QH15" names no kind.
+        if citation.symbol.contains("/QH") {
+            return;
+        }
+        let by_symbol = kind_of_document(&citation.symbol);
+        let written = citation.kind.as_deref();
+        if let Some(kind) = written.filter(|kind| !fits(kind, by_symbol)) {
+            let message = format!(
+                "{kind} số {}: ký hiệu là của {}",
+                citation.symbol,
+                vi::lower_first(by_symbol)
+            );
+            let help = "kiểm tra lại tên loại và ký hiệu của văn bản";
+            self.report(Code::CitationSymbol, citation.part.clone(), message, help);
+            return;
+        }
+        let agencies = &self.subject.workspace.agencies;
+        let issuer = citation.issuer.as_deref().and_then(|words| {
+            // "của Sở Nội vụ về việc …": the longest name that the words begin with.
+            let named = agencies.values().filter(|agency| {
+                let rest = words.strip_prefix(agency.name.value.as_str());
+                rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+            });
+            named.max_by_key(|agency| agency.name.value.len())
+        });
+        let Some((issuer, own)) = issuer.and_then(|a| Some((a, a.abbreviation.as_ref()?))) else {
+            return;
+        };
+        if has_abbreviation(&citation.symbol, &own.value) {
+            return;
+        }
+        let mut others = agencies.values();
+        let other = others.find(|agency: &&Agency| {
+            let short = agency.abbreviation.as_ref();
+            short.is_some_and(|short| has_abbreviation(&citation.symbol, &short.value))
+        });
+        if let Some(other) = other {
+            let message = format!(
+                "văn bản số {} ghi của {} nhưng ký hiệu là của {}",
+                citation.symbol, issuer.name.value, other.name.value
+            );
+            let help = "kiểm tra lại ký hiệu và cơ quan ban hành";
+            self.report(Code::CitationSymbol, citation.part.clone(), message, help);
+        }
+    }
+
+    fn future(&mut self, citation: &Citation, date: NaiveDate, part: Range<usize>) {
+        let message = format!(
+            "văn bản số {} đề ngày {}, sau ngày của báo cáo",
+            citation.symbol,
+            vi::short_date(date)
+        );
+        let help = "kiểm tra lại ngày của văn bản, nhất là năm";
+        self.report(Code::CitationFuture, part, message, help);
+    }
+
+    fn two_dates(
+        &mut self,
+        citation: &Citation,
+        date: NaiveDate,
+        part: Range<usize>,
+        (other, place): (NaiveDate, Option<Place>),
+    ) {
+        let message = format!(
+            "văn bản số {} đề ngày {} ở đây và ngày {} ở chỗ khác",
+            citation.symbol,
+            vi::short_date(date),
+            vi::short_date(other)
+        );
+        let help = "một số văn bản trong năm chỉ có một ngày (NĐ 30/2020, Điều 15)";
+        self.report(Code::CitationTwoDates, part, message, help);
+        if let (Some(place), Some(finding)) = (place, self.findings.pop()) {
+            self.findings.push(finding.with_label(place, "chỗ kia"));
+        }
+    }
+}
+
+/// Whether the written kind of a document goes with that of its symbol. A công văn has no
+/// abbreviation of its own, and kinds that the list lacks look like one.
+fn fits(written: &str, by_symbol: &str) -> bool {
+    let unlisted = [
+        "Đề án",
+        "Quy chế",
+        "Quy định",
+        "Hướng dẫn",
+        "Phương án",
+        "Chương trình",
+    ];
+    written == by_symbol || (by_symbol == "Công văn" && written != "Công văn" && unlisted.contains(&written))
+        // What a decision brings into force is called by its own name: "Kế hoạch ban hành theo …".
+        || (by_symbol == "Quyết định" && unlisted.contains(&written))
+}
+
+/// Whether a symbol has an abbreviation among its parts: "05/KH-STP" that of "STP".
+fn has_abbreviation(symbol: &str, abbreviation: &str) -> bool {
+    let behind = symbol
+        .split_once(['/', '-'])
+        .map_or("", |(_, behind)| behind);
+    behind
+        .split(['-', '/', '&', '.'])
+        .any(|part| part == abbreviation)
+}
+
+/// The dates of documents by number and issuer.
+struct Documents {
+    dates: BTreeMap<(String, String), Vec<(NaiveDate, Option<Place>)>>,
+}
+
+impl Documents {
+    /// The documents that are known from elsewhere: products of tasks, the plan, the unit's
+    /// reports of this year.
+    fn new(subject: Subject<'_>) -> Self {
+        let mut documents = Self {
+            dates: BTreeMap::new(),
+        };
+        if let Some(plan) = subject.plan {
+            documents.add_plan(plan);
+        }
+        for progress in subject.submission.progress.values() {
+            for product in &progress.products {
+                let Some(symbol) = &product.symbol else {
+                    continue;
+                };
+                let issuer = product.issuer.as_ref();
+                let issuer = issuer.map_or_else(String::new, |name| key_of(&name.value));
+                documents.add(
+                    &symbol.value,
+                    &issuer,
+                    product.date.value,
+                    Some(product.date.place),
+                );
+            }
+        }
+        documents
+    }
+
+    fn add_plan(&mut self, plan: &Plan) {
+        for citation in citations(&plan.decision.value) {
+            if let Some((date, _)) = citation.date {
+                let issuer = citation.issuer.as_deref().map(key_of).unwrap_or_default();
+                self.add(&citation.symbol, &issuer, date, Some(plan.decision.place));
+            }
+        }
+    }
+
+    fn add(&mut self, symbol: &str, issuer: &str, date: NaiveDate, place: Option<Place>) {
+        let key = (symbol.to_owned(), issuer.to_owned());
+        self.dates.entry(key).or_default().push((date, place));
+    }
+
+    /// Another date of the same document, if there is one; keeps the date otherwise. Numbers
+    /// begin anew each year, so that two years are two documents, unless only the year
+    /// differs.
+    fn other_date(
+        &mut self,
+        citation: &Citation,
+        date: NaiveDate,
+        place: Place,
+    ) -> Option<(NaiveDate, Option<Place>)> {
+        let issuer = citation.issuer.as_deref().map(key_of).unwrap_or_default();
+        // Many committees have the same abbreviation: only the same issuer is the same document.
+        let shared = has_abbreviation(&citation.symbol, "UBND")
+            || has_abbreviation(&citation.symbol, "HĐND");
+        let same = self.dates.iter().filter(|((symbol, of), _)| {
+            *symbol == citation.symbol
+                && (*of == issuer || (!shared && (of.is_empty() || issuer.is_empty())))
+        });
+        let dates: Vec<_> = same.flat_map(|(_, dates)| dates.iter().copied()).collect();
+        if dates.iter().any(|(other, _)| *other == date) {
+            return None;
+        }
+        let same_day =
+            |other: &NaiveDate| (other.day(), other.month()) == (date.day(), date.month());
+        let other = dates
+            .into_iter()
+            .find(|(other, _)| other.year() == date.year() || same_day(other));
+        if other.is_none() {
+            self.add(&citation.symbol, &issuer, date, Some(place));
+        }
+        other
+    }
+}
+
+/// The first words of an issuer's name in one spelling: what stands behind "về" is what the
+/// document is about.
+fn key_of(issuer: &str) -> String {
+    let words = vi::comparable(issuer);
+    let name = words.split(" về ").next().unwrap_or(&words);
+    name.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn citations_are_read_with_their_dates_and_issuers() {
+        let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d);
+        let cases = [
+            (
+                "Kế hoạch số 05/KH-STP ngày 08 tháng 01 năm 2021 của Sở Tư pháp về cải cách",
+                Some("Kế hoạch"),
+                "05/KH-STP",
+                day(2021, 1, 8),
+                Some("Sở Tư pháp về cải cách"),
+            ),
+            (
+                "Công văn số 187/STP-XDKTVB ngày 05/02/2021 về việc",
+                Some("Công văn"),
+                "187/STP-XDKTVB",
+                day(2021, 2, 5),
+                None,
+            ),
+            (
+                "theo 2926/SNV-CCHC&PC.",
+                None,
+                "2926/SNV-CCHC&PC",
+                None,
+                None,
+            ),
+            (
+                "Nghị định số 30/2020/NĐ-CP của Chính phủ",
+                Some("Nghị định"),
+                "30/2020/NĐ-CP",
+                None,
+                Some("Chính phủ"),
+            ),
+            (
+                "Chương trình số 49-CTr/TU ngày 01/3/2021",
+                Some("Chương trình"),
+                "49-CTr/TU",
+                day(2021, 3, 1),
+                None,
+            ),
+        ];
+        for (text, kind, symbol, date, issuer) in cases {
+            let found = citations(text);
+            let [one] = found.as_slice() else {
+                panic!("{text}: {found:?}");
+            };
+            assert_eq!(one.kind.as_deref(), kind, "{text}");
+            assert_eq!(one.symbol.trim_end_matches('.'), symbol, "{text}");
+            assert_eq!(one.date.as_ref().map(|(date, _)| *date), date, "{text}");
+            assert_eq!(one.issuer.as_deref(), issuer, "{text}");
+        }
+        for text in [
+            "đạt 12/15 nhiệm vụ",
+            "tháng 3/2021",
+            "ngày 05/3/2021",
+            "mức 3, 4",
+        ] {
+            assert_eq!(citations(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_symbol_goes_with_its_kind() {
+        let cases = [
+            ("Kế hoạch", "05/KH-STP", true),
+            ("Kế hoạch", "05/QĐ-STP", false),
+            ("Quyết định", "05/KH-STP", false),
+            ("Công văn", "112/STP-VP", true),
+            ("Công văn", "112/KH-STP", false),
+            ("Kế hoạch", "112/STP-VP", false),
+            ("Đề án", "112/QĐ-UBND", true),
+        ];
+        for (kind, symbol, good) in cases {
+            assert_eq!(
+                fits(kind, kind_of_document(symbol)),
+                good,
+                "{kind} {symbol}"
+            );
+        }
+    }
+}

@@ -1,0 +1,422 @@
+//! How texts are spelt: capitals (NĐ 30/2020, Phụ lục II), tone marks, leftovers of old
+//! encodings, the mark that ends a document.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::answers::answered_by;
+use crate::diagnostic::{Code, Diagnostic, Sources};
+use crate::model::Subject;
+
+/// What is spelt wrong, where in a text, and how it should be.
+#[derive(Debug, PartialEq, Eq)]
+struct Slip {
+    code: Code,
+    part: Range<usize>,
+    right: Option<String>,
+}
+
+pub(super) fn check(subject: Subject<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
+    let names = Names::new(subject);
+    for (of, text) in subject.submission.texts() {
+        let words = text.value.as_str();
+        for slip in slips(words, &names) {
+            let place = sources.part(text.place, words, slip.part.clone());
+            let wrong = &words[slip.part];
+            let (message, help) = explain(slip.code, wrong, slip.right.as_deref());
+            let finding = Diagnostic::error(slip.code, place, message)
+                .warning()
+                .about(of);
+            findings.push(finding.with_help(match (slip.code, help) {
+                (Code::TextCapital, help) => {
+                    let how = answered_by(slip.code, of);
+                    format!("{help}; nếu viết như vậy mới đúng thì {how}")
+                }
+                (_, help) => help,
+            }));
+        }
+    }
+}
+
+fn explain(code: Code, wrong: &str, right: Option<&str>) -> (String, String) {
+    let instead = right.map_or_else(String::new, |right| format!("viết “{right}”"));
+    match code {
+        Code::TextToneMark => (
+            format!("dấu thanh của “{wrong}” đặt khác phần còn lại của báo cáo"),
+            instead,
+        ),
+        Code::TextOldEncoding => (
+            format!("“{wrong}” là chữ của bảng mã cũ (TCVN3, VNI)"),
+            "gõ lại bằng bảng mã Unicode, hoặc chuyển mã cả đoạn rồi chép lại".to_owned(),
+        ),
+        Code::TextEndMark => (
+            "có dấu kết thúc văn bản `./.` trong đoạn văn".to_owned(),
+            "xóa đi; chương trình tự ghi dấu này ở cuối báo cáo và phụ lục".to_owned(),
+        ),
+        _ => (
+            format!("“{wrong}” viết hoa chưa đúng Phụ lục II Nghị định số 30/2020/NĐ-CP"),
+            instead,
+        ),
+    }
+}
+
+/// The names of agencies, whose capitals are known.
+struct Names {
+    /// In small letters, with the right spelling; the longest first.
+    by_small: Vec<(String, String)>,
+}
+
+impl Names {
+    fn new(subject: Subject<'_>) -> Self {
+        let agencies = subject.workspace.agencies.values();
+        let names = agencies.map(|agency| agency.name.value.clone());
+        let mut by_small: Vec<_> = names.map(|name| (name.to_lowercase(), name)).collect();
+        by_small.sort_by_key(|(small, _)| std::cmp::Reverse(small.len()));
+        Self { by_small }
+    }
+}
+
+fn slips(text: &str, names: &Names) -> Vec<Slip> {
+    let mut slips = Vec::new();
+    if let Some(at) = text.find("./.") {
+        slips.push(Slip {
+            code: Code::TextEndMark,
+            part: at..at + 3,
+            right: None,
+        });
+    }
+    let mut of_old_encoding = false;
+    for word in words(text) {
+        if !of_old_encoding && is_of_old_encoding(&text[word.clone()]) {
+            of_old_encoding = true;
+            slips.push(Slip {
+                code: Code::TextOldEncoding,
+                part: word.clone(),
+                right: None,
+            });
+        }
+        if let Some(right) = with_tone_moved(&text[word.clone()]) {
+            slips.push(Slip {
+                code: Code::TextToneMark,
+                part: word,
+                right: Some(right),
+            });
+        }
+    }
+    // In a text of an old encoding every capital is chance.
+    if !of_old_encoding {
+        capitals(text, names, &mut slips);
+    }
+    slips
+}
+
+/// The words of a text, with the signs that old encodings use for letters.
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let of_word = |c: char| c.is_alphanumeric() || is_foreign(c) || c == '-';
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let start = from + text.get(from..)?.find(of_word)?;
+        let rest = &text[start..];
+        let end = start + rest.find(|c| !of_word(c)).unwrap_or(rest.len());
+        from = end;
+        Some(start..end)
+    })
+}
+
+/// Signs of Latin-1 that no Vietnamese word has: in TCVN3 and VNI they are letters.
+fn is_foreign(c: char) -> bool {
+    matches!(c,
+        '¡'..='ª' | '¬'..='¯' | '´'..='º' | '¼'..='¿'
+        | 'Ä'..='Ç' | 'Ë' | 'Î'..='Ñ' | 'Ö'..='Ø' | 'Û' | 'Ü' | 'Þ'..='ß'
+        | 'ä'..='ç' | 'ë' | 'î'..='ñ' | 'ö'..='ø' | 'û' | 'ü' | 'þ' | 'ÿ')
+}
+
+/// Whether a word has a foreign sign before, behind or among its letters. Names of other
+/// countries have one ("Köln"); a word of an old encoding is more than one, or its sign is
+/// no letter.
+fn is_of_old_encoding(word: &str) -> bool {
+    let letters = word.chars().filter(char::is_ascii_alphabetic).count();
+    let foreign: Vec<_> = word.chars().filter(|c| is_foreign(*c)).collect();
+    let sign = |c: &char| !c.is_alphabetic() || *c == 'µ' || *c == 'Ð';
+    // "®", "©", "§" stand alone or behind a name.
+    let trailing = word.ends_with(['®', '©', '§', 'º', 'ª']) && foreign.len() == 1;
+    word.contains('Ð')
+        || letters > 0 && !trailing && (foreign.len() > 1 || foreign.iter().any(sign))
+        || is_vni(word)
+}
+
+/// Pairs of letters by which VNI writes one: "aù", "oâ", "uû" at places where Vietnamese
+/// has none.
+fn is_vni(word: &str) -> bool {
+    let mut before = ' ';
+    word.chars().any(|c| {
+        let pair = matches!(
+            (before.to_ascii_lowercase(), c),
+            ('a', 'ù' | 'ø' | 'û' | 'õ' | 'ï' | 'â' | 'ê' | 'á' | 'à')
+                | ('e', 'ù' | 'ø' | 'û' | 'õ' | 'ï' | 'â' | 'á' | 'à')
+                | ('o', 'ù' | 'ø' | 'û' | 'õ' | 'ï' | 'â')
+                | ('ö' | 'ô', 'ù' | 'ø' | 'û' | 'õ' | 'ï')
+        );
+        before = c;
+        pair
+    })
+}
+
+/// Vowels with the tone on them, as `(plain, the same with each tone)`.
+const TONES: &[(char, &str)] = &[
+    ('a', "àáảãạ"),
+    ('e', "èéẻẽẹ"),
+    ('o', "òóỏõọ"),
+    ('u', "ùúủũụ"),
+    ('y', "ỳýỷỹỵ"),
+];
+
+/// A syllable that ends in oa, oe or uy with its tone on the second letter, spelt as the
+/// decree spells it: "hoà" is "hòa", "Uỷ" is "Ủy". "quý" stays.
+fn with_tone_moved(word: &str) -> Option<String> {
+    let mut letters: Vec<char> = word.chars().collect();
+    let [.., first, last] = letters.as_slice() else {
+        return None;
+    };
+    let (first, last) = (*first, *last);
+    let small = first.to_lowercase().next()?;
+    let tone = |c: char| {
+        let c = c.to_lowercase().next()?;
+        TONES
+            .iter()
+            .find_map(|(plain, toned)| Some((*plain, toned.chars().position(|t| t == c)?)))
+    };
+    let (plain, which) = tone(last)?;
+    if !matches!((small, plain), ('o', 'a' | 'e') | ('u', 'y')) {
+        return None;
+    }
+    let before = letters.len().checked_sub(3).and_then(|at| letters.get(at));
+    if before.is_some_and(|c| matches!(c, 'q' | 'Q')) {
+        return None;
+    }
+    let toned = TONES.iter().find(|(letter, _)| *letter == small)?;
+    let toned = toned.1.chars().nth(which)?;
+    let like = |c: char, model: char| {
+        let upper = model.is_uppercase();
+        if upper {
+            c.to_uppercase().next().unwrap_or(c)
+        } else {
+            c
+        }
+    };
+    let length = letters.len();
+    letters[length - 2] = like(toned, first);
+    letters[length - 1] = like(plain, last);
+    Some(letters.into_iter().collect())
+}
+
+/// What is spelt with the wrong capitals, and how it is right (Phụ lục II: IV.2 agencies, V.1
+/// special nouns, V.5 parts of a document, III.1 places).
+static CAPITALS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
+    let patterns = [
+        (r"(?:^|[^\p{L}])(điều)\s+\d", "Điều"),
+        (r"[\p{L},;]\s+(Khoản)\s+\d", "khoản"),
+        (r"[\p{L}\d,;]\s+(Điểm)\s+[a-zđ]\s+(?:khoản|Khoản)", "điểm"),
+        (r"(?:^|[^\p{L}])(chương)\s+[IVX]+\b", "Chương"),
+        (
+            r"(?:^|[^\p{L}])(đảng)\s+(?:ủy|viên|bộ)?\s*và\s+[Nn]hà nước",
+            "Đảng",
+        ),
+        (r"Đảng(?:,|\s+và|\s+với)\s+(nhà nước)", "Nhà nước"),
+        (r"[Nn]hà nước\s+và\s+(nhân dân)", "Nhân dân"),
+        (
+            r"(?:phục vụ|của|vì|do|được|với|cho|trong|gần|dựa vào|lắng nghe)\s+(nhân dân)(?:$|[^\p{L}\s]|\s+(?:và|trên|trong|địa phương|được|đã|khi|là|về|đến|thực hiện|kiểm tra|giám sát|bàn|biết)\b)",
+            "Nhân dân",
+        ),
+        (
+            r"(?:do|được|của)\s+(nhà nước)\s+(?:bảo đảm|giao|cấp|hỗ trợ|đầu tư|và|ban hành)",
+            "Nhà nước",
+        ),
+        (
+            r"((?:ủy|Uỷ|uỷ)\s+[Bb]an\s+[Nn]hân\s+[Dd]ân|Ủy\s+Ban\s+[Nn]hân\s+[Dd]ân|Ủy\s+ban\s+(?:Nhân\s+[Dd]ân|nhân\s+Dân))",
+            "Ủy ban nhân dân",
+        ),
+        (
+            r"(hội\s+đồng\s+nhân\s+dân|Hội\s+Đồng\s+[Nn]hân\s+[Dd]ân|Hội\s+đồng\s+(?:Nhân\s+[Dd]ân|nhân\s+Dân))",
+            "Hội đồng nhân dân",
+        ),
+        (
+            r"(chính\s+phủ|thủ\s+tướng\s+[Cc]hính\s+phủ|Thủ\s+Tướng\s+Chính\s+[Pp]hủ)",
+            "",
+        ),
+        (r"[\p{Ll},]\s+(Thành phố)\s+[\p{Lu}]", "thành phố"),
+        (r"[\p{Ll},]\s+(Tỉnh)\s+[\p{Lu}]", "tỉnh"),
+        (r"[\p{Ll},]\s+(Huyện)\s+[\p{Lu}]", "huyện"),
+    ];
+    let compiled = patterns.into_iter();
+    compiled
+        .map(|(pattern, right)| {
+            (
+                Regex::new(pattern).expect("the pattern is well formed"),
+                right,
+            )
+        })
+        .collect()
+});
+
+fn capitals(text: &str, names: &Names, slips: &mut Vec<Slip>) {
+    let mut found: Vec<(Range<usize>, String)> = Vec::new();
+    for (pattern, right) in CAPITALS.iter() {
+        for captures in pattern.captures_iter(text) {
+            let Some(word) = captures.get(1) else {
+                continue;
+            };
+            let behind = &text[word.end()..];
+            let right = match (*right, word.as_str().split_whitespace().count()) {
+                ("thành phố", _) if behind.trim_start().starts_with("Hồ Chí Minh") => {
+                    continue;
+                }
+                ("", 2) if is_other_government(text, word.start(), behind) => continue,
+                ("", 2) => "Chính phủ",
+                ("", _) => "Thủ tướng Chính phủ",
+                (right, _) => right,
+            };
+            found.push((word.range(), right.to_owned()));
+        }
+    }
+    found.extend(miswritten_names(text, names));
+    found.sort_by_key(|(part, _)| (part.start, std::cmp::Reverse(part.end)));
+    let mut end = 0;
+    for (part, right) in found {
+        if part.start >= end {
+            end = part.end;
+            slips.push(Slip {
+                code: Code::TextCapital,
+                part,
+                right: Some(right),
+            });
+        }
+    }
+}
+
+/// "chính phủ số", "chính phủ điện tử" are no names of the Government.
+fn is_other_government(text: &str, at: usize, behind: &str) -> bool {
+    let behind = behind.trim_start();
+    let before = text[..at].trim_end();
+    behind.starts_with("số") || behind.starts_with("điện tử") || before.ends_with("phi")
+}
+
+/// Names of agencies with other capitals than their own. What stands at the beginning of a
+/// sentence, or all in capitals, is not judged.
+fn miswritten_names(text: &str, names: &Names) -> Vec<(Range<usize>, String)> {
+    let small = text.to_lowercase();
+    // Small letters of Vietnamese are as long as their capitals, or nothing can be said.
+    if small.len() != text.len() {
+        return Vec::new();
+    }
+    let mut found: Vec<(Range<usize>, String)> = Vec::new();
+    let mut known: Vec<Range<usize>> = Vec::new();
+    for (name, right) in &names.by_small {
+        for (at, _) in small.match_indices(name.as_str()) {
+            let part = at..at + name.len();
+            if known.iter().any(|other| other.contains(&at)) || !is_whole(text, &part) {
+                continue;
+            }
+            known.push(part.clone());
+            let written = &text[part.clone()];
+            // "cơ sở y tế", "Sở xây dựng quy định" name no agency.
+            let ambiguous = small[..at].ends_with("cơ ") || name == "sở xây dựng";
+            let all_capitals = !written.chars().any(char::is_lowercase);
+            // "xã An Lão" is the place and "Xã An Lão" none; the agency is "Ủy ban nhân dân xã An Lão".
+            let begins =
+                written.chars().skip(1).eq(right.chars().skip(1)) && starts_sentence(&text[..at]);
+            if written != right && !all_capitals && !begins && !ambiguous {
+                found.push((part, right.clone()));
+            }
+        }
+    }
+    found
+}
+
+fn is_whole(text: &str, part: &Range<usize>) -> bool {
+    let before = text[..part.start].chars().next_back();
+    let after = text[part.end..].chars().next();
+    ![before, after]
+        .into_iter()
+        .flatten()
+        .any(char::is_alphanumeric)
+}
+
+fn starts_sentence(before: &str) -> bool {
+    let last = before.trim_end().chars().next_back();
+    last.is_none_or(|mark| matches!(mark, '.' | ':' | '!' | '?'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names() -> Names {
+        let names = ["Sở Nội vụ", "Ủy ban nhân dân xã An Lão", "Sở Tư pháp"];
+        Names {
+            by_small: names.map(|n| (n.to_lowercase(), n.to_owned())).to_vec(),
+        }
+    }
+
+    #[test]
+    fn slips_are_found_with_what_is_right() {
+        use Code::{TextCapital as C, TextEndMark as E, TextOldEncoding as O, TextToneMark as T};
+        let cases: &[(&str, &[(Code, &str, &str)])] = &[
+            (
+                "Nền hành chính hiện đại hoá, thuỷ lợi",
+                &[(T, "hoá", "hóa"), (T, "thuỷ", "thủy")],
+            ),
+            ("Uỷ ban, UỶ BAN", &[(T, "Uỷ", "Ủy"), (T, "UỶ", "ỦY")]),
+            ("quý III, quỹ, toàn, hoài bão, khoẻ", &[(T, "khoẻ", "khỏe")]),
+            ("C¶i c¸ch hµnh chÝnh", &[(O, "C¶i", "")]),
+            ("Caûi caùch haønh chính", &[(O, "Caûi", "")]),
+            ("Ðã ban hành", &[(O, "Ðã", "")]),
+            ("Hội chợ Köln, 12 m², 5°C, phần mềm Word®", &[]),
+            ("Đã hoàn thành./.", &[(E, "./.", "")]),
+            ("theo khoản 2 điều 5 Luật", &[(C, "điều", "Điều")]),
+            ("theo Khoản 2 Điều 5", &[(C, "Khoản", "khoản")]),
+            ("Khoản 2 Điều 5 quy định; điều chỉnh 2 văn bản", &[]),
+            ("phục vụ nhân dân tốt hơn", &[]),
+            (
+                "vì nhân dân phục vụ. Lấy ý kiến của nhân dân.",
+                &[(C, "nhân dân", "Nhân dân")],
+            ),
+            ("của Nhân dân; Ủy ban nhân dân xã; quản lý nhà nước", &[]),
+            ("do nhà nước bảo đảm chi", &[(C, "nhà nước", "Nhà nước")]),
+            (
+                "Ủy ban nhân dân xã An Lão và ủy ban nhân dân xã",
+                &[(C, "ủy ban nhân dân", "Ủy ban nhân dân")],
+            ),
+            (
+                "gửi Sở nội vụ, sở tư pháp",
+                &[
+                    (C, "Sở nội vụ", "Sở Nội vụ"),
+                    (C, "sở tư pháp", "Sở Tư pháp"),
+                ],
+            ),
+            ("SỞ NỘI VỤ; cơ sở tư pháp", &[]),
+            ("các sở, ngành; Sở Nội vụ", &[]),
+            (
+                "Nghị quyết của chính phủ; chính phủ số",
+                &[(C, "chính phủ", "Chính phủ")],
+            ),
+            (
+                "tại Thành phố Hải Phòng, Thành phố Hồ Chí Minh",
+                &[(C, "Thành phố", "thành phố")],
+            ),
+        ];
+        for (text, expected) in cases {
+            let found = slips(text, &names());
+            let found: Vec<_> = found
+                .iter()
+                .map(|slip| {
+                    let right = slip.right.as_deref().unwrap_or_default();
+                    (slip.code, &text[slip.part.clone()], right)
+                })
+                .collect();
+            assert_eq!(found, *expected, "{text}");
+        }
+    }
+}
