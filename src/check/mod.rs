@@ -18,6 +18,7 @@ mod narrative;
 mod old_names;
 mod plan;
 mod products;
+mod prose;
 mod regime;
 mod register;
 mod repeated;
@@ -26,6 +27,7 @@ mod task;
 mod tasks;
 
 pub use answers::{Answered, answer};
+pub use prose::{Names, NumberReader, ReadNumber, typed_numbers};
 
 use std::collections::BTreeSet;
 

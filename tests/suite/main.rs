@@ -18,6 +18,7 @@ mod other_regime;
 mod outline_2025;
 mod pages;
 mod plan;
+mod prose;
 mod report;
 mod reproducible;
 mod sheet;

@@ -1,0 +1,156 @@
+//! Numbers that are typed in sentences (rule 1 of the checks: the figure in a sentence is
+//! the figure in the annex).
+//!
+//! `reading` finds the numbers that may be figures, `vocabulary` knows the quantities of
+//! the report by their words, `assignment` gives each number the quantity that it names.
+
+mod assignment;
+mod reading;
+mod vocabulary;
+
+use std::ops::Range;
+
+use reading::{PeriodWords, Reading};
+use vocabulary::Vocabulary;
+
+use super::answers::answered_by;
+use crate::diagnostic::{Code, Diagnostic, Sources};
+use crate::model::{DocumentState, IndicatorId, SectionId, Subject, TextOf, Workspace};
+
+/// What a number in a sentence is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadNumber {
+    /// Where it stands in the text.
+    pub part: Range<usize>,
+    /// What it names.
+    pub names: Names,
+}
+
+/// What a number names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Names {
+    /// A row, and it has the value of that row.
+    Figure(IndicatorId),
+    /// A row with another value, which is given in words.
+    Contradicts(IndicatorId, String),
+    /// Nothing that the report has.
+    Nothing,
+}
+
+/// Reads the numbers of texts of one report.
+pub struct NumberReader {
+    vocabulary: Vocabulary,
+    period: PeriodWords,
+}
+
+impl NumberReader {
+    /// A reader for the quantities of a report.
+    pub fn new(subject: Subject<'_>) -> Self {
+        let period = &subject.submission.period;
+        Self {
+            period: PeriodWords {
+                year: period.year,
+                name: subject.regime.period_name(period).to_lowercase(),
+            },
+            vocabulary: Vocabulary::new(subject),
+        }
+    }
+
+    /// The numbers of a text that are no dates, symbols or names.
+    pub fn read(&self, text: &str, section: Option<&SectionId>) -> Vec<ReadNumber> {
+        let sentences = reading::read(text, &self.period);
+        sentences
+            .iter()
+            .flat_map(|sentence| self.sentence(sentence, section))
+            .collect()
+    }
+
+    fn sentence(&self, reading: &Reading, section: Option<&SectionId>) -> Vec<ReadNumber> {
+        let numbers = assignment::assign(&self.vocabulary, reading, section);
+        let numbers = numbers.into_iter().zip(&reading.numbers);
+        numbers
+            .map(|(names, number)| ReadNumber {
+                part: number.part.clone(),
+                names,
+            })
+            .collect()
+    }
+}
+
+/// All numbers that are typed in the texts of the submissions of a workspace, before figures
+/// are filled in.
+pub fn typed_numbers(workspace: &Workspace, sources: &Sources) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for subject in workspace.subjects() {
+        check(subject, sources, &mut findings);
+    }
+    findings
+}
+
+fn check(subject: Subject<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
+    let mut reader = None;
+    for (of, text) in subject.submission.texts() {
+        let section = match of {
+            TextOf::Section(section) => Some(section),
+            TextOf::Task(_) => None,
+            // What a remark or a legal basis says is of another time or another's.
+            TextOf::Row(_) | TextOf::LegalBasis => continue,
+        };
+        if !text.value.contains(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        let reader = reader.get_or_insert_with(|| NumberReader::new(subject));
+        for number in reader.read(&text.value, section) {
+            let place = sources.part(text.place, &text.value, number.part.clone());
+            let written = &text.value[number.part];
+            findings.push(finding(subject, of, written, &number.names, place));
+        }
+    }
+}
+
+fn finding(
+    subject: Subject<'_>,
+    of: TextOf<'_>,
+    written: &str,
+    names: &Names,
+    place: crate::diagnostic::Place,
+) -> Diagnostic {
+    let row_name = |id: &IndicatorId| {
+        let row = subject.regime.indicators.get(id);
+        row.map_or("", |row| subject.row_name(row))
+    };
+    match names {
+        Names::Contradicts(id, value) => {
+            let how = answered_by(Code::NarrativeContradicts, of);
+            let message = format!("câu ghi {written}, nhưng “{}” là {value}", row_name(id));
+            let finding = Diagnostic::error(Code::NarrativeContradicts, place, message);
+            let finding = finding.warning().about(of);
+            let figure = subject.submission.figures.get(id);
+            let finding = match figure {
+                Some(figure) => finding.with_label(figure.place, format!("`{id}`")),
+                None => finding,
+            };
+            finding.with_help(format!(
+                "viết `{{{{ {id} }}}}` thay cho số; nếu câu nói về số khác thì viết rõ hơn, hoặc {how}"
+            ))
+        }
+        Names::Figure(id) => {
+            let message = format!("{written} là “{}”, gõ tay trong câu", row_name(id));
+            let finding = Diagnostic::error(Code::NarrativeTypedFigure, place, message);
+            finding.note().about(of).with_help(format!(
+                "viết `{{{{ {id} }}}}` thay cho số, để khi số liệu sửa thì câu sửa theo"
+            ))
+        }
+        Names::Nothing => {
+            let message = format!("số {written} gõ tay trong câu, không có trong biểu");
+            let finding = Diagnostic::error(Code::NarrativeNumber, place, message);
+            let finding = finding.note().about(of);
+            let draft = matches!(subject.submission.document.state, DocumentState::Draft);
+            finding.with_help(if draft {
+                "kiểm tra lại với tài liệu nguồn trước khi trình ký"
+            } else {
+                "kiểm tra lại với tài liệu nguồn"
+            })
+        }
+    }
+}

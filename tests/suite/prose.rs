@@ -1,0 +1,136 @@
+//! Numbers in sentences against the figures of the report, measured on sentences with labels.
+//! `stranger.yaml` was written by somebody who had not seen the code.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use baocao::check::{Names, NumberReader};
+use baocao::load;
+use baocao::model::{AgencyId, IndicatorId, Period, SectionId};
+use baocao::typeset::FontSet;
+use serde::Deserialize;
+
+use crate::folder::repository;
+
+#[derive(Debug, Deserialize)]
+struct Sentence {
+    bao_cao: String,
+    muc: String,
+    cau: String,
+    so: Vec<Labelled>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Labelled {
+    so: String,
+    la: String,
+    #[serde(default)]
+    dong: String,
+}
+
+#[derive(Debug, Default, Clone, Copy)]
+struct Measured {
+    caught: usize,
+    missed: usize,
+    false_alarms: usize,
+    elsewhere: usize,
+}
+
+fn measure(sentences: &[Sentence], verbose: bool) -> Measured {
+    let fonts = FontSet::load(None).expect("the fonts are part of the program");
+    let mut by_report: BTreeMap<&str, Vec<&Sentence>> = BTreeMap::new();
+    for sentence in sentences {
+        by_report
+            .entry(&sentence.bao_cao)
+            .or_default()
+            .push(sentence);
+    }
+    let mut measured = Measured::default();
+    for (report, sentences) in by_report {
+        let (period, agency) = report.split_once('/').expect("a period and a unit");
+        let period = Period::parse(period).expect("a period");
+        let agency = AgencyId::from(agency);
+        let data = repository().join("data");
+        let loaded = load::load(
+            &data,
+            &period,
+            std::slice::from_ref(&agency),
+            fonts.charset(),
+        );
+        let subjects = loaded.workspace.subjects();
+        let subject = subjects
+            .iter()
+            .find(|s| s.agency.id == agency)
+            .expect("it is there");
+        let reader = NumberReader::new(*subject);
+        for sentence in sentences {
+            let section = SectionId::from(sentence.muc.as_str());
+            let found = reader.read(&sentence.cau, Some(&section));
+            let mut at = 0;
+            for labelled in &sentence.so {
+                let start = at
+                    + sentence.cau[at..]
+                        .find(&labelled.so)
+                        .expect("it is written");
+                let end = start + labelled.so.len();
+                at = end;
+                let names = found
+                    .iter()
+                    .find(|n| n.part == (start..end))
+                    .map(|n| &n.names);
+                let alarm = match names {
+                    Some(Names::Contradicts(id, _)) => Some(id),
+                    _ => None,
+                };
+                let wrong = labelled.la == "sai";
+                let say = |what: &str| {
+                    if verbose {
+                        println!(
+                            "{what} {} [{}] {report} {}\n    {} | {names:?}",
+                            labelled.so, labelled.dong, sentence.muc, sentence.cau
+                        );
+                    }
+                };
+                match (wrong, alarm) {
+                    (true, Some(id)) => {
+                        measured.caught += 1;
+                        if *id != IndicatorId::from(labelled.dong.as_str()) {
+                            measured.elsewhere += 1;
+                            say("OTHER ROW");
+                        }
+                    }
+                    (true, None) => {
+                        measured.missed += 1;
+                        say("MISSED");
+                    }
+                    (false, Some(_)) => {
+                        measured.false_alarms += 1;
+                        say(&format!("FALSE ({})", labelled.la));
+                    }
+                    (false, None) => {}
+                }
+            }
+        }
+    }
+    measured
+}
+
+#[test]
+fn contradictions_are_found_and_little_else() {
+    let text = fs::read_to_string(repository().join("tests/fixtures/prose/stranger.yaml"))
+        .expect("the sentences are there");
+    let all: Vec<Sentence> = serde_yaml::from_str(&text).expect("they can be read");
+    let (dev, held_out): (Vec<_>, Vec<_>) = all
+        .into_iter()
+        .enumerate()
+        .partition(|(index, _)| index % 2 == 0);
+    let verbose = std::env::var_os("PROSE").is_some();
+    for (name, part, verbose) in [("dev", dev, verbose), ("held out", held_out, false)] {
+        let part: Vec<_> = part.into_iter().map(|(_, sentence)| sentence).collect();
+        let m = measure(&part, verbose);
+        println!("{name}: {} sentences {m:?}", part.len());
+        let precision = m.caught as f64 / (m.caught + m.false_alarms) as f64;
+        let recall = m.caught as f64 / (m.caught + m.missed) as f64;
+        println!("precision {precision:.3} recall {recall:.3}");
+    }
+}
