@@ -58,7 +58,7 @@ impl TerminalReporter {
                     "không lập được báo cáo của {agency}{before}\n"
                 )
             }
-            Event::Finished(summary) => Self::finish(*summary),
+            Event::Finished(summary) => self.finish(*summary),
         };
         drop(result);
     }
@@ -84,7 +84,7 @@ impl TerminalReporter {
         writeln!(out)
     }
 
-    fn finish(summary: Summary) -> io::Result<()> {
+    fn finish(&self, summary: Summary) -> io::Result<()> {
         let Summary {
             submissions,
             published,
@@ -99,7 +99,7 @@ impl TerminalReporter {
         if warnings > 0 {
             parts.push(format!("{warnings} cảnh báo"));
         }
-        if notes > 0 {
+        if notes > 0 && self.tells_notes {
             parts.push(format!("{notes} lưu ý"));
         }
         let found = if parts.is_empty() {

@@ -151,6 +151,7 @@ impl Session {
         // What rests on a faulty file cannot be judged: it would be reported for
         // what is wrong elsewhere.
         if !findings.iter().any(concerns_all) {
+            findings.extend(check::typed_numbers(&workspace, &self.sources));
             findings.extend(wording::fill_figures(&mut workspace, &self.sources));
             findings.extend(check::check(&workspace, &self.sources));
         }

@@ -13,6 +13,20 @@ use crate::vi;
 const NAMES: f64 = 0.42;
 /// From what score on it contradicts one.
 const SURELY_NAMES: f64 = 0.56;
+/// The same for money and shares, whose rows are few and alike.
+const SURELY_NAMES_FEW: f64 = 0.62;
+/// From what score on it does so although the sentence adds up.
+const BEYOND_DOUBT: f64 = 0.8;
+/// From what score on it does not matter that another quantity is named nearly as well.
+const WELL_NAMED: f64 = 0.9;
+/// What speaks for a row whose name has the noun behind the number.
+const NOUN: f64 = 0.06;
+/// What speaks for the only row that counts such things.
+const ONLY: f64 = 0.08;
+/// From what score on a row with the very value of a number explains it.
+const EXPLAINS: f64 = 0.33;
+/// The same for a number below a hundred.
+const EXPLAINS_SMALL: f64 = 0.6;
 /// How much better the quantity must be named than the next.
 const CLEARLY: f64 = 0.05;
 /// What speaks for a quantity of whose kin another is named in the sentence.
@@ -22,7 +36,22 @@ const PARTNER: f64 = 0.14;
 /// What speaks for a rate whose sides stand before it.
 const SIDES: f64 = 0.35;
 /// How much better two numbers must fit the other way round to be swapped.
-const SWAPPED: f64 = 0.12;
+const SWAPPED: f64 = 0.25;
+
+/// Words beside a number that its row must have too: others count something else.
+const MUST_BE_SAID: &[&str] = &[
+    "tiếp nhận",
+    "đang giải",
+    "chuyển sang",
+    "trả lại",
+    "trước hạn",
+    "đang xử",
+    "nội địa",
+    "nhập khẩu",
+];
+
+/// Words that lead to a share.
+const SHARE_WORDS: &[&str] = &["lệ", "đạt", "bằng", "chiếm", "đương", "là", "ứng"];
 
 /// A number with a quantity that it may name.
 #[derive(Clone, Copy)]
@@ -37,8 +66,11 @@ struct Pair {
 #[derive(Clone, Copy)]
 struct Chosen {
     named: usize,
+    score: f64,
     is_value: bool,
     is_sure: bool,
+    /// Whether it has the value of what another number names, and that one its.
+    is_swapped: bool,
 }
 
 /// What each number of a sentence names.
@@ -94,23 +126,36 @@ impl Sentence<'_> {
             let unknown = beside.filter(|word| !self.vocabulary.knows(word)).count();
             // Words of no row speak of something else.
             let strange = [0.0, 0.04, 0.08, 0.13][unknown.min(3)];
+            let things = number.measure == Measure::Things;
+            let head = noun(&behind).filter(|_| things);
+            let first = self.pairs.len();
             for (at, named) in self.vocabulary.named.iter().enumerate() {
                 if !named.can_be(number.measure, number.is_rank, &behind) {
+                    continue;
+                }
+                if MUST_BE_SAID
+                    .iter()
+                    .any(|words| context.near.contains(*words) && !named.says(words))
+                {
                     continue;
                 }
                 let Some(is_value) = named.is(number.digits, number.decimals, number.measure)
                 else {
                     continue;
                 };
-                let things = number.measure == Measure::Things;
+                let says_noun = head.as_ref().is_some_and(|head| named.says(head));
                 let of_other_noun = things && !has_noun && !named.fits_noun(&last_noun);
                 let score = self.vocabulary.score(named, &context, section) - strange;
                 self.pairs.push(Pair {
                     number: index,
                     named: at,
-                    score: score - if of_other_noun { 0.12 } else { 0.0 },
+                    score: score + if says_noun { NOUN } else { 0.0 }
+                        - if of_other_noun { 0.12 } else { 0.0 },
                     is_value,
                 });
+            }
+            if let ([only], Some(_)) = (&mut self.pairs[first..], head) {
+                only.score += ONLY;
             }
         }
     }
@@ -173,8 +218,11 @@ impl Sentence<'_> {
             let score = best.score + kin(best);
             let found = Chosen {
                 named: best.named,
+                score,
                 is_value: best.is_value,
-                is_sure: score >= SURELY_NAMES && score >= rival + CLEARLY,
+                is_swapped: false,
+                is_sure: score >= self.surely(best.number)
+                    && (score >= rival + CLEARLY || score >= WELL_NAMED),
             };
             let (number, named) = (best.number, best.named);
             chosen.insert(number, found);
@@ -182,6 +230,26 @@ impl Sentence<'_> {
             families.insert(family(named));
         }
         self.chosen = chosen;
+    }
+
+    /// From what score on a number contradicts a quantity. A share that is not said to be one
+    /// ("số hóa 100% hồ sơ") hardly does.
+    fn surely(&self, number: usize) -> f64 {
+        let reading = self.reading;
+        match reading.numbers[number].measure {
+            Measure::Things => SURELY_NAMES,
+            Measure::Money(_) => SURELY_NAMES_FEW,
+            Measure::Percent => {
+                let mut near = reading.before(number, false);
+                near.truncate(12);
+                let said = SHARE_WORDS.iter().any(|word| near.contains(word));
+                if said || near.is_empty() {
+                    SURELY_NAMES_FEW
+                } else {
+                    0.9
+                }
+            }
+        }
     }
 
     fn score(&self, number: usize, named: usize) -> Option<f64> {
@@ -218,8 +286,10 @@ impl Sentence<'_> {
                     for (number, named) in [(*one, *second), (*other, *first)] {
                         let swapped = Chosen {
                             named,
+                            score: 1.0,
                             is_value: false,
                             is_sure: true,
+                            is_swapped: true,
                         };
                         self.chosen.insert(number, swapped);
                     }
@@ -266,7 +336,23 @@ impl Sentence<'_> {
         if let Some(rest) = self.rest(index) {
             return rest;
         }
-        if chosen.is_sure && !number.elsewhere && !self.adds_up(index) {
+        let explained = self.pairs.iter().any(|pair| {
+            let free = !self.chosen.iter().any(|(number, other)| {
+                *number != index && other.named == pair.named && other.is_value
+            });
+            // Small numbers are alike by chance.
+            let enough = if number.digits < 100 {
+                EXPLAINS_SMALL
+            } else {
+                EXPLAINS
+            };
+            pair.number == index && pair.is_value && pair.score >= enough && free
+        });
+        if explained && !chosen.is_swapped {
+            return Names::Nothing;
+        }
+        let sure = chosen.is_sure && (chosen.score >= BEYOND_DOUBT || !self.adds_up(index));
+        if sure && !number.elsewhere {
             return Names::Contradicts(named.id.clone(), named.in_words());
         }
         Names::Nothing

@@ -10,12 +10,14 @@ mod vocabulary;
 
 use std::ops::Range;
 
-use reading::{PeriodWords, Reading};
+use reading::{Reading, Setting};
 use vocabulary::Vocabulary;
 
 use super::answers::answered_by;
 use crate::diagnostic::{Code, Diagnostic, Sources};
-use crate::model::{DocumentState, IndicatorId, SectionId, Subject, TextOf, Workspace};
+use crate::model::{
+    DocumentState, IndicatorId, PhraseValues, SectionId, Subject, TextOf, Workspace,
+};
 
 /// What a number in a sentence is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +42,9 @@ pub enum Names {
 /// Reads the numbers of texts of one report.
 pub struct NumberReader {
     vocabulary: Vocabulary,
-    period: PeriodWords,
+    setting: Setting,
+    /// The sections that speak of what is to come.
+    of_plans: Vec<SectionId>,
 }
 
 impl NumberReader {
@@ -48,17 +52,22 @@ impl NumberReader {
     pub fn new(subject: Subject<'_>) -> Self {
         let period = &subject.submission.period;
         Self {
-            period: PeriodWords {
+            setting: Setting {
                 year: period.year,
-                name: subject.regime.period_name(period).to_lowercase(),
+                period: subject.regime.period_name(period).to_lowercase(),
+                names: vec![
+                    subject.agency.name.value.clone(),
+                    subject.agency.running_name().to_owned(),
+                ],
             },
+            of_plans: sections_of_plans(subject),
             vocabulary: Vocabulary::new(subject),
         }
     }
 
     /// The numbers of a text that are no dates, symbols or names.
     pub fn read(&self, text: &str, section: Option<&SectionId>) -> Vec<ReadNumber> {
-        let sentences = reading::read(text, &self.period);
+        let sentences = reading::read(text, &self.setting);
         sentences
             .iter()
             .flat_map(|sentence| self.sentence(sentence, section))
@@ -66,7 +75,12 @@ impl NumberReader {
     }
 
     fn sentence(&self, reading: &Reading, section: Option<&SectionId>) -> Vec<ReadNumber> {
-        let numbers = assignment::assign(&self.vocabulary, reading, section);
+        let of_plans = section.is_some_and(|section| self.of_plans.contains(section));
+        let numbers = if of_plans {
+            vec![Names::Nothing; reading.numbers.len()]
+        } else {
+            assignment::assign(&self.vocabulary, reading, section)
+        };
         let numbers = numbers.into_iter().zip(&reading.numbers);
         numbers
             .map(|(names, number)| ReadNumber {
@@ -75,6 +89,17 @@ impl NumberReader {
             })
             .collect()
     }
+}
+
+/// The sections of the parts that are about the next period ("phương hướng, nhiệm vụ").
+fn sections_of_plans(subject: Subject<'_>) -> Vec<SectionId> {
+    let parts = subject.regime.outline.iter().filter(|part| {
+        let title = part.title.fill(&PhraseValues::default());
+        title.to_lowercase().contains("phương hướng")
+    });
+    let sections = parts.flat_map(|part| &part.sections);
+    let written = sections.flat_map(|s| std::iter::once(s).chain(&s.points));
+    written.map(|section| section.id.clone()).collect()
 }
 
 /// All numbers that are typed in the texts of the submissions of a workspace, before figures
@@ -121,10 +146,11 @@ fn finding(
     };
     match names {
         Names::Contradicts(id, value) => {
-            let how = answered_by(Code::NarrativeContradicts, of);
+            let about = format!("{of}/{written}");
+            let how = answered_by(Code::NarrativeContradicts, &about);
             let message = format!("câu ghi {written}, nhưng “{}” là {value}", row_name(id));
             let finding = Diagnostic::error(Code::NarrativeContradicts, place, message);
-            let finding = finding.warning().about(of);
+            let finding = finding.warning().about(about);
             let figure = subject.submission.figures.get(id);
             let finding = match figure {
                 Some(figure) => finding.with_label(figure.place, format!("`{id}`")),
@@ -137,14 +163,17 @@ fn finding(
         Names::Figure(id) => {
             let message = format!("{written} là “{}”, gõ tay trong câu", row_name(id));
             let finding = Diagnostic::error(Code::NarrativeTypedFigure, place, message);
-            finding.note().about(of).with_help(format!(
-                "viết `{{{{ {id} }}}}` thay cho số, để khi số liệu sửa thì câu sửa theo"
-            ))
+            finding
+                .warning()
+                .about(format!("{of}/{written}"))
+                .with_help(format!(
+                    "viết `{{{{ {id} }}}}` thay cho số, để khi số liệu sửa thì câu sửa theo"
+                ))
         }
         Names::Nothing => {
             let message = format!("số {written} gõ tay trong câu, không có trong biểu");
             let finding = Diagnostic::error(Code::NarrativeNumber, place, message);
-            let finding = finding.note().about(of);
+            let finding = finding.note().about(format!("{of}/{written}"));
             let draft = matches!(subject.submission.document.state, DocumentState::Draft);
             finding.with_help(if draft {
                 "kiểm tra lại với tài liệu nguồn trước khi trình ký"

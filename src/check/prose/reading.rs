@@ -103,6 +103,8 @@ static NO_FIGURE: LazyLock<Regex> = LazyLock::new(|| {
         r"[\p{L}]+[-.]?\d+[\p{L}\d]*|\d+[\p{L}]+\d*",
         r"(?:ISO|TCVN)(?:\s+ISO)?\s*\d+(?::\d+)?",
         r"\d+:\d+",
+        // "nhiệm vụ số 12 và số 22".
+        r"(?:là|và|,)\s+số\s+\d+\b",
     ];
     let all: Vec<_> = patterns.iter().map(|p| format!("(?:{p})")).collect();
     Regex::new(&all.join("|")).expect("the pattern is well formed")
@@ -159,6 +161,8 @@ const ELSEWHERE: &[&str] = &[
 /// Words from which on all numbers of a clause are of another time or none yet.
 const FROM_HERE_ELSEWHERE: &[&str] = &[
     "phấn đấu",
+    "nâng",
+    "đưa tỷ lệ",
     "dự kiến",
     "mục tiêu",
     "cùng kỳ",
@@ -169,6 +173,11 @@ const FROM_HERE_ELSEWHERE: &[&str] = &[
     "trung bình",
     "lĩnh vực",
     "theo công bố",
+    "không kể",
+    "chưa kể",
+    "không tính",
+    "riêng",
+    "nguồn vốn",
 ];
 
 /// Words just behind a number that say the same.
@@ -192,43 +201,46 @@ const PARTS: &[&str] = &[
     "Nhà hát",
     "Bảo tàng",
     "Thư viện",
+    "Văn phòng",
     "Cảng",
     "Khoa",
 ];
 
 /// Reads a text.
-pub(super) fn read(text: &str, period: &PeriodWords) -> Vec<Reading> {
+pub(super) fn read(text: &str, setting: &Setting) -> Vec<Reading> {
     sentences(text)
         .into_iter()
-        .map(|part| sentence(text, part, period))
+        .map(|part| sentence(text, part, setting))
         .collect()
 }
 
-/// The times that sentences may name and mean the period of the report.
-pub(super) struct PeriodWords {
+/// What sentences mean by the period and the unit of the report.
+pub(super) struct Setting {
     pub(super) year: i32,
     /// "quý I năm 2021" in small letters.
-    pub(super) name: String,
+    pub(super) period: String,
+    /// What the unit is called: its parts are other names.
+    pub(super) names: Vec<String>,
 }
 
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"(?:(?<until>đến hết|tính đến|đến|hết|đầu|từ|của)\s+)?(?:(?<quarter>[Qq]uý\s+(?:IV|III|II|I)\b)|(?<month>[Tt]háng\s+\d{1,2}(?:/\d{4})?)|(?<day>[Nn]gày\s+\d{1,2}/\d{1,2}/\d{4})|(?<year>[Nn]ăm\s+(?:20|19)\d{2}))";
+    let pattern = r"(?:(?<until>đến hết|tính đến|đến|hết|đầu|từ|của)\s+)?(?:(?<quarter>[Qq]uý\s+(?:IV|III|II|I)\b)|(?<month>[Tt]háng\s+\d{1,2}(?:/\d{4})?)|(?<day>[Nn]gày\s+\d{1,2}/\d{1,2}/\d{4})|(?<span>[Gg]iai đoạn\s+\d{4}\s*[-–]\s*\d{4})|(?<year>[Nn]ăm\s+(?:20|19)\d{2}))";
     Regex::new(pattern).expect("the pattern is well formed")
 });
 
 /// The places of times that are not that of the report.
-fn other_times(text: &str, period: &PeriodWords) -> Vec<Range<usize>> {
+fn other_times(text: &str, setting: &Setting) -> Vec<Range<usize>> {
     let found = TIME.captures_iter(text).filter_map(|captures| {
         let whole = captures.get(0)?;
         let until = captures.name("until").is_some();
         let other = if let Some(quarter) = captures.name("quarter") {
             let quarter = format!("{} ", quarter.as_str().to_lowercase());
-            !format!("{} ", period.name).contains(&quarter)
+            !format!("{} ", setting.period).contains(&quarter)
         } else if let Some(year) = captures.name("year") {
             let year = year.as_str().rsplit(' ').next().unwrap_or_default();
-            year.parse() != Ok(period.year)
+            year.parse() != Ok(setting.year)
         } else {
-            !until
+            captures.name("span").is_some() || !until
         };
         other.then(|| whole.range())
     });
@@ -251,7 +263,7 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
     all
 }
 
-fn sentence(text: &str, part: Range<usize>, period: &PeriodWords) -> Reading {
+fn sentence(text: &str, part: Range<usize>, setting: &Setting) -> Reading {
     let mut reading = Reading::default();
     let words = &text[part.clone()];
     let masked: Vec<_> = NO_FIGURE
@@ -301,11 +313,11 @@ fn sentence(text: &str, part: Range<usize>, period: &PeriodWords) -> Reading {
         at += first.len_utf8();
     }
     reading.bars(text);
-    let times = other_times(words, period).into_iter();
+    let times = other_times(words, setting).into_iter();
     let times: Vec<_> = times
         .map(|t| part.start + t.start..part.start + t.end)
         .collect();
-    reading.elsewhere(text, &times);
+    reading.elsewhere(text, &times, setting);
     reading
 }
 
@@ -378,7 +390,10 @@ impl Reading {
     fn bars(&mut self, text: &str) {
         for second in 1..self.numbers.len() {
             let between = self.numbers[second - 1].part.end..self.numbers[second].part.start;
-            if text.get(between) == Some("/") {
+            let between = text.get(between).unwrap_or_default();
+            if between == "/"
+                || between.ends_with(" trên tổng số ") && !between.contains([';', '.'])
+            {
                 self.numbers[second - 1].above_bar = true;
             }
         }
@@ -445,7 +460,7 @@ impl Reading {
     }
 
     /// Marks numbers that words beside them give to another time, place or thing.
-    fn elsewhere(&mut self, text: &str, other_times: &[Range<usize>]) {
+    fn elsewhere(&mut self, text: &str, other_times: &[Range<usize>], setting: &Setting) {
         for index in 0..self.numbers.len() {
             let says = |words: &[&str], what: &[&str]| {
                 let words = format!(" {} ", words.join(" "));
@@ -466,7 +481,7 @@ impl Reading {
                 || says(&clause, FROM_HERE_ELSEWHERE)
                 || says(behind, ELSEWHERE_BEHIND)
                 || timed
-                || self.is_of_part(index, text);
+                || self.is_of_part(index, text, setting);
             self.numbers[index].elsewhere |= elsewhere;
         }
     }
@@ -488,7 +503,7 @@ impl Reading {
     }
 
     /// Whether the clause of a number names a part of the unit: "Chi cục Thủy sản giải quyết …".
-    fn is_of_part(&self, index: usize, text: &str) -> bool {
+    fn is_of_part(&self, index: usize, text: &str, setting: &Setting) -> bool {
         let part = &self.numbers[index].part;
         let clause = text[..part.start]
             .rfind([';', ':', '.'])
@@ -498,7 +513,11 @@ impl Reading {
         PARTS.iter().any(|name| {
             before.match_indices(name).any(|(at, _)| {
                 let rest = before[at + name.len()..].trim_start();
-                rest.chars().next().is_some_and(char::is_uppercase)
+                let own = setting
+                    .names
+                    .iter()
+                    .any(|own| before[at..].starts_with(own.as_str()));
+                !own && rest.chars().next().is_some_and(char::is_uppercase)
             })
         })
     }
@@ -542,11 +561,12 @@ mod tests {
             ("35/2021/QH15 và 2926/SNV-CCHC&PC", &[]),
         ];
         for (text, expected) in cases {
-            let period = PeriodWords {
+            let setting = Setting {
                 year: 2021,
-                name: "quý i năm 2021".to_owned(),
+                period: "quý i năm 2021".to_owned(),
+                names: vec!["Sở Tư pháp".to_owned()],
             };
-            let readings = read(text, &period);
+            let readings = read(text, &setting);
             let numbers = readings.iter().flat_map(|reading| &reading.numbers);
             let found: Vec<_> = numbers.map(|n| &text[n.part.clone()]).collect();
             assert_eq!(found, *expected, "{text}");

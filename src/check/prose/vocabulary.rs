@@ -84,6 +84,17 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("tổ chức", &["tổ chức", "ban chỉ đạo"]),
 ];
 
+/// Nouns that only rows have which name them.
+const TERRITORIES: &[&str] = &[
+    "xã",
+    "phường",
+    "huyện",
+    "quận",
+    "phòng",
+    "sở",
+    "ủy ban nhân dân",
+];
+
 /// Words that can stand behind a number and are no noun.
 const NO_NOUN: &[&str] = &[
     "trong", "được", "có", "đạt", "là", "và", "ở", "tại", "so", "qua", "đã", "thuộc", "theo",
@@ -334,7 +345,11 @@ impl Vocabulary {
                 .filter_map(|part| Some([at(part)?, at(whole)?]))
                 .collect::<Vec<_>>()
         });
-        let limits = limits.collect();
+        let expected = subject.regime.indicators.values().filter_map(|row| {
+            let more = row.should_not_exceed.as_ref()?;
+            Some([at(&row.id)?, at(&more.value)?])
+        });
+        let limits = limits.chain(expected).collect();
         let sections = subject.regime.written_sections().map(|section| {
             let rows = values.keys().filter(|id| section.speaks_of(id));
             (section.id.clone(), rows.cloned().collect())
@@ -479,6 +494,9 @@ impl Named {
         };
         let known = NOUNS.iter().find(|(unit, _)| *unit == self.unit);
         match known {
+            // "09 xã" are no other units, unless the row speaks of xã.
+            _ if noun == "sở" => false,
+            _ if TERRITORIES.contains(&noun.as_str()) => self.own.contains_key(&noun),
             Some((_, nouns)) => nouns.contains(&noun.as_str()),
             None => self.unit.starts_with(&noun),
         }
