@@ -74,7 +74,8 @@ pub fn answer(workspace: &mut Workspace, findings: &mut Vec<Diagnostic>) -> Vec<
 /// The place of a finding, if an answer of a submission is meant for it.
 fn answers_to(answer: &Answer, finding: &Diagnostic, submission: &Submission) -> Option<Place> {
     let place = finding.place.filter(|p| p.source == submission.source)?;
-    (finding.code == answer.code && finding.about == answer.about).then_some(place)
+    (finding.code == answer.code && finding.about.as_deref() == answer.about.as_deref())
+        .then_some(place)
 }
 
 fn not_taken(answer: &Answer, refused: Option<Place>) -> Diagnostic {

@@ -80,6 +80,10 @@ static MONTH: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn check(subject: Subject<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     let day = day_of_report(subject);
     let mut documents = Documents::new(subject);
+    // Two products with one number are told of by their own rule; here they are held
+    // against earlier reports.
+    earlier_products(subject, &mut documents, findings);
+    documents.add_products(subject);
     for (of, text) in subject.submission.texts() {
         let mut judge = Judge {
             subject,
@@ -101,6 +105,48 @@ pub(super) fn check(subject: Subject<'_>, sources: &Sources, findings: &mut Vec<
             if let Some(other) = documents.other_date(&citation, *date, place) {
                 judge.two_dates(&citation, *date, part.clone(), other);
             }
+        }
+    }
+}
+
+/// Products that an earlier report of the year had with another date.
+fn earlier_products(
+    subject: Subject<'_>,
+    documents: &mut Documents,
+    findings: &mut Vec<Diagnostic>,
+) {
+    for (task, progress) in &subject.submission.progress {
+        for product in &progress.products {
+            let Some(symbol) = &product.symbol else {
+                continue;
+            };
+            let issuer = product.issuer.as_ref().map(|name| name.value.clone());
+            let citation = Citation {
+                kind: None,
+                symbol: symbol.value.clone(),
+                part: 0..0,
+                date: None,
+                issuer,
+            };
+            let date = product.date.value;
+            let Some((other, place)) = documents.date_of(&citation, date) else {
+                continue;
+            };
+            let message = format!(
+                "văn bản số {} đề ngày {} ở đây và ngày {} ở chỗ khác",
+                symbol.value,
+                vi::short_date(date),
+                vi::short_date(other)
+            );
+            let finding = Diagnostic::error(Code::ProductTwoDates, product.date.place, message);
+            let finding = finding.warning().about(task).with_help(format!(
+                "một số văn bản trong năm chỉ có một ngày; nếu là hai văn bản thì {}",
+                answered_by(Code::ProductTwoDates, task)
+            ));
+            findings.push(match place {
+                Some(place) => finding.with_label(place, "chỗ kia"),
+                None => finding,
+            });
         }
     }
 }
@@ -266,7 +312,7 @@ impl Judge<'_, '_> {
         citation: &Citation,
         date: NaiveDate,
         part: Range<usize>,
-        (other, place): (NaiveDate, Option<Place>),
+        (other, place): Dated,
     ) {
         let message = format!(
             "văn bản số {} đề ngày {} ở đây và ngày {} ở chỗ khác",
@@ -308,9 +354,12 @@ fn has_abbreviation(symbol: &str, abbreviation: &str) -> bool {
         .any(|part| part == abbreviation)
 }
 
+/// A date, and where it is written.
+type Dated = (NaiveDate, Option<Place>);
+
 /// The dates of documents by number and issuer.
 struct Documents {
-    dates: BTreeMap<(String, String), Vec<(NaiveDate, Option<Place>)>>,
+    dates: BTreeMap<(String, String), Vec<Dated>>,
 }
 
 impl Documents {
@@ -323,22 +372,32 @@ impl Documents {
         if let Some(plan) = subject.plan {
             documents.add_plan(plan);
         }
-        for progress in subject.submission.progress.values() {
-            for product in &progress.products {
-                let Some(symbol) = &product.symbol else {
-                    continue;
-                };
-                let issuer = product.issuer.as_ref();
-                let issuer = issuer.map_or_else(String::new, |name| key_of(&name.value));
-                documents.add(
-                    &symbol.value,
-                    &issuer,
-                    product.date.value,
-                    Some(product.date.place),
-                );
+        let period = &subject.submission.period;
+        let before = subject.regime.year_before(period);
+        let of_year = before.iter().filter(|before| before.year == period.year);
+        for earlier in of_year.filter_map(|period| subject.in_period(period)) {
+            documents.add_products(earlier);
+            for (_, text) in earlier.submission.texts() {
+                for citation in citations(&text.value) {
+                    if let Some((date, _)) = citation.date {
+                        documents.other_date(&citation, date, text.place);
+                    }
+                }
             }
         }
         documents
+    }
+
+    fn add_products(&mut self, subject: Subject<'_>) {
+        let told = subject.submission.progress.values();
+        for product in told.flat_map(|progress| &progress.products) {
+            if let Some(symbol) = &product.symbol {
+                let issuer = product.issuer.as_ref();
+                let issuer = issuer.map_or_else(String::new, |name| key_of(&name.value));
+                let date = &product.date;
+                self.add(&symbol.value, &issuer, date.value, Some(date.place));
+            }
+        }
     }
 
     fn add_plan(&mut self, plan: &Plan) {
@@ -355,15 +414,19 @@ impl Documents {
         self.dates.entry(key).or_default().push((date, place));
     }
 
-    /// Another date of the same document, if there is one; keeps the date otherwise. Numbers
-    /// begin anew each year, so that two years are two documents, unless only the year
-    /// differs.
-    fn other_date(
-        &mut self,
-        citation: &Citation,
-        date: NaiveDate,
-        place: Place,
-    ) -> Option<(NaiveDate, Option<Place>)> {
+    /// Another date of the same document, if there is one; keeps the date otherwise.
+    fn other_date(&mut self, citation: &Citation, date: NaiveDate, place: Place) -> Option<Dated> {
+        let other = self.date_of(citation, date);
+        if other.is_none() {
+            let issuer = citation.issuer.as_deref().map(key_of).unwrap_or_default();
+            self.add(&citation.symbol, &issuer, date, Some(place));
+        }
+        other
+    }
+
+    /// Another date of the same document. Numbers begin anew each year, so that two years are
+    /// two documents, unless only the year differs.
+    fn date_of(&self, citation: &Citation, date: NaiveDate) -> Option<Dated> {
         let issuer = citation.issuer.as_deref().map(key_of).unwrap_or_default();
         // Many committees have the same abbreviation: only the same issuer is the same document.
         let shared = has_abbreviation(&citation.symbol, "UBND")
@@ -378,13 +441,9 @@ impl Documents {
         }
         let same_day =
             |other: &NaiveDate| (other.day(), other.month()) == (date.day(), date.month());
-        let other = dates
+        dates
             .into_iter()
-            .find(|(other, _)| other.year() == date.year() || same_day(other));
-        if other.is_none() {
-            self.add(&citation.symbol, &issuer, date, Some(place));
-        }
-        other
+            .find(|(other, _)| other.year() == date.year() || same_day(other))
     }
 }
 

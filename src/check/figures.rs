@@ -63,7 +63,10 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
                     .with_help("xóa dòng này; số liệu do cơ quan khác khai"),
                 );
             }
-            Some(indicator) => answer(subject, indicator, findings),
+            Some(indicator) => {
+                answer(subject, indicator, findings);
+                rank(subject, indicator, findings);
+            }
         }
     }
     // A compiled report has its figures from others.
@@ -156,6 +159,18 @@ fn answer<'w>(subject: Subject<'w>, indicator: &'w Indicator, findings: &mut Vec
             )
             .with_help(format!("chọn một trong các mã: {}", choices.join("; "))),
         );
+    }
+}
+
+/// The first of a ranking has the place 1.
+fn rank(subject: Subject<'_>, indicator: &Indicator, findings: &mut Vec<Diagnostic>) {
+    let ranked = matches!(indicator.quantity, Quantity::Rank);
+    if let Some((0, place)) = known(subject, &indicator.id).filter(|_| ranked) {
+        let message = format!("“{}” không thể là hạng 0", subject.row_name(indicator));
+        let finding = Diagnostic::error(Code::NumberRange, place, message);
+        findings.push(finding.with_help(
+            "ghi hạng đã công bố; chưa công bố thì viết `{khong_co: \"Chưa công bố\"}`",
+        ));
     }
 }
 

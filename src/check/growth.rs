@@ -85,7 +85,7 @@ impl<'w> Earlier<'w> {
         }
         let periods: Vec<_> = inside
             .iter()
-            .map(|(report, _)| self.name(*report))
+            .map(|(report, _)| Self::name(*report))
             .collect();
         let name = self.subject.row_name(row);
         let (now, sum) = (vi::grouped(now), vi::grouped(sum));
@@ -104,7 +104,7 @@ impl<'w> Earlier<'w> {
             .warning()
             .about(&row.id);
         for (report, (figure, _)) in inside {
-            finding = finding.with_label(figure.place, self.name(report));
+            finding = finding.with_label(figure.place, Self::name(report));
         }
         let how = answered_by(Code::FigureDecreases, &row.id);
         Some(finding.with_help(format!("số cộng dồn trong năm không giảm; nếu kỳ trước báo cáo sai hoặc được điều chỉnh thì {how}")))
@@ -162,7 +162,7 @@ impl<'w> Earlier<'w> {
         if !is_great(measure, now, before) {
             return None;
         }
-        let name = self.name(report);
+        let name = Self::name(report);
         let changed = if now > before { "tăng" } else { "giảm" };
         let message = format!(
             "“{}” {changed} đột ngột: {} ({name}) → {}",
@@ -182,7 +182,8 @@ impl<'w> Earlier<'w> {
         )
     }
 
-    fn name(&self, report: Subject<'_>) -> String {
+    /// The name of the period of a report.
+    fn name(report: Subject<'_>) -> String {
         report.regime.period_name(&report.submission.period)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::plan;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::model::{IndicatorId, Quantity, Regime, Workspace};
+use crate::model::{CityRule, IndicatorId, Quantity, Regime, Workspace};
 use crate::vi;
 
 pub(super) fn check(regime: &Regime, workspace: &Workspace, findings: &mut Vec<Diagnostic>) {
@@ -44,6 +44,17 @@ pub(super) fn check(regime: &Regime, workspace: &Workspace, findings: &mut Vec<D
                     format!("tỷ lệ `{}` không có công thức", indicator.id),
                 )
                 .with_help("thêm `cong_thuc: {ty_le: [tử số, mẫu số]}`; dòng nào biểu không in thì khai với `khong_in: true`"),
+            );
+        }
+        let is_answer = matches!(indicator.quantity, Quantity::Answer(_));
+        if is_answer && indicator.city == CityRule::Sum {
+            findings.push(
+                Diagnostic::error(
+                    Code::RegimeInconsistent,
+                    indicator.place,
+                    format!("`{}` là câu trả lời bằng mã, không cộng được", indicator.id),
+                )
+                .with_help("ghi `tong_hop: chu_quan`, hoặc `dem_don_vi` để đếm đơn vị trả lời có"),
             );
         }
         plan::agencies(&indicator.fillers, workspace, findings);

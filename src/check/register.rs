@@ -88,6 +88,7 @@ pub(super) fn against_submissions(subject: Subject<'_>, findings: &mut Vec<Diagn
         return;
     };
     let mut lines = Vec::new();
+    let mut places = Vec::new();
     for agency in reception.senders {
         let last = register.arrivals.get(&agency.id).and_then(|all| all.last());
         let submission = workspace.submission(&agency.id, &register.period);
@@ -97,7 +98,10 @@ pub(super) fn against_submissions(subject: Subject<'_>, findings: &mut Vec<Diagn
             (None, Some(_)) => Some("có tệp số liệu, nhưng chưa vào sổ"),
             (None, None) => None,
         };
-        lines.extend(differs.map(|differs| format!("{}: {differs}", agency.name.value)));
+        if let Some(differs) = differs {
+            lines.push(format!("{}: {differs}", agency.name.value));
+            places.extend(register.keys.get(&agency.id).copied());
+        }
     }
     if lines.is_empty() {
         return;
@@ -106,15 +110,19 @@ pub(super) fn against_submissions(subject: Subject<'_>, findings: &mut Vec<Diagn
         "báo cáo tổng hợp tính theo tệp số liệu, việc đôn đốc theo sổ đến; sửa một trong hai\n{}",
         lines.join("\n")
     );
-    findings.push(
-        Diagnostic::error(
-            Code::RegisterDiffers,
-            Sources::beginning(register.source),
-            format!("sổ đến và tệp số liệu khác nhau ở {} đơn vị", lines.len()),
-        )
-        .warning()
-        .with_help(help),
-    );
+    let mut places = places.into_iter();
+    let first = places.next();
+    let mut finding = Diagnostic::error(
+        Code::RegisterDiffers,
+        first.unwrap_or(Sources::beginning(register.source)),
+        format!("sổ đến và tệp số liệu khác nhau ở {} đơn vị", lines.len()),
+    )
+    .warning()
+    .with_help(help);
+    for place in places {
+        finding = finding.with_label(place, "ở đây nữa");
+    }
+    findings.push(finding);
 }
 
 fn arrived_otherwise(last: &Arrival, submission: &Submission) -> Option<&'static str> {

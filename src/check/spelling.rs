@@ -227,7 +227,7 @@ static CAPITALS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
         (r"Đảng(?:,|\s+và|\s+với)\s+(nhà nước)", "Nhà nước"),
         (r"[Nn]hà nước\s+và\s+(nhân dân)", "Nhân dân"),
         (
-            r"(?:phục vụ|của|vì|do|được|với|cho|trong|gần|dựa vào|lắng nghe)\s+(nhân dân)(?:$|[^\p{L}\s]|\s+(?:và|trên|trong|địa phương|được|đã|khi|là|về|đến|thực hiện|kiểm tra|giám sát|bàn|biết)\b)",
+            r"(?:phục vụ|của|vì|do|được|với|cho|trong|gần|dựa vào|lắng nghe|gặp gỡ|tiếp xúc|lấy ý kiến|ý kiến|hướng dẫn|tuyên truyền)\s+(nhân dân)(?:$|[^\p{L}\s]|\s+(?:và|trên|trong|ở|tại|địa phương|được|đã|khi|là|về|đến|thực hiện|kiểm tra|giám sát|bàn|biết)\b)",
             "Nhân dân",
         ),
         (
@@ -363,7 +363,8 @@ mod tests {
     #[test]
     fn slips_are_found_with_what_is_right() {
         use Code::{TextCapital as C, TextEndMark as E, TextOldEncoding as O, TextToneMark as T};
-        let cases: &[(&str, &[(Code, &str, &str)])] = &[
+        type Slips<'t> = &'t [(Code, &'t str, &'t str)];
+        let cases: &[(&str, Slips<'_>)] = &[
             (
                 "Nền hành chính hiện đại hoá, thuỷ lợi",
                 &[(T, "hoá", "hóa"), (T, "thuỷ", "thủy")],

@@ -48,7 +48,7 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// What it is about, as `giai_trinh` names it: a row, a task, a section. None where
     /// its kind says enough.
-    pub about: Option<String>,
+    pub about: Option<Box<str>>,
 }
 
 impl Diagnostic {
@@ -95,7 +95,7 @@ impl Diagnostic {
     /// Says what it is about, so that it can be answered.
     #[must_use]
     pub fn about(mut self, subject: impl std::fmt::Display) -> Self {
-        self.about = Some(subject.to_string());
+        self.about = Some(subject.to_string().into_boxed_str());
         self
     }
 

@@ -119,10 +119,11 @@ fn row(
     let definition = map.optional("dinh_nghia").and_then(|n| reader.text(n));
     map.finish(reader);
 
-    let id = IndicatorId::from(format!("{prefix}.{}", key?.value));
+    let key = key?;
+    let id = IndicatorId::from(format!("{prefix}.{}", key.value));
     let mut indicator = Indicator {
         id: id.clone(),
-        place: node.place,
+        place: key.place,
         name: name?,
         unit,
         counted,

@@ -111,7 +111,7 @@ static NO_FIGURE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?";
+    let pattern = r"^(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)";
     Regex::new(pattern).expect("the pattern is well formed")
 });
 
@@ -282,13 +282,11 @@ fn sentence(text: &str, part: Range<usize>, setting: &Setting) -> Reading {
             continue;
         }
         let first = rest.chars().next().unwrap_or(' ');
-        if first.is_ascii_digit() {
-            if let Some(found) = NUMBER.find(rest).filter(|found| found.start() == 0) {
-                let place = part.start + at..part.start + at + found.end();
-                reading.number(text, place);
-                at += found.end();
-                continue;
-            }
+        if let Some(found) = NUMBER.find(rest) {
+            let place = part.start + at..part.start + at + found.end();
+            reading.number(text, place);
+            at += found.end();
+            continue;
         }
         if first.is_alphabetic() {
             let end = rest

@@ -496,7 +496,14 @@ impl Named {
         match known {
             // "09 xã" are no other units, unless the row speaks of xã.
             _ if noun == "sở" => false,
-            _ if TERRITORIES.contains(&noun.as_str()) => self.own.contains_key(&noun),
+            _ if TERRITORIES.contains(&noun.as_str()) => {
+                let level = match noun.as_str() {
+                    "phường" => "xã",
+                    "quận" => "huyện",
+                    other => other,
+                };
+                self.own.contains_key(level)
+            }
             Some((_, nouns)) => nouns.contains(&noun.as_str()),
             None => self.unit.starts_with(&noun),
         }
