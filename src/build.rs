@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::assess::{Reminder, assess};
+use crate::assess::{Reminder, Report, assess};
 use crate::compose::{Composed, Composer, Templates};
 use crate::diagnostic::{Code, Diagnostic, Sources};
 use crate::model::{Head, Subject};
@@ -66,9 +66,24 @@ impl Builder {
         })?;
         let composed = self
             .composer
-            .compose(&report, self.typesetter.family(), sources)
+            .compose(&report, self.typesetter.family(), false, sources)
             .map_err(|finding| vec![finding])?;
         self.set(composed, &report.id(), sources)
+    }
+
+    /// The pages of a report on which rows of its forms and headings are found.
+    ///
+    /// # Errors
+    /// What a template did wrong or Typst refuses.
+    pub fn marked_pages(
+        &self,
+        report: &Report<'_>,
+        sources: &Sources,
+    ) -> Result<Pages, Vec<Diagnostic>> {
+        let family = self.typesetter.family();
+        let composed = self.composer.compose(report, family, true, sources);
+        let composed = composed.map_err(|finding| vec![finding])?;
+        self.typesetter.lay_out(&composed, sources)
     }
 
     /// Makes a letter to late units.

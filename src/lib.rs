@@ -13,6 +13,7 @@ pub mod compose;
 pub mod diagnostic;
 pub mod event;
 pub mod load;
+pub mod locate;
 pub mod model;
 pub mod publish;
 pub mod scaffold;

@@ -5,6 +5,7 @@
 mod arrival;
 mod comparison;
 mod compilation;
+mod explanation;
 mod reminder;
 mod report;
 mod schedule;
@@ -17,6 +18,7 @@ mod verdict;
 pub use arrival::{ArrivalState, Expectation, Expected, expectations};
 pub use comparison::{Comparison, comparisons};
 pub use compilation::{Compilation, Difference, compile};
+pub use explanation::{Explainer, Explanation, FigureOrigin};
 pub use reminder::{Reminder, reminder};
 pub use report::{Report, assess, reference_date};
 pub use schedule::{Due, schedule};

@@ -57,13 +57,16 @@ pub(super) enum Command {
     /// Đơn vị nào đã gửi, gửi muộn, bị trả lại, chưa gửi (theo so-den.yaml)
     #[command(help_template = TEMPLATE, override_usage = "baocao status [TÙY CHỌN] <KỲ>")]
     Status(StatusArguments),
+    /// Giải thích một số liệu: tính từ đâu, ai khai, ở dòng nào, in ở trang nào
+    #[command(help_template = TEMPLATE, override_usage = "baocao explain [TÙY CHỌN] <KỲ> <ĐƠN VỊ> <DÒNG>\n       baocao explain [TÙY CHỌN] <KỲ> <ĐƠN VỊ> --all")]
+    Explain(ExplainArguments),
     /// Kiểm tra số liệu, không lập báo cáo
     #[command(help_template = TEMPLATE, override_usage = "baocao check [TÙY CHỌN] <KỲ>\n       baocao check [TÙY CHỌN] --all\n       baocao check --list")]
     Check(CheckArguments),
 }
 
 /// Where the data are.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct DataFolder {
     /// Thư mục dữ liệu
     #[arg(
@@ -151,6 +154,51 @@ pub(super) struct CheckArguments {
 
     #[command(flatten)]
     pub data: DataArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArguments {
+    /// Kỳ báo cáo: năm và kỳ, ví dụ 2021-nam
+    #[arg(value_name = "KỲ", value_parser = period, help_heading = "Tham số")]
+    pub period: Period,
+
+    /// Mã đơn vị, ví dụ so-tu-phap, thanh-pho
+    #[arg(value_name = "ĐƠN VỊ", help_heading = "Tham số")]
+    pub agency: String,
+
+    /// Mã dòng của biểu, ví dụ tthc.ty_le_dung_han
+    #[arg(
+        value_name = "DÒNG",
+        required_unless_present = "all",
+        help_heading = "Tham số"
+    )]
+    pub row: Option<String>,
+
+    /// Mọi số liệu của báo cáo, mỗi số một dòng
+    #[arg(long, conflicts_with = "row", help_heading = "Tùy chọn")]
+    pub all: bool,
+
+    /// Dạng in: text hoặc json
+    #[arg(
+        long,
+        value_name = "DẠNG",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "Tùy chọn"
+    )]
+    pub format: Format,
+
+    #[command(flatten)]
+    pub from: DataFolder,
+
+    /// Thư mục phông chữ dùng thay phông có sẵn
+    #[arg(long, value_name = "THƯ MỤC", help_heading = "Tùy chọn")]
+    pub fonts: Option<PathBuf>,
+
+    /// Thư mục mẫu; tệp nào có ở đây thì dùng thay mẫu có sẵn cùng tên
+    #[arg(long, value_name = "THƯ MỤC", help_heading = "Tùy chọn")]
+    pub templates: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -4,6 +4,7 @@ mod args;
 mod arrivals;
 mod calendar;
 mod exit;
+mod explain;
 mod reporter;
 mod rules;
 mod run;

@@ -13,6 +13,8 @@ pub(super) struct TerminalReporter {
     style: Style,
     /// Whether notes are told one by one.
     pub(super) tells_notes: bool,
+    /// Whether warnings are told.
+    pub(super) tells_warnings: bool,
 }
 
 impl TerminalReporter {
@@ -27,6 +29,7 @@ impl TerminalReporter {
                 Style::Plain
             },
             tells_notes: false,
+            tells_warnings: true,
         }
     }
 
@@ -34,6 +37,11 @@ impl TerminalReporter {
     pub(super) fn tell(&self, event: &Event, sources: &Sources) {
         let result = match event {
             Event::Found(finding) if finding.severity == Severity::Note && !self.tells_notes => {
+                return;
+            }
+            Event::Found(finding)
+                if finding.severity == Severity::Warning && !self.tells_warnings =>
+            {
                 return;
             }
             Event::Answered(answered) => Self::answered(answered, sources),

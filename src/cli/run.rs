@@ -9,24 +9,26 @@ use chrono::NaiveDate;
 use clap::Parser;
 
 use super::args::{
-    Arguments, BuildArguments, CheckArguments, Command, DataArguments, Format, NewArguments,
-    ScheduleArguments, StatusArguments,
+    Arguments, BuildArguments, CheckArguments, Command, DataArguments, ExplainArguments, Format,
+    NewArguments, ScheduleArguments, StatusArguments,
 };
 use super::reporter::TerminalReporter;
 use super::today::today;
 use super::usage;
-use super::{arrivals, calendar, exit, rules};
-use crate::assess::{self, Expectation};
+use super::{arrivals, calendar, exit, explain, rules};
+use crate::assess::{self, Expectation, Explainer};
 use crate::build::Builder;
 use crate::check::{self, Answered};
 use crate::compose::Templates;
 use crate::diagnostic::{self, Code, Diagnostic, Severity, SourceId, Sources};
 use crate::event::{Event, Summary};
 use crate::load::{self, Loaded};
+use crate::locate::standings;
 use crate::model::{
     Agency, AgencyId, CycleId, Head, IndicatorId, Period, Regime, Section, Subject, Workspace,
 };
 use crate::typeset::FontSet;
+use crate::vi;
 use crate::wording;
 use crate::{publish, scaffold};
 
@@ -50,6 +52,7 @@ pub fn run() -> ExitCode {
         Command::New(new) => return ExitCode::from(session.new_submissions(&new)),
         Command::Schedule(schedule) => return ExitCode::from(session.schedule(&schedule)),
         Command::Status(status) => return ExitCode::from(session.status(&status)),
+        Command::Explain(explain) => return ExitCode::from(session.explain(&explain)),
         Command::Build(build) => session.build(&build),
     }
     ExitCode::from(session.finish())
@@ -454,6 +457,78 @@ impl Session {
         }
     }
 
+    /// Tells how figures of a report came about.
+    fn explain(&mut self, arguments: &ExplainArguments) -> u8 {
+        let Some(fonts) = self.fonts(arguments.fonts.as_deref()) else {
+            return exit::TEMPLATE;
+        };
+        let fonts = Arc::new(fonts);
+        let data = DataArguments {
+            strict: false,
+            agency: vec![arguments.agency.clone()],
+            from: arguments.from.clone(),
+            fonts: None,
+        };
+        self.reporter.tells_warnings = false;
+        let loaded = self.load(&data, &arguments.period, false, &fonts);
+        let id = AgencyId::from(arguments.agency.as_str());
+        let workspace = loaded.map(|(workspace, _)| workspace);
+        let subjects = workspace.as_ref().map(Workspace::subjects);
+        let subject = subjects.into_iter().flatten().find(|s| s.agency.id == id);
+        let Some(subject) = subject else {
+            return exit::worst(self.errors.iter().copied());
+        };
+        let made = Templates::load(arguments.templates.as_deref()).and_then(|templates| {
+            let builder = Builder::new(&templates, fonts, &mut self.sources)?;
+            self.explained(subject, arguments, &templates, &builder)
+        });
+        match made {
+            Ok(text) => {
+                TerminalReporter::print(&text);
+                exit::SUCCESS
+            }
+            Err(findings) => {
+                self.found(findings);
+                exit::worst(self.errors.iter().copied())
+            }
+        }
+    }
+
+    fn explained(
+        &self,
+        subject: Subject<'_>,
+        arguments: &ExplainArguments,
+        templates: &Templates,
+        builder: &Builder,
+    ) -> Result<String, Vec<Diagnostic>> {
+        let heads = subject.heads();
+        let head = heads.first().copied();
+        let report = head.and_then(|head| assess::assess(subject, head));
+        let report = report.ok_or_else(Vec::new)?;
+        let explainer = Explainer::new(subject);
+        let rows: Vec<_> = match &arguments.row {
+            Some(row) => vec![IndicatorId::from(row.as_str())],
+            None => explainer.rows().cloned().collect(),
+        };
+        let pages = builder.marked_pages(&report, &self.sources)?;
+        let all = rows.iter().filter_map(|id| {
+            Some(explain::Explained {
+                explanation: explainer.explain(id)?,
+                comparison: report.comparisons.get(id).cloned(),
+                standings: standings(&report, id, templates, &pages, &self.sources),
+            })
+        });
+        let all: Vec<_> = all.collect();
+        if let (Some(row), []) = (&arguments.row, all.as_slice()) {
+            return Err(vec![no_such_row(subject, &explainer, row)]);
+        }
+        Ok(match (arguments.format, all.as_slice()) {
+            (Format::Json, all) => explain::as_json(all, &self.sources),
+            (_, [one]) if arguments.row.is_some() => explain::as_text(one, &self.sources),
+            (_, all) => explain::sheet(all, &self.sources),
+        })
+    }
+
     fn build(&mut self, arguments: &BuildArguments) {
         let Some(fonts) = self.fonts(arguments.data.fonts.as_deref()) else {
             return;
@@ -543,6 +618,20 @@ impl Session {
             agency: agency.name.value.clone(),
             before: before.exists().then_some(before),
         });
+    }
+}
+
+/// A row that a report lacks.
+fn no_such_row(subject: Subject<'_>, explainer: &Explainer<'_>, row: &str) -> Diagnostic {
+    let known = explainer.rows().map(IndicatorId::as_str);
+    let message = format!(
+        "báo cáo của {} không có dòng `{row}`",
+        subject.agency.name.value
+    );
+    let finding = Diagnostic::general(Code::IndicatorUnknown, message);
+    match vi::nearest(row, known) {
+        Some(near) => finding.with_help(format!("có phải là `{near}`?")),
+        None => finding.with_help("xem mọi dòng của báo cáo bằng `--all`"),
     }
 }
 

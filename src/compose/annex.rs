@@ -37,13 +37,16 @@ struct PrintedRow {
     unit: String,
     value: String,
     note: String,
+    /// The row, where pages are asked for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mark: Option<String>,
     /// Texts that are too long for their columns.
     below: Vec<Overlong>,
 }
 
 /// The forms with the lines that the unit of a report prints; a form without
 /// any is left out, and so is a heading with nothing below it.
-pub(super) fn printed_forms(report: &Report<'_>) -> Vec<PrintedForm> {
+pub(super) fn printed_forms(report: &Report<'_>, marked: bool) -> Vec<PrintedForm> {
     report
         .subject
         .regime
@@ -55,11 +58,23 @@ pub(super) fn printed_forms(report: &Report<'_>) -> Vec<PrintedForm> {
             rows: form
                 .rows
                 .iter()
-                .filter_map(|row| printed_row(report, row, &form.rows))
+                .filter_map(|row| {
+                    let printed = printed_row(report, row, &form.rows)?;
+                    let mark = match row {
+                        Row::Value { indicator, .. } if marked => Some(mark(indicator)),
+                        Row::Value { .. } | Row::Heading { .. } => None,
+                    };
+                    Some(PrintedRow { mark, ..printed })
+                })
                 .collect(),
         })
         .filter(|form| !form.rows.is_empty())
         .collect()
+}
+
+/// The label by which the page of a row is found.
+pub fn mark(id: &IndicatorId) -> String {
+    format!("dong-{id}")
 }
 
 /// A line as the unit prints it. A line whose value is another unit's, but with
@@ -93,6 +108,7 @@ fn printed_row(report: &Report<'_>, row: &Row, rows: &[Row]) -> Option<PrintedRo
                     unit: report.subject.row_unit(row).replace(" = ", "\u{a0}=\u{a0}"),
                     value,
                     note,
+                    mark: None,
                     below: below.into_iter().collect(),
                 });
             }
@@ -109,6 +125,7 @@ fn printed_row(report: &Report<'_>, row: &Row, rows: &[Row]) -> Option<PrintedRo
         unit: String::new(),
         value: String::new(),
         note: String::new(),
+        mark: None,
         below: Vec::new(),
     })
 }

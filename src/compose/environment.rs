@@ -52,7 +52,8 @@ impl Composer {
         }
     }
 
-    /// A report in words, for the font family `family`.
+    /// A report in words, for the font family `family`; `marked` labels the rows of its
+    /// forms, which changes no page.
     ///
     /// # Errors
     /// What a template did wrong, with its line.
@@ -60,11 +61,12 @@ impl Composer {
         &self,
         report: &Report<'_>,
         family: &str,
+        marked: bool,
         sources: &Sources,
     ) -> Result<Composed, Diagnostic> {
         let mut environment = self.environment.clone();
         context::add_functions(&mut environment, report);
-        let data = json::report_data(report, family);
+        let data = json::report_data(report, family, marked);
         self.rendered(&environment, MAIN, context::names(report), data, sources)
     }
 

@@ -66,11 +66,16 @@ pub(super) fn lines(texts: &[Located<String>]) -> Vec<String> {
     texts.iter().map(|text| text.value.clone()).collect()
 }
 
-/// The data of a report, to be set in the font family `family`.
+/// The data of a report, to be set in the font family `family`; `marked` labels the rows of
+/// its forms, so that their pages can be found.
 ///
 /// # Errors
 /// None in practice: every value is a string, a number or a list of these.
-pub(super) fn report_data(report: &Report<'_>, family: &str) -> Result<String, serde_json::Error> {
+pub(super) fn report_data(
+    report: &Report<'_>,
+    family: &str,
+    marked: bool,
+) -> Result<String, serde_json::Error> {
     let date = report.date();
     let (number, day) = match report.issued() {
         Some((number, date)) => (number, format!("{:02}", date.day())),
@@ -118,14 +123,14 @@ pub(super) fn report_data(report: &Report<'_>, family: &str) -> Result<String, s
         signature: report.signature.clone(),
         signer: report.signer_name.to_owned(),
         recipients: recipients(report),
-        annexes: annexes(report),
+        annexes: annexes(report, marked),
     };
     serde_json::to_string(&data)
 }
 
 /// One annex is "PHỤ LỤC", several have Roman numbers (NĐ 30/2020, Phụ lục I,
 /// Phần I, Mục III.1).
-fn annexes(report: &Report<'_>) -> Vec<Annex> {
+fn annexes(report: &Report<'_>, marked: bool) -> Vec<Annex> {
     let regime = report.subject.regime;
     let cycle = &report.subject.submission.period.cycle;
     let annex = |title: &Phrase| Annex {
@@ -144,7 +149,7 @@ fn annexes(report: &Report<'_>) -> Vec<Annex> {
             (Some(missing), Some(note)) => Some(format!("{note} {missing}")),
             (missing, note) => missing.or(note),
         },
-        forms: Some(printed_forms(report)),
+        forms: Some(printed_forms(report, marked)),
         ..annex(&regime.annex_title)
     };
     let planned = report.subject.plan.is_some();

@@ -17,6 +17,7 @@ mod task_annex;
 mod task_words;
 mod templates;
 
+pub use annex::mark as row_mark;
 pub use environment::Composer;
 pub use templates::{Template, Templates};
 

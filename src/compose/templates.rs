@@ -131,6 +131,18 @@ impl Templates {
         .collect()
     }
 
+    /// Whether the templates of a section name a row.
+    pub fn section_names(&self, section: &str, row: &str) -> bool {
+        let path = format!("{SECTIONS}{section}.");
+        let quoted = [format!("\"{row}\""), format!("'{row}'")];
+        let of_section = self.0.iter().filter(|(name, _)| name.starts_with(&path));
+        of_section.into_iter().any(|(_, template)| {
+            quoted
+                .iter()
+                .any(|row| template.text.contains(row.as_str()))
+        })
+    }
+
     /// A finding for each template that a section names and that does not exist.
     pub fn missing<'n>(
         &self,

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use typst::diag::{SourceDiagnostic, Warned};
-use typst::foundations::Smart;
+use typst::foundations::{Content, Label, NativeElement, Smart};
+use typst::introspection::Introspector;
+use typst::model::HeadingElem;
+use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
@@ -134,6 +137,30 @@ impl Typesetter {
 }
 
 impl Pages {
+    /// The page of a label, counted from 1.
+    pub fn page_of_label(&self, label: &str) -> Option<usize> {
+        let introspector = self.document.introspector();
+        let label = Label::new(PicoStr::intern(label))?;
+        let element = introspector.query_label(label).ok()?;
+        self.page(element)
+    }
+
+    /// The page of a heading with these words, counted from 1.
+    pub fn page_of_heading(&self, words: &str) -> Option<usize> {
+        let introspector = self.document.introspector();
+        let headings = introspector.query(&HeadingElem::ELEM.select());
+        let heading = headings.iter().find(|heading| {
+            let heading = heading.to_packed::<HeadingElem>();
+            heading.is_some_and(|heading| heading.body.plain_text() == words)
+        });
+        self.page(heading?)
+    }
+
+    fn page(&self, element: &Content) -> Option<usize> {
+        let page = self.document.introspector().page(element.location()?)?;
+        Some(page.get())
+    }
+
     /// How many pages there are.
     pub fn count(&self) -> usize {
         self.document.pages().len()

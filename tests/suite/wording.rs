@@ -396,7 +396,7 @@ fn assert_sentences(subject: Subject<'_>, period: &Period, charset: &Charset) {
             let report =
                 assess(subjects[0], subjects[0].heads()[0]).expect("the data are complete");
             let composed = composer
-                .compose(&report, "Liberation Serif", &loaded.sources)
+                .compose(&report, "Liberation Serif", false, &loaded.sources)
                 .unwrap_or_else(|finding| panic!("{finding:#?}"));
             let paragraphs = paragraphs(&composed.body);
             assert!(paragraphs.len() > 15, "{paragraphs:#?}");
@@ -451,7 +451,7 @@ fn every_report_of_the_city_is_well_worded_whoever_has_reported() {
                 for head in city.heads() {
                     let report = assess(*city, head).expect("the data are complete");
                     let composed = composer
-                        .compose(&report, "Liberation Serif", &sources)
+                        .compose(&report, "Liberation Serif", false, &sources)
                         .unwrap_or_else(|finding| panic!("{finding:#?}"));
                     for paragraph in &paragraphs(&composed.body) {
                         let paragraph = paragraph.split("#footnote[").next().unwrap_or_default();

@@ -1,0 +1,163 @@
+//! How a figure came about: typed, worked out of others, summed over units, each with its
+//! own figures down to the lines that somebody typed.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use super::compilation::{Compilation, compile};
+use super::value::{Value, stated};
+use crate::model::{
+    Agency, AgencyId, CityRule, Figure, Formula, Indicator, IndicatorId, PlanCount, Quantity,
+    Subject,
+};
+
+/// A figure of a report with all that it rests on.
+#[derive(Debug, Clone)]
+pub struct Explanation<'w> {
+    /// Whose figure it is.
+    pub subject: Subject<'w>,
+    /// The row.
+    pub row: &'w Indicator,
+    /// Its value.
+    pub value: Value,
+    /// Where the value comes from.
+    pub origin: FigureOrigin<'w>,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone)]
+pub enum FigureOrigin<'w> {
+    /// It was typed, if anybody did.
+    Typed(Option<&'w Figure>),
+    /// Worked out from other rows of the same report, in the order of the formula.
+    Formula(&'w Formula, Vec<Explanation<'w>>),
+    /// The sum over units, and what the agency of the report adds itself.
+    Sum {
+        /// What each unit states.
+        units: Vec<Explanation<'w>>,
+        /// The agency's own part.
+        own: Option<&'w Figure>,
+        /// Units that should have a figure and have none.
+        lacking: Vec<&'w Agency>,
+    },
+    /// Stated for the whole city by the agency that answers for the area.
+    Owner(Box<Explanation<'w>>),
+    /// Counted out of the tasks of the plan.
+    Tasks(PlanCount),
+    /// Counted out of the answers of units.
+    Units {
+        /// What each unit answers.
+        answers: Vec<Explanation<'w>>,
+        /// Units that have not answered.
+        lacking: Vec<&'w Agency>,
+    },
+}
+
+/// Explains the figures of one report.
+pub struct Explainer<'w> {
+    subject: Subject<'w>,
+    values: IndexMap<IndicatorId, Value>,
+    compilation: Option<Compilation<'w>>,
+    members: BTreeMap<AgencyId, Self>,
+}
+
+impl<'w> Explainer<'w> {
+    /// What explains the figures of a submission.
+    pub fn new(subject: Subject<'w>) -> Self {
+        if !subject.is_compiled() {
+            return Self {
+                subject,
+                values: stated(subject),
+                compilation: None,
+                members: BTreeMap::new(),
+            };
+        }
+        let compilation = compile(subject);
+        let members = compilation.reported.iter().filter_map(|agency| {
+            let member = subject.member(agency)?;
+            Some((agency.id.clone(), Self::new(member)))
+        });
+        Self {
+            subject,
+            values: compilation.values.clone(),
+            members: members.collect(),
+            compilation: Some(compilation),
+        }
+    }
+
+    /// The rows of the report, in the order of the forms.
+    pub fn rows(&self) -> impl Iterator<Item = &IndicatorId> {
+        self.values.keys()
+    }
+
+    /// How a figure came about; nothing for a row that the report lacks.
+    pub fn explain(&self, id: &IndicatorId) -> Option<Explanation<'w>> {
+        let row = self.subject.regime.indicators.get(id)?;
+        let value = self.values.get(id)?.clone();
+        Some(Explanation {
+            subject: self.subject,
+            row,
+            value,
+            origin: self.origin(row),
+        })
+    }
+
+    fn origin(&self, row: &'w Indicator) -> FigureOrigin<'w> {
+        if let Some(formula) = &row.formula {
+            let operands = formula.operands().into_iter();
+            let operands = operands.filter_map(|id| self.explain(&id.value));
+            return FigureOrigin::Formula(formula, operands.collect());
+        }
+        let figure = self.subject.submission.figures.get(&row.id);
+        let Some(compilation) = &self.compilation else {
+            return FigureOrigin::Typed(figure);
+        };
+        let lacking = compilation.lacking.get(&row.id).cloned();
+        let lacking = lacking.unwrap_or_default();
+        match row.city {
+            CityRule::Sum => FigureOrigin::Sum {
+                units: self.of_units(row, |agency| !self.subject.answers_for(agency, row)),
+                own: figure,
+                lacking,
+            },
+            CityRule::CountOfUnits => FigureOrigin::Units {
+                answers: self.of_units(row, |_| true),
+                lacking,
+            },
+            CityRule::Plan(what) if self.subject.plan.is_some() => FigureOrigin::Tasks(what),
+            CityRule::Plan(_) => FigureOrigin::Typed(figure),
+            CityRule::Owner => {
+                let owner = self.subject.owner(&row.id);
+                let owner = owner.and_then(|owner| self.members.get(owner));
+                match owner.and_then(|owner| owner.explain(&row.id)) {
+                    Some(stated) => FigureOrigin::Owner(Box::new(stated)),
+                    None => FigureOrigin::Typed(figure),
+                }
+            }
+        }
+    }
+
+    /// What those units state for themselves that fill a row and have a figure.
+    fn of_units(
+        &self,
+        row: &'w Indicator,
+        counted: impl Fn(&Agency) -> bool,
+    ) -> Vec<Explanation<'w>> {
+        let members = self.members.values().filter(|member| {
+            let agency = member.subject.agency;
+            row.fillers.includes(agency, None) && counted(agency)
+        });
+        let stated = members.filter_map(|member| member.explain(&row.id));
+        stated
+            .filter(|one| matches!(one.value, Value::Number { .. }))
+            .collect()
+    }
+}
+
+impl Explanation<'_> {
+    /// Whether the value is a code for an answer.
+    pub fn is_answer(&self) -> bool {
+        matches!(self.row.quantity, Quantity::Answer(_))
+    }
+}
