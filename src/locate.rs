@@ -57,6 +57,7 @@ pub fn standings(
     let cycle = &report.subject.submission.period.cycle;
     let level = &report.subject.agency.level;
     for part in &regime.outline {
+        let of_part = pages.page_of_heading(&part.title.fill(&report.phrases));
         for section in part.sections.iter().filter(|s| s.is_asked_in(cycle)) {
             let pieces = if section.points.is_empty() {
                 std::slice::from_ref(section)
@@ -74,7 +75,8 @@ pub fn standings(
                 let title = title.unwrap_or(&part.title).fill(&report.phrases);
                 all.push(Standing::Section {
                     id: piece.id.to_string(),
-                    page: pages.page_of_heading(&title),
+                    // A numbered paragraph has no heading of its own.
+                    page: pages.page_of_heading(&title).or(of_part),
                     title,
                 });
             }

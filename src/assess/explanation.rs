@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::compilation::{Compilation, compile};
+use super::task::tasks;
 use super::value::{Value, stated};
 use crate::model::{
     Agency, AgencyId, CityRule, Figure, Formula, Indicator, IndicatorId, PlanCount, Quantity,
@@ -43,8 +44,8 @@ pub enum FigureOrigin<'w> {
     },
     /// Stated for the whole city by the agency that answers for the area.
     Owner(Box<Explanation<'w>>),
-    /// Counted out of the tasks of the plan.
-    Tasks(PlanCount),
+    /// Counted out of the tasks of the plan: which.
+    Tasks(PlanCount, Vec<String>),
     /// Counted out of the answers of units.
     Units {
         /// What each unit answers.
@@ -125,7 +126,13 @@ impl<'w> Explainer<'w> {
                 answers: self.of_units(row, |_| true),
                 lacking,
             },
-            CityRule::Plan(what) if self.subject.plan.is_some() => FigureOrigin::Tasks(what),
+            CityRule::Plan(what) if self.subject.plan.is_some() => {
+                let tasks = tasks(self.subject).into_iter().filter(|task| {
+                    let done = task.state.is_completed();
+                    task.counts && (what == PlanCount::All || done)
+                });
+                FigureOrigin::Tasks(what, tasks.map(|task| task.leaf.id.to_string()).collect())
+            }
             CityRule::Plan(_) => FigureOrigin::Typed(figure),
             CityRule::Owner => {
                 let owner = self.subject.owner(&row.id);

@@ -140,12 +140,12 @@ impl Writer<'_> {
                 self.line(depth, &how);
                 self.figure(stated, depth + 1);
             }
-            FigureOrigin::Tasks(what) => {
+            FigureOrigin::Tasks(what, which) => {
                 let what = match what {
                     PlanCount::All => "đếm nhiệm vụ của kế hoạch tính trong năm",
                     PlanCount::Done => "đếm nhiệm vụ của kế hoạch đã hoàn thành",
                 };
-                self.line(depth, &format!("{head}: {what} (xem phụ lục nhiệm vụ)"));
+                self.line(depth, &format!("{head}: {what}: số {}", which.join(", ")));
             }
             FigureOrigin::Units { answers, lacking } => {
                 let count = answers.len();
@@ -208,9 +208,11 @@ impl Writer<'_> {
         for standing in standings {
             let (words, page) = match standing {
                 Standing::Row { form, row, page } => (format!("Biểu {form}, dòng {row}"), page),
-                Standing::Section { id, title, page } => (format!("mục “{title}” (`{id}`)"), page),
+                Standing::Section { id, title, page } => {
+                    (format!("mục “{title}” (`{id}`)"), page)
+                }
             };
-            let page = page.map_or_else(String::new, |page| format!(", trang {page} của tệp"));
+            let page = page.map_or_else(String::new, |page| format!(", từ trang {page} của tệp"));
             self.line(1, &format!("{words}{page}"));
         }
     }
@@ -244,7 +246,7 @@ fn formula_in_words(
                     .percent()
                     .is_some_and(|printed| printed.text != exact.text)
             {
-                let _ = write!(words, " = {}…%, làm tròn", exact.text);
+                let _ = write!(words, " ≈ {}%, làm tròn hai chữ số thập phân", exact.text);
             }
         }
         Value::Number { .. } if operands.len() > 1 => {
@@ -298,7 +300,7 @@ pub(super) fn sheet(all: &[Explained<'_>], sources: &Sources) -> String {
                 };
                 format!("{} khai, {how}", stated.subject.agency.name.value)
             }
-            FigureOrigin::Tasks(_) => "đếm nhiệm vụ của kế hoạch".to_owned(),
+            FigureOrigin::Tasks(..) => "đếm nhiệm vụ của kế hoạch".to_owned(),
             FigureOrigin::Units { answers, .. } => {
                 format!("đếm trong {} đơn vị trả lời", answers.len())
             }
@@ -384,6 +386,7 @@ enum OriginJson {
     },
     Tasks {
         counted: &'static str,
+        tasks: Vec<String>,
     },
     Units {
         answers: Vec<FigureJson>,
@@ -510,7 +513,8 @@ fn origin_json(origin: &FigureOrigin<'_>, sources: &Sources) -> OriginJson {
         FigureOrigin::Owner(stated) => OriginJson::Owner {
             stated: Box::new(figure_json(stated, sources)),
         },
-        FigureOrigin::Tasks(what) => OriginJson::Tasks {
+        FigureOrigin::Tasks(what, which) => OriginJson::Tasks {
+            tasks: which.clone(),
             counted: match what {
                 PlanCount::All => "all",
                 PlanCount::Done => "done",

@@ -7,6 +7,7 @@ mod between_files;
 mod calendar;
 mod city;
 mod commands;
+mod explain;
 mod faults;
 mod figures;
 mod folder;

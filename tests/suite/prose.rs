@@ -154,10 +154,15 @@ fn measured(name: &str) -> (usize, Measured) {
     (all.len(), m)
 }
 
+/// Numbers in all sentences of strangers: what is found is right, and most is found.
 #[test]
 fn contradictions_are_found_and_little_else() {
+    let mut all = Measured::default();
     for name in ["stranger.yaml", "stranger-2.yaml"] {
         let (_, m) = measured(name);
-        assert!(m.precision() >= 0.95 && m.recall() >= 0.8, "{name}: {m:?}");
+        all.caught += m.caught;
+        all.missed += m.missed;
+        all.false_alarms += m.false_alarms;
     }
+    assert!(all.precision() >= 0.95 && all.recall() >= 0.8, "{all:?}");
 }

@@ -35,6 +35,8 @@ const KIN: f64 = 0.08;
 const PARTNER: f64 = 0.14;
 /// What speaks for a rate whose sides stand before it.
 const SIDES: f64 = 0.35;
+/// The same where both sides stand before it with their values.
+const BOTH_SIDES: f64 = 0.7;
 /// How much better two numbers must fit the other way round to be swapped.
 const SWAPPED: f64 = 0.25;
 
@@ -45,6 +47,7 @@ const MUST_BE_SAID: &[&str] = &[
     "chuyển sang",
     "trả lại",
     "trước hạn",
+    "sớm hạn",
     "đang xử",
     "nội địa",
     "nhập khẩu",
@@ -316,7 +319,10 @@ impl Sentence<'_> {
             };
             let nearest = before.first();
             let both = before.contains(part) && before.contains(whole);
-            if both || nearest == Some(part) {
+            let right = self.chosen.range(..pair.number).rev().take(2);
+            if both && right.into_iter().all(|(_, chosen)| chosen.is_value) {
+                pair.score += BOTH_SIDES;
+            } else if both || nearest == Some(part) {
                 pair.score += SIDES;
             } else if before.contains(part) || nearest == Some(whole) {
                 pair.score += SIDES / 2.0;
@@ -349,6 +355,9 @@ impl Sentence<'_> {
             pair.number == index && pair.is_value && pair.score >= enough && free
         });
         if explained && !chosen.is_swapped {
+            return Names::Nothing;
+        }
+        if self.is_sum_of_rows(index) {
             return Names::Nothing;
         }
         let sure = chosen.is_sure && (chosen.score >= BEYOND_DOUBT || !self.adds_up(index));
@@ -404,8 +413,30 @@ impl Sentence<'_> {
         })
     }
 
-    /// Whether a number is the sum or the rest of others of its sentence, or of quantities
-    /// that it may name: "toàn huyện" is what huyện and xã have.
+    /// Whether a number is the sum of two quantities that it may name: "toàn huyện" is what
+    /// huyện and xã have.
+    fn is_sum_of_rows(&self, index: usize) -> bool {
+        let number = &self.reading.numbers[index];
+        let possible = self
+            .pairs
+            .iter()
+            .filter(|pair| pair.number == index && pair.score > 0.15);
+        let possible: Vec<_> = possible
+            .map(|pair| &self.vocabulary.named[pair.named])
+            .collect();
+        // By chance few great numbers are the sum of two others.
+        possible.iter().enumerate().any(|(at, one)| {
+            possible[at + 1..].iter().any(|other| {
+                let kin = one.family == other.family;
+                let enough = number.digits >= 1000 || number.digits >= 100 && kin;
+                let values = one.number().zip(other.number());
+                let values = values.filter(|(a, b)| enough && *a > 0 && *b > 0);
+                values.is_some_and(|(a, b)| u128::from(a) + u128::from(b) == number.digits)
+            })
+        })
+    }
+
+    /// Whether a number is the sum or the rest of others of its sentence.
     fn adds_up(&self, index: usize) -> bool {
         let number = &self.reading.numbers[index];
         if number.measure == Measure::Percent {
@@ -414,12 +445,6 @@ impl Sentence<'_> {
         let others = self.reading.numbers.iter().enumerate();
         let others = others.filter(|(at, other)| *at != index && other.measure == number.measure);
         let written: Vec<_> = others.map(|(_, other)| other.digits).collect();
-        let possible = self
-            .pairs
-            .iter()
-            .filter(|pair| pair.number == index && pair.score > 0.3);
-        let values = possible.filter_map(|pair| self.vocabulary.named[pair.named].number());
-        let values: Vec<_> = values.map(u128::from).collect();
         let sum_of_two = |all: &[u128]| {
             let mut pairs = all.iter().enumerate();
             pairs.any(|(at, one)| {
@@ -429,8 +454,7 @@ impl Sentence<'_> {
             })
         };
         let all: u128 = written.iter().sum();
-        number.digits >= 1000 && sum_of_two(&values)
-            || sum_of_two(&written)
+        sum_of_two(&written)
             || written.len() > 2 && all == number.digits
             || written.iter().enumerate().any(|(at, whole)| {
                 let parts = written.iter().enumerate().filter(|(other, _)| *other != at);

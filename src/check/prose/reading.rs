@@ -154,6 +154,7 @@ const ELSEWHERE: &[&str] = &[
     "hết năm",
     "từ",
     "lĩnh vực",
+    "còn lại",
     "đồng chí",
     "lên",
 ];
@@ -174,6 +175,8 @@ const FROM_HERE_ELSEWHERE: &[&str] = &[
     "lĩnh vực",
     "theo công bố",
     "không kể",
+    "không gồm",
+    "không bao gồm",
     "chưa kể",
     "không tính",
     "riêng",
@@ -186,6 +189,12 @@ const ELSEWHERE_BEHIND: &[&str] = &["khác", "còn lại", "nữa", "so với"];
 /// What may be part of a unit when a name follows.
 const PARTS: &[&str] = &[
     "Phòng",
+    "xã",
+    "Xã",
+    "phường",
+    "Phường",
+    "thị trấn",
+    "Thị trấn",
     "Chi cục",
     "Trung tâm",
     "Trường",
@@ -224,7 +233,7 @@ pub(super) struct Setting {
 }
 
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"(?:(?<until>đến hết|tính đến|đến|hết|đầu|từ|của)\s+)?(?:(?<quarter>[Qq]uý\s+(?:IV|III|II|I)\b)|(?<month>[Tt]háng\s+\d{1,2}(?:/\d{4})?)|(?<day>[Nn]gày\s+\d{1,2}/\d{1,2}/\d{4})|(?<span>[Gg]iai đoạn\s+\d{4}\s*[-–]\s*\d{4})|(?<year>[Nn]ăm\s+(?:20|19)\d{2}))";
+    let pattern = r"(?:(?<until>(?i:đến hết|tính đến|đến|hết|đầu|từ|của))\s+)?(?:(?<quarter>[Qq]uý\s+(?:IV|III|II|I)\b)|(?<month>[Tt]háng\s+\d{1,2}(?:/\d{4})?)|(?<day>[Nn]gày\s+\d{1,2}/\d{1,2}/\d{4})|(?<span>[Gg]iai đoạn\s+\d{4}\s*[-–]\s*\d{4})|(?<year>[Nn]ăm\s+(?:20|19)\d{2}))";
     Regex::new(pattern).expect("the pattern is well formed")
 });
 
@@ -389,9 +398,17 @@ impl Reading {
         for second in 1..self.numbers.len() {
             let between = self.numbers[second - 1].part.end..self.numbers[second].part.start;
             let between = text.get(between).unwrap_or_default();
-            if between == "/"
-                || between.ends_with(" trên tổng số ") && !between.contains([';', '.'])
-            {
+            let over = [
+                "/",
+                " trên ",
+                " trên tổng số ",
+                " trong ",
+                " trong số ",
+                " trong tổng số ",
+            ];
+            let barred = over.contains(&between)
+                || between.ends_with(" trên tổng số ") && !between.contains([';', '.']);
+            if barred {
                 self.numbers[second - 1].above_bar = true;
             }
         }
@@ -475,7 +492,9 @@ impl Reading {
             let timed = other_times
                 .iter()
                 .any(|time| time.start >= clause_start && time.end <= part.start);
-            let elsewhere = says(&near, ELSEWHERE)
+            let ends_span = matches!(near.as_slice(), ["đến" | "tới"]) && index > 0;
+            let elsewhere = ends_span
+                || says(&near, ELSEWHERE)
                 || says(&clause, FROM_HERE_ELSEWHERE)
                 || says(behind, ELSEWHERE_BEHIND)
                 || timed
@@ -510,12 +529,14 @@ impl Reading {
         let before = text.get(clause..part.start).unwrap_or_default();
         PARTS.iter().any(|name| {
             before.match_indices(name).any(|(at, _)| {
+                let whole = before[..at].chars().next_back();
+                let whole = !whole.is_some_and(char::is_alphanumeric);
                 let rest = before[at + name.len()..].trim_start();
-                let own = setting
-                    .names
-                    .iter()
-                    .any(|own| before[at..].starts_with(own.as_str()));
-                !own && rest.chars().next().is_some_and(char::is_uppercase)
+                let first = rest.split(' ').next().unwrap_or_default();
+                let named = format!("{name} {first}").to_lowercase();
+                let mut own = setting.names.iter();
+                let own = own.any(|own| own.to_lowercase().contains(&named));
+                whole && !own && first.starts_with(char::is_uppercase)
             })
         })
     }

@@ -12,6 +12,9 @@ const EMPTY: &[&str] = &[
     "cho", "với", "từ", "đến", "do", "bị", "này", "khi", "một", "ở", "ra", "vào", "mà", "thì",
 ];
 
+/// What speaks against a row that its form does not print: sentences have it seldom.
+const UNPRINTED: f64 = 0.08;
+
 /// Names of so few words need those of the row above.
 const SHORT: usize = 4;
 
@@ -180,6 +183,8 @@ pub(super) struct Named {
     above: BTreeSet<String>,
     /// The single words that no other row's name has.
     telling: BTreeSet<String>,
+    /// Whether the form prints it.
+    is_printed: bool,
     unit: String,
     quantity: Kind,
     value: Option<Known>,
@@ -315,6 +320,7 @@ impl Vocabulary {
                         .collect(),
                     own,
                     above,
+                    is_printed: is_printed(subject, &row.id),
                     unit: row.meaning().to_lowercase(),
                     quantity: kind(row)?,
                     value: match values.get(&row.id)? {
@@ -415,8 +421,18 @@ impl Vocabulary {
         };
         let rows = section.and_then(|section| self.sections.get(section));
         let spoken_of = rows.is_some_and(|rows| rows.contains(&named.id));
-        0.55 * cover + 0.45 * fit + told + if spoken_of { 0.08 } else { 0.0 }
+        let unprinted = if named.is_printed { 0.0 } else { UNPRINTED };
+        0.55 * cover + 0.45 * fit + told - unprinted + if spoken_of { 0.08 } else { 0.0 }
     }
+}
+
+fn is_printed(subject: Subject<'_>, id: &IndicatorId) -> bool {
+    let form = subject
+        .regime
+        .forms
+        .iter()
+        .find(|form| form.key == id.form());
+    form.is_some_and(|form| number_of(&form.rows, id).is_some())
 }
 
 fn kind(row: &Indicator) -> Option<Kind> {

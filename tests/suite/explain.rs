@@ -1,0 +1,160 @@
+//! How figures came about, as `explain` tells it: everything adds up, every line that it
+//! names has the number, every page has the row.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::folder::Folder;
+use crate::report::report_of;
+use crate::sheet::sheets;
+
+/// Walks a figure down to what was typed, and counts the lines that it has seen.
+fn verify(folder: &Folder, figure: &Value, seen: &mut usize) {
+    let row = figure["row"].as_str().expect("a row");
+    let number = figure["number"].as_u64();
+    let of = |value: &Value| value["number"].as_u64();
+    let origin = &figure["origin"];
+    let list = |key: &str| origin[key].as_array().cloned().unwrap_or_default();
+    match origin["kind"].as_str().expect("a kind") {
+        "typed" => {
+            let (Some(file), Some(number)) = (origin["file"].as_str(), number) else {
+                return;
+            };
+            let text = fs::read_to_string(folder.path(file)).expect("the file is there");
+            let line = origin["line"].as_u64().expect("a line");
+            let line = text
+                .lines()
+                .nth(usize::try_from(line).expect("few lines") - 1);
+            let line = line.expect("the line is there");
+            assert!(line.contains(&number.to_string()), "{row}: {file}: {line}");
+            *seen += 1;
+        }
+        "formula" => {
+            let operands = list("operands");
+            let numbers: Vec<_> = operands.iter().filter_map(of).collect();
+            match origin["formula"].as_str().expect("a formula") {
+                "rate" => {
+                    let sides = [&figure["part"], &figure["whole"]].map(Value::as_u64);
+                    if let [Some(part), Some(whole)] = sides
+                        && numbers.len() == 2
+                        && origin["operands"][0]["origin"]["lacking"] == Value::Array(Vec::new())
+                        && origin["operands"][1]["origin"]["lacking"] == Value::Array(Vec::new())
+                    {
+                        assert_eq!(numbers, [part, whole], "{row}");
+                    }
+                }
+                "difference" => {
+                    if let (Some(number), [whole, parts @ ..]) = (number, numbers.as_slice()) {
+                        assert_eq!(number, whole - parts.iter().sum::<u64>(), "{row}");
+                    }
+                }
+                _ => {
+                    if let Some(number) = number {
+                        assert_eq!(number, numbers.iter().sum::<u64>(), "{row}");
+                    }
+                }
+            }
+            operands.iter().for_each(|one| verify(folder, one, seen));
+        }
+        "sum" => {
+            let units = list("units");
+            let sum: u64 = units.iter().filter_map(of).sum();
+            if let Some(number) = number {
+                let own = if origin["own"].is_null() {
+                    assert_eq!(number, sum, "{row}");
+                    0
+                } else {
+                    number - sum
+                };
+                assert_eq!(number, sum + own, "{row}");
+            }
+            units.iter().for_each(|one| verify(folder, one, seen));
+        }
+        "owner" => {
+            assert_eq!(number, of(&origin["stated"]), "{row}");
+            verify(folder, &origin["stated"], seen);
+        }
+        "tasks" => assert_eq!(number, Some(list("tasks").len() as u64), "{row}"),
+        "units" => {
+            let answers = list("answers");
+            let yes = answers.iter().filter(|one| of(one) > Some(0)).count() as u64;
+            let counted = number.or(figure["part"].as_u64());
+            assert_eq!(counted, Some(yes), "{row}");
+        }
+        other => panic!("{row}: {other}"),
+    }
+}
+
+#[test]
+fn every_figure_of_a_city_is_led_back_to_the_lines_that_were_typed() {
+    let folder = Folder::city();
+    for (period, agency) in [
+        ("2021-nam", "thanh-pho"),
+        ("2026-q3", "thanh-pho"),
+        ("2021-q1", "so-tu-phap"),
+    ] {
+        let said = folder.run(&["explain", period, agency, "--all", "--format", "json"]);
+        assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""));
+        let sheet: Value = serde_json::from_str(&said.stdout).expect("it is JSON");
+        let figures = sheet["figures"].as_array().expect("figures");
+        let mut seen = 0;
+        for figure in figures {
+            verify(&folder, figure, &mut seen);
+        }
+        assert!(
+            figures.len() > 50 && seen > figures.len() / 2,
+            "{period} {agency}: {seen}"
+        );
+        let built = report_of(&folder.path("data"), period, agency);
+        let pages = sheets(&built.pages.document);
+        let mut last = 0;
+        let rows = figures.iter().flat_map(|figure| {
+            let stands = figure["stands"].as_array().cloned().unwrap_or_default();
+            let rows = stands.into_iter().filter(|place| place["kind"] == "row");
+            rows.map(move |place| (figure, place))
+        });
+        for (figure, place) in rows {
+            let row = figure["row"].as_str().expect("a row");
+            let page = place["page"]
+                .as_u64()
+                .unwrap_or_else(|| panic!("{row} has no page"));
+            let page = usize::try_from(page).expect("few pages");
+            assert!(page >= last, "{row} stands before the row above it");
+            last = page;
+            let printed = figure["printed"].as_str().expect("a value");
+            let printed = printed.trim_end_matches('%');
+            if printed != "không phát sinh" {
+                let text = pages[page - 1].text();
+                assert!(
+                    text.contains(printed),
+                    "{row}: page {page} has no {printed}"
+                );
+            }
+        }
+        assert!(last > 5, "{period} {agency}");
+    }
+}
+
+#[test]
+fn one_figure_is_told_in_words() {
+    let folder = Folder::city();
+    let said = folder.run(&["explain", "2021-q1", "so-tu-phap", "tthc.ty_le_dung_han"]);
+    assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""));
+    for words in [
+        "99,61% = tthc.dung_han / tthc.da_giai_quyet = 6.190 / 6.214 ≈ 99,613775%",
+        "6.214 hồ sơ: nhập ở data/2021/q1/so-tu-phap.yaml:49",
+        "So sánh: cùng kỳ năm 2020 ",
+        "Biểu 3, dòng 3.1, từ trang 9 của tệp",
+        "(`thu_tuc_hanh_chinh`), từ trang 3 của tệp",
+    ] {
+        assert!(said.stdout.contains(words), "{words}\n{}", said.stdout);
+    }
+    let said = folder.run(&["explain", "2021-q1", "so-tu-phap", "tthc.ty_le_dung_hn"]);
+    assert_eq!(said.code, Some(1));
+    assert!(
+        said.stderr.contains("có phải là `tthc.ty_le_dung_han`?"),
+        "{}",
+        said.stderr
+    );
+}
