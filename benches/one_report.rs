@@ -65,7 +65,7 @@ fn parts(root: &Path, out: &Path) -> Vec<(&'static str, Duration)> {
     let report = assess(subjects[0], subjects[0].heads()[0]).expect("the data are complete");
     let family = typesetter.family();
     let composed = composer
-        .compose(&report, family, &loaded.sources)
+        .compose(&report, family, false, &loaded.sources)
         .expect("it can be composed");
     let pages = typesetter
         .lay_out(&composed, &loaded.sources)
@@ -98,7 +98,7 @@ fn parts(root: &Path, out: &Path) -> Vec<(&'static str, Duration)> {
                 let report = assess(subjects[0], subjects[0].heads()[0]).expect("complete");
                 black_box(
                     composer
-                        .compose(&report, family, &loaded.sources)
+                        .compose(&report, family, false, &loaded.sources)
                         .expect("composed"),
                 );
             }),

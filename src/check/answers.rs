@@ -71,11 +71,13 @@ pub fn answer(workspace: &mut Workspace, findings: &mut Vec<Diagnostic>) -> Vec<
     answered
 }
 
-/// The place of a finding, if an answer of a submission is meant for it.
+/// The place of a finding, if an answer of a submission is meant for it. What must be mended
+/// need not be named to the letter.
 fn answers_to(answer: &Answer, finding: &Diagnostic, submission: &Submission) -> Option<Place> {
     let place = finding.place.filter(|p| p.source == submission.source)?;
-    (finding.code == answer.code && finding.about.as_deref() == answer.about.as_deref())
-        .then_some(place)
+    let unnamed = finding.severity == Severity::Error && finding.about.is_none();
+    let meant = unnamed || finding.about.as_deref() == answer.about.as_deref();
+    (finding.code == answer.code && meant).then_some(place)
 }
 
 fn not_taken(answer: &Answer, refused: Option<Place>) -> Diagnostic {

@@ -73,7 +73,7 @@ static YEARS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static MONTH: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"(?:^|[^\p{L}])tháng\s+(\d{1,2})(?:/\d{4}|\s+năm\s+\d{4})";
+    let pattern = r"(?:^|[^\p{L}])(tháng\s+(\d{1,2}))(?:/\d{4}|\s+năm\s+\d{4})";
     Regex::new(pattern).expect("the pattern is well formed")
 });
 
@@ -201,8 +201,13 @@ impl Judge<'_, '_> {
 
     fn report(&mut self, code: Code, part: Range<usize>, message: String, help: &str) {
         let finding = Diagnostic::error(code, self.place(part), message);
-        let how = answered_by(code, self.of);
-        let help = format!("{help}; nếu đúng như vậy thì {how}");
+        // What is on no calendar cannot be explained.
+        let help = if code == Code::CitationDate {
+            help.to_owned()
+        } else {
+            let how = answered_by(code, self.of);
+            format!("{help}; nếu đúng như vậy thì {how}")
+        };
         self.findings
             .push(finding.warning().about(self.of).with_help(help));
     }
@@ -215,10 +220,9 @@ impl Judge<'_, '_> {
             wrong.extend(captures.get(1).filter(|day| date(day.as_str()).is_none()));
         }
         for captures in MONTH.captures_iter(words) {
-            let number = captures.get(1).filter(|number| {
-                let number: u32 = number.as_str().parse().unwrap_or_default();
-                !(1..=12).contains(&number)
-            });
+            let number = captures.get(2).map_or("", |number| number.as_str());
+            let possible = number.parse().is_ok_and(|n: u32| (1..=12).contains(&n));
+            let number = captures.get(1).filter(|_| !possible);
             let known = |part: &Range<usize>| {
                 wrong
                     .iter()

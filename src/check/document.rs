@@ -267,7 +267,7 @@ fn issue_date(
                 ),
             )
             .warning()
-            .with_help("kiểm tra lại ngày, tháng, năm; nếu đúng là gửi muộn thì không phải sửa"),
+            .with_help("kiểm tra lại ngày, tháng, năm; nếu đúng là gửi muộn thì thêm vào tệp `giai_trinh: {date/late: \"lý do\"}`"),
         );
     }
 }

@@ -95,8 +95,13 @@ impl<'w> Earlier<'w> {
                 periods.join(" và ")
             )
         } else {
+            let together = if periods.len() > 1 {
+                " cộng lại"
+            } else {
+                ""
+            };
             format!(
-                "“{name}” ({now}) nhỏ hơn {} cộng lại ({sum}), vốn nằm trong kỳ này",
+                "“{name}” ({now}) nhỏ hơn số của {}{together} ({sum}), vốn nằm trong kỳ này",
                 periods.join(" và ")
             )
         };

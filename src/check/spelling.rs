@@ -108,6 +108,13 @@ fn slips(text: &str, names: &Names) -> Vec<Slip> {
     // In a text of an old encoding every capital is chance.
     if !of_old_encoding {
         capitals(text, names, &mut slips);
+        // One word is told of once: "uỷ ban nhân dân".
+        let larger = slips.iter().filter(|slip| slip.code == Code::TextCapital);
+        let larger: Vec<_> = larger.map(|slip| slip.part.clone()).collect();
+        slips.retain(|slip| {
+            let mut larger = larger.iter();
+            slip.code == Code::TextCapital || !larger.any(|part| part.contains(&slip.part.start))
+        });
     }
     slips
 }

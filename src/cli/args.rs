@@ -166,9 +166,10 @@ pub(super) struct ExplainArguments {
     #[arg(value_name = "ĐƠN VỊ", help_heading = "Tham số")]
     pub agency: String,
 
-    /// Mã dòng của biểu, ví dụ tthc.ty_le_dung_han
+    /// Mã dòng của biểu
     #[arg(
         value_name = "DÒNG",
+        help = "Mã dòng của biểu, ví dụ tthc.ty_le_dung_han",
         required_unless_present = "all",
         help_heading = "Tham số"
     )]

@@ -179,15 +179,12 @@ impl Writer<'_> {
         for one in units {
             let name = &one.subject.agency.name.value;
             let value = printed(&one.value);
-            match &one.origin {
-                FigureOrigin::Typed(Some(figure)) => {
-                    let at = self.at(figure.place);
-                    self.line(depth, &format!("{value:>widest$}  {name} ({at})"));
-                }
-                _ => {
-                    self.line(depth, &format!("{value:>widest$}  {name}"));
-                    self.figure(one, depth + 2);
-                }
+            if let FigureOrigin::Typed(Some(figure)) = &one.origin {
+                let at = self.at(figure.place);
+                self.line(depth, &format!("{value:>widest$}  {name} ({at})"));
+            } else {
+                self.line(depth, &format!("{value:>widest$}  {name}"));
+                self.figure(one, depth + 2);
             }
         }
     }
@@ -208,9 +205,7 @@ impl Writer<'_> {
         for standing in standings {
             let (words, page) = match standing {
                 Standing::Row { form, row, page } => (format!("Biểu {form}, dòng {row}"), page),
-                Standing::Section { id, title, page } => {
-                    (format!("mục “{title}” (`{id}`)"), page)
-                }
+                Standing::Section { id, title, page } => (format!("mục “{title}” (`{id}`)"), page),
             };
             let page = page.map_or_else(String::new, |page| format!(", từ trang {page} của tệp"));
             self.line(1, &format!("{words}{page}"));
@@ -218,7 +213,7 @@ impl Writer<'_> {
     }
 }
 
-/// "tthc.dung_han / tthc.da_giai_quyet = 6.190 / 6.214 = 99,6138 %, làm tròn …".
+/// "`tthc.dung_han` / `tthc.da_giai_quyet` = 6.190 / 6.214 ≈ 99,613775%, làm tròn …".
 fn formula_in_words(
     explanation: &Explanation<'_>,
     formula: &Formula,
@@ -472,7 +467,7 @@ fn figure_json(explanation: &Explanation<'_>, sources: &Sources) -> FigureJson {
         row: explanation.row.id.to_string(),
         name: subject.row_name(explanation.row).to_owned(),
         agency: subject.agency.id.to_string(),
-        unit: subject.row_measure(explanation.row).to_owned(),
+        unit: subject.row_measure(explanation.row),
         printed: printed(&explanation.value),
         value,
         estimate,

@@ -5,7 +5,7 @@
 
 use std::fs;
 
-use crate::folder::{Folder, repository};
+use crate::folder::{Folder, files, repository};
 
 #[test]
 fn every_fault_is_told_with_its_place_and_what_to_do() {
@@ -48,6 +48,62 @@ fn every_fault_is_told_with_its_place_and_what_to_do() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// What comes near to a fault and is none.
+#[test]
+fn what_is_right_is_not_told() {
+    let cases = fs::read_dir(repository().join("tests/fixtures/good")).expect("there are cases");
+    let mut count = 0;
+    for case in cases {
+        let case = case.expect("a case can be read").path();
+        let folder = Folder::base();
+        folder.lay_over(&case);
+        let said = folder.run(&["check", "2024-q1"]);
+        assert_eq!(
+            (said.code, said.stderr.as_str()),
+            (Some(0), ""),
+            "{}",
+            case.display()
+        );
+        count += 1;
+    }
+    assert!(count > 4, "cases are missing");
+}
+
+/// The rule beside a bad line (`#~ figure/jump`) is told at that line.
+#[test]
+fn rules_named_beside_bad_lines_are_told_there() {
+    let cases = fs::read_dir(repository().join("tests/fixtures/bad")).expect("there are cases");
+    let mut named = 0;
+    for case in cases {
+        let case = case.expect("a case can be read").path();
+        let told = fs::read_to_string(case.join("expected.txt")).unwrap_or_default();
+        let of_case = files(&case)
+            .into_iter()
+            .filter(|p| p.extension().is_some_and(|e| e == "yaml"));
+        for path in of_case {
+            let Ok(text) = fs::read_to_string(&path) else {
+                continue;
+            };
+            let file = path
+                .strip_prefix(&case)
+                .expect("it is below the case")
+                .to_string_lossy()
+                .replace('\\', "/");
+            for (number, line) in (1..).zip(text.lines()) {
+                let Some((_, code)) = line.split_once("#~ ") else {
+                    continue;
+                };
+                let place = format!("--> data/{file}:{number}:");
+                let mut blocks = told.split("\n\n");
+                let found = blocks.any(|b| b.contains(&format!("[{code}]")) && b.contains(&place));
+                assert!(found, "{}: {code} at line {number}\n{told}", case.display());
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 15, "only {named} lines name a rule");
 }
 
 #[test]

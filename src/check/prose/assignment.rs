@@ -336,6 +336,9 @@ impl Sentence<'_> {
             return self.rest(index).unwrap_or(Names::Nothing);
         };
         let named = &self.vocabulary.named[chosen.named];
+        if chosen.is_value && number.elsewhere {
+            return Names::Nothing;
+        }
         if chosen.is_value {
             return Names::Figure(named.id.clone());
         }

@@ -127,7 +127,9 @@ fn check(subject: Subject<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>
         let reader = reader.get_or_insert_with(|| NumberReader::new(subject));
         for number in reader.read(&text.value, section) {
             let place = sources.part(text.place, &text.value, number.part.clone());
-            let written = &text.value[number.part];
+            let written = &text.value[number.part.clone()];
+            let is_share = text.value[number.part.end..].trim_start().starts_with('%');
+            let written = (written, is_share);
             findings.push(finding(subject, of, written, &number.names, place));
         }
     }
@@ -136,10 +138,11 @@ fn check(subject: Subject<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>
 fn finding(
     subject: Subject<'_>,
     of: TextOf<'_>,
-    written: &str,
+    (written, is_share): (&str, bool),
     names: &Names,
     place: crate::diagnostic::Place,
 ) -> Diagnostic {
+    let shown = format!("{written}{}", if is_share { "%" } else { "" });
     let row_name = |id: &IndicatorId| {
         let row = subject.regime.indicators.get(id);
         row.map_or("", |row| subject.row_name(row))
@@ -148,7 +151,7 @@ fn finding(
         Names::Contradicts(id, value) => {
             let about = format!("{of}/{written}");
             let how = answered_by(Code::NarrativeContradicts, &about);
-            let message = format!("câu ghi {written}, nhưng “{}” là {value}", row_name(id));
+            let message = format!("câu ghi {shown}, nhưng “{}” là {value}", row_name(id));
             let finding = Diagnostic::error(Code::NarrativeContradicts, place, message);
             let finding = finding.warning().about(about);
             let figure = subject.submission.figures.get(id);
@@ -161,7 +164,7 @@ fn finding(
             ))
         }
         Names::Figure(id) => {
-            let message = format!("{written} là “{}”, gõ tay trong câu", row_name(id));
+            let message = format!("{shown} là “{}”, gõ tay trong câu", row_name(id));
             let finding = Diagnostic::error(Code::NarrativeTypedFigure, place, message);
             finding
                 .warning()
@@ -171,7 +174,7 @@ fn finding(
                 ))
         }
         Names::Nothing => {
-            let message = format!("số {written} gõ tay trong câu, không có trong biểu");
+            let message = format!("số {shown} gõ tay trong câu, không có trong biểu");
             let finding = Diagnostic::error(Code::NarrativeNumber, place, message);
             let finding = finding.note().about(format!("{of}/{written}"));
             let draft = matches!(subject.submission.document.state, DocumentState::Draft);
