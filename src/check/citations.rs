@@ -160,6 +160,12 @@ fn day_of_report(subject: Subject<'_>) -> Option<NaiveDate> {
 }
 
 fn citations(text: &str) -> Vec<Citation> {
+    // A symbol has a number, and a bar or a dash behind it.
+    let digits = text.bytes().zip(text.bytes().skip(1));
+    let mut pairs = digits.filter(|(digit, _)| digit.is_ascii_digit());
+    if !pairs.any(|(_, mark)| matches!(mark, b'/' | b'-')) {
+        return Vec::new();
+    }
     let found = CITATION.captures_iter(text);
     found.map(|captures| citation(&captures)).collect()
 }
@@ -215,6 +221,9 @@ impl Judge<'_, '_> {
     /// Days, months and spans of years that cannot be.
     fn days(&mut self) {
         let words = &self.text.value;
+        if !words.contains(|c: char| c.is_ascii_digit()) {
+            return;
+        }
         let mut wrong = Vec::new();
         for captures in DAY.captures_iter(words) {
             wrong.extend(captures.get(1).filter(|day| date(day.as_str()).is_none()));

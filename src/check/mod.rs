@@ -141,6 +141,7 @@ pub fn check(workspace: &Workspace, sources: &Sources) -> Vec<Diagnostic> {
     if let Some(subject) = workspace.subjects().first() {
         history::check(workspace, *subject, &mut findings);
     }
+    let names = spelling::Names::new(workspace);
     for subject in workspace.subjects() {
         agency::check(subject, &mut findings);
         document::check(subject, &mut findings);
@@ -153,7 +154,7 @@ pub fn check(workspace: &Workspace, sources: &Sources) -> Vec<Diagnostic> {
         old_names::check(subject, &mut findings);
         repeated::check(subject, &mut findings);
         citations::check(subject, sources, &mut findings);
-        spelling::check(subject, sources, &mut findings);
+        spelling::check(subject, &names, sources, &mut findings);
         compilation::check(subject, &mut findings);
     }
     findings

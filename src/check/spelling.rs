@@ -4,11 +4,12 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
 use super::answers::answered_by;
 use crate::diagnostic::{Code, Diagnostic, Sources};
-use crate::model::Subject;
+use crate::model::{Subject, Workspace};
 
 /// What is spelt wrong, where in a text, and how it should be.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,11 +19,15 @@ struct Slip {
     right: Option<String>,
 }
 
-pub(super) fn check(subject: Subject<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
-    let names = Names::new(subject);
+pub(super) fn check(
+    subject: Subject<'_>,
+    names: &Names,
+    sources: &Sources,
+    findings: &mut Vec<Diagnostic>,
+) {
     for (of, text) in subject.submission.texts() {
         let words = text.value.as_str();
-        for slip in slips(words, &names) {
+        for slip in slips(words, names) {
             let place = sources.part(text.place, words, slip.part.clone());
             let wrong = &words[slip.part];
             let (message, help) = explain(slip.code, wrong, slip.right.as_deref());
@@ -63,18 +68,27 @@ fn explain(code: Code, wrong: &str, right: Option<&str>) -> (String, String) {
 }
 
 /// The names of agencies, whose capitals are known.
-struct Names {
-    /// In small letters, with the right spelling; the longest first.
-    by_small: Vec<(String, String)>,
+pub(super) struct Names {
+    /// In small letters.
+    small: AhoCorasick,
+    right: Vec<String>,
 }
 
 impl Names {
-    fn new(subject: Subject<'_>) -> Self {
-        let agencies = subject.workspace.agencies.values();
-        let names = agencies.map(|agency| agency.name.value.clone());
-        let mut by_small: Vec<_> = names.map(|name| (name.to_lowercase(), name)).collect();
-        by_small.sort_by_key(|(small, _)| std::cmp::Reverse(small.len()));
-        Self { by_small }
+    pub(super) fn new(workspace: &Workspace) -> Self {
+        let agencies = workspace.agencies.values();
+        Self::of(agencies.map(|agency| agency.name.value.clone()).collect())
+    }
+
+    fn of(right: Vec<String>) -> Self {
+        let small: Vec<_> = right.iter().map(|name| name.to_lowercase()).collect();
+        let small = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(&small);
+        Self {
+            small: small.expect("names are few and short"),
+            right,
+        }
     }
 }
 
@@ -318,28 +332,19 @@ fn miswritten_names(text: &str, names: &Names) -> Vec<(Range<usize>, String)> {
     if small.len() != text.len() {
         return Vec::new();
     }
-    let mut found: Vec<(Range<usize>, String)> = Vec::new();
-    let mut known: Vec<Range<usize>> = Vec::new();
-    for (name, right) in &names.by_small {
-        for (at, _) in small.match_indices(name.as_str()) {
-            let part = at..at + name.len();
-            if known.iter().any(|other| other.contains(&at)) || !is_whole(text, &part) {
-                continue;
-            }
-            known.push(part.clone());
-            let written = &text[part.clone()];
-            // "cơ sở y tế", "Sở xây dựng quy định" name no agency.
-            let ambiguous = small[..at].ends_with("cơ ") || name == "sở xây dựng";
-            let all_capitals = !written.chars().any(char::is_lowercase);
-            // "xã An Lão" is the place and "Xã An Lão" none; the agency is "Ủy ban nhân dân xã An Lão".
-            let begins =
-                written.chars().skip(1).eq(right.chars().skip(1)) && starts_sentence(&text[..at]);
-            if written != right && !all_capitals && !begins && !ambiguous {
-                found.push((part, right.clone()));
-            }
-        }
-    }
-    found
+    let found = names.small.find_iter(&small).filter_map(|found| {
+        let (at, part) = (found.start(), found.range());
+        let right = names.right.get(found.pattern().as_usize())?;
+        let written = &text[part.clone()];
+        // "cơ sở y tế", "Sở xây dựng quy định" name no agency.
+        let ambiguous = small[..at].ends_with("cơ ") || &small[part.clone()] == "sở xây dựng";
+        let all_capitals = !written.chars().any(char::is_lowercase);
+        let begins =
+            written.chars().skip(1).eq(right.chars().skip(1)) && starts_sentence(&text[..at]);
+        let wrong = written != right && !all_capitals && !begins && !ambiguous;
+        (wrong && is_whole(text, &part)).then(|| (part, right.clone()))
+    });
+    found.collect()
 }
 
 fn is_whole(text: &str, part: &Range<usize>) -> bool {
@@ -362,9 +367,7 @@ mod tests {
 
     fn names() -> Names {
         let names = ["Sở Nội vụ", "Ủy ban nhân dân xã An Lão", "Sở Tư pháp"];
-        Names {
-            by_small: names.map(|n| (n.to_lowercase(), n.to_owned())).to_vec(),
-        }
+        Names::of(names.map(str::to_owned).to_vec())
     }
 
     #[test]

@@ -121,7 +121,7 @@ fn check(subject: Subject<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>
             // What a remark or a legal basis says is of another time or another's.
             TextOf::Row(_) | TextOf::LegalBasis => continue,
         };
-        if !text.value.contains(|c: char| c.is_ascii_digit()) {
+        if !reading::may_have_numbers(&text.value) {
             continue;
         }
         let reader = reader.get_or_insert_with(|| NumberReader::new(subject));

@@ -256,6 +256,12 @@ fn other_times(text: &str, setting: &Setting) -> Vec<Range<usize>> {
     found.collect()
 }
 
+/// Whether a text has a number that is no date, symbol or name.
+pub(super) fn may_have_numbers(text: &str) -> bool {
+    let digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    digit(text) && digit(&NO_FIGURE.replace_all(text, " "))
+}
+
 /// The sentences of a text: a full stop with white space and a capital behind it ends one.
 fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut all = Vec::new();
