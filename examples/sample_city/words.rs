@@ -262,7 +262,9 @@ impl Speaker<'_> {
         let all = self.figure("chi_dao.nhiem_vu_ke_hoach");
         let done = self.figure("chi_dao.nhiem_vu_hoan_thanh");
         if done == all {
-            return Vec::new();
+            return vec![format!(
+                "{name} đã hoàn thành mọi nhiệm vụ của Kế hoạch số {symbol}; {division} rà soát kết quả từng nhiệm vụ, làm căn cứ xây dựng kế hoạch năm sau."
+            )];
         }
         self.way(
             "plan",

@@ -107,18 +107,8 @@ fn says_as_present(text: &str, name: &str) -> bool {
         text.match_indices(begins.as_str())
             .filter(|(at, _)| begins != name && starts_sentence(&text[..*at])),
     );
-    let mut found = found.filter(|(at, word)| is_whole_word(text, *at, word));
+    let mut found = found.filter(|(at, word)| vi::is_whole_word(text, *at..at + word.len()));
     found.any(|(at, word)| !speaks_of_the_past(&text[at + word.len()..]))
-}
-
-/// Whether what stands at a place of a text is no part of a longer word.
-fn is_whole_word(text: &str, at: usize, word: &str) -> bool {
-    let before = text[..at].chars().next_back();
-    let after = text[at + word.len()..].chars().next();
-    ![before, after]
-        .into_iter()
-        .flatten()
-        .any(char::is_alphanumeric)
 }
 
 fn starts_sentence(before: &str) -> bool {
@@ -129,7 +119,7 @@ fn starts_sentence(before: &str) -> bool {
 fn speaks_of_the_past(rest: &str) -> bool {
     let sentence = rest.split(['.', ';', '\n']).next().unwrap_or(rest);
     let mut marks = PAST.iter().flat_map(|word| sentence.match_indices(word));
-    marks.any(|(at, word)| is_whole_word(sentence, at, word))
+    marks.any(|(at, word)| vi::is_whole_word(sentence, at..at + word.len()))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use regex::Regex;
 use super::answers::answered_by;
 use crate::diagnostic::{Code, Diagnostic, Sources};
 use crate::model::{Subject, Workspace};
+use crate::vi;
 
 /// What is spelt wrong, where in a text, and how it should be.
 #[derive(Debug, PartialEq, Eq)]
@@ -342,18 +343,9 @@ fn miswritten_names(text: &str, names: &Names) -> Vec<(Range<usize>, String)> {
         let begins =
             written.chars().skip(1).eq(right.chars().skip(1)) && starts_sentence(&text[..at]);
         let wrong = written != right && !all_capitals && !begins && !ambiguous;
-        (wrong && is_whole(text, &part)).then(|| (part, right.clone()))
+        (wrong && vi::is_whole_word(text, part.clone())).then(|| (part, right.clone()))
     });
     found.collect()
-}
-
-fn is_whole(text: &str, part: &Range<usize>) -> bool {
-    let before = text[..part.start].chars().next_back();
-    let after = text[part.end..].chars().next();
-    ![before, after]
-        .into_iter()
-        .flatten()
-        .any(char::is_alphanumeric)
 }
 
 fn starts_sentence(before: &str) -> bool {

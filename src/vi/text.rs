@@ -46,6 +46,16 @@ pub fn is_printable(character: char) -> bool {
     !is_invisible(character) && !is_combining_mark(character)
 }
 
+/// Whether a part of a text is no part of a longer word.
+pub fn is_whole_word(text: &str, part: std::ops::Range<usize>) -> bool {
+    let before = text[..part.start].chars().next_back();
+    let after = text[part.end..].chars().next();
+    ![before, after]
+        .into_iter()
+        .flatten()
+        .any(char::is_alphanumeric)
+}
+
 /// Capitals, as in the name of an agency at the head of a page.
 pub fn upper(text: &str) -> String {
     text.to_uppercase()

@@ -1,0 +1,95 @@
+//! `baocao check --all` over a year of 35 to 1.000 units: seconds of one process, and what a
+//! submission costs as there are more of them. Units are added by the example `sample_city`.
+//!
+//! `cargo build --release --example sample_city && cargo bench --bench check_year`
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// Units of the city; the sample city has 35.
+const UNITS: [u32; 4] = [0, 100, 300, 1_000];
+const ROUNDS: usize = 3;
+
+fn main() {
+    // `cargo test --benches` only asks whether it can be started.
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return;
+    }
+    let program = Path::new(env!("CARGO_BIN_EXE_baocao"));
+    let generator = program.with_file_name("examples").join("sample_city");
+    if !generator.exists() {
+        println!("build it first: cargo build --release --example sample_city");
+        return;
+    }
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
+    println!("| submissions | s | ms a submission | of the smallest |");
+    println!("| ---: | ---: | ---: | ---: |");
+    let mut smallest = None;
+    for units in UNITS {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let data = folder.path().join("data");
+        copy(&repository.join("data"), &data);
+        for year in ["2025", "2026"] {
+            fs::remove_dir_all(data.join(year)).expect("it was copied");
+        }
+        let drawn = Command::new(&generator)
+            .args(["--year", "2021", "--units", &units.to_string(), "--data"])
+            .arg(&data)
+            .status();
+        assert!(drawn.expect("the generator can be started").success());
+        let mut times: Vec<Duration> = (0..ROUNDS).map(|_| check(program, &data)).collect();
+        times.sort();
+        let seconds = times[ROUNDS / 2].as_secs_f64();
+        let submissions = submissions(&data.join("2021"));
+        let each = seconds * 1000.0 / f64::from(submissions);
+        let first = *smallest.get_or_insert(each);
+        println!(
+            "| {submissions} | {seconds:.2} | {each:.2} | {:.2} |",
+            each / first
+        );
+    }
+}
+
+fn check(program: &Path, data: &Path) -> Duration {
+    let start = Instant::now();
+    let output = Command::new(program)
+        .args(["check", "--all", "--data"])
+        .arg(data)
+        .output()
+        .expect("the program can be started");
+    assert!(output.status.code().is_some(), "it was killed");
+    start.elapsed()
+}
+
+/// The submissions below a folder of a year.
+fn submissions(folder: &Path) -> u32 {
+    let entries = fs::read_dir(folder).expect("the folder is there");
+    let paths = entries.map(|entry| entry.expect("it can be read").path());
+    paths
+        .map(|path| {
+            if path.is_dir() {
+                return submissions(&path);
+            }
+            let name = path
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned());
+            let other = ["ke-hoach.yaml", "so-den.yaml"];
+            u32::from(name.is_some_and(|name| !other.contains(&name.as_str())))
+        })
+        .sum()
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder can be made");
+    for entry in fs::read_dir(from).expect("the folder is there") {
+        let path = entry.expect("it can be read").path();
+        let target = to.join(path.file_name().expect("it has a name"));
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).expect("a file can be copied");
+        }
+    }
+}
