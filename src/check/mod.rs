@@ -14,6 +14,7 @@ mod figures;
 mod finals;
 mod growth;
 mod history;
+mod issued;
 mod narrative;
 mod old_names;
 mod plan;
@@ -27,6 +28,7 @@ mod task;
 mod tasks;
 
 pub use answers::{Answered, answer};
+pub use issued::sealed_parts;
 pub use prose::{Names, NumberReader, ReadNumber, typed_numbers};
 
 use std::collections::BTreeSet;
@@ -145,6 +147,7 @@ pub fn check(workspace: &Workspace, sources: &Sources) -> Vec<Diagnostic> {
     for subject in workspace.subjects() {
         agency::check(subject, &mut findings);
         document::check(subject, &mut findings);
+        issued::check(subject, &mut findings);
         figures::check(subject, &mut findings);
         expectations::check(subject, &mut findings);
         growth::check(subject, &mut findings);

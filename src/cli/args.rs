@@ -57,6 +57,9 @@ pub(super) enum Command {
     /// Đơn vị nào đã gửi, gửi muộn, bị trả lại, chưa gửi (theo so-den.yaml)
     #[command(help_template = TEMPLATE, override_usage = "baocao status [TÙY CHỌN] <KỲ>")]
     Status(StatusArguments),
+    /// Ghi nhận số liệu của báo cáo đã ban hành; từ đó sửa số liệu thì chương trình báo
+    #[command(help_template = TEMPLATE, override_usage = "baocao seal [TÙY CHỌN] <KỲ>")]
+    Seal(SealArguments),
     /// Giải thích một số liệu: tính từ đâu, ai khai, ở dòng nào, in ở trang nào
     #[command(help_template = TEMPLATE, override_usage = "baocao explain [TÙY CHỌN] <KỲ> <ĐƠN VỊ> <DÒNG>\n       baocao explain [TÙY CHỌN] <KỲ> <ĐƠN VỊ> --all")]
     Explain(ExplainArguments),
@@ -154,6 +157,20 @@ pub(super) struct CheckArguments {
 
     #[command(flatten)]
     pub data: DataArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SealArguments {
+    /// Kỳ báo cáo: năm và kỳ, ví dụ 2021-q1
+    #[arg(value_name = "KỲ", value_parser = period, help_heading = "Tham số")]
+    pub period: Period,
+
+    /// Chỉ làm cho đơn vị này (dùng được nhiều lần)
+    #[arg(long, value_name = "MÃ", help_heading = "Tùy chọn")]
+    pub agency: Vec<String>,
+
+    #[command(flatten)]
+    pub from: DataFolder,
 }
 
 #[derive(Debug, Args)]

@@ -10,7 +10,7 @@ use clap::Parser;
 
 use super::args::{
     Arguments, BuildArguments, CheckArguments, Command, DataArguments, ExplainArguments, Format,
-    NewArguments, ScheduleArguments, StatusArguments,
+    NewArguments, ScheduleArguments, SealArguments, StatusArguments,
 };
 use super::reporter::TerminalReporter;
 use super::today::today;
@@ -52,6 +52,7 @@ pub fn run() -> ExitCode {
         Command::New(new) => return ExitCode::from(session.new_submissions(&new)),
         Command::Schedule(schedule) => return ExitCode::from(session.schedule(&schedule)),
         Command::Status(status) => return ExitCode::from(session.status(&status)),
+        Command::Seal(seal) => return ExitCode::from(session.seal(&seal)),
         Command::Explain(explain) => return ExitCode::from(session.explain(&explain)),
         Command::Build(build) => session.build(&build),
     }
@@ -455,6 +456,44 @@ impl Session {
         for period in self.periods(arguments.period.as_ref(), data, &fonts) {
             self.load(data, &period, arguments.all, &fonts);
         }
+    }
+
+    /// Records what issued reports say. One that is not faultless is not recorded.
+    fn seal(&mut self, arguments: &SealArguments) -> u8 {
+        let Some(fonts) = self.fonts(None) else {
+            return exit::TEMPLATE;
+        };
+        let period = &arguments.period;
+        let data = DataArguments {
+            strict: false,
+            agency: arguments.agency.clone(),
+            from: arguments.from.clone(),
+            fonts: None,
+        };
+        self.reporter.tells_warnings = false;
+        let Some((workspace, _)) = self.load(&data, period, false, &fonts) else {
+            return exit::worst(self.errors.iter().copied());
+        };
+        let only = only(&data);
+        // Units of a compiled report were read with it, and are recorded when asked for.
+        let asked_for = |id: &AgencyId| only.is_empty() || only.contains(id);
+        let Some((text, added)) = scaffold::sealed(&workspace, period, asked_for) else {
+            TerminalReporter::print("không có báo cáo nào mới ban hành để ghi nhận\n");
+            return exit::worst(self.errors.iter().copied());
+        };
+        let path = load::seals_path(&arguments.from.data, period);
+        if let Err(finding) = publish::write(&path, text.as_bytes()) {
+            self.found(vec![finding]);
+            return exit::worst(self.errors.iter().copied());
+        }
+        let ids: Vec<_> = added.iter().map(AgencyId::as_str).collect();
+        TerminalReporter::print(&format!(
+            "đã ghi nhận {} báo cáo vào {}: {}\n",
+            added.len(),
+            path.to_string_lossy().replace('\\', "/"),
+            ids.join(", ")
+        ));
+        exit::worst(self.errors.iter().copied())
     }
 
     /// Tells how figures of a report came about.

@@ -238,6 +238,9 @@ codes! {
     /// The mark at the end of a document, which the program sets.
     TextEndMark = "text/end-mark", Data, Law,
         "dấu `./.` gõ trong đoạn văn", "NĐ 30/2020, Phụ lục I, Phần I, Mục II.6";
+    /// An issued report whose file says something else now.
+    IssuedChanged = "issued/changed", Data, Law,
+        "số liệu, nội dung đã khác với báo cáo đã ban hành", "NĐ 30/2020, Điều 18.3";
     /// An answer to what nobody found.
     AnswerUnused = "answer/unused", Data, File,
         "giải trình cho điều không còn, hoặc cho lỗi phải sửa", "";

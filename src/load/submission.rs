@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::answer::answers;
 use super::document::document;
 use super::figures::{figures, finals};
+use super::fingerprint::fingerprint;
 use super::map::MapReader;
 use super::narrative::{Age, item};
 use super::node::{Node, NodeValue};
@@ -21,6 +22,7 @@ pub(super) fn submission(
     agency: AgencyId,
     period: Period,
 ) -> Option<Submission> {
+    let fingerprints = fingerprints(node);
     let mut map = reader.map(node)?;
     let only_to_compare = map
         .optional("chi_de_so_sanh")
@@ -108,6 +110,7 @@ pub(super) fn submission(
         figure_keys: read.keys,
         figure_groups: read.groups,
         figures_unreadable: read.unreadable,
+        fingerprints,
         answers,
         progress: told,
         progress_keys,
@@ -117,6 +120,17 @@ pub(super) fn submission(
         narrative_keys,
         narrative_place,
     })
+}
+
+/// The fingerprint of each part of a file, and where the part stands.
+fn fingerprints(node: &Node) -> IndexMap<String, (String, Place)> {
+    let NodeValue::Map(parts) = &node.value else {
+        return IndexMap::new();
+    };
+    let parts = parts.iter();
+    parts
+        .map(|part| (part.key.clone(), (fingerprint(&part.value), part.key_place)))
+        .collect()
 }
 
 /// What a file says of itself must be what its name and folder say: a file that was

@@ -7,13 +7,15 @@ use chrono::NaiveDate;
 
 use super::node::Node;
 use super::reader::Reader;
-use super::{Charset, agency, answer, file, plan, regime, register, submission};
+use super::{Charset, agency, answer, file, plan, regime, register, seal, submission};
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceId, Sources, has_errors};
 use crate::model::{AgencyId, Period, Settings, Workspace};
 use crate::vi;
 
 /// The file of a period's arrivals.
 const REGISTER: &str = "so-den.yaml";
+/// The file of what was recorded of a period's reports when they were issued.
+const SEALS: &str = "da-ban-hanh.yaml";
 
 /// What was read, the files it came from, and all that is wrong in them.
 #[derive(Debug)]
@@ -43,6 +45,7 @@ pub fn load(data: &Path, period: &Period, only: &[AgencyId], charset: &Charset) 
         return loading.done();
     }
     loading.register(data, period);
+    loading.seals(data, period);
     loading.submissions(data, period, only);
     loading.past(data, period, only);
     loading.done()
@@ -119,6 +122,13 @@ pub fn periods(data: &Path, charset: &Charset) -> Vec<Period> {
         .collect();
     found.sort();
     found.into_iter().map(|(_, _, period)| period).collect()
+}
+
+/// The file of what was recorded of a period's reports when they were issued.
+pub fn seals_path(data: &Path, period: &Period) -> PathBuf {
+    data.join(period.year.to_string())
+        .join(period.cycle.as_str())
+        .join(SEALS)
 }
 
 struct Loading<'a> {
@@ -252,6 +262,15 @@ impl<'a> Loading<'a> {
         }
     }
 
+    /// What was recorded when reports were issued, if anything was.
+    fn seals(&mut self, data: &Path, period: &Period) {
+        let path = seals_path(data, period);
+        if path.exists() {
+            let seals = self.read(&path, |reader, _, node| seal::seals(reader, node));
+            self.workspace.seals = seals.unwrap_or_default();
+        }
+    }
+
     fn submissions(&mut self, data: &Path, period: &Period, only: &[AgencyId]) {
         // With a faulty shared file, what seems unknown may only be unread.
         let shared_ok = !has_errors(&self.findings);
@@ -284,7 +303,8 @@ impl<'a> Loading<'a> {
             }
         }
         for path in self.yaml_files(&folder, only, false) {
-            if path.file_name().is_some_and(|name| name == REGISTER) {
+            let other = |name: &std::ffi::OsStr| name == REGISTER || name == SEALS;
+            if path.file_name().is_some_and(other) {
                 continue;
             }
             let id = AgencyId::from(stem(&path));

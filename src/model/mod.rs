@@ -18,6 +18,7 @@ mod progress;
 mod rate;
 mod regime;
 mod register;
+mod seal;
 mod subject;
 mod submission;
 mod texts;
@@ -44,6 +45,7 @@ pub use regime::{
     OldNames, Part, Provenance, Regime, Row, Section, TargetAnnex,
 };
 pub use register::{Arrival, Register};
+pub use seal::Seal;
 pub use subject::{Head, Subject};
 pub use submission::{Chosen, Finals, Submission};
 pub use texts::TextOf;

@@ -41,6 +41,8 @@ pub struct Submission {
     /// Whether a group could not be read, so that nothing can be said of what
     /// it lacks.
     pub figures_unreadable: bool,
+    /// What each part of the file says, in short, and where the part stands.
+    pub fingerprints: IndexMap<String, (String, Place)>,
     /// Answers to findings. After the check, those that answer one.
     pub answers: Vec<Answer>,
     /// What is told of tasks of the plan.

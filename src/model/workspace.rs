@@ -8,7 +8,8 @@ use indexmap::IndexMap;
 use crate::diagnostic::{Code, Severity};
 
 use super::{
-    Agency, AgencyId, FigureValue, LevelId, Period, Plan, Regime, Register, Subject, Submission,
+    Agency, AgencyId, FigureValue, LevelId, Period, Plan, Regime, Register, Seal, Subject,
+    Submission,
 };
 
 /// A folder of data.
@@ -26,6 +27,8 @@ pub struct Workspace {
     pub plans: BTreeMap<i32, Plan>,
     /// What has arrived, by the register of the period.
     pub register: Option<Register>,
+    /// What was recorded of the reports of the period when they were issued.
+    pub seals: IndexMap<AgencyId, Seal>,
     /// The submissions that were asked for, by file name.
     pub submissions: Vec<Submission>,
     /// Those of earlier periods, the earliest first, with what later ones made final.

@@ -3,8 +3,10 @@
 //!
 //! Not for: reading them (`load`).
 
+mod seal;
 mod submission;
 mod yaml;
 
+pub use seal::sealed;
 pub use submission::{Begun, begin};
 pub use yaml::{Yaml, quoted};

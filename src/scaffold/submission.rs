@@ -83,6 +83,7 @@ fn blank(agency: &Agency, period: &Period, last: Option<&Submission>) -> Submiss
         figure_keys: IndexMap::new(),
         figure_groups: IndexMap::new(),
         figures_unreadable: false,
+        fingerprints: IndexMap::new(),
         answers: Vec::new(),
         progress: IndexMap::new(),
         progress_keys: IndexMap::new(),

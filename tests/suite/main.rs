@@ -13,6 +13,7 @@ mod figures;
 mod folder;
 mod forms_2025;
 mod hostile;
+mod issued;
 mod library;
 mod long_input;
 mod new_year;

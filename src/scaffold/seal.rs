@@ -1,0 +1,75 @@
+//! The file of what was recorded of a period's reports when they were issued.
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+
+use super::yaml::Yaml;
+use crate::check::sealed_parts;
+use crate::model::{AgencyId, DocumentState, Period, Workspace};
+
+/// The seals of a period with those of its reports that are issued now and were not sealed,
+/// or were sealed as another document. Nothing, if there is none to add.
+pub fn sealed(
+    workspace: &Workspace,
+    period: &Period,
+    asked_for: impl Fn(&AgencyId) -> bool,
+) -> Option<(String, Vec<AgencyId>)> {
+    let mut all: IndexMap<AgencyId, Sealed> = workspace
+        .seals
+        .iter()
+        .map(|(id, seal)| {
+            let sealed = Sealed {
+                number: seal.number,
+                date: seal.date.value,
+                parts: seal.parts.clone(),
+            };
+            (id.clone(), sealed)
+        })
+        .collect();
+    let mut added = Vec::new();
+    let subjects = workspace.subjects().into_iter();
+    for subject in subjects.filter(|subject| asked_for(&subject.agency.id)) {
+        let DocumentState::Issued { number, date } = &subject.submission.document.state else {
+            continue;
+        };
+        let known = all.get(&subject.agency.id);
+        if known.is_some_and(|seal| (seal.number, seal.date) == (*number, date.value)) {
+            continue;
+        }
+        let parts = sealed_parts(subject).into_iter();
+        let sealed = Sealed {
+            number: *number,
+            date: date.value,
+            parts: parts.map(|(part, (found, _))| (part, found)).collect(),
+        };
+        added.push(subject.agency.id.clone());
+        all.insert(subject.agency.id.clone(), sealed);
+    }
+    if added.is_empty() {
+        return None;
+    }
+    all.sort_keys();
+    let mut yaml = Yaml::default();
+    yaml.line(
+        0,
+        format!("# Ghi nhận các báo cáo kỳ {period} đã ban hành."),
+    );
+    yaml.line(0, "# Do `baocao seal` ghi; không sửa bằng tay.");
+    for (id, sealed) in all {
+        yaml.gap();
+        yaml.line(0, format!("{id}:"));
+        yaml.line(1, format!("so: {}", sealed.number));
+        yaml.line(1, format!("ngay: {}", sealed.date));
+        yaml.line(1, "bam:");
+        for (part, found) in sealed.parts {
+            yaml.line(2, format!("{part}: {found}"));
+        }
+    }
+    Some((yaml.finish(), added))
+}
+
+struct Sealed {
+    number: u64,
+    date: NaiveDate,
+    parts: IndexMap<String, String>,
+}
