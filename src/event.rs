@@ -28,6 +28,11 @@ pub enum Event {
         /// A report of it made before, which is still there.
         before: Option<PathBuf>,
     },
+    /// An issued report that stays as it is, although its units say something else now.
+    Kept {
+        /// The name of the agency.
+        agency: String,
+    },
     /// Nothing more will happen.
     Finished(Summary),
 }
@@ -39,6 +44,8 @@ pub struct Summary {
     pub submissions: usize,
     /// Reports published.
     pub published: usize,
+    /// Issued reports that stay as they are.
+    pub kept: usize,
     /// Findings that are errors.
     pub errors: usize,
     /// Findings that are warnings.

@@ -63,6 +63,7 @@ pub fn comparisons(subject: Subject<'_>) -> BTreeMap<IndicatorId, Comparison> {
 /// What was reported in an earlier period.
 struct Then<'w> {
     subject: Subject<'w>,
+    /// As it was issued, where that was recorded.
     own: IndexMap<IndicatorId, Value>,
     /// What was stated for the whole city by the city itself.
     of_all: IndexMap<IndicatorId, Value>,
@@ -86,7 +87,7 @@ impl<'w> Then<'w> {
         };
         Self {
             subject,
-            own: earlier.map(values).unwrap_or_default(),
+            own: earlier.map(as_issued).unwrap_or_default(),
             of_all,
             unlike,
         }
@@ -111,6 +112,18 @@ fn is_missing(value: &Value) -> bool {
     }
 }
 
+/// The values of an earlier report, and of a compiled one that was sealed those with which it
+/// was issued, whatever its units have changed since.
+fn as_issued(subject: Subject<'_>) -> IndexMap<IndicatorId, Value> {
+    let mut all = values(subject);
+    if let Some(seal) = subject.seal() {
+        for (id, sealed) in &seal.figures {
+            all.insert(id.clone(), sealed.value.into());
+        }
+    }
+    all
+}
+
 /// The agency whose report is compiled from that of a unit.
 fn compiled_above(subject: Subject<'_>) -> Option<&Agency> {
     let reports_to = &subject.agency.reports_to.as_ref()?.value;
@@ -122,14 +135,36 @@ fn compiled_above(subject: Subject<'_>) -> Option<&Agency> {
 
 /// Rows that other members lack now than then: their sums are not alike.
 fn unlike(now: Subject<'_>, then: Subject<'_>) -> Vec<IndicatorId> {
-    let (now, then) = (compile(now).lacking, compile(then).lacking);
+    let regime = now.regime;
+    let added = added_since(then);
+    let (now, mut then) = (compile(now).lacking, compile(then).lacking);
+    for agency in added {
+        for row in regime.indicators.values() {
+            let lacking = then.entry(row.id.clone()).or_default();
+            if row.fillers.includes(agency, None) && !lacking.iter().any(|a| a.id == agency.id) {
+                lacking.push(agency);
+            }
+        }
+    }
     let ids = |all: Option<&Vec<&Agency>>| -> Vec<String> {
         let agencies = all.into_iter().flatten();
-        agencies.map(|agency| agency.id.to_string()).collect()
+        let mut ids: Vec<_> = agencies.map(|agency| agency.id.to_string()).collect();
+        ids.sort();
+        ids
     };
     now.keys()
         .chain(then.keys())
         .filter(|id| ids(now.get(*id)) != ids(then.get(*id)))
         .cloned()
         .collect()
+}
+
+/// Members that had not reported when a compiled report was sealed, and have since.
+fn added_since(subject: Subject<'_>) -> Vec<&Agency> {
+    let Some(seal) = subject.seal() else {
+        return Vec::new();
+    };
+    let mut members = subject.members();
+    members.retain(|agency| subject.member(agency).is_some() && !seal.has_part_of(&agency.id));
+    members
 }

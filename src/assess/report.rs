@@ -175,7 +175,7 @@ impl Report<'_> {
     }
 
     /// The sentence that closes the report, to its recipient.
-    pub fn closing(&self) -> String {
+    fn farewell(&self) -> String {
         if let Some(wording) = self.compiled_wording() {
             return wording.closing.fill(&self.phrases);
         }
@@ -186,6 +186,17 @@ impl Report<'_> {
             .find(|(level, _)| *level == self.recipient.level)
             .map_or(&regime.closing, |(_, closing)| closing)
             .fill(&self.phrases)
+    }
+
+    /// The last words: the regime's, and which document this one takes the place of.
+    pub fn closing(&self) -> String {
+        let farewell = self.farewell();
+        let Some(replaced) = &self.head.document.replaces else {
+            return farewell;
+        };
+        let farewell = farewell.trim_end_matches(['.', ' ']);
+        let replaced = self.named(replaced.number, replaced.date.value);
+        format!("{farewell}. Báo cáo này thay thế {replaced}")
     }
 
     /// What the report is about, after the word "BÁO CÁO".
@@ -226,19 +237,23 @@ impl Report<'_> {
     /// "Báo cáo số 45/BC-STP ngày 04 tháng 3 năm 2021 của Sở Tư pháp", number
     /// and date left blank unless `filled`.
     pub fn reference(&self, filled: bool) -> String {
-        let name = &self.head.issuer.name.value;
-        match self.issued() {
-            Some((number, date)) if filled => {
-                format!(
-                    "Báo cáo số {number}/{} {} của {name}",
-                    self.symbol(),
-                    vi::long_date(date)
-                )
-            }
+        match &self.head.document.state {
+            DocumentState::Issued { number, date } if filled => self.named(*number, date.value),
             _ => format!(
-                "Báo cáo số          /{} ngày      tháng      năm          của {name}",
-                self.symbol()
+                "Báo cáo số          /{} ngày      tháng      năm          của {}",
+                self.symbol(),
+                self.head.issuer.name.value
             ),
         }
+    }
+
+    /// A document of the issuer, by number and day.
+    fn named(&self, number: u64, date: NaiveDate) -> String {
+        format!(
+            "Báo cáo số {number:02}/{} {} của {}",
+            self.symbol(),
+            vi::long_date(date),
+            self.head.issuer.name.value
+        )
     }
 }

@@ -6,7 +6,8 @@ use indexmap::IndexMap;
 
 use super::compilation::compile;
 use crate::diagnostic::Located;
-use crate::model::{FigureValue, Formula, IndicatorId, Rate, Subject};
+use crate::model::{FigureValue, Formula, IndicatorId, Rate, SealedValue, Subject};
+use crate::vi;
 
 /// Why a row has no value where nobody gives a reason.
 pub(super) const MISSING: &str = "Chưa có số liệu";
@@ -30,6 +31,35 @@ pub enum Value {
     },
     /// No figure, and why.
     Missing(String),
+}
+
+impl Value {
+    /// As the annex prints it, with the sign of a share.
+    pub fn printed(&self) -> String {
+        match self {
+            Self::Missing(_) => "-".to_owned(),
+            Self::Number { number, .. } => vi::grouped(*number),
+            Self::Rate { rate, .. } => rate.percent().map_or_else(
+                || "không phát sinh".to_owned(),
+                |percent| format!("{}%", percent.text),
+            ),
+        }
+    }
+}
+
+impl From<SealedValue> for Value {
+    fn from(sealed: SealedValue) -> Self {
+        match sealed {
+            SealedValue::Number(number) => Self::Number {
+                number,
+                estimate: false,
+            },
+            SealedValue::Rate(rate) => Self::Rate {
+                rate,
+                estimate: false,
+            },
+        }
+    }
 }
 
 /// The values of all rows that the agency of a submission prints, in the order of the

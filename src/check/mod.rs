@@ -28,7 +28,7 @@ mod task;
 mod tasks;
 
 pub use answers::{Answered, answer};
-pub use issued::sealed_parts;
+pub use issued::{is_outdated, sealed_parts};
 pub use prose::{Names, NumberReader, ReadNumber, typed_numbers};
 
 use std::collections::BTreeSet;

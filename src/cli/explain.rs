@@ -21,18 +21,6 @@ pub(super) struct Explained<'w> {
     pub standings: Vec<Standing>,
 }
 
-/// A value as the annex prints it, with the sign of a share.
-fn printed(value: &Value) -> String {
-    match value {
-        Value::Missing(_) => "-".to_owned(),
-        Value::Number { number, .. } => vi::grouped(*number),
-        Value::Rate { rate, .. } => rate.percent().map_or_else(
-            || "không phát sinh".to_owned(),
-            |percent| format!("{}%", percent.text),
-        ),
-    }
-}
-
 fn unit(explanation: &Explanation<'_>) -> String {
     let row = explanation.row;
     match row.quantity {
@@ -74,7 +62,7 @@ pub(super) fn as_text(explained: &Explained<'_>, sources: &Sources) -> String {
     }
     if let Some(comparison) = &explained.comparison {
         let with = compared_with(comparison, subject.regime);
-        let before = printed(&comparison.before);
+        let before = comparison.before.printed();
         let _ = writeln!(writer.text, "\nSo sánh: {with} {before}");
     }
     writer.standings(&explained.standings);
@@ -99,7 +87,7 @@ impl Writer<'_> {
 
     /// A figure, and below it what it rests on.
     fn figure(&mut self, explanation: &Explanation<'_>, depth: usize) {
-        let head = format!("{}{}", printed(&explanation.value), unit(explanation));
+        let head = format!("{}{}", explanation.value.printed(), unit(explanation));
         let estimate = match explanation.value {
             Value::Number { estimate, .. } | Value::Rate { estimate, .. } => estimate,
             Value::Missing(_) => false,
@@ -174,11 +162,11 @@ impl Writer<'_> {
     }
 
     fn units(&mut self, units: &[Explanation<'_>], depth: usize) {
-        let widest = units.iter().map(|one| printed(&one.value).len()).max();
+        let widest = units.iter().map(|one| one.value.printed().len()).max();
         let widest = widest.unwrap_or(0);
         for one in units {
             let name = &one.subject.agency.name.value;
-            let value = printed(&one.value);
+            let value = one.value.printed();
             if let FigureOrigin::Typed(Some(figure)) = &one.origin {
                 let at = self.at(figure.place);
                 self.line(depth, &format!("{value:>widest$}  {name} ({at})"));
@@ -245,7 +233,7 @@ fn formula_in_words(
             }
         }
         Value::Number { .. } if operands.len() > 1 => {
-            let values: Vec<_> = operands.iter().map(|one| printed(&one.value)).collect();
+            let values: Vec<_> = operands.iter().map(|one| one.value.printed()).collect();
             let _ = write!(words, " = {}", values.join(mark));
         }
         Value::Number { .. } => {}
@@ -311,7 +299,7 @@ pub(super) fn sheet(all: &[Explained<'_>], sources: &Sources) -> String {
                 Standing::Section { .. } => None,
             });
         let row = row.unwrap_or_else(|| "không in".to_owned());
-        let value = printed(&explanation.value);
+        let value = explanation.value.printed();
         let _ = writeln!(text, "  {} [{row}]\n    {value}: {how}", explanation.row.id);
     }
     text
@@ -434,7 +422,7 @@ fn explained_json(explained: &Explained<'_>, sources: &Sources) -> FigureJson {
             .as_ref()
             .map(|comparison| ComparisonJson {
                 period: comparison.period.to_string(),
-                printed: printed(&comparison.before),
+                printed: comparison.before.printed(),
             }),
         stands: stands
             .map(|standing| match standing {
@@ -468,7 +456,7 @@ fn figure_json(explanation: &Explanation<'_>, sources: &Sources) -> FigureJson {
         name: subject.row_name(explanation.row).to_owned(),
         agency: subject.agency.id.to_string(),
         unit: subject.row_measure(explanation.row),
-        printed: printed(&explanation.value),
+        printed: explanation.value.printed(),
         value,
         estimate,
         origin: origin_json(&explanation.origin, sources),

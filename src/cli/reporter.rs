@@ -66,6 +66,10 @@ impl TerminalReporter {
                     "không lập được báo cáo của {agency}{before}\n"
                 )
             }
+            Event::Kept { agency } => writeln!(
+                io::stdout(),
+                "giữ nguyên báo cáo đã ban hành của {agency}, không lập lại"
+            ),
             Event::Finished(summary) => self.finish(*summary),
         };
         drop(result);
@@ -96,11 +100,15 @@ impl TerminalReporter {
         let Summary {
             submissions,
             published,
+            kept,
             errors,
             warnings,
             notes,
         } = summary;
         let mut parts = Vec::new();
+        if kept > 0 {
+            parts.push(format!("giữ nguyên {kept} báo cáo đã ban hành"));
+        }
         if errors > 0 {
             parts.push(format!("{errors} lỗi"));
         }
@@ -110,11 +118,10 @@ impl TerminalReporter {
         if notes > 0 && self.tells_notes {
             parts.push(format!("{notes} lưu ý"));
         }
-        let found = if parts.is_empty() {
-            "không có lỗi".to_owned()
-        } else {
-            parts.join(", ")
-        };
+        if errors + warnings == 0 && (notes == 0 || !self.tells_notes) {
+            parts.push("không có lỗi".to_owned());
+        }
+        let found = parts.join(", ");
         let line = if published > 0 {
             format!("{published}/{submissions} báo cáo, {found}")
         } else {

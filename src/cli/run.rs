@@ -612,6 +612,13 @@ impl Session {
             Ok(builder) => {
                 let subjects = workspace.subjects();
                 for subject in subjects.into_iter().filter(|s| asked_for(&s.agency.id)) {
+                    if check::is_outdated(subject) {
+                        self.summary.kept += 1;
+                        self.tell(&Event::Kept {
+                            agency: subject.agency.name.value.clone(),
+                        });
+                        continue;
+                    }
                     let heads = subject.heads();
                     self.summary.submissions += heads.len() - 1;
                     for head in heads {

@@ -241,6 +241,15 @@ codes! {
     /// An issued report whose file says something else now.
     IssuedChanged = "issued/changed", Data, Law,
         "số liệu, nội dung đã khác với báo cáo đã ban hành", "NĐ 30/2020, Điều 18.3";
+    /// Units whose figures changed after the report compiled from them was issued.
+    IssuedOutdated = "issued/outdated", Data, Regime,
+        "số liệu đơn vị thay đổi sau khi báo cáo tổng hợp đã ban hành", "báo cáo đã ban hành giữ nguyên đến khi có báo cáo thay thế";
+    /// A document that does not say which one it takes the place of, or names another.
+    DocumentReplaces = "document/replaces", Data, Law,
+        "báo cáo thay thế không ghi, hoặc ghi sai báo cáo bị thay thế", "NĐ 30/2020, Điều 18.3";
+    /// An issued report whose form a letter has corrected.
+    IssuedCorrected = "issued/corrected", Data, Law,
+        "báo cáo đã được đính chính bằng công văn", "NĐ 30/2020, Điều 18.3";
     /// An answer to what nobody found.
     AnswerUnused = "answer/unused", Data, File,
         "giải trình cho điều không còn, hoặc cho lỗi phải sửa", "";

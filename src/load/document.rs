@@ -1,9 +1,14 @@
 //! The document data of a submission (`the_thuc`).
 
+use std::ops::RangeInclusive;
+
 use super::node::Node;
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Located};
-use crate::model::{Document, DocumentState, SigningForm};
+use crate::model::{Correction, Document, DocumentState, Replaced, SigningForm};
+
+/// Numbers that the register of a year gives.
+pub(super) const NUMBERS: RangeInclusive<u64> = 1..=99_999;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum StateWord {
@@ -25,7 +30,7 @@ pub(super) fn document(reader: &mut Reader<'_>, node: &Node) -> Option<Document>
     });
     let number_node = map.optional("so");
     let date_node = map.optional("ngay");
-    let number = number_node.and_then(|n| reader.number_in(n, 1..=99_999));
+    let number = number_node.and_then(|n| reader.number_in(n, NUMBERS));
     let date = date_node.and_then(|n| reader.date(n));
     let signer = map
         .required("nguoi_ky", reader)
@@ -49,6 +54,7 @@ pub(super) fn document(reader: &mut Reader<'_>, node: &Node) -> Option<Document>
     let recipients = map
         .optional("noi_nhan")
         .and_then(|n| reader.list(n, Reader::listed_name));
+    let replaces = map.optional("thay_the").and_then(|n| replaced(reader, n));
     map.finish(reader);
 
     let (state_word, state_place) = state_word?;
@@ -97,5 +103,51 @@ pub(super) fn document(reader: &mut Reader<'_>, node: &Node) -> Option<Document>
         signing_form,
         legal_basis,
         recipients,
+        replaces,
+    })
+}
+
+fn replaced(reader: &mut Reader<'_>, node: &Node) -> Option<Replaced> {
+    let mut map = reader.map(node)?;
+    let number = map
+        .required("so", reader)
+        .and_then(|n| reader.number_in(n, NUMBERS));
+    let date = map.required("ngay", reader).and_then(|n| reader.date(n));
+    map.finish(reader);
+    Some(Replaced {
+        place: node.place,
+        number: number?,
+        date: date?,
+    })
+}
+
+/// One letter of `dinh_chinh`.
+pub(super) fn correction(reader: &mut Reader<'_>, node: &Node) -> Option<Correction> {
+    let mut map = reader.map(node)?;
+    let letter = map.required("cong_van", reader);
+    let letter = letter.and_then(|n| reader.word(n));
+    let date = map.required("ngay", reader).and_then(|n| reader.date(n));
+    let subject = map
+        .required("noi_dung", reader)
+        .and_then(|n| reader.text(n));
+    map.finish(reader);
+    let letter = letter?;
+    let number = letter.value.split_once('/').map(|(number, _)| number);
+    if !number.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit())) {
+        reader.report(
+            Diagnostic::error(
+                Code::ValueType,
+                letter.place,
+                format!("`{}` chưa phải số, ký hiệu của công văn", letter.value),
+            )
+            .with_help("viết đủ số và ký hiệu, ví dụ `60/STP-VP`"),
+        );
+        return None;
+    }
+    Some(Correction {
+        place: node.place,
+        letter,
+        date: date?,
+        subject: subject?,
     })
 }

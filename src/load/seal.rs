@@ -2,10 +2,11 @@
 
 use indexmap::IndexMap;
 
+use super::document::NUMBERS;
 use super::node::{Entry, Node};
 use super::reader::Reader;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{AgencyId, Seal};
+use crate::diagnostic::{Code, Diagnostic, Located, Place};
+use crate::model::{AgencyId, IndicatorId, Rate, Seal, SealedValue};
 
 /// The seals of a period by agency.
 pub(super) fn seals(reader: &mut Reader<'_>, node: &Node) -> Option<IndexMap<AgencyId, Seal>> {
@@ -21,7 +22,7 @@ fn seal(reader: &mut Reader<'_>, entry: &Entry) -> Option<Seal> {
     let mut map = reader.map(&entry.value)?;
     let number = map
         .required("so", reader)
-        .and_then(|n| reader.number_in(n, 1..=99_999));
+        .and_then(|n| reader.number_in(n, NUMBERS));
     let date = map.required("ngay", reader).and_then(|n| reader.date(n));
     let parts = map.required("bam", reader).and_then(|n| reader.entries(n));
     let parts = parts.map(|parts| {
@@ -30,24 +31,52 @@ fn seal(reader: &mut Reader<'_>, entry: &Entry) -> Option<Seal> {
             let well_formed =
                 word.value.len() == 64 && word.value.bytes().all(|b| b.is_ascii_hexdigit());
             if !well_formed {
-                reader.report(
-                    Diagnostic::error(
-                        Code::ValueType,
-                        word.place,
-                        "đây không phải là mã băm do `baocao seal` ghi",
-                    )
-                    .with_help("khôi phục tệp, không sửa tệp này bằng tay"),
-                );
+                not_ours(reader, word.place, "mã băm");
             }
             well_formed.then(|| (part.key.clone(), word.value))
         });
         parts.collect()
     });
+    let figures = map.optional("so_lieu").and_then(|n| reader.entries(n));
+    let figures = figures.unwrap_or_default().iter().filter_map(|entry| {
+        let id = IndicatorId::from(entry.key.as_str());
+        Some((id, figure(reader, &entry.value)?))
+    });
+    let figures = figures.collect();
     map.finish(reader);
     Some(Seal {
         place: entry.key_place,
         number: number?,
         date: date?,
         parts: parts?,
+        figures,
     })
+}
+
+/// `57502`, or of a share `57502/57689`.
+fn figure(reader: &mut Reader<'_>, node: &Node) -> Option<Located<SealedValue>> {
+    let word = reader.word(node)?;
+    let number = |text: &str| text.parse::<u64>().ok();
+    let value = match word.value.split_once('/') {
+        Some((part, whole)) => number(part).zip(number(whole)).map(|(part, whole)| {
+            let rate = Rate { part, whole };
+            SealedValue::Rate(rate)
+        }),
+        None => number(&word.value).map(SealedValue::Number),
+    };
+    if value.is_none() {
+        not_ours(reader, word.place, "số liệu");
+    }
+    Some(Located {
+        value: value?,
+        place: word.place,
+    })
+}
+
+fn not_ours(reader: &mut Reader<'_>, place: Place, what: &str) {
+    let message = format!("đây không phải là {what} do `baocao seal` ghi");
+    reader.report(
+        Diagnostic::error(Code::ValueType, place, message)
+            .with_help("khôi phục tệp, không sửa tệp này bằng tay"),
+    );
 }

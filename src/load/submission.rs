@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::answer::answers;
-use super::document::document;
+use super::document::{correction, document};
 use super::figures::{figures, finals};
 use super::fingerprint::fingerprint;
 use super::map::MapReader;
@@ -50,6 +50,10 @@ pub(super) fn submission(
         .optional("so_lieu")
         .filter(filled)
         .map(|n| figures(reader, n, is_draft))
+        .unwrap_or_default();
+    let corrections = map
+        .optional("dinh_chinh")
+        .and_then(|n| reader.list(n, correction))
         .unwrap_or_default();
     let finals = finals(reader, &mut map, is_draft);
     let mut told = IndexMap::new();
@@ -104,6 +108,7 @@ pub(super) fn submission(
         reference_date,
         document: own_document?,
         presented,
+        corrections,
         finals,
         chosen,
         figures: read.by_row,

@@ -267,7 +267,8 @@ impl<'a> Loading<'a> {
         let path = seals_path(data, period);
         if path.exists() {
             let seals = self.read(&path, |reader, _, node| seal::seals(reader, node));
-            self.workspace.seals = seals.unwrap_or_default();
+            let seals = seals.map(|seals| (period.clone(), seals));
+            self.workspace.seals.extend(seals);
         }
     }
 
@@ -366,6 +367,7 @@ impl<'a> Loading<'a> {
             return;
         };
         for earlier in earlier {
+            self.seals(data, &earlier);
             let folder = data
                 .join(earlier.year.to_string())
                 .join(earlier.cycle.as_str());

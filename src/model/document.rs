@@ -19,6 +19,34 @@ pub struct Document {
     pub legal_basis: Vec<Located<String>>,
     /// Recipients, if not the agency's standing ones.
     pub recipients: Option<Vec<Located<String>>>,
+    /// The issued document of the same report whose place it takes (`thay_the`).
+    pub replaces: Option<Replaced>,
+}
+
+/// An issued document that another one takes the place of, for what was wrong in its
+/// content (NĐ 30/2020, Điều 18.3).
+#[derive(Debug, Clone)]
+pub struct Replaced {
+    /// Where it is named.
+    pub place: Place,
+    /// Its number in the register of the year.
+    pub number: u64,
+    /// Its day.
+    pub date: Located<NaiveDate>,
+}
+
+/// A letter that corrects the form of an issued document (công văn đính chính; NĐ 30/2020,
+/// Điều 18.3).
+#[derive(Debug, Clone)]
+pub struct Correction {
+    /// Where it is named.
+    pub place: Place,
+    /// Number and symbol of the letter: "60/STP-VP".
+    pub letter: Located<String>,
+    /// Its day.
+    pub date: Located<NaiveDate>,
+    /// What it corrects.
+    pub subject: Located<String>,
 }
 
 /// How far a document has come (NĐ 30/2020, Điều 15 to 18).

@@ -27,7 +27,7 @@ mod workspace;
 pub use agency::{Agency, Signer};
 pub use agency_set::AgencySet;
 pub use answer::Answer;
-pub use document::{Document, DocumentState, SigningForm};
+pub use document::{Correction, Document, DocumentState, Replaced, SigningForm};
 pub use figure::{Figure, FigureValue};
 pub use ids::{AgencyId, CycleId, IndicatorId, LevelId, SectionId, TaskId};
 pub use indicator::{CityRule, Formula, Indicator, Kind, PlanCount, Quantity, UnitWording};
@@ -45,7 +45,7 @@ pub use regime::{
     OldNames, Part, Provenance, Regime, Row, Section, TargetAnnex,
 };
 pub use register::{Arrival, Register};
-pub use seal::Seal;
+pub use seal::{Seal, SealedValue};
 pub use subject::{Head, Subject};
 pub use submission::{Chosen, Finals, Submission};
 pub use texts::TextOf;

@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
+use super::{AgencyId, Document, DocumentState, IndicatorId, Rate};
 use crate::diagnostic::{Located, Place};
 
-/// The fingerprints of an issued report.
+/// What an issued report said.
 #[derive(Debug, Clone)]
 pub struct Seal {
     /// Where it stands.
@@ -16,4 +17,37 @@ pub struct Seal {
     pub date: Located<NaiveDate>,
     /// The fingerprint of each part of its file.
     pub parts: IndexMap<String, String>,
+    /// The figures of a compiled report, which stand in no file of its own. What was an
+    /// estimate is not among them: it is compared with by its final figure.
+    pub figures: IndexMap<IndicatorId, Located<SealedValue>>,
+}
+
+/// A figure as a report was issued with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SealedValue {
+    /// A number.
+    Number(u64),
+    /// A share.
+    Rate(Rate),
+}
+
+impl Seal {
+    /// Whether the report was compiled from that of a member.
+    pub fn has_part_of(&self, member: &AgencyId) -> bool {
+        let of = |part: &String| {
+            part.split_once('/')
+                .is_some_and(|(id, _)| id == member.as_str())
+        };
+        self.parts.keys().any(of)
+    }
+
+    /// Whether a document is the one that was sealed.
+    pub fn is_of(&self, document: &Document) -> bool {
+        match &document.state {
+            DocumentState::Issued { number, date } => {
+                (*number, date.value) == (self.number, self.date.value)
+            }
+            DocumentState::Draft | DocumentState::ForSigning => false,
+        }
+    }
 }

@@ -8,7 +8,7 @@ use crate::diagnostic::Located;
 
 use super::{
     Agency, AgencyId, CityRule, Cycle, Document, DocumentState, Formula, Indicator, IndicatorId,
-    Leaf, Period, Phrase, Plan, Quantity, Regime, Section, Submission, Workspace,
+    Leaf, Period, Phrase, Plan, Quantity, Regime, Seal, Section, Submission, Workspace,
 };
 
 /// A submission with what it refers to.
@@ -113,6 +113,12 @@ impl<'w> Subject<'w> {
         let regime = self.workspace.regimes_for(period).first().copied();
         self.workspace
             .subject(submission, regime.unwrap_or(self.regime))
+    }
+
+    /// What was recorded of its report when it was issued.
+    pub fn seal(&self) -> Option<&'w Seal> {
+        let period = &self.submission.period;
+        self.workspace.seal(&self.agency.id, period)
     }
 
     /// The documents that carry its report: one, and of a compiled report also that

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 
 use super::{
-    AgencyId, Answer, Document, Figure, IndicatorId, Item, Period, Progress, SectionId, TaskId,
+    AgencyId, Answer, Correction, Document, Figure, IndicatorId, Item, Period, Progress, SectionId,
+    TaskId,
 };
 use crate::diagnostic::{Located, Place, SourceId};
 
@@ -27,6 +28,8 @@ pub struct Submission {
     /// The document by which the compiling agency presents the same report to the
     /// agency that it compiles it for (`the_thuc_trinh`).
     pub presented: Option<Document>,
+    /// Letters that corrected the form of the issued report (`dinh_chinh`).
+    pub corrections: Vec<Correction>,
     /// Final figures for what earlier reports estimated.
     pub finals: Vec<Finals>,
     /// Whose words a compiled report takes over, by section; of a section that is not

@@ -27,8 +27,9 @@ pub struct Workspace {
     pub plans: BTreeMap<i32, Plan>,
     /// What has arrived, by the register of the period.
     pub register: Option<Register>,
-    /// What was recorded of the reports of the period when they were issued.
-    pub seals: IndexMap<AgencyId, Seal>,
+    /// What was recorded of reports when they were issued, of the period and those that it
+    /// is compared with.
+    pub seals: BTreeMap<Period, IndexMap<AgencyId, Seal>>,
     /// The submissions that were asked for, by file name.
     pub submissions: Vec<Submission>,
     /// Those of earlier periods, the earliest first, with what later ones made final.
@@ -94,6 +95,11 @@ impl Workspace {
             .iter()
             .chain(&self.past)
             .find(|s| s.agency == *agency && s.period == *period)
+    }
+
+    /// What was recorded of the report of an agency when it was issued.
+    pub fn seal(&self, agency: &AgencyId, period: &Period) -> Option<&Seal> {
+        self.seals.get(period)?.get(agency)
     }
 
     /// The agencies whose reports an agency's own is compiled from: those on a day

@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 
 use super::yaml::Yaml;
+use crate::assess::{Value, values};
 use crate::check::sealed_parts;
-use crate::model::{AgencyId, DocumentState, Period, Workspace};
+use crate::model::{AgencyId, DocumentState, IndicatorId, Period, SealedValue, Subject, Workspace};
 
 /// The seals of a period with those of its reports that are issued now and were not sealed,
 /// or were sealed as another document. Nothing, if there is none to add.
@@ -14,14 +15,20 @@ pub fn sealed(
     period: &Period,
     asked_for: impl Fn(&AgencyId) -> bool,
 ) -> Option<(String, Vec<AgencyId>)> {
-    let mut all: IndexMap<AgencyId, Sealed> = workspace
-        .seals
-        .iter()
+    let seals = workspace.seals.get(period);
+    let mut all: IndexMap<AgencyId, Sealed> = seals
+        .into_iter()
+        .flatten()
         .map(|(id, seal)| {
             let sealed = Sealed {
                 number: seal.number,
                 date: seal.date.value,
                 parts: seal.parts.clone(),
+                figures: seal
+                    .figures
+                    .iter()
+                    .map(|(id, f)| (id.clone(), f.value))
+                    .collect(),
             };
             (id.clone(), sealed)
         })
@@ -41,6 +48,7 @@ pub fn sealed(
             number: *number,
             date: date.value,
             parts: parts.map(|(part, (found, _))| (part, found)).collect(),
+            figures: figures(subject),
         };
         added.push(subject.agency.id.clone());
         all.insert(subject.agency.id.clone(), sealed);
@@ -64,6 +72,16 @@ pub fn sealed(
         for (part, found) in sealed.parts {
             yaml.line(2, format!("{part}: {found}"));
         }
+        if !sealed.figures.is_empty() {
+            yaml.line(1, "so_lieu:");
+        }
+        for (row, value) in sealed.figures {
+            let value = match value {
+                SealedValue::Number(number) => number.to_string(),
+                SealedValue::Rate(rate) => format!("{}/{}", rate.part, rate.whole),
+            };
+            yaml.line(2, format!("{row}: {value}"));
+        }
     }
     Some((yaml.finish(), added))
 }
@@ -72,4 +90,27 @@ struct Sealed {
     number: u64,
     date: NaiveDate,
     parts: IndexMap<String, String>,
+    figures: IndexMap<IndicatorId, SealedValue>,
+}
+
+/// The figures of a compiled report, but for estimates and what is missing.
+fn figures(subject: Subject<'_>) -> IndexMap<IndicatorId, SealedValue> {
+    if !subject.is_compiled() {
+        return IndexMap::new();
+    }
+    let certain = values(subject).into_iter().filter_map(|(id, value)| {
+        let sealed = match value {
+            Value::Number {
+                number,
+                estimate: false,
+            } => SealedValue::Number(number),
+            Value::Rate {
+                rate,
+                estimate: false,
+            } => SealedValue::Rate(rate),
+            Value::Number { .. } | Value::Rate { .. } | Value::Missing(_) => return None,
+        };
+        Some((id, sealed))
+    });
+    certain.collect()
 }

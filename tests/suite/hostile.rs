@@ -47,11 +47,11 @@ fn without_brackets(text: &str) -> String {
     text
 }
 
-fn all_text(sheets: &[Sheet]) -> String {
+pub(crate) fn all_text(sheets: &[Sheet]) -> String {
     sheets.iter().map(Sheet::text).collect()
 }
 
-fn without_white_space(text: &str) -> String {
+pub(crate) fn without_white_space(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
