@@ -77,6 +77,15 @@ static MONTH: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(pattern).expect("the pattern is well formed")
 });
 
+/// A day without its year: "ngày 31/4", "ngày 31 tháng 4".
+static DAY_OF_MONTH: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"[Nn]gày\s+((\d{1,2})(?:/|\s+tháng\s+)(\d{1,2}))(?:$|[^\d/])";
+    Regex::new(pattern).expect("the pattern is well formed")
+});
+
+/// A year that has all days.
+const LEAP_YEAR: i32 = 2000;
+
 pub(super) fn check(subject: Subject<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     let day = day_of_report(subject);
     let mut documents = Documents::new(subject);
@@ -227,6 +236,21 @@ impl Judge<'_, '_> {
         let mut wrong = Vec::new();
         for captures in DAY.captures_iter(words) {
             wrong.extend(captures.get(1).filter(|day| date(day.as_str()).is_none()));
+        }
+        for captures in DAY_OF_MONTH.captures_iter(words) {
+            let number = |n| {
+                captures
+                    .get(n)
+                    .and_then(|found| found.as_str().parse().ok())
+            };
+            let possible = number(3).zip(number(2)).is_some_and(|(month, day)| {
+                NaiveDate::from_ymd_opt(LEAP_YEAR, month, day).is_some()
+            });
+            let known = |found: &regex::Match<'_>| {
+                let mut wrong = wrong.iter();
+                wrong.any(|day: &regex::Match<'_>| day.range().contains(&found.start()))
+            };
+            wrong.extend(captures.get(1).filter(|found| !possible && !known(found)));
         }
         for captures in MONTH.captures_iter(words) {
             let number = captures.get(2).map_or("", |number| number.as_str());

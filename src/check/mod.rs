@@ -144,7 +144,9 @@ pub fn check(workspace: &Workspace, sources: &Sources) -> Vec<Diagnostic> {
         history::check(workspace, *subject, &mut findings);
     }
     let names = spelling::Names::new(workspace);
-    for subject in workspace.subjects() {
+    let subjects = workspace.subjects();
+    repeated::between_units(&subjects, &mut findings);
+    for subject in subjects {
         agency::check(subject, &mut findings);
         document::check(subject, &mut findings);
         issued::check(subject, &mut findings);

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexMap;
+
 use super::plan;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::model::{CityRule, IndicatorId, Quantity, Regime, Workspace};
+use crate::model::{CityRule, Indicator, IndicatorId, Quantity, Regime, Row, Workspace};
 use crate::vi;
 
 pub(super) fn check(regime: &Regime, workspace: &Workspace, findings: &mut Vec<Diagnostic>) {
@@ -18,6 +20,7 @@ pub(super) fn check(regime: &Regime, workspace: &Workspace, findings: &mut Vec<D
             ));
         }
     }
+    one_name_for_two(regime, findings);
     for name in regime.sections().flat_map(|s| &s.speaks_of) {
         let known = regime.has_form_or_row(&name.value);
         if !known {
@@ -71,6 +74,35 @@ pub(super) fn check(regime: &Regime, workspace: &Workspace, findings: &mut Vec<D
 }
 
 /// The finding for a form or a row that the regime lacks.
+/// Rows that print side by side under one name: nobody could tell which figure is whose.
+fn one_name_for_two(regime: &Regime, findings: &mut Vec<Diagnostic>) {
+    for form in &regime.forms {
+        let mut seen: IndexMap<(&str, &str, &str), &Indicator> = IndexMap::new();
+        for row in &form.rows {
+            let Row::Value { number, indicator } = row else {
+                continue;
+            };
+            let Some(row) = regime.indicators.get(indicator) else {
+                continue;
+            };
+            let above = number.value.rsplit_once('.').map_or("", |(above, _)| above);
+            let key = (above, row.name.value.as_str(), row.meaning());
+            let Some(other) = seen.insert(key, row) else {
+                continue;
+            };
+            let message = format!(
+                "hai dòng `{}` và `{}` cùng tên, cùng đơn vị tính, cùng đề mục",
+                other.id, row.id
+            );
+            findings.push(
+                Diagnostic::error(Code::RegimeInconsistent, row.name.place, message)
+                    .with_label(other.name.place, "dòng kia")
+                    .with_help("mỗi tên một định nghĩa: ghi rõ tên từng dòng đếm gì"),
+            );
+        }
+    }
+}
+
 fn no_row(regime: &Regime, name: &str, place: Place) -> Diagnostic {
     let message = format!("không có biểu hay dòng nào mã `{name}`");
     let finding = Diagnostic::error(Code::RegimeInconsistent, place, message);

@@ -1,6 +1,7 @@
-//! Paragraphs that are said twice: in one report, or word for word as in the last one.
+//! Paragraphs that are said twice: in one report, word for word as in the last one, or in
+//! the reports of two units.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic, Located};
 use crate::model::{Subject, TextOf};
@@ -43,6 +44,40 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
                     "viết lại cho kỳ này hoặc xóa; nếu vẫn đúng như vậy thì {how}"
                 )),
         );
+    }
+}
+
+/// Paragraphs that two units write word for word: told of the one whose file comes later. A
+/// note, for a city may have given its units the words.
+pub(super) fn between_units(subjects: &[Subject<'_>], findings: &mut Vec<Diagnostic>) {
+    let mut seen: HashMap<String, (Subject<'_>, &Located<String>)> = HashMap::new();
+    for subject in subjects.iter().filter(|subject| !subject.is_compiled()) {
+        for (of, text) in said(*subject) {
+            let words = comparable(&text.value);
+            let Some((first, other)) = seen.get(&words) else {
+                seen.insert(words, (*subject, text));
+                continue;
+            };
+            // In one report it is told above.
+            if first.agency.id == subject.agency.id {
+                continue;
+            }
+            let name = &first.agency.name.value;
+            let how = answered_by(Code::NarrativeRepeated, of);
+            findings.push(
+                Diagnostic::error(
+                    Code::NarrativeRepeated,
+                    text.place,
+                    format!("đoạn này giống từng chữ với báo cáo của {name}"),
+                )
+                .note()
+                .about(of)
+                .with_label(other.place, "báo cáo kia")
+                .with_help(format!(
+                    "viết việc của chính đơn vị; nếu hai đơn vị cùng làm một việc thì {how}"
+                )),
+            );
+        }
     }
 }
 

@@ -64,7 +64,7 @@ pub(super) enum Command {
     #[command(help_template = TEMPLATE, override_usage = "baocao explain [TÙY CHỌN] <KỲ> <ĐƠN VỊ> <DÒNG>\n       baocao explain [TÙY CHỌN] <KỲ> <ĐƠN VỊ> --all")]
     Explain(ExplainArguments),
     /// Kiểm tra số liệu, không lập báo cáo
-    #[command(help_template = TEMPLATE, override_usage = "baocao check [TÙY CHỌN] <KỲ>\n       baocao check [TÙY CHỌN] --all\n       baocao check --list")]
+    #[command(help_template = TEMPLATE, override_usage = "baocao check [TÙY CHỌN] <KỲ>\n       baocao check [TÙY CHỌN] --all\n       baocao check --list [KỲ]")]
     Check(CheckArguments),
 }
 
@@ -147,8 +147,8 @@ pub(super) struct CheckArguments {
     #[arg(long, conflicts_with = "period", help_heading = "Tùy chọn")]
     pub all: bool,
 
-    /// In các quy tắc kiểm tra: mã, mức, căn cứ
-    #[arg(long, conflicts_with_all = ["period", "all"], help_heading = "Tùy chọn")]
+    /// In các quy tắc kiểm tra: mã, mức, căn cứ; có kỳ thì in ràng buộc giữa các số liệu của chế độ
+    #[arg(long, conflicts_with = "all", help_heading = "Tùy chọn")]
     pub list: bool,
 
     /// In cả những điều ở mức lưu ý

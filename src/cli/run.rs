@@ -45,8 +45,7 @@ pub fn run() -> ExitCode {
     let mut session = Session::new();
     match arguments.command {
         Command::Check(check) if check.list => {
-            TerminalReporter::print(&rules::as_text());
-            return ExitCode::SUCCESS;
+            return ExitCode::from(session.rules(&check));
         }
         Command::Check(check) => session.check(&check),
         Command::New(new) => return ExitCode::from(session.new_submissions(&new)),
@@ -456,6 +455,26 @@ impl Session {
         for period in self.periods(arguments.period.as_ref(), data, &fonts) {
             self.load(data, &period, arguments.all, &fonts);
         }
+    }
+
+    /// Lists the rules, and what the regime of a period asks of its figures.
+    fn rules(&mut self, arguments: &CheckArguments) -> u8 {
+        let Some(period) = &arguments.period else {
+            TerminalReporter::print(&rules::as_text());
+            return exit::SUCCESS;
+        };
+        let Some(fonts) = self.fonts(arguments.data.fonts.as_deref()) else {
+            return exit::TEMPLATE;
+        };
+        let loaded = load::load_register(&arguments.data.from.data, period, fonts.charset());
+        let workspace = match self.only_findings(loaded, |_| Vec::new()) {
+            Ok(workspace) => workspace,
+            Err(code) => return code,
+        };
+        for regime in workspace.regimes_for(period) {
+            TerminalReporter::print(&rules::of_regime(regime));
+        }
+        exit::SUCCESS
     }
 
     /// Records what issued reports say. One that is not faultless is not recorded.

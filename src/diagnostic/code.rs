@@ -213,7 +213,7 @@ codes! {
         "con số gõ tay trong câu, không đối chiếu được với biểu", "mỗi số chỉ ghi một chỗ";
     /// A paragraph that is said twice, or was said in the last report.
     NarrativeRepeated = "narrative/repeated", Data, House,
-        "đoạn văn lặp lại trong báo cáo, hoặc chép nguyên của kỳ trước", "lời của kỳ nào nói về kỳ ấy";
+        "đoạn văn lặp lại trong báo cáo, chép nguyên của kỳ trước hoặc của đơn vị khác", "lời của kỳ nào nói về kỳ ấy";
     /// One document, two dates.
     CitationTwoDates = "citation/two-dates", Data, Law,
         "viện dẫn một văn bản với hai ngày", "NĐ 30/2020, Điều 15; Phụ lục I, Phần I, Mục II.6";

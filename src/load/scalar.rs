@@ -40,7 +40,7 @@ impl CountFault {
             Self::Comma => (
                 Code::NumberComma,
                 format!("`{text}` có dấu phẩy nên được hiểu là chữ"),
-                "số nguyên viết liền, không có dấu chấm, dấu phẩy hay dấu cách".to_owned(),
+                "số nguyên viết liền, không có dấu chấm, dấu phẩy hay dấu cách; số tiền làm tròn đến đơn vị tính của dòng".to_owned(),
             ),
             Self::LeadingZero => (
                 Code::NumberLeadingZero,
@@ -63,7 +63,7 @@ impl CountFault {
             Self::Fraction => (
                 Code::NumberForm,
                 format!("`{text}` không phải là số nguyên"),
-                "ở đây cần một số nguyên".to_owned(),
+                "ở đây cần một số nguyên; số tiền làm tròn đến đơn vị tính của dòng".to_owned(),
             ),
             Self::Other => (
                 Code::NumberForm,

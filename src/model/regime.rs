@@ -354,7 +354,12 @@ impl Regime {
             }
             match &row.formula {
                 Some(Formula::Difference(whole, parts)) => {
-                    limits.push((&whole.value, parts.iter().map(|id| &id.value).collect()));
+                    let parts = parts.iter().map(|id| &id.value).collect();
+                    let limit: (&IndicatorId, Vec<_>) = (&whole.value, parts);
+                    // What a difference takes off may be named as its whole's parts, too.
+                    if !limits.contains(&limit) {
+                        limits.push(limit);
+                    }
                 }
                 Some(Formula::Rate(part, whole)) if !row.may_exceed_whole => {
                     let covering = self.indicators.get(&whole.value).map(|w| &w.covers);

@@ -4,6 +4,9 @@
 //! `UPDATE_EXPECTED=1` writes these files anew, to be read before they are kept.
 
 use std::fs;
+use std::path::Path;
+
+use baocao::diagnostic::{Code, ExitKind, Level};
 
 use crate::folder::{Folder, files, repository};
 
@@ -18,14 +21,7 @@ fn every_fault_is_told_with_its_place_and_what_to_do() {
     assert!(cases.len() > 30, "cases are missing");
     let mut wrong = Vec::new();
     for case in cases {
-        let name = case.file_name().map(|n| n.to_string_lossy().into_owned());
-        let of_plan = name.is_some_and(|n| n.starts_with("plan-") || n.starts_with("task-"));
-        let folder = if of_plan {
-            Folder::with_plan()
-        } else {
-            Folder::base()
-        };
-        folder.lay_over(&case);
+        let folder = laid_over(&case);
         let expected_path = case.join("expected.txt");
         let said = folder.run(&["check", "2024-q1"]);
         let text = format!(
@@ -50,15 +46,28 @@ fn every_fault_is_told_with_its_place_and_what_to_do() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
-/// What comes near to a fault and is none.
+/// The small province with the files of a case, with a plan if the case is about it.
+fn laid_over(case: &Path) -> Folder {
+    let name = case.file_name().map(|n| n.to_string_lossy().into_owned());
+    let of_plan = name.is_some_and(|n| n.starts_with("plan-") || n.starts_with("task-"));
+    let folder = if of_plan {
+        Folder::with_plan()
+    } else {
+        Folder::base()
+    };
+    folder.lay_over(case);
+    folder
+}
+
+/// What comes near to a fault and is none. Beside the line stands the rule that it nearly
+/// breaks (`#= date/late`).
 #[test]
 fn what_is_right_is_not_told() {
     let cases = fs::read_dir(repository().join("tests/fixtures/good")).expect("there are cases");
     let mut count = 0;
     for case in cases {
         let case = case.expect("a case can be read").path();
-        let folder = Folder::base();
-        folder.lay_over(&case);
+        let folder = laid_over(&case);
         let said = folder.run(&["check", "2024-q1"]);
         assert_eq!(
             (said.code, said.stderr.as_str()),
@@ -69,6 +78,41 @@ fn what_is_right_is_not_told() {
         count += 1;
     }
     assert!(count > 4, "cases are missing");
+}
+
+/// Every rule about reports is shown by what breaks it and by what nearly does.
+#[test]
+fn every_rule_has_a_bad_case_and_a_good_one() {
+    let all = |folder: &str| -> String {
+        let files = files(&repository().join("tests/fixtures").join(folder));
+        let texts = files.iter().map(|path| fs::read(path).unwrap_or_default());
+        texts
+            .map(|text| String::from_utf8_lossy(&text).into_owned())
+            .collect()
+    };
+    let (bad, good) = (all("bad"), all("good"));
+    // Seals and the units of a city are broken in tests of their own.
+    let elsewhere: String = ["issued.rs", "city.rs", "between_files.rs", "forms_2025.rs"]
+        .iter()
+        .map(|name| fs::read_to_string(repository().join("tests/suite").join(name)))
+        .map(|text| text.expect("it is there"))
+        .collect();
+    for code in Code::ALL {
+        let name = code.as_str();
+        if code.level() == Level::File || code.exit_kind() != ExitKind::Data {
+            continue;
+        }
+        let told = format!("[{name}]");
+        assert!(
+            bad.contains(&told) || elsewhere.contains(&told),
+            "nothing breaks {name}"
+        );
+        let near = good.lines().any(|line| {
+            let rule = line.split_once("#= ").map(|(_, rule)| rule.trim());
+            rule == Some(name)
+        });
+        assert!(near, "nothing comes near to {name}");
+    }
 }
 
 /// The rule beside a bad line (`#~ figure/jump`) is told at that line.

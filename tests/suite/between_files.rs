@@ -144,3 +144,22 @@ fn no_rate_of_the_city_is_above_a_hundred() {
     let message = "đầy đủ, kịp thời” (1.900) lớn hơn “Tổng số TTHC thuộc thẩm quyền";
     assert!(said.stderr.contains(message), "{}", said.stderr);
 }
+
+/// A paragraph of one unit in the report of another is a note: both may have been given it.
+#[test]
+fn a_paragraph_copied_from_another_unit_is_noted() {
+    let words = "Hệ thống một cửa được nâng cấp trong kỳ, cán bộ tiếp nhận được tập huấn hai buổi trước khi vận hành chính thức.";
+    let folder = Folder::delivered();
+    for unit in ["so-noi-vu", "so-tu-phap"] {
+        let path = folder.path(&format!("data/2021/q1/{unit}.yaml"));
+        let text = std::fs::read_to_string(&path).expect("it is there");
+        let section = "  to_chuc_chi_dao:\n";
+        assert!(text.contains(section), "{unit}");
+        let text = text.replacen(section, &format!("{section}    - {words}\n"), 1);
+        std::fs::write(&path, text).expect("it can be written");
+    }
+    let said = folder.run(&["check", "2021-q1", "--notes"]);
+    let told = "lưu ý[narrative/repeated]: đoạn này giống từng chữ với báo cáo của Sở Nội vụ";
+    assert!(said.stderr.contains(told), "{}", said.stderr);
+    assert_eq!(said.code, Some(0));
+}

@@ -5,6 +5,7 @@ mod bad_input;
 mod begin;
 mod between_files;
 mod calendar;
+mod checks;
 mod city;
 mod commands;
 mod explain;
