@@ -146,7 +146,7 @@ fn dates(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     );
     for head in subject.heads() {
         if let DocumentState::Issued { date, .. } = &head.document.state {
-            issue_date(date, from, due, findings);
+            issue_date(date, from, due, subject.regime.due_day_counts, findings);
         }
     }
     figure_dates(subject, from, issued.map_or(due, |d| d.value), findings);
@@ -250,18 +250,24 @@ fn issue_date(
     issued: &Located<NaiveDate>,
     from: NaiveDate,
     due: NaiveDate,
+    due_day_counts: bool,
     findings: &mut Vec<Diagnostic>,
 ) {
     if issued.value < from {
         findings.push(before_the_period("báo cáo ban hành", issued, from));
     }
-    if issued.value > due {
+    if issued.value > due || issued.value == due && !due_day_counts {
+        let how = if issued.value > due {
+            "sau"
+        } else {
+            "không trước"
+        };
         findings.push(
             Diagnostic::error(
                 Code::DateLate,
                 issued.place,
                 format!(
-                    "báo cáo ban hành ngày {}, sau hạn gửi {}",
+                    "báo cáo ban hành ngày {}, {how} hạn gửi {}",
                     vi::short_date(issued.value),
                     vi::short_date(due)
                 ),

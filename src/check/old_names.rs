@@ -2,16 +2,21 @@
 //! merged or abolished, and the words that the regime lists (`ten_cu`). Whoever means the past
 //! says so: "(cũ)", "trước sắp xếp".
 
+use std::ops::Range;
+
 use crate::diagnostic::{Code, Diagnostic, Located};
 use crate::model::{Plan, Subject, TextOf};
 use crate::vi;
 
 /// What says that the past is meant, in the same sentence behind the name.
-const PAST: &[&str] = &[
-    "cũ",
+const PAST: &[&str] = &["cũ"];
+
+/// The same wherever it stands in the sentence.
+const PAST_OF_SENTENCE: &[&str] = &[
     "trước sắp xếp",
     "trước khi sắp xếp",
     "trước hợp nhất",
+    "trước khi hợp nhất",
     "trước đây",
 ];
 
@@ -108,7 +113,7 @@ fn says_as_present(text: &str, name: &str) -> bool {
             .filter(|(at, _)| begins != name && starts_sentence(&text[..*at])),
     );
     let mut found = found.filter(|(at, word)| vi::is_whole_word(text, *at..at + word.len()));
-    found.any(|(at, word)| !speaks_of_the_past(&text[at + word.len()..]))
+    found.any(|(at, word)| !speaks_of_the_past(text, at..at + word.len()))
 }
 
 fn starts_sentence(before: &str) -> bool {
@@ -116,10 +121,18 @@ fn starts_sentence(before: &str) -> bool {
     last.is_none_or(|mark| matches!(mark, '.' | ';' | ':' | '!' | '?'))
 }
 
-fn speaks_of_the_past(rest: &str) -> bool {
-    let sentence = rest.split(['.', ';', '\n']).next().unwrap_or(rest);
-    let mut marks = PAST.iter().flat_map(|word| sentence.match_indices(word));
-    marks.any(|(at, word)| vi::is_whole_word(sentence, at..at + word.len()))
+fn speaks_of_the_past(text: &str, name: Range<usize>) -> bool {
+    let ends = ['.', ';', '\n'];
+    let start = text[..name.start].rfind(ends).map_or(0, |at| at + 1);
+    let end = text[name.end..]
+        .find(ends)
+        .map_or(text.len(), |at| name.end + at);
+    let says = |words: &str, marks: &[&str]| {
+        let words = words.to_lowercase();
+        let mut found = marks.iter().flat_map(|mark| words.match_indices(mark));
+        found.any(|(at, mark)| vi::is_whole_word(&words, at..at + mark.len()))
+    };
+    says(&text[name.end..end], PAST) || says(&text[start..end], PAST_OF_SENTENCE)
 }
 
 #[cfg(test)]
@@ -137,6 +150,14 @@ mod tests {
             ("trụ sở quận, huyện cũ được bàn giao", "huyện", false),
             ("tại huyện; trụ sở cũ", "huyện", true),
             ("các huyện trước sắp xếp", "huyện", false),
+            ("Trước sắp xếp, huyện Mẫu có 12 đơn vị", "huyện", false),
+            (
+                "Trụ sở trước đây của huyện đã được bàn giao",
+                "huyện",
+                false,
+            ),
+            ("Đã gửi trước đây. Các huyện báo cáo", "huyện", true),
+            ("trụ sở cũ của huyện", "huyện", true),
             ("huyệnn", "huyện", false),
             ("thị trấn. Trụ sở cũ", "thị trấn", true),
             ("Sở Giao thông vận tải trình", "Sở Giao thông vận tải", true),

@@ -1,7 +1,7 @@
 //! Paragraphs that are said twice: in one report, word for word as in the last one, or in
 //! the reports of two units.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Located};
 use crate::model::{Subject, TextOf};
@@ -50,7 +50,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
 /// Paragraphs that two units write word for word: told of the one whose file comes later. A
 /// note, for a city may have given its units the words.
 pub(super) fn between_units(subjects: &[Subject<'_>], findings: &mut Vec<Diagnostic>) {
-    let mut seen: HashMap<String, (Subject<'_>, &Located<String>)> = HashMap::new();
+    let mut seen: BTreeMap<String, (Subject<'_>, &Located<String>)> = BTreeMap::new();
     for subject in subjects.iter().filter(|subject| !subject.is_compiled()) {
         for (of, text) in said(*subject) {
             let words = comparable(&text.value);

@@ -162,6 +162,13 @@ fn is_of_old_encoding(word: &str) -> bool {
     let letters = word.chars().filter(char::is_ascii_alphabetic).count();
     let foreign: Vec<_> = word.chars().filter(|c| is_foreign(*c)).collect();
     let sign = |c: &char| !c.is_alphabetic() || *c == 'µ' || *c == 'Ð';
+    // Before a unit of measure it is "micro": "25 µg/m³".
+    if word
+        .strip_prefix('µ')
+        .is_some_and(|unit| matches!(unit, "g" | "m" | "l" | "L" | "s"))
+    {
+        return false;
+    }
     // "®", "©", "§" stand alone or behind a name.
     let trailing = word.ends_with(['®', '©', '§', 'º', 'ª']) && foreign.len() == 1;
     word.contains('Ð')
@@ -238,7 +245,11 @@ fn with_tone_moved(word: &str) -> Option<String> {
 /// special nouns, V.5 parts of a document, III.1 places).
 static CAPITALS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     let patterns = [
-        (r"(?:^|[^\p{L}])(điều)\s+\d", "Điều"),
+        (
+            r"(?:^|[^\p{L}])(điều)\s+[1-9]\d{0,2}(?:$|[^\p{L}\s\d]|\s+(?:của|và|đến|thuộc|theo|quy định|nêu|\p{Lu}))",
+            "Điều",
+        ),
+        (r"(?:[Kk]hoản|[Đđ]iểm)\s+[\da-zđ]+\s+(điều)\s+\d", "Điều"),
         (r"[\p{L},;]\s+(Khoản)\s+\d", "khoản"),
         (r"[\p{L}\d,;]\s+(Điểm)\s+[a-zđ]\s+(?:khoản|Khoản)", "điểm"),
         (r"(?:^|[^\p{L}])(chương)\s+[IVX]+\b", "Chương"),
@@ -268,9 +279,9 @@ static CAPITALS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
             r"(chính\s+phủ|thủ\s+tướng\s+[Cc]hính\s+phủ|Thủ\s+Tướng\s+Chính\s+[Pp]hủ)",
             "",
         ),
-        (r"[\p{Ll},]\s+(Thành phố)\s+[\p{Lu}]", "thành phố"),
-        (r"[\p{Ll},]\s+(Tỉnh)\s+[\p{Lu}]", "tỉnh"),
-        (r"[\p{Ll},]\s+(Huyện)\s+[\p{Lu}]", "huyện"),
+        (r"(Thành phố)\s+[\p{Lu}]", "thành phố"),
+        (r"(Tỉnh)\s+[\p{Lu}]", "tỉnh"),
+        (r"(Huyện)\s+[\p{Lu}]", "huyện"),
     ];
     let compiled = patterns.into_iter();
     compiled
@@ -295,6 +306,13 @@ fn capitals(text: &str, names: &Names, slips: &mut Vec<Slip>) {
                 ("thành phố", _) if behind.trim_start().starts_with("Hồ Chí Minh") => {
                     continue;
                 }
+                // "Tỉnh Đoàn" is a name.
+                ("tỉnh" | "huyện", _) if behind.trim_start().starts_with("Đoàn") => continue,
+                ("thành phố" | "tỉnh" | "huyện", _)
+                    if !stands_behind_small_word(&text[..word.start()]) =>
+                {
+                    continue;
+                }
                 ("", 2) if is_other_government(text, word.start(), behind) => continue,
                 ("", 2) => "Chính phủ",
                 ("", _) => "Thủ tướng Chính phủ",
@@ -316,6 +334,17 @@ fn capitals(text: &str, names: &Names, slips: &mut Vec<Slip>) {
             });
         }
     }
+}
+
+/// Whether the word before is one of the sentence: in "Lạch Huyện Hải Phòng" it is part of a
+/// name, and the first word of a sentence is written large.
+fn stands_behind_small_word(before: &str) -> bool {
+    let words = before.trim_end();
+    let word = words
+        .trim_end_matches(',')
+        .rsplit(|c: char| !c.is_alphabetic())
+        .next();
+    words.len() < before.len() && word.is_some_and(|word| word.starts_with(char::is_lowercase))
 }
 
 /// "chính phủ số", "chính phủ điện tử" are no names of the Government.
@@ -378,6 +407,11 @@ mod tests {
             ("Ðã ban hành", &[(O, "Ðã", "")]),
             ("Hội chợ Köln, 12 m², 5°C, phần mềm Word®", &[]),
             ("Đã hoàn thành./.", &[(E, "./.", "")]),
+            ("nồng độ bụi 25 µg/m³", &[]),
+            ("bến cảng Lạch Huyện Hải Phòng; phối hợp với Tỉnh Đoàn", &[]),
+            ("đã điều 02 công chức, điều 12 lượt xe", &[]),
+            ("theo điều 12, khoản 2", &[(C, "điều", "Điều")]),
+            ("tại Huyện Mẫu", &[(C, "Huyện", "huyện")]),
             ("theo khoản 2 điều 5 Luật", &[(C, "điều", "Điều")]),
             ("theo Khoản 2 Điều 5", &[(C, "Khoản", "khoản")]),
             ("Khoản 2 Điều 5 quy định; điều chỉnh 2 văn bản", &[]),

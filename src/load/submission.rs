@@ -51,10 +51,8 @@ pub(super) fn submission(
         .filter(filled)
         .map(|n| figures(reader, n, is_draft))
         .unwrap_or_default();
-    let corrections = map
-        .optional("dinh_chinh")
-        .and_then(|n| reader.list(n, correction))
-        .unwrap_or_default();
+    let corrections = map.optional("dinh_chinh");
+    let corrections = corrections.and_then(|n| reader.list(n, correction));
     let finals = finals(reader, &mut map, is_draft);
     let mut told = IndexMap::new();
     let mut progress_keys = IndexMap::new();
@@ -108,7 +106,7 @@ pub(super) fn submission(
         reference_date,
         document: own_document?,
         presented,
-        corrections,
+        corrections: corrections.unwrap_or_default(),
         finals,
         chosen,
         figures: read.by_row,

@@ -39,10 +39,12 @@ pub fn is_weekend(date: NaiveDate) -> bool {
 
 /// The last day that a plan's words mean: "10/01/2021", "12/2020", "Trong tháng
 /// 01/2021", "Quý I 2021", "Quý III/2022", "Trước ngày 15/8/2027", "6 tháng đầu năm 2027".
-/// What is due before a day may arrive on it. Nothing for other words.
+/// What is due before a day may arrive on it; what is due before a month or a quarter, on the
+/// day before that begins. Nothing for other words.
 pub fn last_day_meant(words: &str) -> Option<NaiveDate> {
     let words = words.trim().to_lowercase();
-    let rest = ["trong ", "trước ", "đến ", "chậm nhất "]
+    let before = words.starts_with("trước ");
+    let rest = ["trong ", "trước ", "đến hết ", "đến ", "hết ", "chậm nhất "]
         .iter()
         .find_map(|before| words.strip_prefix(before))
         .unwrap_or(&words);
@@ -55,7 +57,11 @@ pub fn last_day_meant(words: &str) -> Option<NaiveDate> {
             .iter()
             .position(|q| *q == quarter)?;
         let year = year.strip_prefix("năm ").unwrap_or(year).parse().ok()?;
-        return last_of_month(year, u32::try_from(quarter).ok()? * 3 + 3);
+        let first = u32::try_from(quarter).ok()? * 3 + 1;
+        if before {
+            return NaiveDate::from_ymd_opt(year, first, 1)?.pred_opt();
+        }
+        return last_of_month(year, first + 2);
     }
     let rest = rest.strip_prefix("ngày ").unwrap_or(rest);
     let rest = rest.strip_prefix("tháng ").unwrap_or(rest);
@@ -66,6 +72,9 @@ pub fn last_day_meant(words: &str) -> Option<NaiveDate> {
         .collect::<Result<_, _>>()
         .ok()?;
     match numbers.as_slice() {
+        [month, year] if before => {
+            NaiveDate::from_ymd_opt(i32::try_from(*year).ok()?, *month, 1)?.pred_opt()
+        }
         [month, year] => last_of_month(i32::try_from(*year).ok()?, *month),
         [day, month, year] => NaiveDate::from_ymd_opt(i32::try_from(*year).ok()?, *month, *day),
         _ => None,
@@ -101,6 +110,11 @@ mod tests {
             ("Tháng 8 năm 2027", Some((2027, 8, 31))),
             ("Trong 6 tháng đầu năm 2027", Some((2027, 6, 30))),
             ("Trước 30/02/2027", None),
+            ("Trước tháng 02/2024", Some((2024, 1, 31))),
+            ("Trước quý II/2024", Some((2024, 3, 31))),
+            ("Trước tháng 13/2024", None),
+            ("Hết quý I/2024", Some((2024, 3, 31))),
+            ("Đến hết tháng 6 năm 2024", Some((2024, 6, 30))),
             ("10/01/2021", Some((2021, 1, 10))),
             ("12/2020", Some((2020, 12, 31))),
             ("Trong tháng 01/2021", Some((2021, 1, 31))),

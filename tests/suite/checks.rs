@@ -115,6 +115,20 @@ fn a_rate_in_words_is_rounded_and_not_cut_off() {
     }
 }
 
+/// A number that no row holds is nobody's to judge: it is noted, and not counted as a fault.
+#[test]
+fn a_number_that_no_row_holds_is_noted() {
+    let told = said(
+        SUBMISSION,
+        "    - Sở đã triển khai nhiệm vụ theo Kế hoạch số 01/KH-SM ngày 05/01/2024.",
+        "    - Sở đã tổ chức 37 lớp theo Kế hoạch số 01/KH-SM ngày 05/01/2024.",
+    );
+    assert!(
+        told.contains("lưu ý[narrative/number]: số 37 gõ tay"),
+        "{told}"
+    );
+}
+
 /// A figure can only stand in a row that its unit fills.
 #[test]
 fn a_figure_stands_in_its_own_row() {

@@ -192,16 +192,10 @@ struct Lines {
 
 impl Lines {
     /// The file with one line changed, or without it where there is nothing for it.
-    fn with(&self, at: usize, line: Option<String>) -> String {
+    fn with(&self, at: usize, line: Option<&str>) -> String {
         let lines = self.lines.iter().enumerate();
-        let lines = lines.filter_map(|(n, old)| {
-            if n == at {
-                line.clone()
-            } else {
-                Some(old.clone())
-            }
-        });
-        lines.map(|line| line + "\n").collect()
+        let lines = lines.filter_map(|(n, old)| if n == at { line } else { Some(old.as_str()) });
+        lines.map(|line| format!("{line}\n")).collect()
     }
 
     /// The first line that begins with some words.
@@ -270,13 +264,13 @@ fn figures_broken(file: &Lines, ways: &mut Ways) {
             let line = format!("{head}{text}");
             let on = vec![line.trim().to_owned()];
             let rules = vec![rule, "number/form", "number/range", "value/type"];
-            ways.push((what, rules, file.with(at, Some(line)), on));
+            ways.push((what, rules, file.with(at, Some(&line)), on));
         }
         let twice = format!("{line}\n{line}");
         ways.push((
             "gõ hai lần",
             vec!["yaml/duplicate-key"],
-            file.with(at, Some(twice)),
+            file.with(at, Some(&twice)),
             vec![line.trim().to_owned()],
         ));
         let key = line.trim().split(':').next().unwrap_or_default();
@@ -284,13 +278,13 @@ fn figures_broken(file: &Lines, ways: &mut Ways) {
         ways.push((
             "sai tên dòng",
             vec!["indicator/unknown"],
-            file.with(at, Some(other.clone())),
+            file.with(at, Some(&other)),
             vec![other.trim().to_owned()],
         ));
         ways.push((
             "lùi lề bằng tab",
             vec!["yaml/syntax"],
-            file.with(at, Some(line.replacen("    ", "\t", 1))),
+            file.with(at, Some(&line.replacen("    ", "\t", 1))),
             vec![format!("{key}:")],
         ));
         // What the row lacks is told where its group begins.
@@ -336,7 +330,7 @@ fn document_broken(file: &Lines, year: &str, ways: &mut Ways) {
         ways.push((
             what,
             rules,
-            file.with(day, Some(line.clone())),
+            file.with(day, Some(&line)),
             vec![line.trim().to_owned()],
         ));
     }
@@ -381,7 +375,7 @@ fn document_broken(file: &Lines, year: &str, ways: &mut Ways) {
         } else {
             vec![to.trim().to_owned()]
         };
-        ways.push((what, rules, file.with(at, Some(to.to_owned())), on));
+        ways.push((what, rules, file.with(at, Some(to)), on));
     }
 }
 
@@ -441,7 +435,7 @@ fn words_broken(file: &Lines, ways: &mut Ways) {
         ways.push((
             what,
             vec![rule],
-            file.with(at, Some(line)),
+            file.with(at, Some(&line)),
             vec![words.to_owned()],
         ));
     }
@@ -452,7 +446,7 @@ fn words_broken(file: &Lines, ways: &mut Ways) {
     ways.push((
         "mục lạ",
         vec!["narrative/unknown"],
-        file.with(section, Some(named.clone())),
+        file.with(section, Some(&named)),
         vec![named.trim().to_owned()],
     ));
 }
@@ -465,7 +459,7 @@ fn tasks_broken(file: &Lines, ways: &mut Ways) {
     ways.push((
         "nhiệm vụ lạ",
         vec!["task/unknown"],
-        file.with(at, Some(named)),
+        file.with(at, Some(&named)),
         vec!["99z".to_owned()],
     ));
     if let Some(at) = file.within("nhiem_vu:", |line| line.starts_with("    hoan_thanh: ")) {
@@ -474,7 +468,7 @@ fn tasks_broken(file: &Lines, ways: &mut Ways) {
         ways.push((
             "xong sau ngày chốt",
             rules,
-            file.with(at, Some(later.clone())),
+            file.with(at, Some(&later)),
             vec![later.trim().to_owned()],
         ));
         let before = "    hoan_thanh: 2011-01-05".to_owned();
@@ -482,7 +476,7 @@ fn tasks_broken(file: &Lines, ways: &mut Ways) {
         ways.push((
             "xong trước kế hoạch",
             rules,
-            file.with(at, Some(before.clone())),
+            file.with(at, Some(&before)),
             vec![before.trim().to_owned()],
         ));
     }
@@ -491,7 +485,7 @@ fn tasks_broken(file: &Lines, ways: &mut Ways) {
         ways.push((
             "sản phẩm không số",
             vec!["product/symbol"],
-            file.with(at, Some(line)),
+            file.with(at, Some(&line)),
             vec!["Không số".to_owned()],
         ));
     }
@@ -535,7 +529,7 @@ fn sums_broken(folder: &Folder, period: &str, unit: &str, file: &Lines, ways: &m
         ways.push((
             "hoán vị tử, mẫu",
             vec!["figure/part-exceeds-whole"],
-            swapped.with(b, Some(line)),
+            swapped.with(b, Some(&line)),
             on,
         ));
     }
@@ -561,7 +555,7 @@ fn sums_broken(folder: &Folder, period: &str, unit: &str, file: &Lines, ways: &m
         ways.push((
             "lũy kế giảm",
             vec!["figure/decreases"],
-            file.with(at, Some(line.clone())),
+            file.with(at, Some(&line)),
             vec![line.trim().to_owned()],
         ));
     }

@@ -102,7 +102,7 @@ fn measure(sentences: &[Sentence], verbose: bool) -> Measured {
                     Some(Names::Contradicts(id, _)) => Some(id),
                     _ => None,
                 };
-                if let Some(Names::Figure(_)) = names {
+                if let Some(Names::Figure(_) | Names::Rest(..)) = names {
                     measured.known += usize::from(labelled.la == "dung");
                     measured.mistaken += usize::from(labelled.la == "khac");
                 }

@@ -408,7 +408,7 @@ impl Sentence<'_> {
         );
         let rest = whole.number()?.checked_sub(part.number()?)?;
         Some(if u128::from(rest) == number.digits {
-            Names::Figure(whole.id.clone())
+            Names::Rest(whole.id.clone(), part.id.clone())
         } else if self.adds_up(index) {
             Names::Nothing
         } else {

@@ -14,6 +14,7 @@ use reading::{Reading, Setting};
 use vocabulary::Vocabulary;
 
 use super::answers::answered_by;
+use crate::assess::reference_date;
 use crate::diagnostic::{Code, Diagnostic, Sources};
 use crate::model::{
     DocumentState, IndicatorId, PhraseValues, SectionId, Subject, TextOf, Workspace,
@@ -33,6 +34,8 @@ pub struct ReadNumber {
 pub enum Names {
     /// A row, and it has the value of that row.
     Figure(IndicatorId),
+    /// What is left of a whole without one of its parts: "quá hạn 24 hồ sơ".
+    Rest(IndicatorId, IndicatorId),
     /// A row with another value, which is given in words.
     Contradicts(IndicatorId, String),
     /// Nothing that the report has.
@@ -54,6 +57,10 @@ impl NumberReader {
         Self {
             setting: Setting {
                 year: period.year,
+                days: reference_date(subject)
+                    .into_iter()
+                    .chain(subject.data_days().map(|(_, last)| last))
+                    .collect(),
                 period: subject.regime.period_name(period).to_lowercase(),
                 names: vec![
                     subject.agency.name.value.clone(),
@@ -171,6 +178,20 @@ fn finding(
                 .about(format!("{of}/{written}"))
                 .with_help(format!(
                     "viết `{{{{ {id} }}}}` thay cho số, để khi số liệu sửa thì câu sửa theo"
+                ))
+        }
+        Names::Rest(whole, part) => {
+            let message = format!(
+                "{shown} là phần còn lại của “{}” ngoài “{}”, gõ tay trong câu",
+                row_name(whole),
+                row_name(part)
+            );
+            let finding = Diagnostic::error(Code::NarrativeTypedFigure, place, message);
+            finding
+                .warning()
+                .about(format!("{of}/{written}"))
+                .with_help(format!(
+                    "viết `{{{{ con_lai({whole}, {part}) }}}}` thay cho số, để khi số liệu sửa thì câu sửa theo"
                 ))
         }
         Names::Nothing => {

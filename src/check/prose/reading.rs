@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use chrono::{Datelike, NaiveDate};
 use regex::Regex;
 
 /// A part of a sentence.
@@ -174,6 +175,12 @@ const FROM_HERE_ELSEWHERE: &[&str] = &[
     "trung bình",
     "lĩnh vực",
     "theo công bố",
+    "mỗi ngày",
+    "mỗi tuần",
+    "mỗi tháng",
+    "mỗi buổi",
+    "hằng ngày",
+    "hằng tuần",
     "không kể",
     "không gồm",
     "không bao gồm",
@@ -215,6 +222,24 @@ const PARTS: &[&str] = &[
     "Khoa",
 ];
 
+/// What a part of a unit does, where its name stands without another behind it: "Văn phòng
+/// giải quyết …".
+const VERBS: &[&str] = &[
+    "đã",
+    "giải quyết",
+    "tiếp nhận",
+    "xử lý",
+    "thực hiện",
+    "hoàn thành",
+];
+
+fn is_verb(words: &str) -> bool {
+    VERBS.iter().any(|verb| {
+        let rest = words.strip_prefix(verb);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    })
+}
+
 /// Reads a text.
 pub(super) fn read(text: &str, setting: &Setting) -> Vec<Reading> {
     sentences(text)
@@ -226,6 +251,8 @@ pub(super) fn read(text: &str, setting: &Setting) -> Vec<Reading> {
 /// What sentences mean by the period and the unit of the report.
 pub(super) struct Setting {
     pub(super) year: i32,
+    /// The day of its data, and that on which the period closes.
+    pub(super) days: Vec<NaiveDate>,
     /// "quý I năm 2021" in small letters.
     pub(super) period: String,
     /// What the unit is called: its parts are other names.
@@ -233,7 +260,7 @@ pub(super) struct Setting {
 }
 
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"(?:(?<until>(?i:đến hết|tính đến|đến|hết|đầu|từ|của))\s+)?(?:(?<quarter>[Qq]uý\s+(?:IV|III|II|I)\b)|(?<month>[Tt]háng\s+\d{1,2}(?:/\d{4})?)|(?<day>[Nn]gày\s+\d{1,2}/\d{1,2}/\d{4})|(?<span>[Gg]iai đoạn\s+\d{4}\s*[-–]\s*\d{4})|(?<year>[Nn]ăm\s+(?:20|19)\d{2}))";
+    let pattern = r"(?:(?<until>(?i:đến hết|tính đến|đến|hết|đầu|từ|của))\s+)?(?:(?<quarter>[Qq]uý\s+(?:IV|III|II|I)\b)|(?<month>[Tt]háng\s+\d{1,2}(?:/\d{4})?)|(?<day>(?:[Nn]gày\s+)?\d{1,2}/\d{1,2}/\d{4})|(?<span>[Gg]iai đoạn\s+\d{4}\s*[-–]\s*\d{4})|(?<year>[Nn]ăm\s+(?:20|19)\d{2}))";
     Regex::new(pattern).expect("the pattern is well formed")
 });
 
@@ -248,12 +275,44 @@ fn other_times(text: &str, setting: &Setting) -> Vec<Range<usize>> {
         } else if let Some(year) = captures.name("year") {
             let year = year.as_str().rsplit(' ').next().unwrap_or_default();
             year.parse() != Ok(setting.year)
+        } else if let Some(day) = captures.name("day") {
+            let named = day.as_str().starts_with(['N', 'n']);
+            let of_data = || day_of(day.as_str()).is_some_and(|day| setting.days.contains(&day));
+            if until { !of_data() } else { named }
+        } else if let Some(month) = captures.name("month").filter(|_| until) {
+            is_before_month_of(month.as_str(), setting)
         } else {
             captures.name("span").is_some() || !until
         };
         other.then(|| whole.range())
     });
     found.collect()
+}
+
+/// The day that is written in digits.
+fn day_of(words: &str) -> Option<NaiveDate> {
+    let numbers = words.split(|c: char| !c.is_ascii_digit());
+    let mut numbers = numbers.filter(|n| !n.is_empty()).map(str::parse::<u32>);
+    let (day, month, year) = (
+        numbers.next()?.ok()?,
+        numbers.next()?.ok()?,
+        numbers.next()?.ok()?,
+    );
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
+}
+
+/// Whether a month is before that in which the data end: "tính đến hết tháng 01/2024".
+fn is_before_month_of(words: &str, setting: &Setting) -> bool {
+    let numbers = words.split(|c: char| !c.is_ascii_digit());
+    let mut numbers = numbers.filter(|n| !n.is_empty()).map(str::parse::<u32>);
+    let (Some(Ok(month)), Some(day)) = (numbers.next(), setting.days.first()) else {
+        return false;
+    };
+    let year = numbers.next().and_then(Result::ok);
+    let year = year
+        .and_then(|year| i32::try_from(year).ok())
+        .unwrap_or(setting.year);
+    (year, month) < (day.year(), day.month())
 }
 
 /// Whether a text has a number that is no date, symbol or name.
@@ -542,7 +601,13 @@ impl Reading {
                 let named = format!("{name} {first}").to_lowercase();
                 let mut own = setting.names.iter();
                 let own = own.any(|own| own.to_lowercase().contains(&named));
-                whole && !own && first.starts_with(char::is_uppercase)
+                let begins = before[..at].trim().is_empty() && name.starts_with(char::is_uppercase);
+                let acts = || {
+                    let small = name.to_lowercase();
+                    let mut own = setting.names.iter();
+                    begins && is_verb(rest) && !own.any(|own| own.to_lowercase().contains(&small))
+                };
+                whole && !own && (first.starts_with(char::is_uppercase) || acts())
             })
         })
     }
@@ -588,6 +653,7 @@ mod tests {
         for (text, expected) in cases {
             let setting = Setting {
                 year: 2021,
+                days: Vec::new(),
                 period: "quý i năm 2021".to_owned(),
                 names: vec!["Sở Tư pháp".to_owned()],
             };
