@@ -195,7 +195,7 @@ impl Lines {
     fn with(&self, at: usize, line: Option<&str>) -> String {
         let lines = self.lines.iter().enumerate();
         let lines = lines.filter_map(|(n, old)| if n == at { line } else { Some(old.as_str()) });
-        lines.map(|line| format!("{line}\n")).collect()
+        lines.flat_map(|line| [line, "\n"]).collect()
     }
 
     /// The first line that begins with some words.
@@ -393,7 +393,7 @@ fn words_broken(file: &Lines, ways: &mut Ways) {
         (
             "mã TCVN3",
             "text/old-encoding",
-            "ViÖc c¶i c¸ch hµnh chÝnh ®­îc duy tr× th­êng xuyªn.",
+            "ViÖc c¶i c¸ch hµnh chÝnh ®\u{AD}îc duy tr× th\u{AD}êng xuyªn.",
         ),
         (
             "sai viết hoa",
