@@ -60,18 +60,21 @@ fn parts(root: &Path, out: &Path) -> Vec<(&'static str, Duration)> {
     let templates = Templates::load(None).expect("the templates are well formed");
     let composer =
         Composer::new(&templates, &mut loaded.sources).expect("the templates are well formed");
-    let typesetter = Typesetter::new(fonts().into(), &templates, &mut loaded.sources);
+    let typesetter = Typesetter::new(
+        fonts().into(),
+        templates.layout().map(|(name, t)| (name, t.text.as_str())),
+    );
     let subjects = loaded.workspace.subjects();
     let report = assess(subjects[0], subjects[0].heads()[0]).expect("the data are complete");
-    let family = typesetter.family();
+    let family = fonts().family();
     let composed = composer
         .compose(&report, family, false, &loaded.sources)
         .expect("it can be composed");
     let pages = typesetter
-        .lay_out(&composed, &loaded.sources)
+        .lay_out(&composed.manuscript())
         .expect("it can be laid out");
     let pdf = typesetter
-        .export(&pages, "bench", &composed, &loaded.sources)
+        .export(&pages, &composed.manuscript())
         .expect("it can be exported");
 
     vec![
@@ -109,7 +112,7 @@ fn parts(root: &Path, out: &Path) -> Vec<(&'static str, Duration)> {
                 typst::comemo::evict(0);
                 black_box(
                     typesetter
-                        .lay_out(&composed, &loaded.sources)
+                        .lay_out(&composed.manuscript())
                         .expect("laid out"),
                 );
             }),
@@ -118,7 +121,7 @@ fn parts(root: &Path, out: &Path) -> Vec<(&'static str, Duration)> {
             "export",
             median(|| {
                 typst::comemo::evict(0);
-                let bytes = typesetter.export(&pages, "bench", &composed, &loaded.sources);
+                let bytes = typesetter.export(&pages, &composed.manuscript());
                 black_box(bytes.expect("exported"));
             }),
         ),

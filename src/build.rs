@@ -1,6 +1,6 @@
 //! One report from checked data to the bytes of a PDF: the stages in a row.
 //!
-//! Not for: which reports to make, or where they go.
+//! Not for: which reports to make, or where they go (`batch`).
 
 use std::sync::Arc;
 
@@ -8,12 +8,72 @@ use crate::assess::{Reminder, Report, assess};
 use crate::compose::{Composed, Composer, Templates};
 use crate::diagnostic::{Code, Diagnostic, Sources};
 use crate::model::{Head, Subject};
-use crate::typeset::{FontSet, Pages, Typesetter};
+use crate::typeset::{Fault, FontSet, Pages, Places, Typesetter};
 
-/// Makes reports. Set up once, used for all of them.
+/// Writes reports, and knows which template wrote what. Set up once, used for all of them.
+#[derive(Debug)]
+pub struct Author {
+    composer: Composer,
+    places: Places,
+    family: &'static str,
+}
+
+impl Author {
+    /// Reads templates.
+    ///
+    /// # Errors
+    /// Every template that is not well formed.
+    pub fn new(
+        templates: &Templates,
+        fonts: &FontSet,
+        sources: &mut Sources,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        Ok(Self {
+            composer: Composer::new(templates, sources)?,
+            places: Places::new(templates, sources),
+            family: fonts.family(),
+        })
+    }
+
+    /// The report of a submission in which `check` found no error, as one of its documents
+    /// carries it.
+    ///
+    /// # Errors
+    /// What a template did wrong.
+    pub fn write(
+        &self,
+        subject: Subject<'_>,
+        head: Head<'_>,
+        sources: &Sources,
+    ) -> Result<Composed, Vec<Diagnostic>> {
+        let report = assess(subject, head).ok_or_else(|| {
+            vec![Diagnostic::general(
+                Code::AgencyIncomplete,
+                format!(
+                    "{} chưa đủ dữ liệu để lập báo cáo",
+                    subject.agency.name.value
+                ),
+            )]
+        })?;
+        let composed = self.composer.compose(&report, self.family, false, sources);
+        composed.map_err(|finding| vec![finding])
+    }
+
+    /// What a typesetter refused, at its places in templates.
+    pub fn findings(
+        &self,
+        faults: &[Fault],
+        composed: &Composed,
+        sources: &Sources,
+    ) -> Vec<Diagnostic> {
+        self.places.findings(faults, composed, sources)
+    }
+}
+
+/// Makes reports in this process.
 #[derive(Debug)]
 pub struct Builder {
-    composer: Composer,
+    author: Author,
     typesetter: Typesetter,
 }
 
@@ -38,9 +98,13 @@ impl Builder {
         fonts: impl Into<Arc<FontSet>>,
         sources: &mut Sources,
     ) -> Result<Self, Vec<Diagnostic>> {
+        let fonts = fonts.into();
+        let author = Author::new(templates, &fonts, sources)?;
+        let layout = templates.layout();
+        let layout = layout.map(|(name, template)| (name, template.text.as_str()));
         Ok(Self {
-            composer: Composer::new(templates, sources)?,
-            typesetter: Typesetter::new(fonts.into(), templates, sources),
+            author,
+            typesetter: Typesetter::new(fonts, layout),
         })
     }
 
@@ -55,20 +119,8 @@ impl Builder {
         head: Head<'_>,
         sources: &Sources,
     ) -> Result<Built, Vec<Diagnostic>> {
-        let report = assess(subject, head).ok_or_else(|| {
-            vec![Diagnostic::general(
-                Code::AgencyIncomplete,
-                format!(
-                    "{} chưa đủ dữ liệu để lập báo cáo",
-                    subject.agency.name.value
-                ),
-            )]
-        })?;
-        let composed = self
-            .composer
-            .compose(&report, self.typesetter.family(), false, sources)
-            .map_err(|finding| vec![finding])?;
-        self.set(composed, &report.id(), sources)
+        let composed = self.author.write(subject, head, sources)?;
+        self.set(composed, sources)
     }
 
     /// The pages of a report on which rows of its forms and headings are found.
@@ -80,10 +132,12 @@ impl Builder {
         report: &Report<'_>,
         sources: &Sources,
     ) -> Result<Pages, Vec<Diagnostic>> {
-        let family = self.typesetter.family();
-        let composed = self.composer.compose(report, family, true, sources);
+        let Author {
+            composer, family, ..
+        } = &self.author;
+        let composed = composer.compose(report, family, true, sources);
         let composed = composed.map_err(|finding| vec![finding])?;
-        self.typesetter.lay_out(&composed, sources)
+        self.lay_out(&composed, sources)
     }
 
     /// Makes a letter to late units.
@@ -95,21 +149,22 @@ impl Builder {
         reminder: &Reminder<'_>,
         sources: &Sources,
     ) -> Result<Built, Vec<Diagnostic>> {
-        let composed = self
-            .composer
-            .compose_reminder(reminder, self.typesetter.family(), sources)
-            .map_err(|finding| vec![finding])?;
-        self.set(composed, &reminder.id(), sources)
+        let Author {
+            composer, family, ..
+        } = &self.author;
+        let composed = composer.compose_reminder(reminder, family, sources);
+        self.set(composed.map_err(|finding| vec![finding])?, sources)
     }
 
-    fn set(
-        &self,
-        composed: Composed,
-        id: &str,
-        sources: &Sources,
-    ) -> Result<Built, Vec<Diagnostic>> {
-        let pages = self.typesetter.lay_out(&composed, sources)?;
-        let pdf = self.typesetter.export(&pages, id, &composed, sources)?;
+    fn lay_out(&self, composed: &Composed, sources: &Sources) -> Result<Pages, Vec<Diagnostic>> {
+        let pages = self.typesetter.lay_out(&composed.manuscript());
+        pages.map_err(|faults| self.author.findings(&faults, composed, sources))
+    }
+
+    fn set(&self, composed: Composed, sources: &Sources) -> Result<Built, Vec<Diagnostic>> {
+        let pages = self.lay_out(&composed, sources)?;
+        let pdf = self.typesetter.export(&pages, &composed.manuscript());
+        let pdf = pdf.map_err(|faults| self.author.findings(&faults, &composed, sources))?;
         Ok(Built {
             composed,
             pages,

@@ -67,7 +67,8 @@ impl Composer {
         let mut environment = self.environment.clone();
         context::add_functions(&mut environment, report);
         let data = json::report_data(report, family, marked);
-        self.rendered(&environment, MAIN, context::names(report), data, sources)
+        let names = context::names(report);
+        self.rendered(report.id(), &environment, MAIN, names, data, sources)
     }
 
     /// A letter to late units in words.
@@ -82,11 +83,20 @@ impl Composer {
     ) -> Result<Composed, Diagnostic> {
         let data = reminder::letter_data(reminder, family);
         let names = reminder::names(reminder);
-        self.rendered(&self.environment, reminder::TEMPLATE, names, data, sources)
+        let template = reminder::TEMPLATE;
+        self.rendered(
+            reminder.id(),
+            &self.environment,
+            template,
+            names,
+            data,
+            sources,
+        )
     }
 
     fn rendered(
         &self,
+        id: String,
         environment: &Environment<'_>,
         template: &str,
         names: Value,
@@ -114,6 +124,7 @@ impl Composer {
         let data =
             data.map_err(|e| fault::general(&format!("không lập được dữ liệu của văn bản ({e})")))?;
         Ok(Composed {
+            id,
             body,
             origins,
             data,

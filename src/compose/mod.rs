@@ -9,6 +9,7 @@ mod context;
 mod environment;
 mod fault;
 mod json;
+mod manuscript;
 mod member_annex;
 mod overlong;
 mod reminder;
@@ -19,6 +20,7 @@ mod templates;
 
 pub use annex::mark as row_mark;
 pub use environment::Composer;
+pub use manuscript::Manuscript;
 pub use templates::{Template, Templates};
 
 use crate::diagnostic::Place;
@@ -26,12 +28,25 @@ use crate::diagnostic::Place;
 /// A report in words, ready to be set.
 #[derive(Debug)]
 pub struct Composed {
+    /// What names the report for ever.
+    pub id: String,
     /// `/main.typ`.
     pub body: String,
     /// Which template wrote which part of the body.
     pub origins: Vec<Origin>,
     /// `/report.json`.
     pub data: String,
+}
+
+impl Composed {
+    /// What a typesetter is given.
+    pub fn manuscript(&self) -> Manuscript<'_> {
+        Manuscript {
+            id: self.id.as_str().into(),
+            body: self.body.as_str().into(),
+            data: self.data.as_str().into(),
+        }
+    }
 }
 
 /// A part of the body and the place in a template that wrote it.

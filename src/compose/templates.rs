@@ -171,6 +171,11 @@ impl Templates {
             .collect()
     }
 
+    /// The layout library: what Typst reads as it is.
+    pub fn layout(&self) -> impl Iterator<Item = (&str, &Template)> {
+        self.ending(".typ")
+    }
+
     /// All templates whose paths end with `suffix`.
     pub fn ending<'a>(&'a self, suffix: &'a str) -> impl Iterator<Item = (&'a str, &'a Template)> {
         self.0

@@ -29,8 +29,18 @@ const BUILT_IN: [&[u8]; 4] = [
 /// The fonts in use.
 pub struct FontSet {
     family: &'static str,
+    files: Vec<FontFile>,
     store: FontStore,
     charset: Charset,
+}
+
+/// A font as it stands in a file.
+#[derive(Debug, Clone)]
+pub struct FontFile {
+    /// The whole file.
+    pub bytes: Bytes,
+    /// Which of the file's fonts.
+    pub index: u32,
 }
 
 impl std::fmt::Debug for FontSet {
@@ -55,6 +65,21 @@ impl FontSet {
             Some(folder) => read_folder(folder)?,
         };
         Self::choose(&fonts, folder)
+    }
+
+    /// The fonts that another process chose.
+    ///
+    /// # Errors
+    /// Files that are not a family in four styles.
+    pub fn of_files(files: impl IntoIterator<Item = FontFile>) -> Result<Self, Diagnostic> {
+        let files = files.into_iter();
+        let fonts: Vec<_> = files.filter_map(|f| Font::new(f.bytes, f.index)).collect();
+        Self::choose(&fonts, None)
+    }
+
+    /// The four fonts as they stand in their files.
+    pub fn files(&self) -> &[FontFile] {
+        &self.files
     }
 
     /// The name of the family.
@@ -104,6 +129,11 @@ impl FontSet {
             .reduce(|a, b| a.intersection(&b).copied().collect())
             .unwrap_or_default();
         let charset = common.into_iter().filter_map(char::from_u32).collect();
+        let files = fonts.iter().map(|font| FontFile {
+            bytes: font.data().clone(),
+            index: font.index(),
+        });
+        let files = files.collect();
         let mut store = FontStore::new();
         store.extend(fonts.into_iter().map(|f| {
             let info = f.info().clone();
@@ -111,6 +141,7 @@ impl FontSet {
         }));
         Self {
             family,
+            files,
             store,
             charset,
         }

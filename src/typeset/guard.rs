@@ -3,22 +3,16 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::diagnostic::{Code, Diagnostic};
+use super::Fault;
 
 /// Runs work that is not ours.
 ///
 /// # Errors
 /// That it panicked, with what it said.
-pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
+pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Vec<Fault>> {
     // What the work leaves half done is its cache alone, which starts anew for every
     // report.
-    catch_unwind(AssertUnwindSafe(work)).map_err(|said| {
-        Diagnostic::general(
-            Code::TypesetError,
-            format!("Typst dừng đột ngột ({})", words(said.as_ref())),
-        )
-        .with_help("đây là lỗi bên trong, không phải lỗi của tệp số liệu; gửi tệp này cho người phụ trách chương trình")
-    })
+    catch_unwind(AssertUnwindSafe(work)).map_err(|said| vec![Fault::panic(words(said.as_ref()))])
 }
 
 /// What a panic said, if it said anything.
@@ -32,13 +26,14 @@ fn words(said: &(dyn Any + Send)) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::typeset::Stage;
 
     #[test]
-    fn a_panic_is_a_finding_and_work_that_ends_is_not() {
+    fn a_panic_is_a_fault_and_work_that_ends_is_not() {
         assert_eq!(guarded(|| 7), Ok(7));
         let empty: Vec<u8> = Vec::new();
-        let finding = guarded(|| empty[std::hint::black_box(1)]).expect_err("it panics");
-        assert_eq!(finding.code, Code::TypesetError);
-        assert!(finding.message.contains("index"), "{finding:?}");
+        let faults = guarded(|| empty[std::hint::black_box(1)]).expect_err("it panics");
+        assert_eq!(faults[0].stage, Stage::Panic);
+        assert!(faults[0].message.contains("index"), "{faults:?}");
     }
 }

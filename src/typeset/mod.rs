@@ -8,5 +8,6 @@ mod guard;
 mod typesetter;
 mod world;
 
-pub use fonts::FontSet;
+pub use fault::{Fault, Places, Spot, Stage};
+pub use fonts::{FontFile, FontSet};
 pub use typesetter::{Pages, Typesetter};

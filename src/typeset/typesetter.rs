@@ -1,6 +1,5 @@
 //! Setting reports one after the other.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use typst::diag::{SourceDiagnostic, Warned};
@@ -11,15 +10,10 @@ use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use super::FontSet;
-use super::fault::Faults;
 use super::guard::guarded;
 use super::world::{ReportWorld, Shared};
-use crate::compose::{Composed, Templates};
-use crate::diagnostic::{Code, Diagnostic, SourceId, Sources};
-
-/// What Typst reads as it is; the rest passes through minijinja first.
-const TYPST: &str = ".typ";
+use super::{Fault, FontSet, Stage};
+use crate::compose::Manuscript;
 
 /// What the PDF names as the program that made it.
 const CREATOR: &str = concat!("baocao ", env!("CARGO_PKG_VERSION"));
@@ -27,7 +21,6 @@ const CREATOR: &str = concat!("baocao ", env!("CARGO_PKG_VERSION"));
 /// Sets reports. Made once, used for all of them.
 pub struct Typesetter {
     shared: Shared,
-    sources: BTreeMap<String, SourceId>,
     standards: PdfStandards,
 }
 
@@ -47,30 +40,17 @@ pub struct Pages {
 }
 
 impl Typesetter {
-    /// Takes fonts and layout library.
-    pub fn new(fonts: Arc<FontSet>, templates: &Templates, sources: &mut Sources) -> Self {
-        let layout: Vec<_> = templates.ending(TYPST).collect();
-        let ids = layout
-            .iter()
-            .map(|(name, t)| {
-                (
-                    format!("/{name}"),
-                    sources.add(t.path.as_str(), t.text.as_str()),
-                )
-            })
-            .collect();
+    /// Takes fonts and the layout library: names below `templates/` and texts.
+    pub fn new<'a>(
+        fonts: Arc<FontSet>,
+        layout: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Self {
         let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
             .expect("PDF/A-2a and PDF/UA-1 go together");
         Self {
-            shared: Shared::new(fonts, layout.into_iter().map(|(n, t)| (n, t.text.as_str()))),
-            sources: ids,
+            shared: Shared::new(fonts, layout.into_iter()),
             standards,
         }
-    }
-
-    /// The family that reports are set in.
-    pub fn family(&self) -> &'static str {
-        self.shared.fonts.family()
     }
 
     /// Lays a report out.
@@ -78,62 +58,48 @@ impl Typesetter {
     /// # Errors
     /// Everything that Typst says, its warnings too: an unknown font or pages
     /// that do not settle are no report.
-    pub fn lay_out(
-        &self,
-        composed: &Composed,
-        sources: &Sources,
-    ) -> Result<Pages, Vec<Diagnostic>> {
-        let world = ReportWorld::new(&self.shared, composed.body.clone(), composed.data.clone());
+    pub fn lay_out(&self, manuscript: &Manuscript<'_>) -> Result<Pages, Vec<Fault>> {
+        let world = ReportWorld::new(&self.shared, manuscript);
         let compiled = guarded(|| typst::compile::<PagedDocument>(&world));
         // The cache grows for ever, and no report is like the one before.
         typst::comemo::evict(10);
-        let Warned { output, warnings } = compiled.map_err(|finding| vec![finding])?;
+        let Warned { output, warnings } = compiled?;
         match output {
             Ok(document) if warnings.is_empty() => Ok(Pages { document }),
-            Ok(_) => Err(self.findings(Code::TypesetError, &warnings, composed, sources)),
-            Err(errors) => Err(self.findings(Code::TypesetError, &errors, composed, sources)),
+            Ok(_) => Err(faults(Stage::Layout, &warnings, &world)),
+            Err(errors) => Err(faults(Stage::Layout, &errors, &world)),
         }
     }
 
-    /// The bytes of a PDF that meets PDF/A-2a and PDF/UA-1. `id` names the
-    /// report for ever; the creator is this program, whatever sets the pages.
+    /// The bytes of a PDF that meets PDF/A-2a and PDF/UA-1. The manuscript's id names
+    /// it for ever; the creator is this program, whatever sets the pages.
     ///
     /// # Errors
     /// What keeps the pages from meeting the standards.
     pub fn export(
         &self,
         pages: &Pages,
-        id: &str,
-        composed: &Composed,
-        sources: &Sources,
-    ) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        manuscript: &Manuscript<'_>,
+    ) -> Result<Vec<u8>, Vec<Fault>> {
         let options = PdfOptions {
-            ident: Smart::Custom(format!("baocao/{id}")),
+            ident: Smart::Custom(format!("baocao/{}", manuscript.id)),
             creator: Smart::Custom(Some(CREATOR.to_owned())),
             standards: self.standards.clone(),
             ..PdfOptions::default()
         };
-        guarded(|| typst_pdf::pdf(&pages.document, &options))
-            .map_err(|finding| vec![finding])?
-            .map_err(|errors| self.findings(Code::TypesetStandard, &errors, composed, sources))
+        let exported = guarded(|| typst_pdf::pdf(&pages.document, &options))?;
+        exported.map_err(|errors| {
+            let world = ReportWorld::new(&self.shared, manuscript);
+            faults(Stage::Export, &errors, &world)
+        })
     }
+}
 
-    fn findings(
-        &self,
-        code: Code,
-        errors: &[SourceDiagnostic],
-        composed: &Composed,
-        sources: &Sources,
-    ) -> Vec<Diagnostic> {
-        let world = ReportWorld::new(&self.shared, composed.body.clone(), composed.data.clone());
-        let faults = Faults {
-            world: &world,
-            composed,
-            layout: &self.sources,
-            sources,
-        };
-        errors.iter().map(|e| faults.finding(code, e)).collect()
-    }
+fn faults(stage: Stage, errors: &[SourceDiagnostic], world: &ReportWorld<'_>) -> Vec<Fault> {
+    let errors = errors.iter();
+    errors
+        .map(|error| Fault::new(stage, error, world))
+        .collect()
 }
 
 impl Pages {

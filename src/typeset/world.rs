@@ -10,7 +10,8 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
-use super::FontSet;
+use super::{FontSet, fault};
+use crate::compose::Manuscript;
 
 /// What all reports share: the standard library, fonts, the layout library.
 pub(super) struct Shared {
@@ -38,7 +39,7 @@ impl Shared {
                     Some((name, Source::new(id, text.to_owned())))
                 })
                 .collect(),
-            main: file_id("/main.typ").expect("the path is well formed"),
+            main: file_id(fault::MAIN).expect("the path is well formed"),
             report: file_id("/report.json").expect("the path is well formed"),
         }
     }
@@ -57,11 +58,11 @@ pub(super) struct ReportWorld<'s> {
 }
 
 impl<'s> ReportWorld<'s> {
-    pub(super) fn new(shared: &'s Shared, body: String, data: String) -> Self {
+    pub(super) fn new(shared: &'s Shared, manuscript: &Manuscript<'_>) -> Self {
         Self {
             shared,
-            main: Source::new(shared.main, body),
-            report: Bytes::from_string(data),
+            main: Source::new(shared.main, manuscript.body.to_string()),
+            report: Bytes::from_string(manuscript.data.to_string()),
         }
     }
 }
