@@ -1,40 +1,67 @@
-//! What happens while the program works, for whoever tells people of it.
+//! What happens while the program works, for whoever tells people and machines of it.
 
 use std::path::PathBuf;
 
+use crate::batch::Reason;
 use crate::check::Answered;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, SourceId};
+use crate::model::Period;
 
 /// Something that happened.
 #[derive(Debug)]
 pub enum Event {
+    /// The files of a period were read.
+    Read {
+        /// Which period.
+        period: Period,
+        /// The files of the units that were asked for.
+        submissions: Vec<SourceId>,
+    },
     /// A finding.
     Found(Diagnostic),
     /// Findings that their units have answered.
     Answered(Vec<Answered>),
-    /// A report stands in its place.
-    Published {
-        /// Where.
+    /// It is known how many reports of the period are to be made.
+    Planned {
+        /// How many.
+        reports: usize,
+    },
+    /// It is known what became of a report.
+    Report {
+        /// Where it stands, or would.
         path: PathBuf,
-        /// How many pages it has.
-        pages: usize,
-        /// How many bytes.
-        bytes: usize,
-    },
-    /// A report could not be made; findings say why.
-    Failed {
-        /// The name of the unit.
-        agency: String,
-        /// A report of it made before, which is still there.
-        before: Option<PathBuf>,
-    },
-    /// An issued report that stays as it is, although its units say something else now.
-    Kept {
         /// The name of the agency.
         agency: String,
+        /// What became of it.
+        fate: ReportFate,
+        /// Whether one that was made before is still there.
+        before: bool,
     },
     /// Nothing more will happen.
     Finished(Summary),
+}
+
+/// What became of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReportFate {
+    /// It stands in its place.
+    Published {
+        /// How many pages it has.
+        pages: usize,
+        /// How many bytes.
+        bytes: u64,
+    },
+    /// It stood there already, from the same data.
+    Unchanged {
+        /// How many pages it has.
+        pages: usize,
+    },
+    /// It would be made.
+    Due(Reason),
+    /// It was issued and stays as it is, although its units say something else now.
+    Kept,
+    /// It could not be made; findings say why.
+    Failed,
 }
 
 /// How a run went.
@@ -44,14 +71,24 @@ pub struct Summary {
     pub submissions: usize,
     /// Reports published.
     pub published: usize,
+    /// Reports that need not be made again.
+    pub unchanged: usize,
+    /// Reports that would be made.
+    pub due: usize,
     /// Issued reports that stay as they are.
     pub kept: usize,
+    /// Reports that could not be made.
+    pub failed: usize,
+    /// Pages of all reports that stand in their places.
+    pub pages: usize,
     /// Findings that are errors.
     pub errors: usize,
     /// Findings that are warnings.
     pub warnings: usize,
     /// Findings that are notes.
     pub notes: usize,
+    /// Whether somebody asked to stop.
+    pub interrupted: bool,
 }
 
 impl Summary {
@@ -61,6 +98,23 @@ impl Summary {
             Severity::Error => self.errors += 1,
             Severity::Warning => self.warnings += 1,
             Severity::Note => self.notes += 1,
+        }
+    }
+
+    /// Counts a report.
+    pub fn count_report(&mut self, fate: &ReportFate) {
+        match fate {
+            ReportFate::Published { pages, .. } => {
+                self.published += 1;
+                self.pages += pages;
+            }
+            ReportFate::Unchanged { pages } => {
+                self.unchanged += 1;
+                self.pages += pages;
+            }
+            ReportFate::Due(_) => self.due += 1,
+            ReportFate::Kept => self.kept += 1,
+            ReportFate::Failed => self.failed += 1,
         }
     }
 }

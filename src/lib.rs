@@ -6,6 +6,7 @@
 //! before it and none after; [`build`] runs them in a row for one report. The library prints nothing and reads no environment: [`cli`] does.
 
 pub mod assess;
+pub mod batch;
 pub mod build;
 pub mod check;
 pub mod cli;

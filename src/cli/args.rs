@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::batch::Shard;
 use crate::model::Period;
 
 const TEMPLATE: &str = "\
@@ -63,6 +64,9 @@ pub(super) enum Command {
     /// Giải thích một số liệu: tính từ đâu, ai khai, ở dòng nào, in ở trang nào
     #[command(help_template = TEMPLATE, override_usage = "baocao explain [TÙY CHỌN] <KỲ> <ĐƠN VỊ> <DÒNG>\n       baocao explain [TÙY CHỌN] <KỲ> <ĐƠN VỊ> --all")]
     Explain(ExplainArguments),
+    /// Dàn trang theo yêu cầu của tiến trình chính
+    #[command(hide = true)]
+    Worker,
     /// Kiểm tra số liệu, không lập báo cáo
     #[command(help_template = TEMPLATE, override_usage = "baocao check [TÙY CHỌN] <KỲ>\n       baocao check [TÙY CHỌN] --all\n       baocao check --list [KỲ]")]
     Check(CheckArguments),
@@ -135,6 +139,46 @@ pub(super) struct BuildArguments {
 
     #[command(flatten)]
     pub to: OutFolder,
+
+    /// Lập lại cả những báo cáo không có gì thay đổi
+    #[arg(long, help_heading = "Tùy chọn")]
+    pub force: bool,
+
+    /// Chỉ in ra những báo cáo sẽ lập, không ghi gì
+    #[arg(long, help_heading = "Tùy chọn")]
+    pub dry_run: bool,
+
+    /// Chỉ lập một phần, ví dụ 2/5: phần thứ hai của năm phần (ghép lại bằng `merge`)
+    #[arg(long, value_name = "PHẦN", value_parser = shard, help_heading = "Tùy chọn")]
+    pub shard: Option<Shard>,
+
+    /// Số tiến trình dàn trang (mặc định: số nhân của máy)
+    #[arg(long, value_name = "SỐ", value_parser = jobs, help_heading = "Tùy chọn")]
+    pub jobs: Option<usize>,
+
+    /// Thời hạn dàn trang một báo cáo
+    #[arg(
+        long,
+        value_name = "GIÂY",
+        default_value = "60",
+        hide_default_value = true,
+        help = "Thời hạn dàn trang một báo cáo (mặc định: 60 giây)",
+        value_parser = clap::value_parser!(u64).range(1..=86_400),
+        help_heading = "Tùy chọn"
+    )]
+    pub deadline: u64,
+
+    /// Bộ nhớ mà một tiến trình dàn trang được dùng
+    #[arg(
+        long,
+        value_name = "MB",
+        default_value = "1024",
+        hide_default_value = true,
+        help = "Bộ nhớ mà một tiến trình dàn trang được dùng (mặc định: 1024 MB)",
+        value_parser = clap::value_parser!(u64).range(64..=1_048_576),
+        help_heading = "Tùy chọn"
+    )]
+    pub memory: u64,
 }
 
 #[derive(Debug, Args)]
@@ -320,6 +364,20 @@ fn year(text: &str) -> Result<i32, String> {
 fn date(text: &str) -> Result<NaiveDate, String> {
     text.parse()
         .map_err(|_| "viết năm-tháng-ngày, ví dụ 2021-03-05".to_owned())
+}
+
+fn jobs(text: &str) -> Result<usize, String> {
+    let jobs = text.parse().ok().filter(|jobs| (1..=256).contains(jobs));
+    jobs.ok_or_else(|| "viết một số từ 1 đến 256".to_owned())
+}
+
+fn shard(text: &str) -> Result<Shard, String> {
+    let parts = text.split_once('/');
+    let shard = parts.and_then(|(index, of)| {
+        let (index, of) = (index.parse().ok()?, of.parse().ok()?);
+        (1 <= index && index <= of).then_some(Shard { index, of })
+    });
+    shard.ok_or_else(|| "viết phần thứ mấy trên tổng số phần, ví dụ 2/5".to_owned())
 }
 
 fn period(text: &str) -> Result<Period, String> {

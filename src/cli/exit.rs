@@ -18,6 +18,9 @@ pub(super) const OUTPUT: u8 = 5;
 /// A report is overdue; only `status` says so.
 pub(super) const OVERDUE: u8 = 6;
 
+/// Somebody asked to stop (128 + SIGINT, as shells have it).
+pub(super) const INTERRUPTED: u8 = 130;
+
 /// The code for a kind of failure.
 pub(super) fn of(kind: ExitKind) -> u8 {
     match kind {

@@ -2,12 +2,15 @@
 
 mod args;
 mod arrivals;
+mod build;
 mod calendar;
 mod exit;
 mod explain;
+mod interrupt;
 mod reporter;
 mod rules;
 mod run;
+mod session;
 mod today;
 mod usage;
 

@@ -1,10 +1,12 @@
 //! Events as lines on a terminal.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
+use crate::batch::Reason;
 use crate::check::Answered;
 use crate::diagnostic::{Severity, Sources, Style, render};
-use crate::event::{Event, Summary};
+use crate::event::{Event, ReportFate, Summary};
 use crate::vi;
 
 /// Findings go to standard error, results to standard output.
@@ -48,31 +50,43 @@ impl TerminalReporter {
             Event::Found(finding) => {
                 writeln!(io::stderr(), "{}", render(finding, sources, self.style))
             }
-            Event::Published { path, pages, bytes } => writeln!(
+            Event::Report {
+                path,
+                agency,
+                fate,
+                before,
+            } => Self::report(path, agency, *fate, *before),
+            Event::Read { .. } | Event::Planned { .. } => return,
+            Event::Finished(summary) => self.finish(*summary),
+        };
+        drop(result);
+    }
+
+    fn report(path: &Path, agency: &str, fate: ReportFate, before: bool) -> io::Result<()> {
+        let shown = vi::shown_path(path);
+        match fate {
+            ReportFate::Published { pages, bytes } => writeln!(
                 io::stdout(),
-                "đã lập {} ({pages} trang, {} KB)",
-                path.to_string_lossy().replace('\\', "/"),
-                vi::grouped(bytes.div_ceil(1024) as u64)
+                "đã lập {shown} ({pages} trang, {} KB)",
+                vi::grouped(bytes.div_ceil(1024))
             ),
-            Event::Failed { agency, before } => {
-                let before = before.as_ref().map_or_else(String::new, |path| {
-                    format!(
-                        "; {} là bản lập từ trước, chưa cập nhật",
-                        path.to_string_lossy().replace('\\', "/")
-                    )
-                });
+            ReportFate::Unchanged { .. } => Ok(()),
+            ReportFate::Due(reason) => {
+                writeln!(io::stdout(), "sẽ lập {shown} ({})", words(reason))
+            }
+            ReportFate::Kept => writeln!(
+                io::stdout(),
+                "giữ nguyên báo cáo đã ban hành của {agency}, không lập lại"
+            ),
+            ReportFate::Failed => {
+                let old = format!("; {shown} là bản lập từ trước, chưa cập nhật");
+                let before = if before { old.as_str() } else { "" };
                 writeln!(
                     io::stderr(),
                     "không lập được báo cáo của {agency}{before}\n"
                 )
             }
-            Event::Kept { agency } => writeln!(
-                io::stdout(),
-                "giữ nguyên báo cáo đã ban hành của {agency}, không lập lại"
-            ),
-            Event::Finished(summary) => self.finish(*summary),
-        };
-        drop(result);
+        }
     }
 
     /// Prints a result. A closed pipe is nobody's fault.
@@ -100,12 +114,21 @@ impl TerminalReporter {
         let Summary {
             submissions,
             published,
+            unchanged,
+            due,
             kept,
             errors,
             warnings,
             notes,
+            ..
         } = summary;
         let mut parts = Vec::new();
+        if unchanged > 0 {
+            parts.push(format!("{unchanged} không có gì thay đổi"));
+        }
+        if due > 0 {
+            parts.push(format!("{due} sẽ lập"));
+        }
         if kept > 0 {
             parts.push(format!("giữ nguyên {kept} báo cáo đã ban hành"));
         }
@@ -122,15 +145,30 @@ impl TerminalReporter {
             parts.push("không có lỗi".to_owned());
         }
         let found = parts.join(", ");
-        let line = if published > 0 {
-            format!("{published}/{submissions} báo cáo, {found}")
+        let there = published + unchanged;
+        let line = if summary.interrupted {
+            format!(
+                "đã dừng theo yêu cầu: {there}/{submissions} báo cáo, {found}; chạy lại để làm tiếp"
+            )
+        } else if there > 0 {
+            format!("{there}/{submissions} báo cáo, {found}")
         } else {
             format!("{submissions} tệp số liệu, {found}")
         };
-        if errors > 0 {
+        if errors > 0 || summary.interrupted {
             writeln!(io::stderr(), "{line}")
         } else {
             writeln!(io::stdout(), "{line}")
         }
+    }
+}
+
+fn words(reason: Reason) -> &'static str {
+    match reason {
+        Reason::New => "chưa có",
+        Reason::Changed => "có thay đổi",
+        Reason::Missing => "tệp đã mất",
+        Reason::Altered => "tệp bị sửa",
+        Reason::Forced => "theo yêu cầu",
     }
 }

@@ -1,7 +1,5 @@
 //! From arguments to an exit code.
 
-use std::collections::BTreeSet;
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -9,27 +7,26 @@ use chrono::NaiveDate;
 use clap::Parser;
 
 use super::args::{
-    Arguments, BuildArguments, CheckArguments, Command, DataArguments, ExplainArguments, Format,
-    NewArguments, ScheduleArguments, SealArguments, StatusArguments,
+    Arguments, CheckArguments, Command, DataArguments, ExplainArguments, Format, NewArguments,
+    ScheduleArguments, SealArguments, StatusArguments,
 };
 use super::reporter::TerminalReporter;
+use super::session::{Read, Session, only};
 use super::today::today;
 use super::usage;
-use super::{arrivals, calendar, exit, explain, rules};
+use super::{arrivals, calendar, exit, explain, interrupt, rules};
 use crate::assess::{self, Expectation, Explainer};
+use crate::batch;
 use crate::build::Builder;
-use crate::check::{self, Answered};
+use crate::check::{self};
 use crate::compose::Templates;
-use crate::diagnostic::{self, Code, Diagnostic, Severity, SourceId, Sources};
-use crate::event::{Event, Summary};
+use crate::diagnostic::{self, Code, Diagnostic};
+use crate::event::{Event, ReportFate};
 use crate::load::{self, Loaded};
 use crate::locate::standings;
-use crate::model::{
-    Agency, AgencyId, CycleId, Head, IndicatorId, Period, Regime, Section, Subject, Workspace,
-};
+use crate::model::{AgencyId, IndicatorId, Subject, Workspace};
 use crate::typeset::FontSet;
 use crate::vi;
-use crate::wording;
 use crate::{publish, scaffold};
 
 /// Runs the command line.
@@ -54,185 +51,15 @@ pub fn run() -> ExitCode {
         Command::Seal(seal) => return ExitCode::from(session.seal(&seal)),
         Command::Explain(explain) => return ExitCode::from(session.explain(&explain)),
         Command::Build(build) => session.build(&build),
+        Command::Worker => {
+            interrupt::leave_to_parent();
+            return batch::work();
+        }
     }
     ExitCode::from(session.finish())
 }
 
-/// One run: its files, what was found, and who is told.
-struct Session {
-    reporter: TerminalReporter,
-    sources: Sources,
-    summary: Summary,
-    errors: Vec<Code>,
-}
-
 impl Session {
-    fn new() -> Self {
-        Self {
-            reporter: TerminalReporter::new(),
-            sources: Sources::default(),
-            summary: Summary::default(),
-            errors: Vec::new(),
-        }
-    }
-
-    fn tell(&self, event: &Event) {
-        self.reporter.tell(event, &self.sources);
-    }
-
-    /// Tells of all findings of a stage, sorted.
-    fn found(&mut self, mut findings: Vec<Diagnostic>) {
-        diagnostic::sort(&mut findings, &self.sources);
-        for finding in findings {
-            self.summary.count(finding.severity);
-            if finding.severity == Severity::Error {
-                self.errors.push(finding.code);
-            }
-            self.tell(&Event::Found(finding));
-        }
-    }
-
-    /// Tells of the findings of the units asked for that they have answered.
-    fn answered(
-        &self,
-        mut answered: Vec<Answered>,
-        own_files: &[(SourceId, AgencyId)],
-        asked_for: impl Fn(&AgencyId) -> bool,
-    ) {
-        answered.retain(|answer| {
-            let mut files = own_files.iter();
-            files.any(|(source, id)| *source == answer.place.source && asked_for(id))
-        });
-        if !answered.is_empty() {
-            self.tell(&Event::Answered(answered));
-        }
-    }
-
-    fn finish(self) -> u8 {
-        self.tell(&Event::Finished(self.summary));
-        exit::worst(self.errors)
-    }
-
-    fn fonts(&mut self, folder: Option<&Path>) -> Option<FontSet> {
-        match FontSet::load(folder) {
-            Ok(fonts) => Some(fonts),
-            Err(finding) => {
-                self.found(vec![finding]);
-                None
-            }
-        }
-    }
-
-    /// Reads and checks the data of a period. Findings of both stages are told
-    /// together, so that a file is mended in one go. A fault in a unit's own file
-    /// is that unit's; one in a shared file is everybody's.
-    ///
-    /// What comes back has none of the submissions with errors, but their units'
-    /// names beside it.
-    fn load(
-        &mut self,
-        arguments: &DataArguments,
-        period: &Period,
-        all: bool,
-        fonts: &FontSet,
-    ) -> Option<(Workspace, Vec<AgencyId>)> {
-        let only = only(arguments);
-        let Loaded {
-            mut workspace,
-            sources,
-            mut findings,
-            own_files,
-            shared_files,
-        } = load::load(&arguments.from.data, period, &only, fonts.charset());
-        self.sources = sources;
-        let concerns_all = |finding: &Diagnostic| {
-            finding.severity == Severity::Error
-                && finding
-                    .place
-                    .is_none_or(|p| shared_files.contains(&p.source))
-        };
-        // What rests on a faulty file cannot be judged: it would be reported for
-        // what is wrong elsewhere.
-        if !findings.iter().any(concerns_all) {
-            findings.extend(check::typed_numbers(&workspace, &self.sources));
-            findings.extend(wording::fill_figures(&mut workspace, &self.sources));
-            findings.extend(check::check(&workspace, &self.sources));
-        }
-        let answered = check::answer(&mut workspace, &mut findings);
-        if own_files.is_empty() && !all && !diagnostic::has_errors(&findings) {
-            findings.push(
-                Diagnostic::general(
-                    Code::FileNotFound,
-                    format!("kỳ {period} chưa có tệp số liệu nào"),
-                )
-                .with_help("mỗi đơn vị một tệp, ví dụ data/2021/q1/so-tu-phap.yaml"),
-            );
-        }
-        if arguments.strict {
-            for finding in &mut findings {
-                if finding.code == Code::CompilationIncomplete {
-                    finding.severity = Severity::Error;
-                }
-            }
-        }
-        // Of units that were not asked for, only what keeps them out of a sum is told.
-        let asked_for = |id: &AgencyId| only.is_empty() || only.contains(id);
-        self.summary.submissions += own_files.iter().filter(|(_, id)| asked_for(id)).count();
-        findings.retain(|f| {
-            let others = own_files.iter().filter(|(_, id)| !asked_for(id));
-            let of_others = f
-                .place
-                .is_some_and(|p| others.map(|(source, _)| *source).any(|s| s == p.source));
-            f.severity == Severity::Error || !of_others
-        });
-        let stops = findings.iter().any(concerns_all);
-        let faulty: BTreeSet<_> = findings
-            .iter()
-            .filter(|f| f.severity == Severity::Error)
-            .filter_map(|f| f.place.map(|p| p.source))
-            .collect();
-        self.found(findings);
-        self.answered(answered, &own_files, asked_for);
-        if stops {
-            return None;
-        }
-        workspace
-            .submissions
-            .retain(|s| !faulty.contains(&s.source));
-        let left_out = own_files
-            .into_iter()
-            .filter(|(source, _)| faulty.contains(source))
-            .map(|(_, id)| id)
-            .collect();
-        Some((workspace, left_out))
-    }
-
-    /// The periods that were asked for.
-    fn periods(
-        &mut self,
-        period: Option<&Period>,
-        arguments: &DataArguments,
-        fonts: &FontSet,
-    ) -> Vec<Period> {
-        if let Some(period) = period {
-            return vec![period.clone()];
-        }
-        let periods = load::periods(&arguments.from.data, fonts.charset());
-        if periods.is_empty() {
-            self.found(vec![
-                Diagnostic::general(
-                    Code::FileNotFound,
-                    format!(
-                        "thư mục `{}` không có kỳ báo cáo nào",
-                        arguments.from.data.to_string_lossy()
-                    ),
-                )
-                .with_help("chỉ ra thư mục dữ liệu bằng `--data`"),
-            ]);
-        }
-        periods
-    }
-
     /// What was found without any report to make: told, and the exit code.
     fn only_findings(
         &mut self,
@@ -297,7 +124,7 @@ impl Session {
             match publish::create(&path, begun.text.as_bytes()) {
                 Ok(()) => TerminalReporter::print(&format!(
                     "đã tạo {} ({} số liệu, {} nhiệm vụ để điền)\n",
-                    path.to_string_lossy().replace('\\', "/"),
+                    vi::shown_path(&path),
                     begun.figures,
                     begun.tasks
                 )),
@@ -435,10 +262,14 @@ impl Session {
                 Ok(built)
             });
             match made {
-                Ok(built) => self.tell(&Event::Published {
+                Ok(built) => self.tell(&Event::Report {
                     path,
-                    pages: built.pages.count(),
-                    bytes: built.pdf.len(),
+                    agency: receiver.name.value.clone(),
+                    fate: ReportFate::Published {
+                        pages: built.pages.count(),
+                        bytes: built.pdf.len() as u64,
+                    },
+                    before: false,
                 }),
                 Err(findings) => self.found(findings),
             }
@@ -490,7 +321,7 @@ impl Session {
             fonts: None,
         };
         self.reporter.tells_warnings = false;
-        let Some((workspace, _)) = self.load(&data, period, false, &fonts) else {
+        let Some(Read { workspace, .. }) = self.load(&data, period, false, &fonts) else {
             return exit::worst(self.errors.iter().copied());
         };
         let only = only(&data);
@@ -509,7 +340,7 @@ impl Session {
         TerminalReporter::print(&format!(
             "đã ghi nhận {} báo cáo vào {}: {}\n",
             added.len(),
-            path.to_string_lossy().replace('\\', "/"),
+            vi::shown_path(&path),
             ids.join(", ")
         ));
         exit::worst(self.errors.iter().copied())
@@ -530,7 +361,7 @@ impl Session {
         self.reporter.tells_warnings = false;
         let loaded = self.load(&data, &arguments.period, false, &fonts);
         let id = AgencyId::from(arguments.agency.as_str());
-        let workspace = loaded.map(|(workspace, _)| workspace);
+        let workspace = loaded.map(|read| read.workspace);
         let subjects = workspace.as_ref().map(Workspace::subjects);
         let subject = subjects.into_iter().flatten().find(|s| s.agency.id == id);
         let Some(subject) = subject else {
@@ -586,104 +417,6 @@ impl Session {
             (_, all) => explain::sheet(all, &self.sources),
         })
     }
-
-    fn build(&mut self, arguments: &BuildArguments) {
-        let Some(fonts) = self.fonts(arguments.data.fonts.as_deref()) else {
-            return;
-        };
-        let fonts = Arc::new(fonts);
-        for period in self.periods(arguments.period.as_ref(), &arguments.data, &fonts) {
-            self.build_period(arguments, &period, Arc::clone(&fonts));
-        }
-    }
-
-    fn build_period(&mut self, arguments: &BuildArguments, period: &Period, fonts: Arc<FontSet>) {
-        let loaded = self.load(&arguments.data, period, arguments.all, &fonts);
-        let Some((workspace, left_out)) = loaded else {
-            return;
-        };
-        let only = only(&arguments.data);
-        let asked_for = |id: &AgencyId| only.is_empty() || only.contains(id);
-        let folder = arguments.to.out.join(period.to_string());
-        for id in left_out.iter().filter(|id| asked_for(id)) {
-            if let Some(agency) = workspace.agencies.get(id) {
-                self.failed(agency, &folder, id.as_str());
-            }
-        }
-        let builder = Templates::load(arguments.templates.as_deref()).and_then(|templates| {
-            let regimes = &workspace.regimes;
-            let sections = || regimes.iter().flat_map(Regime::written_sections);
-            let cycles = regimes.iter().flat_map(|r| r.cycles.keys());
-            self.found(templates.unused(
-                &sections().flat_map(Section::template_names).collect(),
-                &cycles.map(CycleId::as_str).collect(),
-            ));
-            let rows = regimes.iter().flat_map(|regime| regime.indicators.keys());
-            self.found(templates.unknown_rows(&rows.map(IndicatorId::as_str).collect()));
-            let named = sections().flat_map(|section| &section.templates);
-            let missing = templates.missing(named);
-            if !missing.is_empty() {
-                return Err(missing);
-            }
-            Builder::new(&templates, fonts, &mut self.sources)
-        });
-        match builder {
-            Ok(builder) => {
-                let subjects = workspace.subjects();
-                for subject in subjects.into_iter().filter(|s| asked_for(&s.agency.id)) {
-                    if check::is_outdated(subject) {
-                        self.summary.kept += 1;
-                        self.tell(&Event::Kept {
-                            agency: subject.agency.name.value.clone(),
-                        });
-                        continue;
-                    }
-                    let heads = subject.heads();
-                    self.summary.submissions += heads.len() - 1;
-                    for head in heads {
-                        self.report(subject, head, &builder, &folder);
-                    }
-                }
-            }
-            Err(findings) => {
-                self.found(findings);
-            }
-        }
-    }
-
-    /// Makes one report. What goes wrong in it keeps no other from being made.
-    fn report(&mut self, subject: Subject<'_>, head: Head<'_>, builder: &Builder, folder: &Path) {
-        let name = head.file_name(subject.agency);
-        let path = folder.join(format!("{name}.pdf"));
-        let made = builder
-            .build(subject, head, &self.sources)
-            .and_then(|built| {
-                publish::write(&path, &built.pdf).map_err(|finding| vec![finding])?;
-                Ok(built)
-            });
-        match made {
-            Ok(built) => {
-                self.summary.published += 1;
-                self.tell(&Event::Published {
-                    path,
-                    pages: built.pages.count(),
-                    bytes: built.pdf.len(),
-                });
-            }
-            Err(findings) => {
-                self.found(findings);
-                self.failed(subject.agency, folder, &name);
-            }
-        }
-    }
-
-    fn failed(&self, agency: &Agency, folder: &Path, name: &str) {
-        let before = folder.join(format!("{name}.pdf"));
-        self.tell(&Event::Failed {
-            agency: agency.name.value.clone(),
-            before: before.exists().then_some(before),
-        });
-    }
 }
 
 /// A row that a report lacks.
@@ -698,9 +431,4 @@ fn no_such_row(subject: Subject<'_>, explainer: &Explainer<'_>, row: &str) -> Di
         Some(near) => finding.with_help(format!("có phải là `{near}`?")),
         None => finding.with_help("xem mọi dòng của báo cáo bằng `--all`"),
     }
-}
-
-fn only(arguments: &DataArguments) -> Vec<AgencyId> {
-    let names = arguments.agency.iter();
-    names.map(|a| AgencyId::from(a.as_str())).collect()
 }

@@ -193,7 +193,7 @@ fn is_template_path(name: &str) -> bool {
 }
 
 fn no_templates(folder: &Path) -> Diagnostic {
-    let shown = folder.to_string_lossy().replace('\\', "/");
+    let shown = vi::shown_path(folder);
     Diagnostic::general(
         Code::TemplateNotFound,
         format!("thư mục `{shown}` không có mẫu nào"),
@@ -203,7 +203,7 @@ fn no_templates(folder: &Path) -> Diagnostic {
 
 fn collect(folder: &Dir<'_>, templates: &mut BTreeMap<String, Template>) {
     for file in folder.files() {
-        let name = file.path().to_string_lossy().replace('\\', "/");
+        let name = vi::shown_path(file.path());
         if let Some(text) = file.contents_utf8() {
             templates.insert(
                 name.clone(),
@@ -225,7 +225,7 @@ fn read_folder(
     templates: &mut BTreeMap<String, Template>,
     findings: &mut Vec<Diagnostic>,
 ) {
-    let shown = folder.to_string_lossy().replace('\\', "/");
+    let shown = vi::shown_path(folder);
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) => {
@@ -256,7 +256,7 @@ fn read_folder(
         }
         match fs::read_to_string(&path) {
             Ok(text) => {
-                let path = path.to_string_lossy().replace('\\', "/");
+                let path = vi::shown_path(&path);
                 templates.insert(name, Template { path, text });
             }
             Err(error) => findings.push(Diagnostic::general(

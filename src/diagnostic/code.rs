@@ -376,6 +376,30 @@ codes! {
     /// The page does not meet PDF/A-2a or PDF/UA-1.
     TypesetStandard = "typeset/standard", Template, File,
         "trang không đạt PDF/A-2a, PDF/UA-1", "";
+    /// A report took longer than it may.
+    TypesetDeadline = "typeset/deadline", Template, File,
+        "dàn trang quá thời hạn", "";
+    /// A report took more memory than it may.
+    TypesetMemory = "typeset/memory", Template, File,
+        "dàn trang quá giới hạn bộ nhớ", "";
+    /// A process that sets pages could not be started, or died.
+    TypesetWorker = "typeset/worker", Template, File,
+        "tiến trình dàn trang không chạy được", "";
+    /// The program itself failed.
+    ProgramPanic = "program/panic", Template, File,
+        "lỗi bên trong chương trình", "";
+    /// Another run writes into the same folder.
+    OutputLocked = "output/locked", Output, File,
+        "thư mục kết quả đang có lần lập khác", "";
+    /// The manifest of an output folder cannot be read.
+    OutputManifest = "output/manifest", Output, File,
+        "bảng kê kết quả không đọc được", "";
+    /// A finished file is gone before the run ends.
+    OutputVanished = "output/vanished", Output, File,
+        "tệp vừa lập đã mất", "";
+    /// A report that nothing in the data asks for any more.
+    OutputLeftOver = "output/left-over", Output, File,
+        "báo cáo không còn trong số liệu", "";
     /// A file that is there already and is not written over.
     OutputExists = "output/exists", Output, File,
         "tệp đã có, không ghi đè", "";

@@ -38,6 +38,14 @@ impl Sources {
         id
     }
 
+    /// All files with their paths and texts, in the order in which they were read.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &str, &str)> {
+        let ids = (0..).map(SourceId);
+        let files = self.files.iter();
+        ids.zip(files.map(|(path, text)| (path.as_str(), text.as_str())))
+            .map(|(id, (path, text))| (id, path, text))
+    }
+
     /// What the next file will be called.
     pub fn next_id(&self) -> SourceId {
         SourceId(u32::try_from(self.files.len()).expect("fewer than 2^32 files are read"))
@@ -88,6 +96,13 @@ impl Sources {
     pub fn line(&self, place: Place) -> usize {
         let before = self.text(place.source).get(..place.start);
         1 + before.map_or(0, |text| text.matches('\n').count())
+    }
+
+    /// The column at which a place begins, in characters, counted from 1.
+    pub fn column(&self, place: Place) -> usize {
+        let before = self.text(place.source).get(..place.start);
+        let line = before.map(|text| text.rsplit('\n').next().unwrap_or(text));
+        1 + line.map_or(0, |text| text.chars().count())
     }
 
     /// The place of a whole file: its very beginning.

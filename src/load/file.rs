@@ -7,11 +7,7 @@ use std::path::Path;
 use super::node::Node;
 use super::yaml;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
-
-/// A path as findings show it: `/` between folders on every system.
-pub(super) fn shown(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
-}
+pub(super) use crate::vi::shown_path as shown;
 
 /// Reads a file and parses it. Findings say why there is no tree.
 pub(super) fn read(

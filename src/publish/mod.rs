@@ -6,19 +6,52 @@ use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic};
 
+/// How files are called until they are whole.
+const PREFIX: &str = ".baocao-";
+const SUFFIX: &str = ".tmp";
+
 /// Writes a file beside its place, then puts it there.
 ///
 /// # Errors
 /// A folder or file that cannot be written; what was there before stays.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
-    try_write(path, bytes).map_err(|error| {
-        let shown = path.to_string_lossy().replace('\\', "/");
-        Diagnostic::general(
-            Code::OutputUnwritable,
-            format!("không ghi được `{shown}` ({})", crate::vi::reason(&error)),
-        )
-        .with_help("kiểm tra quyền ghi và dung lượng trống, hoặc chọn thư mục khác bằng `--out`")
-    })
+    try_write(path, bytes).map_err(|error| unwritable(path, &error))
+}
+
+/// That something cannot be written.
+pub fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::general(
+        Code::OutputUnwritable,
+        format!(
+            "không ghi được `{}` ({})",
+            crate::vi::shown_path(path),
+            crate::vi::reason(error)
+        ),
+    )
+    .with_help("kiểm tra quyền ghi và dung lượng trống, hoặc chọn thư mục khác bằng `--out`")
+}
+
+/// Removes what writers that were killed left beside their places, in a folder and the
+/// folders in it.
+pub fn sweep(folder: &Path) {
+    let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten();
+    let below = entries(folder).map(|entry| entry.path());
+    let below = below.filter(|path| path.is_dir());
+    for folder in below.chain([folder.to_owned()]) {
+        for entry in entries(&folder) {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if name.starts_with(PREFIX) && name.ends_with(SUFFIX) {
+                drop(fs::remove_file(entry.path()));
+            }
+        }
+    }
+}
+
+/// Has the system keep the names in a folder, should the machine stop now. Where a folder
+/// cannot be opened like a file there is nothing to do.
+pub fn settle(folder: &Path) {
+    drop(fs::File::open(folder).and_then(|folder| folder.sync_all()));
 }
 
 /// Writes a file that is not there yet.
@@ -26,7 +59,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
 /// # Errors
 /// A file that is there already, which stays as it is; one that cannot be written.
 pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
-    let shown = path.to_string_lossy().replace('\\', "/");
+    let shown = crate::vi::shown_path(path);
     let put = beside(path, bytes).and_then(|file| {
         file.persist_noclobber(path)
             .map(drop)
@@ -58,7 +91,7 @@ fn beside(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile>
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".baocao-").suffix(".tmp");
+    builder.prefix(PREFIX).suffix(SUFFIX);
     #[cfg(unix)]
     {
         // A temporary file is its owner's alone; a report is for everybody

@@ -149,7 +149,7 @@ impl FontSet {
 }
 
 fn read_folder(folder: &Path) -> Result<Vec<Font>, Diagnostic> {
-    let shown = folder.to_string_lossy().replace('\\', "/");
+    let shown = crate::vi::shown_path(folder);
     let entries = fs::read_dir(folder).map_err(|error| {
         Diagnostic::general(
             Code::FileNotFound,
@@ -169,7 +169,7 @@ fn read_folder(folder: &Path) -> Result<Vec<Font>, Diagnostic> {
             continue;
         }
         let unreadable = |why: String| {
-            let path = path.to_string_lossy().replace('\\', "/");
+            let path = crate::vi::shown_path(&path);
             Diagnostic::general(
                 Code::FontUnreadable,
                 format!("không đọc được phông `{path}` ({why})"),
@@ -189,7 +189,7 @@ fn read_folder(folder: &Path) -> Result<Vec<Font>, Diagnostic> {
 fn missing(incomplete: &BTreeMap<&str, Vec<&str>>, folder: Option<&Path>) -> Diagnostic {
     let place = folder.map_or_else(
         || "phông có sẵn".to_owned(),
-        |f| format!("thư mục phông `{}`", f.to_string_lossy().replace('\\', "/")),
+        |f| format!("thư mục phông `{}`", crate::vi::shown_path(f)),
     );
     let message = if incomplete.is_empty() {
         format!(

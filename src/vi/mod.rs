@@ -9,7 +9,7 @@ mod text;
 
 pub use date::{is_weekend, last_day_meant, long_date, month_year, short_date, weekday};
 pub use number::{Percent, billions, difference, grouped, percent, sentence_count};
-pub use system::reason;
+pub use system::{reason, shown_path};
 pub use text::{
     clean, comparable, is_invisible, is_printable, is_whole_word, lower_first, nearest, upper,
     upper_first,

@@ -1,6 +1,7 @@
 //! What the operating system says when it refuses.
 
 use std::io::{Error, ErrorKind};
+use std::path::Path;
 
 /// The reason in a few words.
 pub fn reason(error: &Error) -> String {
@@ -18,4 +19,9 @@ pub fn reason(error: &Error) -> String {
         }
     };
     words.to_owned()
+}
+
+/// A path as people are shown it: `/` between folders on every system.
+pub fn shown_path(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
 }

@@ -150,9 +150,12 @@ impl Folder {
         }
     }
 
-    /// Every file below the output folder.
+    /// The reports below the output folder.
     pub(crate) fn outputs(&self) -> Vec<PathBuf> {
-        files(&self.path("out"))
+        let all = files(&self.path("out"));
+        all.into_iter()
+            .filter(|path| path.extension().is_some_and(|e| e == "pdf"))
+            .collect()
     }
 }
 

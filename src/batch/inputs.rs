@@ -1,0 +1,63 @@
+//! Which files a report may rest on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::key::sha256;
+use crate::diagnostic::{SourceId, Sources};
+use crate::model::{Agency, AgencyId, Period, Workspace};
+
+/// The files of a period, with whose they are.
+#[derive(Debug)]
+pub struct Inputs {
+    files: Vec<(Option<AgencyId>, String, String)>,
+}
+
+impl Inputs {
+    /// All files that were read, named below the folder `data`. `own_files` are those of
+    /// units for the period; those of earlier periods are found in the workspace. What is
+    /// no unit's is everybody's.
+    ///
+    /// The hash is of the text as it is read: without byte order mark, lines ending in a
+    /// line feed.
+    pub fn new(
+        workspace: &Workspace,
+        sources: &Sources,
+        own_files: &[(SourceId, AgencyId)],
+        data: &str,
+    ) -> Self {
+        let own = own_files.iter().map(|(source, id)| (*source, id));
+        let past = workspace.past.iter().map(|s| (s.source, &s.agency));
+        let owners: BTreeMap<_, _> = own.chain(past).collect();
+        let files = sources.iter().map(|(source, path, text)| {
+            let name = path.strip_prefix(data).unwrap_or(path);
+            (
+                owners.get(&source).map(|id| (*id).clone()),
+                name.trim_start_matches('/').to_owned(),
+                sha256(text.as_bytes()),
+            )
+        });
+        Self {
+            files: files.collect(),
+        }
+    }
+
+    /// The files that the report of an agency for a period may rest on, with their SHA-256.
+    pub fn of(
+        &self,
+        agency: &Agency,
+        workspace: &Workspace,
+        period: &Period,
+    ) -> BTreeMap<String, String> {
+        let due = workspace.units_due(period).unwrap_or_default();
+        let members = workspace.members(agency, due).into_iter();
+        let speak: BTreeSet<_> = members
+            .map(|member| &member.id)
+            .chain([&agency.id])
+            .collect();
+        let files = self.files.iter();
+        files
+            .filter(|(owner, ..)| owner.as_ref().is_none_or(|id| speak.contains(id)))
+            .map(|(_, path, hash)| (path.clone(), hash.clone()))
+            .collect()
+    }
+}

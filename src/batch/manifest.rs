@@ -1,0 +1,215 @@
+//! What stands in an output folder, and what it was made from: `manifest.json`.
+//!
+//! Its shape is described in `docs/manifest.schema.json`; `version` changes with it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::diagnostic::{Diagnostic, Severity, Sources};
+
+/// The version of the shape.
+pub const VERSION: u32 = 1;
+/// Its name in the output folder.
+pub const FILE: &str = "manifest.json";
+
+/// A whole manifest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// The version of the shape.
+    pub version: u32,
+    /// Whether the run that wrote it came to its end and nothing is unconfirmed.
+    pub complete: bool,
+    /// The part of all reports that it is about, if it is not all of them.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub shard: Option<Shard>,
+    /// What the last run that wrote it set reports with.
+    pub made_with: MadeWith,
+    /// What was to be made, by period.
+    pub periods: BTreeMap<String, PeriodPlan>,
+    /// Every report that was to be made, by its path below the folder.
+    pub outputs: BTreeMap<String, Output>,
+    /// Reports of an earlier run that this one has not come to yet: whether they stand as
+    /// they are written here is not known.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub unconfirmed: BTreeMap<String, Output>,
+}
+
+/// What reports are set with, beside their data.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MadeWith {
+    /// The version of the program.
+    pub program: String,
+    /// A hash of all templates.
+    pub templates: String,
+    /// A hash of the fonts.
+    pub fonts: String,
+}
+
+/// A part of all reports, spread by a hash of their paths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shard {
+    /// Which part, from 1.
+    pub index: u32,
+    /// How many there are.
+    pub of: u32,
+}
+
+impl Shard {
+    /// Whether a report belongs to this part. Which one it belongs to depends on its path
+    /// and on how many parts there are, on nothing else.
+    pub fn has(self, path: &str) -> bool {
+        let digest = Sha256::digest(path.as_bytes());
+        let number = digest.iter().take(8);
+        let number = number.fold(0, |number, byte| (number << 8) | u64::from(*byte));
+        number % u64::from(self.of) + 1 == u64::from(self.index)
+    }
+}
+
+/// What was to be made for a period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeriodPlan {
+    /// A hash of all its outputs, with their inputs, in all parts.
+    pub plan: String,
+    /// Findings that are not about one report alone.
+    pub findings: Vec<Finding>,
+}
+
+/// A report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Output {
+    /// The agency whose report it is.
+    pub agency: String,
+    /// The period.
+    pub period: String,
+    /// What became of it.
+    pub state: State,
+    /// The files that it may rest on, below the data folder, with their SHA-256.
+    pub inputs: BTreeMap<String, String>,
+    /// The file, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub file: Option<FileRecord>,
+    /// What was found in its data or its pages.
+    pub findings: Vec<Finding>,
+}
+
+/// What became of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// It stands in its place.
+    Published,
+    /// It could not be made. What may stand in its place is older.
+    Failed,
+    /// It was issued, and stays as it was then.
+    Issued,
+}
+
+/// A finished file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileRecord {
+    /// What it was set from: words, data, layout templates, fonts, program.
+    pub key: String,
+    /// Its SHA-256.
+    pub sha256: String,
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// How many pages.
+    pub pages: usize,
+}
+
+/// A finding, as machines read it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Finding {
+    /// The stable name of the rule.
+    pub code: String,
+    /// `error`, `warning` or `note`.
+    pub severity: String,
+    /// What is wrong, in Vietnamese.
+    pub message: String,
+    /// The file, as messages name it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub file: Option<String>,
+    /// The line, from 1.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub line: Option<usize>,
+    /// The column in characters, from 1.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub column: Option<usize>,
+    /// What to do, one line each.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub help: Vec<String>,
+}
+
+impl Finding {
+    /// A finding with its place; `below` is left away from the paths of files.
+    pub fn new(diagnostic: &Diagnostic, sources: &Sources, below: &str) -> Self {
+        let place = diagnostic.place;
+        let file = place.map(|place| {
+            let path = sources.path(place.source);
+            let inner = path.strip_prefix(below);
+            inner.map_or(path, |path| path.trim_start_matches('/'))
+        });
+        Self {
+            code: diagnostic.code.as_str().to_owned(),
+            severity: match diagnostic.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Note => "note",
+            }
+            .to_owned(),
+            message: diagnostic.message.clone(),
+            file: file.map(str::to_owned),
+            line: place.map(|place| sources.line(place)),
+            column: place.map(|place| sources.column(place)),
+            help: diagnostic.help.clone(),
+        }
+    }
+}
+
+impl Default for Manifest {
+    fn default() -> Self {
+        Self {
+            version: VERSION,
+            complete: false,
+            shard: None,
+            made_with: MadeWith::default(),
+            periods: BTreeMap::new(),
+            outputs: BTreeMap::new(),
+            unconfirmed: BTreeMap::new(),
+        }
+    }
+}
+
+impl Manifest {
+    /// Reads one.
+    ///
+    /// # Errors
+    /// What is wrong with it, in a few words.
+    pub fn parse(bytes: &[u8]) -> Result<Self, String> {
+        #[derive(Deserialize)]
+        struct Version {
+            version: u32,
+        }
+        let version: Version = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+        if version.version != VERSION {
+            return Err(format!("phiên bản {}", version.version));
+        }
+        serde_json::from_slice(bytes).map_err(|error| error.to_string())
+    }
+
+    /// Its bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes
+    }
+}

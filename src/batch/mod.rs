@@ -1,0 +1,28 @@
+//! Many reports at once: which must be set again, processes that set them, and a folder
+//! that never holds half a result.
+//!
+//! Not for: finding out what reports there are (`load`, `check`) or telling people (`cli`).
+
+mod frame;
+mod inputs;
+mod key;
+mod ledger;
+mod lock;
+mod manifest;
+mod message;
+mod pool;
+mod press;
+mod worker;
+
+pub use inputs::Inputs;
+pub use key::{Kit, plan_hash};
+pub use ledger::{Ledger, Reason};
+pub use manifest::{
+    FILE, FileRecord, Finding, MadeWith, Manifest, Output, PeriodPlan, Shard, State, VERSION,
+};
+pub use pool::{Limits, Pool};
+pub use press::{Fate, Press, Task};
+pub use worker::work;
+
+/// The argument by which the program starts a worker of itself.
+pub const WORKER: &str = "worker";

@@ -1,0 +1,339 @@
+//! Workers from the side of the program that gives them work.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::message::{Answer, Hello, OUT_OF_MEMORY, Setup};
+use super::{frame, key};
+use crate::compose::{Manuscript, Templates};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::typeset::{Fault, FontSet, Stage};
+use crate::vi;
+
+/// How often somebody who waits looks whether to stop.
+const LOOK: Duration = Duration::from_millis(50);
+/// A worker that uses this part of its memory between two reports has grown; a new one
+/// takes its place.
+const GROWN: u64 = 3;
+
+/// What one report may cost.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// How long it may take.
+    pub deadline: Duration,
+    /// How many bytes of memory its worker may use.
+    pub memory: u64,
+}
+
+/// How workers are started.
+#[derive(Debug)]
+pub struct Pool<'a> {
+    program: PathBuf,
+    messages: Vec<Vec<u8>>,
+    limits: Limits,
+    stop: &'a AtomicBool,
+}
+
+/// What came of a manuscript.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// It is set.
+    Set { pages: usize, pdf: Vec<u8> },
+    /// Typst refused it.
+    Refused(Vec<Fault>),
+    /// The worker was lost over it.
+    Lost(Diagnostic),
+    /// Somebody asked to stop.
+    Stopped,
+}
+
+impl<'a> Pool<'a> {
+    /// Workers of `program`, which is this one. None is started yet; when `stop` becomes
+    /// true, all end.
+    ///
+    /// # Panics
+    /// Never: names and texts can be written as JSON.
+    pub fn new(
+        program: PathBuf,
+        templates: &Templates,
+        fonts: &FontSet,
+        limits: Limits,
+        stop: &'a AtomicBool,
+    ) -> Self {
+        let layout = templates.layout();
+        let setup = Setup {
+            layout: layout
+                .map(|(name, template)| (name.to_owned(), template.text.clone()))
+                .collect::<BTreeMap<_, _>>(),
+            fonts: fonts.files().iter().map(|font| font.index).collect(),
+            memory: limits.memory,
+        };
+        let setup = serde_json::to_vec(&setup).expect("a setup is texts and numbers");
+        let fonts = fonts.files().iter().map(|font| font.bytes.to_vec());
+        Self {
+            program,
+            messages: std::iter::once(setup).chain(fonts).collect(),
+            limits,
+            stop,
+        }
+    }
+
+    /// A place for one worker at a time.
+    pub(super) fn seat(&self) -> Seat<'_> {
+        Seat {
+            pool: self,
+            worker: None,
+            given: None,
+        }
+    }
+
+    /// Whether somebody asked to stop.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
+
+/// A place for one worker at a time: who dies or grows is replaced.
+pub(super) struct Seat<'p> {
+    pool: &'p Pool<'p>,
+    worker: Option<Worker>,
+    given: Option<Given>,
+}
+
+/// What the worker is at.
+struct Given {
+    message: Vec<u8>,
+    since: Instant,
+    /// Whether another worker died over it already.
+    again: bool,
+}
+
+impl Seat<'_> {
+    /// Gives the worker a manuscript. It must have answered the one before.
+    pub(super) fn give(&mut self, manuscript: &Manuscript<'_>) {
+        let message = serde_json::to_vec(manuscript).unwrap_or_default();
+        self.start(message, false);
+    }
+
+    fn start(&mut self, message: Vec<u8>, again: bool) {
+        if self.worker.is_none() {
+            self.worker = Worker::start(self.pool).ok();
+        }
+        if let Some(worker) = &self.worker {
+            worker.say(message.clone());
+        }
+        self.given = Some(Given {
+            message,
+            since: Instant::now(),
+            again,
+        });
+    }
+
+    /// Waits for what comes of the manuscript that was given last.
+    pub(super) fn outcome(&mut self) -> Outcome {
+        let Some(mut given) = self.given.take() else {
+            return Outcome::Stopped;
+        };
+        loop {
+            let Some(worker) = &mut self.worker else {
+                return Outcome::Lost(not_started());
+            };
+            match worker.answer(&given, self.pool) {
+                Ok((answer, pdf)) => return self.answered(answer, pdf),
+                Err(Silence::Stopped) => {
+                    self.worker = None;
+                    return Outcome::Stopped;
+                }
+                Err(Silence::Late) => {
+                    self.worker = None;
+                    return Outcome::Lost(too_late(self.pool.limits.deadline));
+                }
+                Err(Silence::Ended) => {}
+            }
+            let how = self.worker.take().and_then(Worker::ended);
+            if how == Some(OUT_OF_MEMORY) {
+                return Outcome::Lost(too_large(self.pool.limits.memory));
+            }
+            if self.pool.is_stopped() {
+                return Outcome::Stopped;
+            }
+            // Somebody else may have ended it: what it was at is not to blame yet.
+            if given.again {
+                return Outcome::Lost(died());
+            }
+            self.start(std::mem::take(&mut given.message), true);
+            match self.given.take() {
+                Some(started) => given = started,
+                None => return Outcome::Lost(not_started()),
+            }
+        }
+    }
+
+    fn answered(&mut self, answer: Answer, pdf: Vec<u8>) -> Outcome {
+        let grown = answer.memory > self.pool.limits.memory / GROWN;
+        match answer.result {
+            Ok(pages) => {
+                if grown {
+                    self.worker = None;
+                }
+                Outcome::Set { pages, pdf }
+            }
+            Err(faults) => {
+                // What a panic leaves behind is nobody's to trust.
+                if grown || faults.iter().any(|fault| fault.stage == Stage::Panic) {
+                    self.worker = None;
+                }
+                Outcome::Refused(faults)
+            }
+        }
+    }
+}
+
+/// A process at work. It ends when this is dropped.
+struct Worker {
+    child: Child,
+    to: Sender<Vec<u8>>,
+    from: Receiver<Vec<u8>>,
+}
+
+/// Why nothing came.
+enum Silence {
+    Late,
+    Ended,
+    Stopped,
+}
+
+impl Worker {
+    fn start(pool: &Pool<'_>) -> io::Result<Self> {
+        let mut child = Command::new(&pool.program)
+            .arg(super::WORKER)
+            // A second thread would only fight with the next worker for its core.
+            .env("RAYON_NUM_THREADS", "1")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let (to, messages) = channel::<Vec<u8>>();
+        let (answers, from) = channel();
+        // Threads of their own, so that a worker that does not read or write keeps nobody
+        // from looking at the clock.
+        if let Some(mut input) = child.stdin.take() {
+            thread::spawn(move || {
+                for message in messages {
+                    if frame::write(&mut input, &message).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        if let Some(mut output) = child.stdout.take() {
+            thread::spawn(move || {
+                while let Ok(Some(message)) = frame::read(&mut output) {
+                    if answers.send(message).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        let worker = Self { child, to, from };
+        for message in &pool.messages {
+            worker.say(message.clone());
+        }
+        Ok(worker)
+    }
+
+    /// One who is gone is found out when it does not answer.
+    fn say(&self, message: Vec<u8>) {
+        drop(self.to.send(message));
+    }
+
+    fn answer(&mut self, given: &Given, pool: &Pool<'_>) -> Result<(Answer, Vec<u8>), Silence> {
+        let next = || {
+            loop {
+                if pool.is_stopped() {
+                    return Err(Silence::Stopped);
+                }
+                let left = pool.limits.deadline.checked_sub(given.since.elapsed());
+                let left = left.ok_or(Silence::Late)?;
+                match self.from.recv_timeout(left.min(LOOK)) {
+                    Ok(message) => return Ok(message),
+                    Err(RecvTimeoutError::Timeout) => {}
+                    Err(RecvTimeoutError::Disconnected) => return Err(Silence::Ended),
+                }
+            }
+        };
+        let mut message = next()?;
+        if let Ok(hello) = serde_json::from_slice::<Hello>(&message) {
+            if hello.program != key::program() {
+                return Err(Silence::Ended);
+            }
+            message = next()?;
+        }
+        let answer: Answer = serde_json::from_slice(&message).map_err(|_| Silence::Ended)?;
+        let pdf = match answer.result {
+            Ok(_) => next()?,
+            Err(_) => Vec::new(),
+        };
+        Ok((answer, pdf))
+    }
+
+    /// How it ended, if it did so by itself.
+    fn ended(mut self) -> Option<i32> {
+        // Its last words came through a pipe that closes a moment before it is gone.
+        let until = Instant::now() + LOOK;
+        while Instant::now() < until {
+            if let Ok(Some(status)) = self.child.try_wait() {
+                return status.code();
+            }
+            thread::sleep(Duration::from_millis(1));
+        }
+        None
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+fn too_late(deadline: Duration) -> Diagnostic {
+    Diagnostic::general(
+        Code::TypesetDeadline,
+        format!("dàn trang quá {} giây chưa xong", deadline.as_secs()),
+    )
+    .with_help("nếu dùng `--templates` thì xem lại vòng lặp trong các mẫu .typ; máy chậm thì tăng `--deadline`")
+}
+
+fn too_large(memory: u64) -> Diagnostic {
+    Diagnostic::general(
+        Code::TypesetMemory,
+        format!("dàn trang dùng quá {} MB bộ nhớ", vi::grouped(memory >> 20)),
+    )
+    .with_help(
+        "nếu dùng `--templates` thì xem lại các mẫu .typ; báo cáo quá dài thì tăng `--memory`",
+    )
+}
+
+fn died() -> Diagnostic {
+    Diagnostic::general(
+        Code::TypesetWorker,
+        "tiến trình dàn trang bị dừng hai lần liền khi đang lập báo cáo này",
+    )
+    .with_help("xem máy có thiếu bộ nhớ không; nếu lặp lại thì gửi tệp số liệu cho người phụ trách chương trình")
+}
+
+fn not_started() -> Diagnostic {
+    Diagnostic::general(
+        Code::TypesetWorker,
+        "không chạy được tiến trình dàn trang",
+    )
+    .with_help("xem máy có cho chương trình chạy thêm tiến trình, và tệp chương trình có bị thay trong khi chạy không")
+}

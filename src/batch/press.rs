@@ -1,0 +1,245 @@
+//! From reports that are to be made to files in their places.
+//!
+//! One thread for each worker: it composes the next report while its worker sets the one
+//! before, so that neither waits, and no more than two reports a worker are in memory.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+
+use super::key::{Kit, sha256};
+use super::ledger::{Ledger, Reason};
+use super::manifest::{FileRecord, Finding, Output, State};
+use super::pool::{Outcome, Pool, Seat};
+use crate::build::Author;
+use crate::check;
+use crate::compose::Composed;
+use crate::diagnostic::{Code, Diagnostic, Sources};
+use crate::model::{Head, Subject};
+
+/// A report that is to be made.
+#[derive(Debug)]
+pub struct Task<'w> {
+    /// Whose it is.
+    pub subject: Subject<'w>,
+    /// The document that carries it.
+    pub head: Head<'w>,
+    /// Where it goes, below the output folder, with `/` between folders.
+    pub path: String,
+    /// The files that it may rest on, with their SHA-256.
+    pub inputs: BTreeMap<String, String>,
+    /// What was found in its data.
+    pub findings: Vec<Finding>,
+}
+
+/// What became of a report.
+#[derive(Debug)]
+pub enum Fate {
+    /// It was set and stands in its place.
+    Published(FileRecord),
+    /// It stands in its place already.
+    Unchanged(FileRecord),
+    /// It would be set.
+    Due(Reason),
+    /// It was issued, and stays as it is although its units say something else now.
+    Kept,
+    /// It could not be made.
+    Failed(Vec<Diagnostic>),
+    /// Somebody asked to stop before it was made.
+    Stopped,
+}
+
+/// Makes reports.
+#[derive(Debug)]
+pub struct Press<'a> {
+    /// Who composes.
+    pub author: &'a Author,
+    /// What they are set with.
+    pub kit: &'a Kit,
+    /// Who sets; nobody where it is only asked what would be set.
+    pub pool: Option<&'a Pool<'a>>,
+    /// Where they go.
+    pub ledger: &'a Ledger,
+    /// The files that findings point into.
+    pub sources: &'a Sources,
+    /// The folder that the manifest names files below.
+    pub data: &'a str,
+    /// Whether all are set again.
+    pub force: bool,
+}
+
+/// A report that is composed and must be set.
+struct Due {
+    index: usize,
+    key: String,
+    composed: Composed,
+}
+
+impl Press<'_> {
+    /// Makes reports, `jobs` at a time. `tell` hears of each in the order of the tasks.
+    pub fn run(&self, tasks: &[Task<'_>], jobs: usize, mut tell: impl FnMut(&Task<'_>, Fate)) {
+        let next = AtomicUsize::new(0);
+        thread::scope(|scope| {
+            let (fates, done) = channel();
+            for _ in 0..jobs.clamp(1, tasks.len().max(1)) {
+                let fates = fates.clone();
+                let next = &next;
+                scope.spawn(move || self.work(tasks, next, &fates));
+            }
+            drop(fates);
+            let mut early = BTreeMap::new();
+            let mut turn = 0;
+            for (index, fate) in done {
+                early.insert(index, fate);
+                while let Some(fate) = early.remove(&turn) {
+                    tell(&tasks[turn], fate);
+                    turn += 1;
+                }
+            }
+        });
+    }
+
+    fn work(&self, tasks: &[Task<'_>], next: &AtomicUsize, fates: &Sender<(usize, Fate)>) {
+        let tell = |index, fate| drop(fates.send((index, fate)));
+        let mut seat = self.pool.map(Pool::seat);
+        let mut given = self.next_due(tasks, next, &tell);
+        if let (Some(due), Some(seat)) = (&given, &mut seat) {
+            seat.give(&due.composed.manuscript());
+        }
+        while let Some(due) = given {
+            let following = self.next_due(tasks, next, &tell);
+            let outcome = seat.as_mut().map_or(Outcome::Stopped, Seat::outcome);
+            if let (Some(following), Some(seat)) = (&following, &mut seat) {
+                seat.give(&following.composed.manuscript());
+            }
+            let task = &tasks[due.index];
+            tell(due.index, self.finish(task, &due, outcome));
+            given = following;
+        }
+    }
+
+    /// The next report that must be set; those that need not be are told of on the way.
+    fn next_due(
+        &self,
+        tasks: &[Task<'_>],
+        next: &AtomicUsize,
+        tell: &impl Fn(usize, Fate),
+    ) -> Option<Due> {
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let task = tasks.get(index)?;
+            if self.pool.is_some_and(Pool::is_stopped) {
+                tell(index, Fate::Stopped);
+                continue;
+            }
+            match self.plan(task) {
+                Ok((key, composed)) => {
+                    return Some(Due {
+                        index,
+                        key,
+                        composed,
+                    });
+                }
+                Err(fate) => tell(index, fate),
+            }
+        }
+    }
+
+    /// A report in words and its key, or what becomes of it without being set.
+    fn plan(&self, task: &Task<'_>) -> Result<(String, Composed), Fate> {
+        if check::is_outdated(task.subject) {
+            let file = self.ledger.earlier(&task.path);
+            return Err(self.settle(task, State::Issued, file, Fate::Kept, &[]));
+        }
+        let write = || self.author.write(task.subject, task.head, self.sources);
+        let written = catch_unwind(AssertUnwindSafe(write));
+        let composed = match written.unwrap_or_else(|_| Err(vec![panicked(task)])) {
+            Ok(composed) => composed,
+            Err(findings) => return Err(self.failed(task, findings)),
+        };
+        let key = self.kit.key(&composed.manuscript());
+        let reason = match self.ledger.kept(&task.path, &key) {
+            Ok(_) if self.force => Reason::Forced,
+            Ok(file) => {
+                let fate = Fate::Unchanged(file.clone());
+                return Err(self.settle(task, State::Published, Some(file), fate, &[]));
+            }
+            Err(reason) => reason,
+        };
+        if self.pool.is_none() {
+            return Err(Fate::Due(reason));
+        }
+        Ok((key, composed))
+    }
+
+    fn finish(&self, task: &Task<'_>, due: &Due, outcome: Outcome) -> Fate {
+        let (pages, pdf) = match outcome {
+            Outcome::Set { pages, pdf } => (pages, pdf),
+            Outcome::Refused(faults) => {
+                let findings = self.author.findings(&faults, &due.composed, self.sources);
+                return self.failed(task, findings);
+            }
+            Outcome::Lost(finding) => return self.failed(task, vec![finding]),
+            Outcome::Stopped => return Fate::Stopped,
+        };
+        if let Err(finding) = self.ledger.publish(&task.path, &pdf) {
+            return self.failed(task, vec![finding]);
+        }
+        let file = FileRecord {
+            key: due.key.clone(),
+            sha256: sha256(&pdf),
+            bytes: pdf.len() as u64,
+            pages,
+        };
+        let fate = Fate::Published(file.clone());
+        self.settle(task, State::Published, Some(file), fate, &[])
+    }
+
+    fn failed(&self, task: &Task<'_>, findings: Vec<Diagnostic>) -> Fate {
+        let records = findings.iter();
+        let records: Vec<_> = records
+            .map(|finding| Finding::new(finding, self.sources, self.data))
+            .collect();
+        self.settle(task, State::Failed, None, Fate::Failed(findings), &records)
+    }
+
+    /// Writes down what became of a report, with what else was found.
+    fn settle(
+        &self,
+        task: &Task<'_>,
+        state: State,
+        file: Option<FileRecord>,
+        fate: Fate,
+        found: &[Finding],
+    ) -> Fate {
+        if self.pool.is_none() {
+            return fate;
+        }
+        let output = Output {
+            agency: task.subject.agency.id.to_string(),
+            period: task.subject.submission.period.to_string(),
+            state,
+            inputs: task.inputs.clone(),
+            file,
+            findings: task.findings.iter().chain(found).cloned().collect(),
+        };
+        match (self.ledger.enter(&task.path, output), fate) {
+            (Ok(()), fate) => fate,
+            (Err(finding), Fate::Failed(mut findings)) => {
+                findings.push(finding);
+                Fate::Failed(findings)
+            }
+            (Err(finding), _) => Fate::Failed(vec![finding]),
+        }
+    }
+}
+
+fn panicked(task: &Task<'_>) -> Diagnostic {
+    Diagnostic::general(
+        Code::ProgramPanic,
+        format!("chương trình gặp lỗi bên trong khi soạn {}", task.path),
+    )
+    .with_help("đây không phải lỗi của tệp số liệu; gửi tệp này cho người phụ trách chương trình")
+}

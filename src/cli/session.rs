@@ -1,0 +1,232 @@
+//! One run: what was read, what was found, and who is told.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::args::DataArguments;
+use super::exit;
+use super::reporter::TerminalReporter;
+use crate::check::{self, Answered};
+use crate::diagnostic::{self, Code, Diagnostic, Severity, SourceId, Sources};
+use crate::event::{Event, Summary};
+use crate::load::{self, Loaded};
+use crate::model::{AgencyId, Period, Workspace};
+use crate::typeset::FontSet;
+use crate::wording;
+
+/// One run: its files, what was found, and who is told.
+pub(super) struct Session {
+    pub reporter: TerminalReporter,
+    pub sources: Sources,
+    pub summary: Summary,
+    pub errors: Vec<Code>,
+    pub interrupted: bool,
+}
+
+/// What was read of a period and is good enough to go on with.
+pub(super) struct Read {
+    /// Everything but the submissions with errors.
+    pub workspace: Workspace,
+    /// The units whose submissions have errors.
+    pub left_out: Vec<AgencyId>,
+    /// The files of submissions with their units.
+    pub own_files: Vec<(SourceId, AgencyId)>,
+    /// What was found and told, in the order of files.
+    pub findings: Vec<Diagnostic>,
+}
+
+impl Session {
+    pub(super) fn new() -> Self {
+        Self {
+            reporter: TerminalReporter::new(),
+            sources: Sources::default(),
+            summary: Summary::default(),
+            errors: Vec::new(),
+            interrupted: false,
+        }
+    }
+
+    pub(super) fn tell(&mut self, event: &Event) {
+        self.reporter.tell(event, &self.sources);
+    }
+
+    /// Tells of all findings of a stage, sorted.
+    pub(super) fn found(&mut self, findings: Vec<Diagnostic>) {
+        let sources = std::mem::take(&mut self.sources);
+        self.found_in(findings, &sources);
+        self.sources = sources;
+    }
+
+    /// The same, while the files that they point into are in use elsewhere.
+    pub(super) fn found_in(&mut self, mut findings: Vec<Diagnostic>, sources: &Sources) {
+        diagnostic::sort(&mut findings, sources);
+        for finding in findings {
+            self.summary.count(finding.severity);
+            if finding.severity == Severity::Error {
+                self.errors.push(finding.code);
+            }
+            self.reporter.tell(&Event::Found(finding), sources);
+        }
+    }
+
+    /// Tells of the findings of the units asked for that they have answered.
+    fn answered(
+        &mut self,
+        mut answered: Vec<Answered>,
+        own_files: &[(SourceId, AgencyId)],
+        asked_for: impl Fn(&AgencyId) -> bool,
+    ) {
+        answered.retain(|answer| {
+            let mut files = own_files.iter();
+            files.any(|(source, id)| *source == answer.place.source && asked_for(id))
+        });
+        if !answered.is_empty() {
+            self.tell(&Event::Answered(answered));
+        }
+    }
+
+    pub(super) fn finish(mut self) -> u8 {
+        self.summary.interrupted = self.interrupted;
+        self.tell(&Event::Finished(self.summary));
+        if self.interrupted {
+            return exit::INTERRUPTED;
+        }
+        exit::worst(self.errors)
+    }
+
+    pub(super) fn fonts(&mut self, folder: Option<&Path>) -> Option<FontSet> {
+        match FontSet::load(folder) {
+            Ok(fonts) => Some(fonts),
+            Err(finding) => {
+                self.found(vec![finding]);
+                None
+            }
+        }
+    }
+
+    /// Reads and checks the data of a period. Findings of both stages are told
+    /// together, so that a file is mended in one go. A fault in a unit's own file
+    /// is that unit's; one in a shared file is everybody's.
+    ///
+    pub(super) fn load(
+        &mut self,
+        arguments: &DataArguments,
+        period: &Period,
+        all: bool,
+        fonts: &FontSet,
+    ) -> Option<Read> {
+        let only = only(arguments);
+        let Loaded {
+            mut workspace,
+            sources,
+            mut findings,
+            own_files,
+            shared_files,
+        } = load::load(&arguments.from.data, period, &only, fonts.charset());
+        self.sources = sources;
+        let concerns_all = |finding: &Diagnostic| {
+            finding.severity == Severity::Error
+                && finding
+                    .place
+                    .is_none_or(|p| shared_files.contains(&p.source))
+        };
+        // What rests on a faulty file cannot be judged: it would be reported for
+        // what is wrong elsewhere.
+        if !findings.iter().any(concerns_all) {
+            findings.extend(check::typed_numbers(&workspace, &self.sources));
+            findings.extend(wording::fill_figures(&mut workspace, &self.sources));
+            findings.extend(check::check(&workspace, &self.sources));
+        }
+        let answered = check::answer(&mut workspace, &mut findings);
+        if own_files.is_empty() && !all && !diagnostic::has_errors(&findings) {
+            findings.push(
+                Diagnostic::general(
+                    Code::FileNotFound,
+                    format!("kỳ {period} chưa có tệp số liệu nào"),
+                )
+                .with_help("mỗi đơn vị một tệp, ví dụ data/2021/q1/so-tu-phap.yaml"),
+            );
+        }
+        if arguments.strict {
+            for finding in &mut findings {
+                if finding.code == Code::CompilationIncomplete {
+                    finding.severity = Severity::Error;
+                }
+            }
+        }
+        // Of units that were not asked for, only what keeps them out of a sum is told.
+        let asked_for = |id: &AgencyId| only.is_empty() || only.contains(id);
+        let submissions = own_files.iter().filter(|(_, id)| asked_for(id));
+        let submissions: Vec<_> = submissions.map(|(source, _)| *source).collect();
+        self.summary.submissions += submissions.len();
+        self.tell(&Event::Read {
+            period: period.clone(),
+            submissions,
+        });
+        findings.retain(|f| {
+            let others = own_files.iter().filter(|(_, id)| !asked_for(id));
+            let of_others = f
+                .place
+                .is_some_and(|p| others.map(|(source, _)| *source).any(|s| s == p.source));
+            f.severity == Severity::Error || !of_others
+        });
+        let stops = findings.iter().any(concerns_all);
+        let faulty: BTreeSet<_> = findings
+            .iter()
+            .filter(|f| f.severity == Severity::Error)
+            .filter_map(|f| f.place.map(|p| p.source))
+            .collect();
+        diagnostic::sort(&mut findings, &self.sources);
+        self.found(findings.clone());
+        self.answered(answered, &own_files, asked_for);
+        if stops {
+            return None;
+        }
+        workspace
+            .submissions
+            .retain(|s| !faulty.contains(&s.source));
+        let left_out = own_files.iter();
+        let left_out = left_out
+            .filter(|(source, _)| faulty.contains(source))
+            .map(|(_, id)| id.clone())
+            .collect();
+        Some(Read {
+            workspace,
+            left_out,
+            own_files,
+            findings,
+        })
+    }
+
+    /// The periods that were asked for.
+    pub(super) fn periods(
+        &mut self,
+        period: Option<&Period>,
+        arguments: &DataArguments,
+        fonts: &FontSet,
+    ) -> Vec<Period> {
+        if let Some(period) = period {
+            return vec![period.clone()];
+        }
+        let periods = load::periods(&arguments.from.data, fonts.charset());
+        if periods.is_empty() {
+            self.found(vec![
+                Diagnostic::general(
+                    Code::FileNotFound,
+                    format!(
+                        "thư mục `{}` không có kỳ báo cáo nào",
+                        arguments.from.data.to_string_lossy()
+                    ),
+                )
+                .with_help("chỉ ra thư mục dữ liệu bằng `--data`"),
+            ]);
+        }
+        periods
+    }
+}
+
+/// The units asked for; none for all.
+pub(super) fn only(arguments: &DataArguments) -> Vec<AgencyId> {
+    let names = arguments.agency.iter();
+    names.map(|a| AgencyId::from(a.as_str())).collect()
+}
