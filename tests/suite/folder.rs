@@ -85,6 +85,29 @@ impl Folder {
         folder
     }
 
+    /// Some units of the sample city in 2021, with the year before.
+    pub(crate) fn of_periods(units: &[&str]) -> Self {
+        let folder = Self {
+            root: tempfile::tempdir().expect("a temporary folder can be made"),
+        };
+        let from = repository().join("data");
+        let is_wanted = |path: &Path| {
+            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            let below = path.strip_prefix(&from).expect("it is below");
+            let year = below.iter().next().unwrap_or_default().to_string_lossy();
+            let shared = !year.starts_with("20") || below.iter().count() == 2;
+            shared || ["2020", "2021"].contains(&&*year) && units.contains(&&*name)
+        };
+        for path in files(&from).into_iter().filter(|path| is_wanted(path)) {
+            let to = folder
+                .path("data")
+                .join(path.strip_prefix(&from).expect("it is below"));
+            fs::create_dir_all(to.parent().expect("it has a folder")).expect("it can be made");
+            fs::copy(&path, &to).expect("a file can be copied");
+        }
+        folder
+    }
+
     /// All data that the program is delivered with: a city's year, and the year before.
     pub(crate) fn city() -> Self {
         Self::with(&repository().join("data"))

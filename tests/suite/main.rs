@@ -2,6 +2,7 @@
 
 mod agencies;
 mod bad_input;
+mod batch;
 mod begin;
 mod between_files;
 mod calendar;

@@ -1,0 +1,507 @@
+//! Many reports at once: what is set again, and what no accident can spoil.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::folder::{Folder, Said, files, repository};
+
+/// Twenty reports: three units and the city in four periods, with the year before.
+fn small_city() -> Folder {
+    Folder::of_periods(&["so-tu-phap", "huyen-an-lao", "van-phong-ubnd", "thanh-pho"])
+}
+
+/// The reports that a run set, below its folder.
+fn set(said: &Said) -> Vec<&str> {
+    let lines = said.stdout.lines();
+    let lines = lines.filter_map(|line| line.strip_prefix("đã lập out/"));
+    lines.filter_map(|line| line.split(' ').next()).collect()
+}
+
+/// Every file of an output folder but the lock, with its bytes.
+fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let all = files(folder).into_iter();
+    let all = all.filter(|path| path.file_name().is_none_or(|name| name != ".baocao.lock"));
+    all.map(|path| {
+        let name = path.strip_prefix(folder).expect("it is below");
+        let name = name.to_string_lossy().into_owned();
+        (name, fs::read(&path).expect("it can be read"))
+    })
+    .collect()
+}
+
+fn assert_same(one: &Path, other: &Path) {
+    let (one, other) = (contents(one), contents(other));
+    let names = |all: &BTreeMap<String, Vec<u8>>| all.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&one), names(&other));
+    for (name, bytes) in &one {
+        assert!(*bytes == other[name], "{name} differs");
+    }
+}
+
+/// Nothing half-written is there, and what the manifest claims is so.
+fn assert_truthful(folder: &Path) -> Option<Value> {
+    for (name, bytes) in contents(folder) {
+        let name = Path::new(&name);
+        if name.extension().is_some_and(|e| e == "pdf") {
+            assert!(bytes.starts_with(b"%PDF-1.7"), "{}", name.display());
+            let end = &bytes[bytes.len().saturating_sub(8)..];
+            assert!(end.ends_with(b"%%EOF"), "{}", name.display());
+        }
+    }
+    let bytes = fs::read(folder.join("manifest.json")).ok()?;
+    let manifest: Value = serde_json::from_slice(&bytes).expect("a manifest is whole");
+    for (path, output) in manifest["outputs"].as_object().expect("a map") {
+        let Some(file) = output.get("file") else {
+            continue;
+        };
+        let bytes = fs::read(folder.join(path)).expect("the manifest says that it is there");
+        assert_eq!(
+            file["sha256"].as_str(),
+            Some(sha256(&bytes).as_str()),
+            "{path}"
+        );
+        assert_eq!(file["bytes"].as_u64(), Some(bytes.len() as u64), "{path}");
+    }
+    Some(manifest)
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest;
+    let digest = sha2::Sha256::digest(bytes);
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn only_what_changed_is_set_again() {
+    let folder = small_city();
+    let build = ["build", "--all"];
+    let first = folder.run(&build);
+    assert_eq!(
+        (first.code, set(&first).len()),
+        (Some(0), 20),
+        "{}",
+        first.stderr
+    );
+    let again = folder.run(&build);
+    assert_eq!((again.code, set(&again)), (Some(0), Vec::new()));
+    assert!(
+        again.stdout.contains("20 không có gì thay đổi"),
+        "{}",
+        again.stdout
+    );
+
+    // A unit's figure: the unit, and the city in both its documents.
+    let file = "data/2021/q1/so-tu-phap.yaml";
+    let folder = folder.replace(file, "van_ban_cap_tinh: 9", "van_ban_cap_tinh: 10");
+    let q1 = ["so-tu-phap", "thanh-pho", "thanh-pho-trinh"].map(|u| format!("2021-q1/{u}.pdf"));
+    let planned = folder.run(&["build", "--all", "--dry-run"]);
+    let due = planned
+        .stdout
+        .lines()
+        .filter(|line| line.starts_with("sẽ lập"));
+    assert_eq!(due.count(), 3, "{}", planned.stdout);
+    assert_eq!(set(&folder.run(&build)), q1);
+
+    // A figure of the year before: whoever compares with it.
+    let file = "data/2020/6t/so-tu-phap.yaml";
+    let folder = folder.replace(file, "van_ban_ra_soat: 644", "van_ban_ra_soat: 645");
+    let later = ["so-tu-phap", "thanh-pho", "thanh-pho-trinh"].map(|u| format!("2021-6t/{u}.pdf"));
+    assert_eq!(set(&folder.run(&build)), later);
+
+    // A comment, or another order of files in time: nothing.
+    let folder = folder.append("data/2021/q1/so-tu-phap.yaml", "# đã đối chiếu");
+    assert_eq!(set(&folder.run(&build)), Vec::<&str>::new());
+
+    // Asked for.
+    let forced = folder.run(&["build", "2021-q1", "--force"]);
+    assert_eq!(set(&forced).len(), 5);
+}
+
+#[test]
+fn templates_and_files_that_went_or_were_changed_are_set_again() {
+    let folder = Folder::other_regime();
+    let all = ["phuong-hai", "phuong-mot", "tinh-sao", "van-phong"];
+    let all = all.map(|unit| format!("2030-t03/{unit}.pdf"));
+    let build = ["build", "--all"];
+    assert_eq!(set(&folder.run(&build)), all);
+    fs::remove_file(folder.path("out").join(&all[0])).expect("it is there");
+    fs::write(folder.path("out").join(&all[2]), "%PDF-1.7 khác").expect("it is there");
+    let planned = folder.run(&["build", "--all", "--dry-run"]).stdout;
+    assert!(planned.contains("phuong-hai.pdf (tệp đã mất)"), "{planned}");
+    assert!(planned.contains("tinh-sao.pdf (tệp bị sửa)"), "{planned}");
+    assert_eq!(set(&folder.run(&build)), [all[0].as_str(), all[2].as_str()]);
+
+    let constants = "nd30/constants.typ";
+    let text = fs::read_to_string(repository().join("templates").join(constants));
+    let text = text.expect("it can be read");
+    let folder = folder.write(&format!("mau/{constants}"), &format!("{text}// khác\n"));
+    let with = ["build", "--all", "--templates", "mau"];
+    assert_eq!(set(&folder.run(&with)), all);
+    assert_eq!(set(&folder.run(&with)), Vec::<&str>::new());
+    // What is only written otherwise in a template of words says the same.
+    let name = "bao-cao/bao-cao.typ.j2";
+    let text = fs::read_to_string(repository().join("templates").join(name));
+    let text = format!("{{# khác #}}{}", text.expect("it can be read"));
+    let folder = folder.write(&format!("mau/{name}"), &text);
+    assert_eq!(set(&folder.run(&with)), Vec::<&str>::new());
+}
+
+#[test]
+fn any_number_of_workers_makes_the_same_bytes() {
+    let folder = small_city();
+    for jobs in ["1", "2", "8"] {
+        let out = format!("out-{jobs}");
+        let said = folder.run(&["build", "--all", "--jobs", jobs, "--out", &out]);
+        assert_eq!(said.code, Some(0), "{}", said.stderr);
+    }
+    assert_same(&folder.path("out-1"), &folder.path("out-2"));
+    assert_same(&folder.path("out-1"), &folder.path("out-8"));
+    // Nor do folder, locale and time zone show, in the manifest either.
+    let data = folder.path("data");
+    let said = Command::new(env!("CARGO_BIN_EXE_baocao"))
+        .args(["build", "--all", "--data"])
+        .arg(&data)
+        .arg("--out")
+        .arg(folder.path("out-far"))
+        .current_dir(repository())
+        .envs([("LC_ALL", "vi_VN.UTF-8"), ("TZ", "Pacific/Kiritimati")])
+        .output()
+        .expect("the program can be started");
+    assert!(said.status.success());
+    assert_same(&folder.path("out-1"), &folder.path("out-far"));
+}
+
+/// A template over the built-in ones that does `work` in every report but one.
+fn with_template(folder: Folder, unit: &str, work: &str) -> Folder {
+    let name = "bao-cao/bao-cao.typ.j2";
+    let text = fs::read_to_string(repository().join("templates").join(name));
+    let text = text.expect("it can be read");
+    let own = format!("{{% if don_vi == '{unit}' %}}{work}{{% endif %}}\n");
+    folder.write(&format!("mau/{name}"), &format!("{text}\n{own}"))
+}
+
+#[test]
+fn a_template_that_loops_costs_the_reports_that_it_is_in() {
+    let work = "#for a in range(10000) { for b in range(10000) { for c in range(10000) { } } }";
+    let folder = with_template(Folder::other_regime(), "Ủy ban nhân dân phường Một", work);
+    let said = folder.run(&["build", "--all", "--templates", "mau", "--deadline", "2"]);
+    assert_eq!(said.code, Some(4), "{}", said.stderr);
+    assert!(
+        said.stderr.contains("[typeset/deadline]"),
+        "{}",
+        said.stderr
+    );
+    assert_eq!(set(&said).len(), 3, "{}", said.stdout);
+    let manifest = assert_truthful(&folder.path("out")).expect("there is one");
+    let failed = &manifest["outputs"]["2030-t03/phuong-mot.pdf"];
+    assert_eq!(failed["state"], "failed");
+    assert_eq!(failed["findings"][0]["code"], "typeset/deadline");
+}
+
+#[test]
+fn a_template_that_allocates_without_end_costs_the_reports_that_it_is_in() {
+    let work = "#{ let all = (); for a in range(10000) { for b in range(10000) { all.push(range(1000).map(c => str(a) + str(b) + str(c))) } } }";
+    let folder = with_template(Folder::other_regime(), "Ủy ban nhân dân phường Một", work);
+    let said = folder.run(&["build", "--all", "--templates", "mau", "--memory", "256"]);
+    assert_eq!(said.code, Some(4), "{}", said.stderr);
+    assert!(said.stderr.contains("[typeset/memory]"), "{}", said.stderr);
+    assert_eq!(set(&said).len(), 3, "{}", said.stdout);
+    assert_truthful(&folder.path("out"));
+}
+
+fn start(folder: &Folder, arguments: &[&str]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_baocao"))
+        .args(arguments)
+        .current_dir(folder.path(""))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program can be started")
+}
+
+/// Processes whose parent is `parent`.
+#[cfg(target_os = "linux")]
+fn children(parent: u32) -> BTreeSet<u32> {
+    let all = fs::read_dir("/proc").expect("a system of processes");
+    let all = all.flatten().filter_map(|entry| {
+        let process: u32 = entry.file_name().to_string_lossy().parse().ok()?;
+        let stat = fs::read_to_string(entry.path().join("stat")).ok()?;
+        let (_, behind) = stat.rsplit_once(") ")?;
+        let of: u32 = behind.split(' ').nth(1)?.parse().ok()?;
+        (of == parent).then_some(process)
+    });
+    all.collect()
+}
+
+#[cfg(target_os = "linux")]
+fn signal(process: u32, name: &str) {
+    let status = Command::new("kill")
+        .args([&format!("-{name}"), &process.to_string()])
+        .status();
+    status.expect("there is a kill");
+}
+
+/// Waits for something that will come; an endless wait is a failure.
+fn wait_for<T>(mut what: impl FnMut() -> Option<T>) -> T {
+    let since = Instant::now();
+    loop {
+        if let Some(found) = what() {
+            return found;
+        }
+        assert!(since.elapsed() < Duration::from_secs(60), "it never came");
+        sleep(Duration::from_millis(2));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_worker_that_is_killed_costs_nothing() {
+    let folder = small_city();
+    let whole = folder.run(&["build", "--all", "--out", "whole"]);
+    assert_eq!(whole.code, Some(0));
+    let mut run = start(&folder, &["build", "--all", "--jobs", "2"]);
+    // Two different workers, each once: a report that two workers die over is given up.
+    let mut seen = BTreeSet::new();
+    for _ in 0..2 {
+        let worker = wait_for(|| {
+            let mut workers = children(run.id()).into_iter();
+            workers.find(|worker| !seen.contains(worker))
+        });
+        seen.insert(worker);
+        sleep(Duration::from_millis(150));
+        signal(worker, "KILL");
+    }
+    let status = run.wait().expect("it ends");
+    assert_eq!(status.code(), Some(0));
+    assert_same(&folder.path("whole"), &folder.path("out"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_request_to_stop_leaves_no_process_and_no_half_file() {
+    for name in ["INT", "TERM"] {
+        let folder = small_city();
+        let run = start(&folder, &["build", "--all", "--jobs", "2"]);
+        let workers = wait_for(|| {
+            let workers = children(run.id());
+            (workers.len() == 2 && !folder.outputs().is_empty()).then_some(workers)
+        });
+        let id = run.id();
+        signal(id, name);
+        let output = run.wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(130));
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.contains("đã dừng theo yêu cầu"), "{said}");
+        for worker in workers {
+            let gone = || (!Path::new(&format!("/proc/{worker}")).exists()).then_some(());
+            wait_for(gone);
+        }
+        let manifest = assert_truthful(&folder.path("out")).expect("there is one");
+        assert_eq!(manifest["complete"], false);
+        let left = folder.outputs().len();
+        let next = folder.run(&["build", "--all"]);
+        assert_eq!((next.code, set(&next).len()), (Some(0), 20 - left));
+    }
+}
+
+/// The program is killed at thirty moments, from its start to its end.
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_killed_at_any_moment_leaves_whole_files_and_a_true_manifest() {
+    let folder = small_city();
+    let since = Instant::now();
+    let whole = folder.run(&["build", "--all", "--out", "whole"]);
+    let time = since.elapsed();
+    assert_eq!(whole.code, Some(0));
+    let mut killed = 0;
+    for moment in 0..30 {
+        // Every third time there is a folder of before, of other figures.
+        if moment % 3 == 0 {
+            drop(fs::remove_dir_all(folder.path("out")));
+            let before = folder.run(&["build", "2021-q1"]);
+            assert_eq!(before.code, Some(0));
+        }
+        let file = folder.path("data/2021/q1/so-tu-phap.yaml");
+        let text = fs::read_to_string(&file).expect("it is there");
+        let other = text.replace("phieu_khao_sat: 215", "phieu_khao_sat: 216");
+        fs::write(&file, other).expect("it can be written");
+        let mut run = start(&folder, &["build", "--all", "--force"]);
+        sleep(time * moment / 30);
+        run.kill().expect("it can be killed");
+        killed += u32::from(!run.wait().expect("it ends").success());
+        fs::write(&file, text).expect("it can be written");
+        assert_truthful(&folder.path("out"));
+    }
+    assert!(
+        killed > 15,
+        "only {killed} runs were killed before their end"
+    );
+    let next = folder.run(&["build", "--all"]);
+    assert_eq!(next.code, Some(0), "{}", next.stderr);
+    assert_same(&folder.path("whole"), &folder.path("out"));
+}
+
+/// A file-size limit is a full disk that needs no disk.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_costs_what_does_not_fit() {
+    let folder = Folder::other_regime();
+    // Blocks are of 1024 bytes; the report of the province has more than 80.
+    let script = "trap '' XFSZ; ulimit -f 80; exec \"$0\" build --all";
+    let output = Command::new("bash")
+        .args(["-c", script, env!("CARGO_BIN_EXE_baocao")])
+        .current_dir(folder.path(""))
+        .output()
+        .expect("there is a shell");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(5), "{said}");
+    assert!(said.contains("[output/unwritable]"), "{said}");
+    assert_eq!(folder.outputs().len(), 3);
+    let manifest = assert_truthful(&folder.path("out")).expect("there is one");
+    assert_eq!(
+        manifest["outputs"]["2030-t03/tinh-sao.pdf"]["state"],
+        "failed"
+    );
+    let next = folder.run(&["build", "--all"]);
+    assert_eq!(next.code, Some(0), "{}", next.stderr);
+    assert_eq!(folder.outputs().len(), 4);
+    let manifest = assert_truthful(&folder.path("out")).expect("there is one");
+    assert_eq!(manifest["complete"], true);
+}
+
+#[test]
+fn a_folder_that_is_removed_meanwhile_is_told_and_made_again() {
+    let folder = small_city();
+    let run = start(&folder, &["build", "--all"]);
+    wait_for(|| (folder.outputs().len() > 3).then_some(()));
+    fs::remove_dir_all(folder.path("out/2021-q1")).expect("it is there");
+    let output = run.wait_with_output().expect("it ends");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(5), "{said}");
+    assert!(said.contains("[output/vanished]"), "{said}");
+    assert_truthful(&folder.path("out"));
+    let next = folder.run(&["build", "--all"]);
+    assert_eq!(next.code, Some(0), "{}", next.stderr);
+    assert_eq!(folder.outputs().len(), 20);
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_stops_the_run_before_its_work() {
+    let folder = Folder::other_regime().write("out", "một tệp");
+    let said = folder.run(&["build", "--all"]);
+    assert_eq!(said.code, Some(5));
+    assert!(
+        said.stderr.starts_with("lỗi[output/unwritable]"),
+        "{}",
+        said.stderr
+    );
+    assert_eq!(said.stdout.lines().count(), 0, "{}", said.stdout);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_nobody_may_write_is_told() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let folder = Folder::other_regime();
+    let built = folder.run(&["build", "--all"]);
+    assert_eq!(built.code, Some(0));
+    let below = folder.path("out/2030-t03");
+    let mode = |mode| fs::set_permissions(&below, fs::Permissions::from_mode(mode));
+    mode(0o555).expect("it is ours");
+    // Root may write everywhere, so it is somebody else who tries.
+    let is_root = fs::metadata(&below).expect("it is there").uid() == 0;
+    let mut command = Command::new(if is_root { "setpriv" } else { "env" });
+    if is_root {
+        command.args(["--reuid=65534", "--clear-groups"]);
+    }
+    let everybody = fs::Permissions::from_mode(0o777);
+    fs::set_permissions(folder.path(""), everybody.clone()).expect("it is ours");
+    fs::set_permissions(folder.path("out"), everybody.clone()).expect("it is ours");
+    for file in [".baocao.lock", "manifest.json"] {
+        fs::set_permissions(folder.path("out").join(file), everybody.clone()).expect("it is ours");
+    }
+    let copy = folder.path("baocao");
+    fs::copy(env!("CARGO_BIN_EXE_baocao"), &copy).expect("it can be copied");
+    let output = command
+        .arg(&copy)
+        .args(["build", "--all", "--force"])
+        .current_dir(folder.path(""))
+        .output();
+    mode(0o755).expect("it is ours");
+    let said = String::from_utf8_lossy(&output.expect("there is a setpriv").stderr).into_owned();
+    assert_eq!(output.status.code(), Some(5), "{said}");
+    assert!(said.contains("không có quyền"), "{said}");
+    assert_truthful(&folder.path("out"));
+}
+
+#[test]
+fn a_manifest_that_cannot_be_read_is_written_anew() {
+    let folder = Folder::other_regime();
+    assert_eq!(folder.run(&["build", "--all"]).code, Some(0));
+    let path = folder.path("out/manifest.json");
+    let good = fs::read_to_string(&path).expect("there is one");
+    let half = good.chars().take(good.len() / 2).collect();
+    let later = good.replace("\"version\": 1", "\"version\": 99");
+    for bad in [
+        String::new(),
+        "{}".to_owned(),
+        half,
+        "[1]".to_owned(),
+        later,
+    ] {
+        fs::write(&path, &bad).expect("it can be written");
+        let said = folder.run(&["build", "--all"]);
+        assert_eq!((said.code, set(&said).len()), (Some(0), 4), "{bad}");
+        assert_eq!(said.stderr.contains("[output/manifest]"), !bad.is_empty());
+        assert!(fs::read_to_string(&path).expect("there is one") == good);
+    }
+}
+
+#[test]
+fn two_runs_do_not_write_into_one_folder() {
+    let folder = small_city();
+    let mut first = start(&folder, &["build", "--all"]);
+    wait_for(|| folder.path("out/2021-q1").exists().then_some(()));
+    let second = folder.run(&["build", "--all"]);
+    assert_eq!(second.code, Some(5));
+    assert!(
+        second.stderr.contains("lỗi[output/locked]"),
+        "{}",
+        second.stderr
+    );
+    // To look what would be made disturbs nobody.
+    assert_eq!(folder.run(&["build", "--all", "--dry-run"]).code, Some(0));
+    assert_eq!(first.wait().expect("it ends").code(), Some(0));
+    assert_eq!(folder.outputs().len(), 20);
+    assert_eq!(folder.run(&["build", "--all"]).code, Some(0));
+}
+
+#[test]
+fn what_the_data_no_longer_ask_for_is_told_and_not_removed() {
+    let folder = Folder::other_regime();
+    assert_eq!(folder.run(&["build", "--all"]).code, Some(0));
+    fs::remove_file(folder.path("data/2030/t03/phuong-hai.yaml")).expect("it is there");
+    let said = folder.run(&["build", "--all"]);
+    assert!(
+        said.stderr.contains("[output/left-over]"),
+        "{}",
+        said.stderr
+    );
+    assert!(
+        said.stderr.contains("out/2030-t03/phuong-hai.pdf"),
+        "{}",
+        said.stderr
+    );
+    assert_eq!(folder.outputs().len(), 4);
+    let manifest = assert_truthful(&folder.path("out")).expect("there is one");
+    assert!(manifest["outputs"].get("2030-t03/phuong-hai.pdf").is_none());
+    // One unit alone is no whole period: nothing is left over.
+    let said = folder.run(&["build", "2030-t03", "--agency", "van-phong"]);
+    assert!(!said.stderr.contains("left-over"), "{}", said.stderr);
+}
