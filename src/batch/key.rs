@@ -23,7 +23,7 @@ pub(super) fn program() -> String {
 }
 
 /// SHA-256 of a file, in hexadecimal digits.
-pub(super) fn sha256(bytes: &[u8]) -> String {
+pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 

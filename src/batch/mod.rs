@@ -9,19 +9,23 @@ mod key;
 mod ledger;
 mod lock;
 mod manifest;
+mod merge;
 mod message;
 mod pool;
 mod press;
+mod verify;
 mod worker;
 
 pub use inputs::Inputs;
-pub use key::{Kit, plan_hash};
+pub use key::{Kit, plan_hash, sha256};
 pub use ledger::{Ledger, Reason};
 pub use manifest::{
     FILE, FileRecord, Finding, MadeWith, Manifest, Output, PeriodPlan, Shard, State, VERSION,
 };
+pub use merge::merge;
 pub use pool::{Limits, Pool};
 pub use press::{Fate, Press, Task};
+pub use verify::{Verified, verify};
 pub use worker::work;
 
 /// The argument by which the program starts a worker of itself.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::report::TellArguments;
 use crate::batch::Shard;
 use crate::model::Period;
 
@@ -64,6 +65,12 @@ pub(super) enum Command {
     /// Giải thích một số liệu: tính từ đâu, ai khai, ở dòng nào, in ở trang nào
     #[command(help_template = TEMPLATE, override_usage = "baocao explain [TÙY CHỌN] <KỲ> <ĐƠN VỊ> <DÒNG>\n       baocao explain [TÙY CHỌN] <KỲ> <ĐƠN VỊ> --all")]
     Explain(ExplainArguments),
+    /// Đối chiếu thư mục kết quả với bảng kê manifest.json
+    #[command(help_template = TEMPLATE, override_usage = "baocao verify [THƯ MỤC]")]
+    Verify(VerifyArguments),
+    /// Ghép các phần lập bằng `build --shard` thành một thư mục kết quả
+    #[command(help_template = TEMPLATE, override_usage = "baocao merge <THƯ MỤC>... [--out <THƯ MỤC>]")]
+    Merge(MergeArguments),
     /// Dàn trang theo yêu cầu của tiến trình chính
     #[command(hide = true)]
     Worker,
@@ -140,6 +147,9 @@ pub(super) struct BuildArguments {
     #[command(flatten)]
     pub to: OutFolder,
 
+    #[command(flatten)]
+    pub tell: TellArguments,
+
     /// Lập lại cả những báo cáo không có gì thay đổi
     #[arg(long, help_heading = "Tùy chọn")]
     pub force: bool,
@@ -201,6 +211,9 @@ pub(super) struct CheckArguments {
 
     #[command(flatten)]
     pub data: DataArguments,
+
+    #[command(flatten)]
+    pub tell: TellArguments,
 }
 
 #[derive(Debug, Args)]
@@ -275,6 +288,29 @@ pub(super) struct NewArguments {
 
     #[command(flatten)]
     pub from: DataFolder,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct VerifyArguments {
+    /// Thư mục kết quả
+    #[arg(
+        value_name = "THƯ MỤC",
+        default_value = "out",
+        hide_default_value = true,
+        help = "Thư mục kết quả (mặc định: out)",
+        help_heading = "Tham số"
+    )]
+    pub folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct MergeArguments {
+    /// Thư mục của các phần
+    #[arg(value_name = "THƯ MỤC", required = true, help_heading = "Tham số")]
+    pub parts: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub to: OutFolder,
 }
 
 /// In which form a list is printed.

@@ -35,6 +35,7 @@ struct Workshop<'a> {
 
 impl Session {
     pub(super) fn build(&mut self, arguments: &BuildArguments) {
+        self.tell_by(&arguments.tell, false);
         let Some(fonts) = self.fonts(arguments.data.fonts.as_deref()) else {
             return;
         };

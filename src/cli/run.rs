@@ -10,7 +10,7 @@ use super::args::{
     Arguments, CheckArguments, Command, DataArguments, ExplainArguments, Format, NewArguments,
     ScheduleArguments, SealArguments, StatusArguments,
 };
-use super::reporter::TerminalReporter;
+use super::report::print;
 use super::session::{Read, Session, only};
 use super::today::today;
 use super::usage;
@@ -51,6 +51,8 @@ pub fn run() -> ExitCode {
         Command::Seal(seal) => return ExitCode::from(session.seal(&seal)),
         Command::Explain(explain) => return ExitCode::from(session.explain(&explain)),
         Command::Build(build) => session.build(&build),
+        Command::Verify(verify) => return ExitCode::from(session.verify(&verify)),
+        Command::Merge(merge) => return ExitCode::from(session.merge(&merge)),
         Command::Worker => {
             interrupt::leave_to_parent();
             return batch::work();
@@ -77,7 +79,7 @@ impl Session {
             findings.extend(check(&workspace));
         }
         self.found(findings);
-        match exit::worst(self.errors.iter().copied()) {
+        match self.code() {
             exit::SUCCESS => Ok(workspace),
             code => Err(code),
         }
@@ -122,7 +124,7 @@ impl Session {
                 .join(period.cycle.as_str())
                 .join(format!("{id}.yaml"));
             match publish::create(&path, begun.text.as_bytes()) {
-                Ok(()) => TerminalReporter::print(&format!(
+                Ok(()) => print(&format!(
                     "đã tạo {} ({} số liệu, {} nhiệm vụ để điền)\n",
                     vi::shown_path(&path),
                     begun.figures,
@@ -131,7 +133,7 @@ impl Session {
                 Err(finding) => self.found(vec![finding]),
             }
         }
-        exit::worst(self.errors.iter().copied())
+        self.code()
     }
 
     fn schedule(&mut self, arguments: &ScheduleArguments) -> u8 {
@@ -157,7 +159,7 @@ impl Session {
             return exit::DATA;
         }
         let on = arguments.date.unwrap_or_else(today);
-        TerminalReporter::print(&match arguments.format {
+        print(&match arguments.format {
             Format::Text => calendar::as_text(arguments.year, &all, on),
             Format::Json => calendar::as_json(arguments.year, &all, on),
             Format::Ics => calendar::as_ics(arguments.year, &all),
@@ -199,7 +201,7 @@ impl Session {
             ]);
             return exit::DATA;
         }
-        TerminalReporter::print(&match arguments.format {
+        print(&match arguments.format {
             Format::Json => arrivals::as_json(period, &all, on),
             Format::Text | Format::Ics => arrivals::as_text(&workspace, period, &all, on),
         });
@@ -232,14 +234,14 @@ impl Session {
             Ok(builder) => builder,
             Err(findings) => {
                 self.found(findings);
-                return exit::worst(self.errors.iter().copied());
+                return self.code();
             }
         };
         for expectation in all {
             let receiver = expectation.receiver;
             let made = match assess::reminder(workspace, period, expectation, on) {
                 Ok(None) => {
-                    TerminalReporter::print("Không có đơn vị nào quá hạn; không lập công văn.\n");
+                    print("Không có đơn vị nào quá hạn; không lập công văn.\n");
                     continue;
                 }
                 Ok(Some(reminder)) => builder.build_reminder(&reminder, &self.sources),
@@ -274,12 +276,12 @@ impl Session {
                 Err(findings) => self.found(findings),
             }
         }
-        exit::worst(self.errors.iter().copied())
+        self.code()
     }
 
     fn check(&mut self, arguments: &CheckArguments) {
         let data = &arguments.data;
-        self.reporter.tells_notes = arguments.notes;
+        self.tell_by(&arguments.tell, arguments.notes);
         let Some(fonts) = self.fonts(data.fonts.as_deref()) else {
             return;
         };
@@ -291,7 +293,7 @@ impl Session {
     /// Lists the rules, and what the regime of a period asks of its figures.
     fn rules(&mut self, arguments: &CheckArguments) -> u8 {
         let Some(period) = &arguments.period else {
-            TerminalReporter::print(&rules::as_text());
+            print(&rules::as_text());
             return exit::SUCCESS;
         };
         let Some(fonts) = self.fonts(arguments.data.fonts.as_deref()) else {
@@ -303,7 +305,7 @@ impl Session {
             Err(code) => return code,
         };
         for regime in workspace.regimes_for(period) {
-            TerminalReporter::print(&rules::of_regime(regime));
+            print(&rules::of_regime(regime));
         }
         exit::SUCCESS
     }
@@ -320,30 +322,30 @@ impl Session {
             from: arguments.from.clone(),
             fonts: None,
         };
-        self.reporter.tells_warnings = false;
+        self.tell_errors_only();
         let Some(Read { workspace, .. }) = self.load(&data, period, false, &fonts) else {
-            return exit::worst(self.errors.iter().copied());
+            return self.code();
         };
         let only = only(&data);
         // Units of a compiled report were read with it, and are recorded when asked for.
         let asked_for = |id: &AgencyId| only.is_empty() || only.contains(id);
         let Some((text, added)) = scaffold::sealed(&workspace, period, asked_for) else {
-            TerminalReporter::print("không có báo cáo nào mới ban hành để ghi nhận\n");
-            return exit::worst(self.errors.iter().copied());
+            print("không có báo cáo nào mới ban hành để ghi nhận\n");
+            return self.code();
         };
         let path = load::seals_path(&arguments.from.data, period);
         if let Err(finding) = publish::write(&path, text.as_bytes()) {
             self.found(vec![finding]);
-            return exit::worst(self.errors.iter().copied());
+            return self.code();
         }
         let ids: Vec<_> = added.iter().map(AgencyId::as_str).collect();
-        TerminalReporter::print(&format!(
+        print(&format!(
             "đã ghi nhận {} báo cáo vào {}: {}\n",
             added.len(),
             vi::shown_path(&path),
             ids.join(", ")
         ));
-        exit::worst(self.errors.iter().copied())
+        self.code()
     }
 
     /// Tells how figures of a report came about.
@@ -358,14 +360,14 @@ impl Session {
             from: arguments.from.clone(),
             fonts: None,
         };
-        self.reporter.tells_warnings = false;
+        self.tell_errors_only();
         let loaded = self.load(&data, &arguments.period, false, &fonts);
         let id = AgencyId::from(arguments.agency.as_str());
         let workspace = loaded.map(|read| read.workspace);
         let subjects = workspace.as_ref().map(Workspace::subjects);
         let subject = subjects.into_iter().flatten().find(|s| s.agency.id == id);
         let Some(subject) = subject else {
-            return exit::worst(self.errors.iter().copied());
+            return self.code();
         };
         let made = Templates::load(arguments.templates.as_deref()).and_then(|templates| {
             let builder = Builder::new(&templates, fonts, &mut self.sources)?;
@@ -373,12 +375,12 @@ impl Session {
         });
         match made {
             Ok(text) => {
-                TerminalReporter::print(&text);
+                print(&text);
                 exit::SUCCESS
             }
             Err(findings) => {
                 self.found(findings);
-                exit::worst(self.errors.iter().copied())
+                self.code()
             }
         }
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::args::DataArguments;
 use super::exit;
-use super::reporter::TerminalReporter;
+use super::report::{Reporter, TellArguments, TerminalReporter, Volume, audience};
 use crate::check::{self, Answered};
 use crate::diagnostic::{self, Code, Diagnostic, Severity, SourceId, Sources};
 use crate::event::{Event, Summary};
@@ -16,7 +16,7 @@ use crate::wording;
 
 /// One run: its files, what was found, and who is told.
 pub(super) struct Session {
-    pub reporter: TerminalReporter,
+    audience: Vec<Box<dyn Reporter>>,
     pub sources: Sources,
     pub summary: Summary,
     pub errors: Vec<Code>,
@@ -38,7 +38,11 @@ pub(super) struct Read {
 impl Session {
     pub(super) fn new() -> Self {
         Self {
-            reporter: TerminalReporter::new(),
+            audience: vec![Box::new(TerminalReporter::new(Volume {
+                notes: false,
+                warnings: true,
+                results: true,
+            }))],
             sources: Sources::default(),
             summary: Summary::default(),
             errors: Vec::new(),
@@ -46,8 +50,24 @@ impl Session {
         }
     }
 
+    /// From now on those are told that were asked for.
+    pub(super) fn tell_by(&mut self, arguments: &TellArguments, notes: bool) {
+        self.audience = audience(arguments, notes);
+    }
+
+    /// From now on only errors are told.
+    pub(super) fn tell_errors_only(&mut self) {
+        self.audience = vec![Box::new(TerminalReporter::new(Volume {
+            notes: false,
+            warnings: false,
+            results: true,
+        }))];
+    }
+
     pub(super) fn tell(&mut self, event: &Event) {
-        self.reporter.tell(event, &self.sources);
+        for reporter in &mut self.audience {
+            reporter.tell(event, &self.sources);
+        }
     }
 
     /// Tells of all findings of a stage, sorted.
@@ -65,7 +85,10 @@ impl Session {
             if finding.severity == Severity::Error {
                 self.errors.push(finding.code);
             }
-            self.reporter.tell(&Event::Found(finding), sources);
+            let event = Event::Found(finding);
+            for reporter in &mut self.audience {
+                reporter.tell(&event, sources);
+            }
         }
     }
 
@@ -85,8 +108,17 @@ impl Session {
         }
     }
 
+    /// The exit code for what was found.
+    pub(super) fn code(&self) -> u8 {
+        exit::worst(self.errors.iter().copied())
+    }
+
     pub(super) fn finish(mut self) -> u8 {
         self.summary.interrupted = self.interrupted;
+        let mut audience = std::mem::take(&mut self.audience);
+        let unwritten: Vec<_> = audience.iter_mut().filter_map(|r| r.end().err()).collect();
+        self.audience = audience;
+        self.found(unwritten);
         self.tell(&Event::Finished(self.summary));
         if self.interrupted {
             return exit::INTERRUPTED;

@@ -397,6 +397,15 @@ codes! {
     /// A finished file is gone before the run ends.
     OutputVanished = "output/vanished", Output, File,
         "tệp vừa lập đã mất", "";
+    /// A file is not the one that was made.
+    OutputAltered = "output/altered", Output, File,
+        "tệp kết quả bị sửa", "";
+    /// A run did not come to its end, or a report could not be made.
+    OutputIncomplete = "output/incomplete", Output, File,
+        "kết quả chưa đủ", "";
+    /// Parts that do not belong together.
+    MergeMismatch = "merge/mismatch", Input, File,
+        "các phần không ghép được với nhau", "";
     /// A report that nothing in the data asks for any more.
     OutputLeftOver = "output/left-over", Output, File,
         "báo cáo không còn trong số liệu", "";

@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use baocao::batch::sha256;
 use serde_json::Value;
 
 use crate::folder::{Folder, Said, files, repository};
@@ -69,12 +70,6 @@ fn assert_truthful(folder: &Path) -> Option<Value> {
         assert_eq!(file["bytes"].as_u64(), Some(bytes.len() as u64), "{path}");
     }
     Some(manifest)
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    use sha2::Digest;
-    let digest = sha2::Sha256::digest(bytes);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[test]
@@ -254,7 +249,7 @@ fn wait_for<T>(mut what: impl FnMut() -> Option<T>) -> T {
         if let Some(found) = what() {
             return found;
         }
-        assert!(since.elapsed() < Duration::from_secs(60), "it never came");
+        assert!(since.elapsed() < Duration::from_mins(1), "it never came");
         sleep(Duration::from_millis(2));
     }
 }
@@ -434,7 +429,8 @@ fn a_folder_that_nobody_may_write_is_told() {
         .current_dir(folder.path(""))
         .output();
     mode(0o755).expect("it is ours");
-    let said = String::from_utf8_lossy(&output.expect("there is a setpriv").stderr).into_owned();
+    let output = output.expect("there is a setpriv");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(5), "{said}");
     assert!(said.contains("không có quyền"), "{said}");
     assert_truthful(&folder.path("out"));
@@ -504,4 +500,254 @@ fn what_the_data_no_longer_ask_for_is_told_and_not_removed() {
     // One unit alone is no whole period: nothing is left over.
     let said = folder.run(&["build", "2030-t03", "--agency", "van-phong"]);
     assert!(!said.stderr.contains("left-over"), "{}", said.stderr);
+}
+
+#[test]
+fn parts_put_together_are_what_one_run_makes() {
+    let folder = small_city();
+    assert_eq!(
+        folder.run(&["build", "--all", "--out", "whole"]).code,
+        Some(0)
+    );
+    for of in [1, 3, 7] {
+        let parts: Vec<_> = (1..=of).map(|index| format!("p-{of}-{index}")).collect();
+        for (index, part) in (1..).zip(&parts) {
+            let shard = format!("{index}/{of}");
+            let said = folder.run(&["build", "--all", "--shard", &shard, "--out", part]);
+            assert_eq!(said.code, Some(0), "{}", said.stderr);
+            assert_truthful(&folder.path(part));
+        }
+        let out = format!("merged-{of}");
+        let mut merge = vec!["merge"];
+        merge.extend(parts.iter().map(String::as_str));
+        merge.extend(["--out", &out]);
+        let said = folder.run(&merge);
+        assert_eq!(said.code, Some(0), "{}", said.stderr);
+        assert_same(&folder.path("whole"), &folder.path(&out));
+    }
+}
+
+#[test]
+fn parts_that_do_not_belong_together_are_refused() {
+    let folder = Folder::other_regime();
+    let part = |index: &str, out: &str, data: &str| {
+        let build = [
+            "build", "--all", "--shard", index, "--out", out, "--data", data,
+        ];
+        assert_eq!(folder.run(&build).code, Some(0));
+    };
+    for index in ["1", "2", "3"] {
+        part(&format!("{index}/3"), &format!("p{index}"), "data");
+    }
+    part("2/4", "of-four", "data");
+    let refused = |parts: &[&str], why: &str| {
+        let mut merge = vec!["merge"];
+        merge.extend(parts);
+        merge.extend(["--out", "merged"]);
+        let said = folder.run(&merge);
+        assert_eq!(said.code, Some(3), "{parts:?}: {}", said.stderr);
+        assert!(said.stderr.contains(why), "{parts:?}: {}", said.stderr);
+        assert!(!folder.path("merged").exists(), "nothing is written");
+    };
+    refused(&["p1", "p3"], "thiếu phần 2/3");
+    refused(&["p1", "p2", "p2", "p3"], "cùng là phần 2");
+    refused(&["p1", "of-four", "p3"], "không phải trên 3");
+    assert_eq!(folder.run(&["build", "--all"]).code, Some(0));
+    refused(&["p1", "p2", "p3", "out"], "`out` không phải là một phần");
+}
+
+#[test]
+fn parts_of_other_data_are_refused() {
+    let folder = Folder::other_regime();
+    let build = |folder: &Folder, index: &str, out: &str| {
+        let said = folder.run(&["build", "--all", "--shard", index, "--out", out]);
+        assert_eq!(said.code, Some(0), "{}", said.stderr);
+    };
+    build(&folder, "1/2", "p1");
+    let folder = folder.replace("data/2030/t03/phuong-hai.yaml", "luot: 800", "luot: 801");
+    build(&folder, "2/2", "p2");
+    let said = folder.run(&["merge", "p1", "p2", "--out", "merged"]);
+    assert_eq!(said.code, Some(3), "{}", said.stderr);
+    assert!(said.stderr.contains("số liệu khác nhau"), "{}", said.stderr);
+    // A part that was tampered with is none.
+    build(&folder, "1/2", "p1");
+    let report = files(&folder.path("p1/2030-t03")).into_iter().next();
+    let report = report.expect("there is one in the first part");
+    fs::write(report, "%PDF-1.7 khác").expect("it can be written");
+    let said = folder.run(&["merge", "p1", "p2", "--out", "merged"]);
+    assert_eq!(said.code, Some(5), "{}", said.stderr);
+    assert!(said.stderr.contains("[output/altered]"), "{}", said.stderr);
+    assert!(!folder.path("merged").exists());
+}
+
+#[test]
+fn a_folder_is_compared_with_its_manifest() {
+    let folder = Folder::other_regime();
+    let said = folder.run(&["verify"]);
+    assert_eq!(said.code, Some(5), "there is nothing: {}", said.stderr);
+    assert_eq!(folder.run(&["build", "--all"]).code, Some(0));
+    let said = folder.run(&["verify", "out"]);
+    assert_eq!(
+        (said.code, said.stdout.as_str()),
+        (Some(0), "4/4 báo cáo đúng như bảng kê\n")
+    );
+    let file = |name: &str| folder.path("out/2030-t03").join(name);
+    fs::remove_file(file("phuong-hai.pdf")).expect("it is there");
+    fs::write(file("phuong-mot.pdf"), "%PDF").expect("it is there");
+    fs::write(file("la.pdf"), "%PDF").expect("it can be written");
+    let said = folder.run(&["verify", "out"]);
+    assert_eq!(said.code, Some(5));
+    for code in [
+        "lỗi[output/vanished]",
+        "lỗi[output/altered]",
+        "cảnh báo[output/left-over]",
+    ] {
+        assert!(said.stderr.contains(code), "{code}: {}", said.stderr);
+    }
+    assert_eq!(said.stdout, "2/4 báo cáo đúng như bảng kê\n");
+}
+
+#[test]
+fn manifests_are_as_their_schema_says() {
+    let schema = fs::read(repository().join("docs/manifest.schema.json")).expect("there is one");
+    let schema: Value = serde_json::from_slice(&schema).expect("it is JSON");
+    let schema = jsonschema::validator_for(&schema).expect("it is a schema");
+    let folder = Folder::other_regime();
+    assert_eq!(folder.run(&["build", "--all"]).code, Some(0));
+    let read = |out: &str| assert_truthful(&folder.path(out)).expect("there is one");
+    let good = read("out");
+    assert!(schema.is_valid(&good), "{:?}", schema.validate(&good));
+    assert_eq!(
+        folder
+            .run(&["build", "--all", "--shard", "2/3", "--out", "part"])
+            .code,
+        Some(0)
+    );
+    assert!(schema.is_valid(&read("part")));
+    // One with a unit that fails, one that was interrupted before it could come to all.
+    let broken = folder.replace("data/2030/t03/phuong-hai.yaml", "luot: 800", "luot: tám");
+    assert_eq!(broken.run(&["build", "--all"]).code, Some(1));
+    let mut failed = assert_truthful(&broken.path("out")).expect("there is one");
+    assert_eq!(
+        failed["outputs"]["2030-t03/phuong-hai.pdf"]["state"],
+        "failed"
+    );
+    assert!(schema.is_valid(&failed), "{:?}", schema.validate(&failed));
+    failed["unconfirmed"] = good["outputs"].clone();
+    assert!(schema.is_valid(&failed));
+    for bad in [r#"{"version":1}"#, r#"{"version":2,"complete":true}"#] {
+        let bad: Value = serde_json::from_str(bad).expect("it is JSON");
+        assert!(!schema.is_valid(&bad));
+    }
+    failed["outputs"]["2030-t03/phuong-mot.pdf"]["file"] = Value::Null;
+    assert!(!schema.is_valid(&failed));
+}
+
+/// A folder with an error in one file and a warning in another.
+fn faulty() -> Folder {
+    Folder::other_regime().replace("data/2030/t03/phuong-hai.yaml", "luot: 800", "luot: tám")
+}
+
+#[test]
+fn events_are_told_as_json_lines() {
+    let said = faulty().run(&["build", "--all", "--message-format", "json"]);
+    assert_eq!((said.code, said.stderr.as_str()), (Some(1), ""));
+    let lines = said.stdout.lines();
+    let events: Vec<Value> = lines
+        .map(|line| serde_json::from_str(line).expect("each line is JSON"))
+        .collect();
+    let kinds: Vec<_> = events
+        .iter()
+        .map(|e| e["event"].as_str().unwrap_or(""))
+        .collect();
+    assert_eq!(kinds.first(), Some(&"begin"));
+    assert_eq!(events[0]["version"], 1);
+    assert_eq!(kinds.last(), Some(&"end"));
+    let finding = events
+        .iter()
+        .find(|e| e["severity"] == "error")
+        .expect("there is one");
+    assert_eq!(finding["file"], "data/2030/t03/phuong-hai.yaml");
+    assert_eq!(finding["line"], 3);
+    let reports: Vec<_> = events.iter().filter(|e| e["event"] == "report").collect();
+    let states: Vec<_> = reports
+        .iter()
+        .map(|e| e["state"].as_str().unwrap_or(""))
+        .collect();
+    assert_eq!(states, ["failed", "published", "published", "published"]);
+    let end = events.last().expect("there is one");
+    assert_eq!((&end["published"], &end["failed"]), (&3.into(), &1.into()));
+}
+
+#[test]
+fn findings_stand_on_the_lines_that_pipelines_show() {
+    let folder = faulty();
+    let said = folder.run(&["check", "--all", "--message-format", "github"]);
+    let place = "::error file=data/2030/t03/phuong-hai.yaml,line=3,endLine=3,col=";
+    assert!(said.stdout.contains(place), "{}", said.stdout);
+    assert_eq!(
+        said.stderr.lines().count(),
+        1,
+        "only the sum: {}",
+        said.stderr
+    );
+
+    let checkout = folder.path("").to_string_lossy().into_owned();
+    let data = folder.path("data").to_string_lossy().into_owned();
+    let checkout = checkout.trim_end_matches('/');
+    let report = [
+        "check",
+        "--all",
+        "--data",
+        &data,
+        "--code-quality",
+        "cq.json",
+        "-q",
+    ];
+    let said = folder.run_with(&report, &[("CI_PROJECT_DIR", checkout)]);
+    assert_eq!((said.code, said.stdout.as_str()), (Some(1), ""));
+    let issues = fs::read(folder.path("cq.json")).expect("it is written");
+    let issues: Value = serde_json::from_slice(&issues).expect("it is JSON");
+    let issues = issues.as_array().expect("a list");
+    let prints: BTreeSet<_> = issues.iter().map(|i| i["fingerprint"].as_str()).collect();
+    assert_eq!(prints.len(), issues.len());
+    let major = issues
+        .iter()
+        .find(|i| i["severity"] == "major")
+        .expect("there is one");
+    assert_eq!(major["location"]["path"], "data/2030/t03/phuong-hai.yaml");
+    assert_eq!(major["location"]["lines"]["begin"], 3);
+}
+
+#[test]
+fn results_are_told_as_junit() {
+    let folder = faulty();
+    let said = folder.run(&["build", "--all", "--junit", "kq/junit.xml"]);
+    assert_eq!(said.code, Some(1));
+    let text = fs::read_to_string(folder.path("kq/junit.xml")).expect("it is written");
+    assert!(
+        text.contains("tests=\"8\" skipped=\"0\" failures=\"2\""),
+        "{text}"
+    );
+    assert!(
+        text.contains("name=\"out/2030-t03/tinh-sao.pdf\""),
+        "{text}"
+    );
+    let again = folder.run(&["build", "--all", "--junit", "khac.xml"]);
+    assert_eq!(again.code, Some(1));
+    let other = fs::read_to_string(folder.path("khac.xml")).expect("it is written");
+    assert!(other == text, "nothing of when or where it was made");
+    let said = folder.run(&["build", "--all", "--junit", "data"]);
+    assert_eq!(said.code, Some(5), "{}", said.stderr);
+}
+
+#[test]
+fn a_quiet_run_says_what_is_wrong_and_nothing_else() {
+    let said = Folder::other_regime().run(&["build", "--all", "--quiet"]);
+    let all = (said.code, said.stdout.as_str(), said.stderr.as_str());
+    assert_eq!(all, (Some(0), "", ""));
+    let said = faulty().run(&["build", "--all", "-q"]);
+    assert_eq!((said.code, said.stdout.as_str()), (Some(1), ""));
+    assert!(said.stderr.starts_with("lỗi["), "{}", said.stderr);
+    assert!(!said.stderr.contains("cảnh báo["), "{}", said.stderr);
 }

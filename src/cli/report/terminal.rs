@@ -3,63 +3,98 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
+use super::Reporter;
+use super::progress::Progress;
 use crate::batch::Reason;
 use crate::check::Answered;
 use crate::diagnostic::{Severity, Sources, Style, render};
 use crate::event::{Event, ReportFate, Summary};
 use crate::vi;
 
+/// What is told of all that happens. Errors always are.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::cli) struct Volume {
+    /// Whether notes are told one by one.
+    pub notes: bool,
+    /// Whether warnings are told.
+    pub warnings: bool,
+    /// Whether reports that were made, and the sum of all, are told.
+    pub results: bool,
+}
+
+impl Volume {
+    /// Whether a finding is told.
+    pub(super) fn tells(self, severity: Severity) -> bool {
+        match severity {
+            Severity::Error => true,
+            Severity::Warning => self.warnings,
+            Severity::Note => self.notes,
+        }
+    }
+}
+
 /// Findings go to standard error, results to standard output.
 #[derive(Debug)]
-pub(super) struct TerminalReporter {
+pub(in crate::cli) struct TerminalReporter {
     style: Style,
-    /// Whether notes are told one by one.
-    pub(super) tells_notes: bool,
-    /// Whether warnings are told.
-    pub(super) tells_warnings: bool,
+    volume: Volume,
+    tells_findings: bool,
+    /// Where somebody looks.
+    progress: Option<Progress>,
 }
 
 impl TerminalReporter {
     /// Coloured where somebody looks, unless `NO_COLOR` is set.
-    pub(super) fn new() -> Self {
+    pub(in crate::cli) fn new(volume: Volume) -> Self {
         let coloured =
             io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+        let watched = io::stderr().is_terminal() && io::stdout().is_terminal();
         Self {
             style: if coloured {
                 Style::Coloured
             } else {
                 Style::Plain
             },
-            tells_notes: false,
-            tells_warnings: true,
+            volume,
+            tells_findings: true,
+            progress: (watched && volume.results).then(Progress::default),
         }
     }
 
-    /// Tells of an event. A closed pipe is nobody's fault.
-    pub(super) fn tell(&self, event: &Event, sources: &Sources) {
-        let result = match event {
-            Event::Found(finding) if finding.severity == Severity::Note && !self.tells_notes => {
-                return;
-            }
-            Event::Found(finding)
-                if finding.severity == Severity::Warning && !self.tells_warnings =>
-            {
-                return;
-            }
-            Event::Answered(answered) => Self::answered(answered, sources),
-            Event::Found(finding) => {
+    /// The same without findings, which somebody else tells.
+    pub(super) fn without_findings(mut self) -> Self {
+        self.tells_findings = false;
+        self
+    }
+
+    fn print(&self, event: &Event, sources: &Sources) -> io::Result<()> {
+        let Volume { results, .. } = self.volume;
+        match event {
+            Event::Found(finding) if self.tells_findings && self.volume.tells(finding.severity) => {
                 writeln!(io::stderr(), "{}", render(finding, sources, self.style))
             }
+            Event::Answered(answered) if results => Self::answered(answered, sources),
             Event::Report {
                 path,
                 agency,
                 fate,
                 before,
-            } => Self::report(path, agency, *fate, *before),
-            Event::Read { .. } | Event::Planned { .. } => return,
-            Event::Finished(summary) => self.finish(*summary),
-        };
-        drop(result);
+            } => {
+                let failed = matches!(fate, ReportFate::Failed | ReportFate::Kept);
+                let progress = self.progress.as_ref();
+                if !failed && (!results || progress.is_some_and(|p| !p.has_lines())) {
+                    return Ok(());
+                }
+                Self::report(path, agency, *fate, *before)
+            }
+            Event::Finished(summary) => {
+                if let Some(table) = self.progress.as_ref().and_then(Progress::table) {
+                    writeln!(io::stdout(), "{table}")?;
+                }
+                self.finish(*summary)
+            }
+            _ => Ok(()),
+        }
     }
 
     fn report(path: &Path, agency: &str, fate: ReportFate, before: bool) -> io::Result<()> {
@@ -87,11 +122,6 @@ impl TerminalReporter {
                 )
             }
         }
-    }
-
-    /// Prints a result. A closed pipe is nobody's fault.
-    pub(super) fn print(text: &str) {
-        drop(write!(io::stdout(), "{text}"));
     }
 
     fn answered(answered: &[Answered], sources: &Sources) -> io::Result<()> {
@@ -138,10 +168,10 @@ impl TerminalReporter {
         if warnings > 0 {
             parts.push(format!("{warnings} cảnh báo"));
         }
-        if notes > 0 && self.tells_notes {
+        if notes > 0 && self.volume.notes {
             parts.push(format!("{notes} lưu ý"));
         }
-        if errors + warnings == 0 && (notes == 0 || !self.tells_notes) {
+        if errors + warnings == 0 && (notes == 0 || !self.volume.notes) {
             parts.push("không có lỗi".to_owned());
         }
         let found = parts.join(", ");
@@ -155,10 +185,26 @@ impl TerminalReporter {
         } else {
             format!("{submissions} tệp số liệu, {found}")
         };
+        if errors == 0 && !self.volume.results {
+            return Ok(());
+        }
         if errors > 0 || summary.interrupted {
             writeln!(io::stderr(), "{line}")
         } else {
             writeln!(io::stdout(), "{line}")
+        }
+    }
+}
+
+impl Reporter for TerminalReporter {
+    fn tell(&mut self, event: &Event, sources: &Sources) {
+        let printed = match &self.progress {
+            Some(progress) => progress.above(|| self.print(event, sources)),
+            None => self.print(event, sources),
+        };
+        drop(printed);
+        if let Some(progress) = &mut self.progress {
+            progress.tell(event);
         }
     }
 }

@@ -1,0 +1,98 @@
+//! Findings as a Code Quality report of GitLab, which shows them on the lines of a merge
+//! request.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::{Reporter, in_checkout};
+use crate::batch::sha256;
+use crate::diagnostic::{Diagnostic, Severity, Sources};
+use crate::event::Event;
+use crate::publish;
+
+#[derive(Debug, Serialize)]
+struct Issue {
+    description: String,
+    check_name: String,
+    fingerprint: String,
+    severity: &'static str,
+    location: Location,
+}
+
+#[derive(Debug, Serialize)]
+struct Location {
+    path: String,
+    lines: Lines,
+}
+
+#[derive(Debug, Serialize)]
+struct Lines {
+    begin: usize,
+}
+
+/// Whoever reads a merge request.
+#[derive(Debug)]
+pub(super) struct CodeQuality {
+    path: PathBuf,
+    issues: Vec<Issue>,
+    seen: BTreeMap<String, usize>,
+}
+
+impl CodeQuality {
+    pub(super) fn new(path: PathBuf) -> Self {
+        Self {
+            path,
+            issues: Vec::new(),
+            seen: BTreeMap::new(),
+        }
+    }
+
+    /// The same finding has the same fingerprint wherever its line has moved to.
+    fn fingerprint(&mut self, finding: &Diagnostic, path: &str) -> String {
+        let text = format!("{}\n{path}\n{}", finding.code.as_str(), finding.message);
+        let again = self.seen.entry(text.clone()).or_default();
+        *again += 1;
+        sha256(format!("{text}\n{again}").as_bytes())
+    }
+}
+
+impl Reporter for CodeQuality {
+    fn tell(&mut self, event: &Event, sources: &Sources) {
+        let Event::Found(finding) = event else {
+            return;
+        };
+        let severity = match finding.severity {
+            Severity::Error => "major",
+            Severity::Warning => "minor",
+            Severity::Note => "info",
+        };
+        // It cannot show what stands in no file.
+        let Some(place) = finding.place else { return };
+        let path = in_checkout(sources.path(place.source)).to_owned();
+        let help = finding
+            .help
+            .iter()
+            .map(|help| format!("; cách sửa: {help}"));
+        let fingerprint = self.fingerprint(finding, &path);
+        self.issues.push(Issue {
+            description: format!("{}{}", finding.message, help.collect::<String>()),
+            check_name: finding.code.as_str().to_owned(),
+            fingerprint,
+            severity,
+            location: Location {
+                path,
+                lines: Lines {
+                    begin: sources.line(place),
+                },
+            },
+        });
+    }
+
+    fn end(&mut self) -> Result<(), Diagnostic> {
+        let mut bytes = serde_json::to_vec_pretty(&self.issues).unwrap_or_default();
+        bytes.push(b'\n');
+        publish::write(&self.path, &bytes)
+    }
+}
