@@ -3,7 +3,9 @@
 //!
 //! The stages stand in the order of the data: [`load`], [`assess`],
 //! [`wording`], [`check`], [`compose`], [`typeset`], [`publish`]; each knows those
-//! before it and none after; [`build`] runs them in a row for one report. The library prints nothing and reads no environment: [`cli`] does.
+//! before it and none after; [`build`] runs them in a row for one
+//! report, [`batch`] for many. The library prints nothing and reads no environment, but for a worker,
+//! whose voice is its standard output: [`cli`] does.
 
 pub mod assess;
 pub mod batch;

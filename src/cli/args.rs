@@ -30,7 +30,7 @@ Cách dùng: {usage}
     subcommand_value_name = "LỆNH",
     help_template = TEMPLATE,
     override_usage = "baocao LỆNH [TÙY CHỌN]",
-    after_help = "Mã kết thúc: 0 đạt; 1 số liệu sai hoặc thiếu; 2 dòng lệnh sai; 3 không đọc được tệp; 4 mẫu hoặc phông có lỗi; 5 không ghi được kết quả; 6 có báo cáo quá hạn (lệnh status)."
+    after_help = "Mã kết thúc: 0 đạt; 1 số liệu sai hoặc thiếu; 2 dòng lệnh sai; 3 không đọc được tệp; 4 mẫu hoặc phông có lỗi; 5 không ghi được kết quả; 6 có báo cáo quá hạn (lệnh status); 130 dừng theo yêu cầu."
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]

@@ -1,4 +1,5 @@
-//! Exit codes. They are part of the program's face and do not change.
+//! Exit codes. They are part of the program's face and do not change; `docs/messages.md`
+//! explains them.
 
 use crate::diagnostic::{Code, ExitKind};
 

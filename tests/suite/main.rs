@@ -22,6 +22,7 @@ mod new_year;
 mod other_regime;
 mod outline_2025;
 mod pages;
+mod pipelines;
 mod plan;
 mod prose;
 mod report;

@@ -79,12 +79,12 @@ mod tests {
         let place = Place {
             source,
             start: 14,
-            end: 19,
+            end: 17,
         };
         let finding = Diagnostic::error(Code::FigureJump, place, "tăng 60%").with_help("xem lại");
         assert_eq!(
             line(&finding, &sources),
-            "::error file=a%2Cb.yaml,line=2,endLine=2,col=4,endColumn=9,title=figure/jump::tăng 60%25%0Acách sửa: xem lại\n"
+            "::error file=a%2Cb.yaml,line=2,endLine=2,col=6,endColumn=9,title=figure/jump::tăng 60%25%0Acách sửa: xem lại\n"
         );
         let general = Diagnostic::general(Code::FileNotFound, "không có");
         assert_eq!(
