@@ -2,6 +2,7 @@
 //! at a moment also the last report.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -66,7 +67,7 @@ struct Then<'w> {
     /// As it was issued, where that was recorded.
     own: IndexMap<IndicatorId, Value>,
     /// What was stated for the whole city by the city itself.
-    of_all: IndexMap<IndicatorId, Value>,
+    of_all: Arc<IndexMap<IndicatorId, Value>>,
     /// Rows that the same members do not have now and had then.
     unlike: Vec<IndicatorId>,
 }
@@ -115,7 +116,7 @@ fn is_missing(value: &Value) -> bool {
 /// The values of an earlier report, and of a compiled one that was sealed those with which it
 /// was issued, whatever its units have changed since.
 fn as_issued(subject: Subject<'_>) -> IndexMap<IndicatorId, Value> {
-    let mut all = values(subject);
+    let mut all = Arc::unwrap_or_clone(values(subject));
     if let Some(seal) = subject.seal() {
         for (id, sealed) in &seal.figures {
             all.insert(id.clone(), sealed.value.into());

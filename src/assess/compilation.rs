@@ -2,6 +2,7 @@
 //! lack, and where two sources differ.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -45,8 +46,8 @@ pub fn compile(subject: Subject<'_>) -> Compilation<'_> {
         members: Vec::new(),
         compilation: Compilation::default(),
     };
-    for agency in subject.members() {
-        if let Some(member) = subject.member(agency) {
+    for (agency, member) in subject.members_with_reports() {
+        if let Some(member) = member {
             compiler.compilation.reported.push(agency);
             compiler.members.push((member, values(member)));
         } else {
@@ -97,7 +98,7 @@ impl Sum<'_> {
 
 struct Compiler<'w> {
     subject: Subject<'w>,
-    members: Vec<(Subject<'w>, IndexMap<IndicatorId, Value>)>,
+    members: Vec<(Subject<'w>, Arc<IndexMap<IndicatorId, Value>>)>,
     compilation: Compilation<'w>,
 }
 

@@ -2,6 +2,7 @@
 //! own figures down to the lines that somebody typed.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -58,7 +59,7 @@ pub enum FigureOrigin<'w> {
 /// Explains the figures of one report.
 pub struct Explainer<'w> {
     subject: Subject<'w>,
-    values: IndexMap<IndicatorId, Value>,
+    values: Arc<IndexMap<IndicatorId, Value>>,
     compilation: Option<Compilation<'w>>,
     members: BTreeMap<AgencyId, Self>,
 }
@@ -81,7 +82,7 @@ impl<'w> Explainer<'w> {
         });
         Self {
             subject,
-            values: compilation.values.clone(),
+            values: Arc::new(compilation.values.clone()),
             members: members.collect(),
             compilation: Some(compilation),
         }

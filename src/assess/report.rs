@@ -1,6 +1,7 @@
 //! A submission with everything worked out, ready to be written.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use indexmap::IndexMap;
@@ -97,7 +98,7 @@ pub fn assess<'w>(subject: Subject<'w>, head: Head<'w>) -> Option<Report<'w>> {
     let compilation = subject.is_compiled().then(|| compile(subject));
     let values = match &compilation {
         Some(compilation) => compilation.values.clone(),
-        None => values(subject),
+        None => Arc::unwrap_or_clone(values(subject)),
     };
     let comparisons = comparisons(subject);
     Some(Report {

@@ -1,6 +1,8 @@
 //! What figures should be but need not: one thing counted in two forms, a number that is
 //! normally not above another.
 
+use std::sync::Arc;
+
 use crate::assess::{Value, compile, values};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{CityRule, Formula, Indicator, IndicatorId, Subject};
@@ -15,7 +17,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     if expecting.is_empty() {
         return;
     }
-    let mut values = values(subject);
+    let mut values = Arc::unwrap_or_clone(values(subject));
     if subject.is_compiled() {
         // What some members lack cannot be held against what others have.
         let lacking = compile(subject).lacking;

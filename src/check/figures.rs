@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use crate::assess::{Value, compile, values};
 use crate::diagnostic::{Code, Diagnostic};
@@ -244,7 +245,7 @@ fn printed_number<'f>(form: &'f Form, id: &IndicatorId) -> Option<&'f str> {
 
 /// Parts cannot exceed their whole, one by one or together.
 pub(super) fn wholes(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
-    let mut values = values(subject);
+    let mut values = Arc::unwrap_or_clone(values(subject));
     if subject.is_compiled() {
         // What some members lack cannot be held against what others have.
         let lacking = compile(subject).lacking;

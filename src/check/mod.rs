@@ -33,6 +33,8 @@ pub use prose::{Names, NumberReader, ReadNumber, typed_numbers};
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Code, Diagnostic, Sources, has_errors};
 use crate::model::{AgencyId, Period, Regime, Workspace};
 
@@ -146,7 +148,8 @@ pub fn check(workspace: &Workspace, sources: &Sources) -> Vec<Diagnostic> {
     let names = spelling::Names::new(workspace);
     let subjects = workspace.subjects();
     repeated::between_units(&subjects, &mut findings);
-    for subject in subjects {
+    let of_subjects = subjects.into_par_iter().flat_map_iter(|subject| {
+        let mut findings = Vec::new();
         agency::check(subject, &mut findings);
         document::check(subject, &mut findings);
         issued::check(subject, &mut findings);
@@ -161,7 +164,9 @@ pub fn check(workspace: &Workspace, sources: &Sources) -> Vec<Diagnostic> {
         citations::check(subject, sources, &mut findings);
         spelling::check(subject, &names, sources, &mut findings);
         compilation::check(subject, &mut findings);
-    }
+        findings
+    });
+    findings.par_extend(of_subjects);
     findings
 }
 

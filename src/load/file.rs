@@ -15,6 +15,17 @@ pub(super) fn read(
     sources: &mut Sources,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<(SourceId, Node)> {
+    let source = open(path, sources, findings)?;
+    let node = yaml::parse(source, sources.text(source), findings)?;
+    Some((source, node))
+}
+
+/// Reads the text of a file. Findings say why there is none.
+pub(super) fn open(
+    path: &Path,
+    sources: &mut Sources,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<SourceId> {
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) => {
@@ -42,9 +53,7 @@ pub(super) fn read(
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     // One kind of line end, so that lines are counted as every editor does.
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let source = sources.add(shown(path), text.as_str());
-    let node = yaml::parse(source, &text, findings)?;
-    Some((source, node))
+    Some(sources.add(shown(path), text))
 }
 
 /// The finding for a file or folder that cannot be opened.

@@ -12,7 +12,7 @@ use super::node::{Node, NodeValue};
 use super::progress::progress;
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Located, Place, SourceId};
-use crate::model::{AgencyId, Chosen, DocumentState, Period, SectionId, Submission, TaskId};
+use crate::model::{AgencyId, Chosen, DocumentState, Memo, Period, SectionId, Submission, TaskId};
 
 /// A submission. Whether its rows and sections exist is for `check` to say.
 pub(super) fn submission(
@@ -122,6 +122,7 @@ pub(super) fn submission(
         untouched,
         narrative_keys,
         narrative_place,
+        values: Memo::default(),
     })
 }
 

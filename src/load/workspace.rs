@@ -4,12 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use super::node::Node;
 use super::reader::Reader;
-use super::{Charset, agency, answer, file, plan, regime, register, seal, submission};
+use super::{Charset, agency, answer, file, plan, regime, register, seal, submission, yaml};
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceId, Sources, has_errors};
-use crate::model::{AgencyId, Period, Settings, Workspace};
+use crate::model::{AgencyId, Period, Settings, Submission, Workspace};
 use crate::vi;
 
 /// The file of a period's arrivals.
@@ -129,6 +130,15 @@ pub fn seals_path(data: &Path, period: &Period) -> PathBuf {
     data.join(period.year.to_string())
         .join(period.cycle.as_str())
         .join(SEALS)
+}
+
+/// A submission that was read, or what kept it from being read.
+struct File {
+    path: PathBuf,
+    id: AgencyId,
+    source: SourceId,
+    submission: Option<Submission>,
+    findings: Vec<Diagnostic>,
 }
 
 struct Loading<'a> {
@@ -303,6 +313,7 @@ impl<'a> Loading<'a> {
                 self.unknown_agency(id);
             }
         }
+        let mut files = Vec::new();
         for path in self.yaml_files(&folder, only, false) {
             let other = |name: &std::ffi::OsStr| name == REGISTER || name == SEALS;
             if path.file_name().is_some_and(other) {
@@ -318,10 +329,17 @@ impl<'a> Loading<'a> {
                 }
                 continue;
             }
-            let first = self.sources.next_id();
-            let submission = self.read(&path, |reader, source, node| {
-                submission::submission(reader, source, node, id.clone(), period.clone())
-            });
+            files.push((path, id));
+        }
+        for file in self.read_submissions(files, period) {
+            let File {
+                id,
+                source: first,
+                submission,
+                findings,
+                ..
+            } = file;
+            self.findings.extend(findings);
             if submission.as_ref().is_some_and(|s| s.only_to_compare) {
                 if only.contains(&id) {
                     self.findings.push(
@@ -336,11 +354,43 @@ impl<'a> Loading<'a> {
                 }
                 continue;
             }
-            if first != self.sources.next_id() {
-                self.own_files.push((first, id));
-            }
+            self.own_files.push((first, id));
             self.workspace.submissions.extend(submission);
         }
+    }
+
+    /// Reads submissions of a period on all cores. Each has its own findings, in the order
+    /// of the files.
+    fn read_submissions(&mut self, files: Vec<(PathBuf, AgencyId)>, period: &Period) -> Vec<File> {
+        let sources = &mut self.sources;
+        let opened = files.into_iter().map(|(path, id)| {
+            let source = sources.next_id();
+            let mut findings = Vec::new();
+            let is_open = file::open(&path, sources, &mut findings).is_some();
+            let file = File {
+                path,
+                id,
+                source,
+                submission: None,
+                findings,
+            };
+            (file, is_open)
+        });
+        let opened: Vec<_> = opened.collect();
+        let (sources, charset) = (&self.sources, self.charset);
+        let read = opened.into_par_iter().map(|(mut file, is_open)| {
+            if is_open {
+                let (source, id) = (file.source, file.id.clone());
+                let findings = &mut file.findings;
+                let node = yaml::parse(source, sources.text(source), findings);
+                file.submission = node.and_then(|node| {
+                    let mut reader = Reader::new(findings, sources, charset);
+                    submission::submission(&mut reader, source, &node, id, period.clone())
+                });
+            }
+            file
+        });
+        read.collect()
     }
 
     /// Whether a unit was asked for, or one whose report is compiled from its.
@@ -372,31 +422,36 @@ impl<'a> Loading<'a> {
                 .join(earlier.year.to_string())
                 .join(earlier.cycle.as_str());
             let ids: Vec<_> = self.workspace.agencies.keys().cloned().collect();
+            let mut files = Vec::new();
             for id in ids {
                 let path = folder.join(format!("{id}.yaml"));
                 let agency = self.workspace.agencies.get(&id);
                 let compiled = agency.is_some_and(|agency| agency.compiled_by.is_some());
                 if path.exists() && (compiled || self.is_wanted(&id, period, only)) {
-                    self.past_submission(&path, id, &earlier);
+                    files.push((path, id));
                 }
+            }
+            for file in self.read_submissions(files, &earlier) {
+                self.past_submission(file);
             }
         }
         self.workspace.make_final();
     }
 
-    fn past_submission(&mut self, path: &Path, id: AgencyId, period: &Period) {
-        let mut findings = Vec::new();
-        let shown = file::shown(path);
-        if let Some((source, node)) = file::read(path, &mut self.sources, &mut findings) {
-            let mut reader = Reader::new(&mut findings, &self.sources, self.charset);
-            let submission = submission::submission(&mut reader, source, &node, id, period.clone());
-            if !has_errors(&findings) {
-                self.workspace.past.extend(submission);
-                return;
-            }
+    fn past_submission(&mut self, file: File) {
+        let File {
+            path,
+            submission,
+            findings,
+            ..
+        } = file;
+        if !has_errors(&findings) {
+            self.workspace.past.extend(submission);
+            return;
         }
         let fault = findings.into_iter().find(|f| f.severity == Severity::Error);
         if let Some(fault) = fault {
+            let shown = file::shown(&path);
             let message = format!("{shown} không dùng được để so sánh: {}", fault.message);
             let finding = match fault.place {
                 Some(place) => Diagnostic::error(Code::HistoryUnusable, place, message),

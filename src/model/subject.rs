@@ -99,12 +99,29 @@ impl<'w> Subject<'w> {
     pub fn member(&self, agency: &'w Agency) -> Option<Self> {
         let period = &self.submission.period;
         let submission = self.workspace.submission(&agency.id, period)?;
+        self.as_member(agency, submission)
+    }
+
+    fn as_member(&self, agency: &'w Agency, submission: &'w Submission) -> Option<Self> {
         let draft = matches!(submission.document.state, DocumentState::Draft);
         (!draft).then_some(Self {
             submission,
             agency,
             ..*self
         })
+    }
+
+    /// All members with what they say for the same period.
+    pub fn members_with_reports(&self) -> Vec<(&'w Agency, Option<Self>)> {
+        let of_period = self.workspace.of_period(&self.submission.period);
+        let members = self.members().into_iter();
+        members
+            .map(|agency| {
+                let submission = of_period.get(&agency.id).copied();
+                let member = submission.and_then(|submission| self.as_member(agency, submission));
+                (agency, member)
+            })
+            .collect()
     }
 
     /// The same agency's submission for another period, if it is at hand.

@@ -97,6 +97,14 @@ impl Workspace {
             .find(|s| s.agency == *agency && s.period == *period)
     }
 
+    /// All submissions for a period by their agencies.
+    pub fn of_period(&self, period: &Period) -> BTreeMap<&AgencyId, &Submission> {
+        let all = self.past.iter().chain(&self.submissions);
+        all.filter(|submission| submission.period == *period)
+            .map(|submission| (&submission.agency, submission))
+            .collect()
+    }
+
     /// What was recorded of the report of an agency when it was issued.
     pub fn seal(&self, agency: &AgencyId, period: &Period) -> Option<&Seal> {
         self.seals.get(period)?.get(agency)

@@ -1,5 +1,7 @@
 //! The file of what was recorded of a period's reports when they were issued.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
@@ -98,19 +100,21 @@ fn figures(subject: Subject<'_>) -> IndexMap<IndicatorId, SealedValue> {
     if !subject.is_compiled() {
         return IndexMap::new();
     }
-    let certain = values(subject).into_iter().filter_map(|(id, value)| {
-        let sealed = match value {
-            Value::Number {
-                number,
-                estimate: false,
-            } => SealedValue::Number(number),
-            Value::Rate {
-                rate,
-                estimate: false,
-            } => SealedValue::Rate(rate),
-            Value::Number { .. } | Value::Rate { .. } | Value::Missing(_) => return None,
-        };
-        Some((id, sealed))
-    });
+    let certain = Arc::unwrap_or_clone(values(subject))
+        .into_iter()
+        .filter_map(|(id, value)| {
+            let sealed = match value {
+                Value::Number {
+                    number,
+                    estimate: false,
+                } => SealedValue::Number(number),
+                Value::Rate {
+                    rate,
+                    estimate: false,
+                } => SealedValue::Rate(rate),
+                Value::Number { .. } | Value::Rate { .. } | Value::Missing(_) => return None,
+            };
+            Some((id, sealed))
+        });
     certain.collect()
 }

@@ -8,7 +8,7 @@ use super::yaml::{Yaml, quoted};
 use crate::assess::{AssignedTask, TaskState, tasks};
 use crate::diagnostic::Located;
 use crate::model::{
-    Agency, Document, DocumentState, Figure, FigureValue, Form, Indicator, Item, Kind, Leaf,
+    Agency, Document, DocumentState, Figure, FigureValue, Form, Indicator, Item, Kind, Leaf, Memo,
     Period, PhraseValues, Product, Progress, Quantity, Row, Section, Subject, Submission,
     Workspace,
 };
@@ -94,6 +94,7 @@ fn blank(agency: &Agency, period: &Period, last: Option<&Submission>) -> Submiss
         untouched: IndexMap::new(),
         narrative_keys: IndexMap::new(),
         narrative_place: None,
+        values: Memo::default(),
     }
 }
 

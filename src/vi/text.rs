@@ -1,11 +1,18 @@
 //! Text as it arrives from keyboards and from Word.
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Text ready for a page: accents composed (NFC), a line break with the white
 /// space around it turned into one space, none at the ends.
 pub fn clean(raw: &str) -> String {
+    // Most texts are as they should be.
+    if is_nfc_quick(raw.chars()) == IsNormalized::Yes {
+        let trimmed = raw.trim_matches([' ', '\t', '\n', '\r']);
+        if !trimmed.contains(['\t', '\n', '\r']) {
+            return trimmed.to_owned();
+        }
+    }
     let mut text = String::with_capacity(raw.len());
     let mut space = String::new();
     for character in raw.nfc() {

@@ -1,14 +1,15 @@
 //! Figures in what units write: `{{ tthc.da_giai_quyet }}`.
 
 use indexmap::IndexMap;
+use rayon::prelude::*;
 
 use super::expression::{Expression, parse};
 use super::{Facts, Unusable};
 use crate::assess::{reference_date, values};
 use crate::diagnostic::{Code, Diagnostic, Located, Place, Sources};
 use crate::model::{
-    AgencyId, DocumentState, Ending, Figure, FigureValue, Item, Progress, Subject, Submission,
-    Workspace,
+    AgencyId, DocumentState, Ending, Figure, FigureValue, Item, Memo, Progress, Subject,
+    Submission, Workspace,
 };
 use crate::vi;
 
@@ -25,16 +26,22 @@ const SHOWN: usize = 60;
 /// A text with a fault stays as it was written; the findings say which.
 pub fn fill_figures(workspace: &mut Workspace, sources: &Sources) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    let fillers: IndexMap<AgencyId, Filler> = workspace
-        .subjects()
-        .into_iter()
+    let has_figures = |subject: &Subject<'_>| {
+        let mut texts = subject.submission.texts();
+        texts.any(|(_, text)| text.value.contains(OPEN) || text.value.contains(CLOSE))
+    };
+    let subjects = workspace.subjects();
+    let fillers = subjects.into_par_iter().filter(has_figures);
+    let fillers: Vec<_> = fillers
         .map(|subject| (subject.agency.id.clone(), Filler::new(subject)))
         .collect();
+    let fillers: IndexMap<AgencyId, Filler> = fillers.into_iter().collect();
     for submission in &mut workspace.submissions {
         if let Some(filler) = fillers.get(&submission.agency) {
             for text in texts(submission) {
                 filler.fill(text, sources, &mut findings);
             }
+            submission.values = Memo::default();
         }
     }
     findings

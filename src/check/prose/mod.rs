@@ -10,6 +10,7 @@ mod vocabulary;
 
 use std::ops::Range;
 
+use rayon::prelude::*;
 use reading::{Reading, Setting};
 use vocabulary::Vocabulary;
 
@@ -112,11 +113,14 @@ fn sections_of_plans(subject: Subject<'_>) -> Vec<SectionId> {
 /// All numbers that are typed in the texts of the submissions of a workspace, before figures
 /// are filled in.
 pub fn typed_numbers(workspace: &Workspace, sources: &Sources) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    for subject in workspace.subjects() {
-        check(subject, sources, &mut findings);
-    }
-    findings
+    let subjects = workspace.subjects().into_par_iter();
+    subjects
+        .flat_map_iter(|subject| {
+            let mut findings = Vec::new();
+            check(subject, sources, &mut findings);
+            findings
+        })
+        .collect()
 }
 
 fn check(subject: Subject<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
