@@ -1,6 +1,38 @@
-//! Rebuilds when a template is added: they are part of the program.
+//! Rebuilds when a template is added, since they are part of the program, and names the program by
+//! what it is built from.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
 
 fn main() {
     println!("cargo:rerun-if-changed=templates");
     println!("cargo:rerun-if-changed=build.rs");
+    let mut sources = vec![PathBuf::from("Cargo.lock")];
+    add_files(Path::new("src"), &mut sources);
+    sources.sort();
+    let mut hash = Sha256::new();
+    for path in &sources {
+        println!("cargo:rerun-if-changed={}", path.display());
+        let bytes = fs::read(path).expect("a file of the program can be read");
+        hash.update((bytes.len() as u64).to_le_bytes());
+        hash.update(bytes);
+    }
+    println!("cargo:rerun-if-changed=src");
+    let hash = hash.finalize();
+    let digits = hash.iter().take(6).map(|byte| format!("{byte:02x}"));
+    let build: String = digits.collect();
+    println!("cargo:rustc-env=BAOCAO_BUILD={build}");
+}
+
+fn add_files(folder: &Path, all: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder of the program can be read") {
+        let path = entry.expect("it can be read").path();
+        if path.is_dir() {
+            add_files(&path, all);
+        } else {
+            all.push(path);
+        }
+    }
 }

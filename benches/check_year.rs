@@ -3,10 +3,14 @@
 //!
 //! `cargo build --release --example sample_city && cargo bench --bench check_year`
 
+mod common;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use common::{city, generator, run};
 
 /// Units of the city; the sample city has 35.
 const UNITS: [u32; 4] = [0, 100, 300, 1_000];
@@ -17,29 +21,17 @@ fn main() {
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }
-    let program = Path::new(env!("CARGO_BIN_EXE_baocao"));
-    let generator = program.with_file_name("examples").join("sample_city");
-    if !generator.exists() {
-        println!("build it first: cargo build --release --example sample_city");
+    let Some(generator) = generator() else {
         return;
-    }
-    let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
+    };
     println!("| submissions | s | ms a submission | of the smallest |");
     println!("| ---: | ---: | ---: | ---: |");
     let mut smallest = None;
     for units in UNITS {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let data = folder.path().join("data");
-        copy(&repository.join("data"), &data);
-        for year in ["2025", "2026"] {
-            fs::remove_dir_all(data.join(year)).expect("it was copied");
-        }
-        let drawn = Command::new(&generator)
-            .args(["--year", "2021", "--units", &units.to_string(), "--data"])
-            .arg(&data)
-            .status();
-        assert!(drawn.expect("the generator can be started").success());
-        let mut times: Vec<Duration> = (0..ROUNDS).map(|_| check(program, &data)).collect();
+        city(&generator, &data, units);
+        let mut times: Vec<Duration> = (0..ROUNDS).map(|_| check(&data)).collect();
         times.sort();
         let seconds = times[ROUNDS / 2].as_secs_f64();
         let submissions = submissions(&data.join("2021"));
@@ -52,15 +44,9 @@ fn main() {
     }
 }
 
-fn check(program: &Path, data: &Path) -> Duration {
-    let start = Instant::now();
-    let output = Command::new(program)
-        .args(["check", "--all", "--data"])
-        .arg(data)
-        .output()
-        .expect("the program can be started");
-    assert!(output.status.code().is_some(), "it was killed");
-    start.elapsed()
+fn check(data: &Path) -> Duration {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_baocao"));
+    run(command.args(["check", "--all", "--data"]).arg(data)).time
 }
 
 /// The submissions below a folder of a year.
@@ -79,17 +65,4 @@ fn submissions(folder: &Path) -> u32 {
             u32::from(name.is_some_and(|name| !other.contains(&name.as_str())))
         })
         .sum()
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder can be made");
-    for entry in fs::read_dir(from).expect("the folder is there") {
-        let path = entry.expect("it can be read").path();
-        let target = to.join(path.file_name().expect("it has a name"));
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            fs::copy(&path, &target).expect("a file can be copied");
-        }
-    }
 }

@@ -17,6 +17,9 @@ const MADE_OF: [&[u8]; 4] = [
     include_bytes!("../typeset/world.rs"),
 ];
 
+/// The program, by its version and by what it is built from.
+const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("BAOCAO_BUILD"));
+
 /// What this program is built from.
 pub(super) fn program() -> String {
     hash(MADE_OF)
@@ -83,7 +86,7 @@ impl Kit {
         Self {
             start,
             made_with: MadeWith {
-                program: env!("CARGO_PKG_VERSION").to_owned(),
+                program: PROGRAM.to_owned(),
                 templates: hash(all.map(str::as_bytes)),
                 fonts,
             },

@@ -10,9 +10,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use rayon::prelude::*;
+
 use super::key;
 use super::lock::Lock;
 use super::manifest::{self, FileRecord, MadeWith, Manifest, Output, PeriodPlan, Shard, State};
+use super::tape::Tape;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Period;
 use crate::{publish, vi};
@@ -133,7 +136,10 @@ impl Ledger {
     ) -> Vec<String> {
         let mut state = self.state();
         let manifest = &mut state.manifest;
-        manifest.periods.insert(period.to_owned(), plan);
+        // Some reports alone do not tell what all of the period are.
+        if whole || !manifest.periods.contains_key(period) {
+            manifest.periods.insert(period.to_owned(), plan);
+        }
         let concerned = |path: &String, output: &mut Output| {
             output.period == period && (whole || paths.contains(path.as_str()))
         };
@@ -178,6 +184,30 @@ impl Ledger {
             return Err(Reason::Altered);
         }
         Ok(known)
+    }
+
+    /// The files of a period in which nothing changed, if each report is there as it was
+    /// when the period was recorded.
+    pub fn standing(&self, period: &str, tape: &Tape) -> Option<Vec<FileRecord>> {
+        let files = {
+            let state = self.state();
+            let manifest = &state.manifest;
+            let outputs = manifest.outputs.values();
+            let count = outputs.filter(|output| output.period == period).count();
+            if count != tape.reports.len() || !manifest.periods.contains_key(period) {
+                return None;
+            }
+            let files = tape.reports.iter().map(|report| {
+                let file = manifest.outputs.get(&report.path)?.file.clone()?;
+                (file.sha256 == report.sha256).then_some((report, file))
+            });
+            files.collect::<Option<Vec<_>>>()?
+        };
+        let standing = files.into_par_iter().map(|(report, file)| {
+            let bytes = fs::read(self.place(&report.path)).ok()?;
+            (key::sha256(&bytes) == report.sha256).then_some(file)
+        });
+        standing.collect()
     }
 
     /// What an earlier run wrote down of the file of a report.

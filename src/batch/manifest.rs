@@ -41,7 +41,7 @@ pub struct Manifest {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MadeWith {
-    /// The version of the program.
+    /// The version of the program, `+`, and a hash of what it is built from.
     pub program: String,
     /// A hash of all templates.
     pub templates: String,

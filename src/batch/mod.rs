@@ -13,6 +13,7 @@ mod merge;
 mod message;
 mod pool;
 mod press;
+mod tape;
 mod verify;
 mod worker;
 
@@ -25,6 +26,7 @@ pub use manifest::{
 pub use merge::merge;
 pub use pool::{Limits, Pool};
 pub use press::{Fate, Press, Task};
+pub use tape::{Standing, Tape, Tapes, inputs_hash};
 pub use verify::{Verified, verify};
 pub use worker::work;
 

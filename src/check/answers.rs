@@ -1,11 +1,13 @@
 //! What units answer to findings (`giai_trinh`), and what a folder weighs otherwise
 //! (`quy_tac`).
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::model::{Answer, Submission, Workspace};
 
 /// A finding that its unit has answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answered {
     /// The rule.
     pub code: Code,

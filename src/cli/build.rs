@@ -1,5 +1,6 @@
 //! `build`: the reports of one period or of all.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,12 +11,14 @@ use super::args::BuildArguments;
 use super::interrupt;
 use super::session::{Read, Session, only};
 use crate::batch::{
-    self, Fate, Finding, Inputs, Kit, Ledger, Limits, Output, PeriodPlan, Pool, Press, State, Task,
+    self, Fate, Finding, Inputs, Kit, Ledger, Limits, Output, PeriodPlan, Pool, Press, Shard,
+    Standing, State, Tape, Tapes, Task,
 };
 use crate::build::Author;
 use crate::compose::Templates;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::event::{Event, ReportFate};
+use crate::load;
 use crate::model::{AgencyId, CycleId, IndicatorId, Period, Regime, Section, Subject, Workspace};
 use crate::typeset::FontSet;
 use crate::vi;
@@ -29,6 +32,7 @@ struct Workshop<'a> {
     kit: Kit,
     pool: Option<Pool<'a>>,
     ledger: Ledger,
+    tapes: RefCell<Tapes>,
     jobs: usize,
     stop: &'a AtomicBool,
 }
@@ -36,6 +40,7 @@ struct Workshop<'a> {
 impl Session {
     pub(super) fn build(&mut self, arguments: &BuildArguments) {
         self.tell_by(&arguments.tell, false);
+        self.takes_notes = false;
         let Some(fonts) = self.fonts(arguments.data.fonts.as_deref()) else {
             return;
         };
@@ -44,11 +49,14 @@ impl Session {
             Err(findings) => return self.found(findings),
         };
         let kit = Kit::new(&templates, &fonts);
+        let periods = self.periods(arguments.period.as_ref(), &arguments.data, &fonts);
+        if periods.is_empty() {
+            return;
+        }
         let Some(ledger) = self.ledger(arguments, &kit) else {
             return;
         };
         let stop = interrupt::listen();
-        let periods = self.periods(arguments.period.as_ref(), &arguments.data, &fonts);
         let jobs = arguments
             .jobs
             .unwrap_or_else(|| available_parallelism().map_or(1, std::num::NonZeroUsize::get));
@@ -73,20 +81,25 @@ impl Session {
             templates,
             pool,
             ledger,
+            tapes: RefCell::new(Tapes::read(&arguments.to.out)),
             jobs,
             stop,
         };
         if arguments.all && workshop.only.is_empty() {
             self.left_over(&workshop, &workshop.ledger.keep_periods(&periods));
         }
+        let mut complete = true;
         for period in periods {
             if !workshop.stop.load(Ordering::Relaxed) {
-                self.build_period(&workshop, &period);
+                complete &= self.build_period(&workshop, &period).is_some();
             }
+        }
+        if !arguments.dry_run {
+            workshop.tapes.borrow().write(&arguments.to.out);
         }
         self.interrupted = stop.load(Ordering::Relaxed);
         if !arguments.dry_run
-            && let Err(findings) = workshop.ledger.finish(!self.interrupted)
+            && let Err(findings) = workshop.ledger.finish(complete && !self.interrupted)
         {
             self.found(findings);
         }
@@ -119,18 +132,42 @@ impl Session {
         self.found(findings.collect());
     }
 
-    fn build_period(&mut self, workshop: &Workshop<'_>, period: &Period) {
+    /// Makes the reports of a period. Nothing where a fault in what all rest on keeps every
+    /// one from being made.
+    fn build_period(&mut self, workshop: &Workshop<'_>, period: &Period) -> Option<()> {
         let arguments = workshop.arguments;
+        let rests_on = rests_on(workshop, period);
+        if let (Some((inputs, _)), false) = (&rests_on, arguments.force)
+            && self.told_again(workshop, period, inputs).is_some()
+        {
+            return Some(());
+        }
+        let counted = self.summary.submissions;
         let read = self.load(&arguments.data, period, arguments.all, &workshop.fonts);
-        let Some(read) = read else {
-            return;
-        };
+        let read = read?;
         let data = vi::shown_path(&arguments.data.from.data);
         let (tasks, failed) = self.tasks(workshop, period, &read, &data);
+        let mut all_stand = failed.is_empty();
+        // A file that was changed while it was read must not be recorded as it was before.
+        let mut rests_on = rests_on.filter(|before| {
+            let names = before.1.iter().map(|file| vi::shown_path(file));
+            let names: BTreeSet<_> = names.collect();
+            let mut read = self.sources.iter();
+            read.all(|(_, path, _)| names.contains(path))
+                && self::rests_on(workshop, period).as_ref() == Some(before)
+        });
+        let warnings = self.summary.warnings;
         let author = match self.author(workshop, &read.workspace) {
             Ok(author) => author,
-            Err(findings) => return self.found(findings),
+            Err(findings) => {
+                self.found(findings);
+                return None;
+            }
         };
+        if self.summary.warnings > warnings {
+            // What is wrong with templates is told anew each time.
+            rests_on = None;
+        }
         let mut paths: BTreeSet<_> = tasks.iter().map(|task| task.path.as_str()).collect();
         paths.extend(failed.iter().map(|(path, _)| path.as_str()));
         let parts = tasks.iter().map(|task| (&task.path, &task.inputs));
@@ -171,10 +208,58 @@ impl Session {
             data: &data,
             force: arguments.force,
         };
+        let mut reports = Vec::new();
         press.run(&tasks, workshop.jobs, |task, fate| {
+            match &fate {
+                Fate::Published(file) | Fate::Unchanged(file) => reports.push(Standing {
+                    path: task.path.clone(),
+                    agency: task.subject.agency.name.value.clone(),
+                    sha256: file.sha256.clone(),
+                }),
+                _ => all_stand = false,
+            }
             self.made(workshop, task, fate, &sources);
         });
         self.sources = sources;
+        if let Some((inputs, _)) = rests_on.filter(|_| all_stand) {
+            let files = self.sources.iter().map(|(_, path, _)| path.to_owned());
+            let tape = Tape {
+                inputs,
+                files: files.collect(),
+                submissions: read.own_files.iter().map(|(source, _)| *source).collect(),
+                counted: self.summary.submissions - counted,
+                findings: read.findings,
+                answered: read.answered,
+                reports,
+            };
+            workshop.tapes.borrow_mut().set(period.to_string(), tape);
+        }
+        Some(())
+    }
+
+    /// Tells of a period in which nothing changed what was told before.
+    fn told_again(&mut self, workshop: &Workshop<'_>, period: &Period, inputs: &str) -> Option<()> {
+        let name = period.to_string();
+        let tape = workshop.tapes.borrow().get(&name, inputs)?.clone();
+        let standing = workshop.ledger.standing(&name, &tape)?;
+        self.sources = tape.sources()?;
+        self.summary.submissions += tape.counted;
+        self.tell(&Event::Read {
+            period: period.clone(),
+            submissions: tape.submissions,
+        });
+        self.found(tape.findings);
+        if !tape.answered.is_empty() {
+            self.tell(&Event::Answered(tape.answered));
+        }
+        self.tell(&Event::Planned {
+            reports: tape.reports.len(),
+        });
+        for (report, file) in tape.reports.into_iter().zip(standing) {
+            let fate = ReportFate::Unchanged { pages: file.pages };
+            self.report(workshop, &report.path, report.agency, fate);
+        }
+        Some(())
     }
 
     /// Whoever composes the reports of a period.
@@ -296,6 +381,21 @@ impl Session {
             before,
         });
     }
+}
+
+/// A hash of all that the reports of a period rest on, and the files among it. Nothing for
+/// some reports alone.
+fn rests_on(workshop: &Workshop<'_>, period: &Period) -> Option<(String, Vec<PathBuf>)> {
+    let arguments = workshop.arguments;
+    if !workshop.only.is_empty() || arguments.dry_run {
+        return None;
+    }
+    let data = &arguments.data.from.data;
+    let files = load::files(data, period, workshop.fonts.charset())?;
+    let Shard { index, of } = arguments.shard.unwrap_or(Shard { index: 1, of: 1 });
+    let asked = format!("{period} {} {index}/{of}", arguments.data.strict);
+    let inputs = batch::inputs_hash(&files, &workshop.kit, &asked)?;
+    Some((inputs, files))
 }
 
 /// What was found that is not in the file of one unit.

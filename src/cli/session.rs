@@ -21,6 +21,8 @@ pub(super) struct Session {
     pub summary: Summary,
     pub errors: Vec<Code>,
     pub interrupted: bool,
+    /// Whether notes are looked at.
+    pub takes_notes: bool,
 }
 
 /// What was read of a period and is good enough to go on with.
@@ -33,6 +35,8 @@ pub(super) struct Read {
     pub own_files: Vec<(SourceId, AgencyId)>,
     /// What was found and told, in the order of files.
     pub findings: Vec<Diagnostic>,
+    /// What its unit has answered, and was told.
+    pub answered: Vec<Answered>,
 }
 
 impl Session {
@@ -47,6 +51,7 @@ impl Session {
             summary: Summary::default(),
             errors: Vec::new(),
             interrupted: false,
+            takes_notes: true,
         }
     }
 
@@ -98,14 +103,15 @@ impl Session {
         mut answered: Vec<Answered>,
         own_files: &[(SourceId, AgencyId)],
         asked_for: impl Fn(&AgencyId) -> bool,
-    ) {
+    ) -> Vec<Answered> {
         answered.retain(|answer| {
             let mut files = own_files.iter();
             files.any(|(source, id)| *source == answer.place.source && asked_for(id))
         });
         if !answered.is_empty() {
-            self.tell(&Event::Answered(answered));
+            self.tell(&Event::Answered(answered.clone()));
         }
+        answered
     }
 
     /// The exit code for what was found.
@@ -195,6 +201,9 @@ impl Session {
             period: period.clone(),
             submissions,
         });
+        if !self.takes_notes {
+            findings.retain(|finding| finding.severity != Severity::Note);
+        }
         findings.retain(|f| {
             let others = own_files.iter().filter(|(_, id)| !asked_for(id));
             let of_others = f
@@ -210,7 +219,7 @@ impl Session {
             .collect();
         diagnostic::sort(&mut findings, &self.sources);
         self.found(findings.clone());
-        self.answered(answered, &own_files, asked_for);
+        let answered = self.answered(answered, &own_files, asked_for);
         if stops {
             return None;
         }
@@ -227,6 +236,7 @@ impl Session {
             left_out,
             own_files,
             findings,
+            answered,
         })
     }
 

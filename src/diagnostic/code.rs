@@ -1,5 +1,7 @@
 //! The stable names of all kinds of findings, and the exit each leads to.
 
+use serde::{Deserialize, Serialize};
+
 /// Which exit code a kind of finding leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ExitKind {
@@ -44,8 +46,8 @@ impl Level {
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $text:literal, $kind:ident, $level:ident, $title:literal, $basis:literal;)+) => {
         /// The kind of a finding. Its name never changes once published.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code { $($(#[doc = $doc])+ $name),+ }
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Code { $($(#[doc = $doc])+ #[serde(rename = $text)] $name),+ }
 
         impl Code {
             /// All kinds of findings.

@@ -7,12 +7,14 @@ mod code;
 mod render;
 mod source;
 
+use serde::{Deserialize, Serialize};
+
 pub use code::{Code, ExitKind, Level};
 pub use render::{Style, render};
 pub use source::{Located, Place, SourceId, Sources};
 
 /// How much a finding weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     /// The report cannot be made, or would be wrong.
     Error,
@@ -23,7 +25,7 @@ pub enum Severity {
 }
 
 /// A further place that belongs to a finding, with what stands there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// Where it is.
     pub place: Place,
@@ -32,7 +34,7 @@ pub struct Label {
 }
 
 /// One finding: what is wrong, where, and what to do about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The stable name of the kind of finding.
     pub code: Code,

@@ -31,4 +31,6 @@ mod yaml;
 mod yaml_fault;
 
 pub use charset::Charset;
-pub use workspace::{Loaded, load, load_calendar, load_past, load_register, periods, seals_path};
+pub use workspace::{
+    Loaded, files, load, load_calendar, load_past, load_register, open, periods, seals_path,
+};

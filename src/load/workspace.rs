@@ -125,6 +125,40 @@ pub fn periods(data: &Path, charset: &Charset) -> Vec<Period> {
     found.into_iter().map(|(_, _, period)| period).collect()
 }
 
+/// All files that [`load`] may look at for a period, in the order of their paths: whatever it
+/// says changes only if one of them does, or if there is another one. Nothing where no regime
+/// says which periods it is compared with.
+pub fn files(data: &Path, period: &Period, charset: &Charset) -> Option<Vec<PathBuf>> {
+    let mut loading = Loading::new(charset);
+    loading.regimes(&data.join("che-do"));
+    let regime = *loading.workspace.regimes_for(period).first()?;
+    let of_period = |period: &Period| {
+        let year = data.join(period.year.to_string());
+        year.join(period.cycle.as_str())
+    };
+    let mut folders = vec![
+        data.to_owned(),
+        data.join("che-do"),
+        data.join(period.year.to_string()),
+        of_period(period),
+    ];
+    folders.extend(regime.year_before(period).iter().map(of_period));
+    let mut files: Vec<_> = folders
+        .iter()
+        .flat_map(|folder| fs::read_dir(folder).into_iter().flatten().flatten())
+        .map(|entry| entry.path())
+        .filter(|path| !path.is_dir())
+        .collect();
+    files.sort();
+    files.dedup();
+    Some(files)
+}
+
+/// Opens a file that was read before, so that its lines can be shown again.
+pub fn open(path: &Path, sources: &mut Sources) -> Option<SourceId> {
+    file::open(path, sources, &mut Vec::new())
+}
+
 /// The file of what was recorded of a period's reports when they were issued.
 pub fn seals_path(data: &Path, period: &Period) -> PathBuf {
     data.join(period.year.to_string())

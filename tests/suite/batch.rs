@@ -24,10 +24,11 @@ fn set(said: &Said) -> Vec<&str> {
     lines.filter_map(|line| line.split(' ').next()).collect()
 }
 
-/// Every file of an output folder but the lock, with its bytes.
+/// Every file of an output folder, but what the program keeps for itself, with its bytes.
 fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let all = files(folder).into_iter();
-    let all = all.filter(|path| path.file_name().is_none_or(|name| name != ".baocao.lock"));
+    let own = [".baocao.lock", ".baocao-told.json"].map(Some);
+    let is_own = |path: &Path| own.contains(&path.file_name().and_then(|name| name.to_str()));
+    let all = files(folder).into_iter().filter(|path| !is_own(path));
     all.map(|path| {
         let name = path.strip_prefix(folder).expect("it is below");
         let name = name.to_string_lossy().into_owned();
@@ -607,42 +608,6 @@ fn a_folder_is_compared_with_its_manifest() {
     assert_eq!(said.stdout, "2/4 báo cáo đúng như bảng kê\n");
 }
 
-#[test]
-fn manifests_are_as_their_schema_says() {
-    let schema = fs::read(repository().join("docs/manifest.schema.json")).expect("there is one");
-    let schema: Value = serde_json::from_slice(&schema).expect("it is JSON");
-    let schema = jsonschema::validator_for(&schema).expect("it is a schema");
-    let folder = Folder::other_regime();
-    assert_eq!(folder.run(&["build", "--all"]).code, Some(0));
-    let read = |out: &str| assert_truthful(&folder.path(out)).expect("there is one");
-    let good = read("out");
-    assert!(schema.is_valid(&good), "{:?}", schema.validate(&good));
-    assert_eq!(
-        folder
-            .run(&["build", "--all", "--shard", "2/3", "--out", "part"])
-            .code,
-        Some(0)
-    );
-    assert!(schema.is_valid(&read("part")));
-    // One with a unit that fails, one that was interrupted before it could come to all.
-    let broken = folder.replace("data/2030/t03/phuong-hai.yaml", "luot: 800", "luot: tám");
-    assert_eq!(broken.run(&["build", "--all"]).code, Some(1));
-    let mut failed = assert_truthful(&broken.path("out")).expect("there is one");
-    assert_eq!(
-        failed["outputs"]["2030-t03/phuong-hai.pdf"]["state"],
-        "failed"
-    );
-    assert!(schema.is_valid(&failed), "{:?}", schema.validate(&failed));
-    failed["unconfirmed"] = good["outputs"].clone();
-    assert!(schema.is_valid(&failed));
-    for bad in [r#"{"version":1}"#, r#"{"version":2,"complete":true}"#] {
-        let bad: Value = serde_json::from_str(bad).expect("it is JSON");
-        assert!(!schema.is_valid(&bad));
-    }
-    failed["outputs"]["2030-t03/phuong-mot.pdf"]["file"] = Value::Null;
-    assert!(!schema.is_valid(&failed));
-}
-
 /// A folder with an error in one file and a warning in another.
 fn faulty() -> Folder {
     Folder::other_regime().replace("data/2030/t03/phuong-hai.yaml", "luot: 800", "luot: tám")
@@ -750,4 +715,112 @@ fn a_quiet_run_says_what_is_wrong_and_nothing_else() {
     assert_eq!((said.code, said.stdout.as_str()), (Some(1), ""));
     assert!(said.stderr.starts_with("lỗi["), "{}", said.stderr);
     assert!(!said.stderr.contains("cảnh báo["), "{}", said.stderr);
+}
+
+/// Where nothing changed, nothing is read; what is told is the same, and no way back to
+/// old data is taken for no change.
+#[test]
+fn a_run_that_finds_nothing_changed_tells_the_same() {
+    let folder = small_city();
+    let build = ["build", "--all", "--message-format", "json"];
+    let told = |said: &Said| {
+        let lines = said.stdout.lines().map(str::to_owned);
+        let (reports, rest): (Vec<_>, Vec<_>) =
+            lines.partition(|line| line.contains(r#""event":"report""#));
+        let findings: Vec<_> = rest
+            .into_iter()
+            .filter(|l| !l.contains(r#""event":"end""#))
+            .collect();
+        (findings, reports)
+    };
+    let recorded = folder.path("out/.baocao-told.json");
+    folder.run(&build);
+    fs::remove_file(&recorded).expect("it is written");
+    let slow = folder.run(&build);
+    assert!(recorded.exists());
+    let fast = folder.run(&build);
+    assert_eq!(told(&slow), told(&fast));
+    assert_eq!(told(&slow).1.len(), 20);
+    let text = ["build", "--all"];
+    let plain = folder.run(&text);
+    fs::remove_file(&recorded).expect("it is written");
+    let again = folder.run(&text);
+    assert_eq!(
+        (&plain.stdout, &plain.stderr),
+        (&again.stdout, &again.stderr)
+    );
+
+    // Whatever is amiss in the folder is found.
+    fs::remove_file(folder.path("out/2021-q1/thanh-pho.pdf")).expect("it is there");
+    assert_eq!(set(&folder.run(&text)), ["2021-q1/thanh-pho.pdf"]);
+    fs::write(folder.path("out/2021-6t/thanh-pho.pdf"), "%PDF").expect("it is there");
+    assert_eq!(set(&folder.run(&text)), ["2021-6t/thanh-pho.pdf"]);
+
+    // One unit's report of other data, and then the data of before.
+    let (file, was, is) = (
+        "data/2021/q1/so-tu-phap.yaml",
+        "phieu_khao_sat: 215",
+        "phieu_khao_sat: 216",
+    );
+    let folder = folder.replace(file, was, is);
+    let one = folder.run(&["build", "2021-q1", "--agency", "so-tu-phap"]);
+    assert_eq!(set(&one), ["2021-q1/so-tu-phap.pdf"]);
+    let folder = folder.replace(file, is, was);
+    assert_eq!(set(&folder.run(&text)), ["2021-q1/so-tu-phap.pdf"]);
+
+    // Another file, another name, another file of what all rest on.
+    let folder = folder.write("data/2021/q1/so-moi.yaml", "the_thuc: {}\n");
+    let said = folder.run(&text);
+    assert!(said.stderr.contains("so-moi.yaml"), "{}", said.stderr);
+    fs::remove_file(folder.path("data/2021/q1/so-moi.yaml")).expect("it is there");
+    assert_eq!(folder.run(&text).code, Some(0));
+    let folder = folder.replace("data/cau-hinh.yaml", "minh_hoa: true", "minh_hoa: false");
+    assert_eq!(set(&folder.run(&text)).len(), 20);
+}
+
+/// Everything that is read of a period is among the files that decide whether it changed.
+#[test]
+fn all_that_is_read_decides_whether_a_period_changed() {
+    let fonts = baocao::typeset::FontSet::load(None).expect("the built-in ones are complete");
+    let data = repository().join("data");
+    let periods = baocao::load::periods(&data, fonts.charset());
+    assert!(periods.len() > 6);
+    for period in periods {
+        let files = baocao::load::files(&data, &period, fonts.charset()).expect("a regime");
+        let names: BTreeSet<_> = files.iter().map(|p| p.to_string_lossy()).collect();
+        let loaded = baocao::load::load(&data, &period, &[], fonts.charset());
+        for (_, path, _) in loaded.sources.iter() {
+            assert!(names.contains(path), "{period} reads {path}");
+        }
+    }
+}
+
+#[test]
+fn a_run_that_cannot_begin_forgets_nothing() {
+    let folder = Folder::other_regime();
+    assert_eq!(folder.run(&["build", "--all"]).code, Some(0));
+    let manifest = || fs::read(folder.path("out/manifest.json")).expect("there is one");
+    let before = manifest();
+    let said = folder.run(&["build", "--all", "--data", "nowhere"]);
+    assert_eq!(said.code, Some(3), "{}", said.stderr);
+    assert!(!said.stderr.contains("left-over"), "{}", said.stderr);
+    assert!(manifest() == before);
+    // A fault in what all rest on: what stands there stands, and it is not all.
+    let path = folder.path("data/co-quan.yaml");
+    let good = fs::read_to_string(&path).expect("it is there");
+    fs::write(&path, format!("{good}\nla: 1\n")).expect("it can be written");
+    assert_eq!(folder.run(&["build", "--all"]).code, Some(1));
+    let told = assert_truthful(&folder.path("out")).expect("there is one");
+    assert_eq!(told["complete"], false);
+    assert_eq!(
+        told["outputs"].as_object().map(serde_json::Map::len),
+        Some(4)
+    );
+    fs::write(&path, good).expect("it can be written");
+    assert_eq!(folder.run(&["build", "--all"]).code, Some(0));
+    assert!(manifest() == before);
+    // Some reports alone leave the plan of the period as it is.
+    let one = folder.run(&["build", "2030-t03", "--agency", "van-phong"]);
+    assert_eq!(one.code, Some(0));
+    assert!(manifest() == before);
 }

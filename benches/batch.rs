@@ -1,0 +1,381 @@
+//! A city's year in one command: reports a second, memory, what is saved where little or nothing
+//! changed, growth, and the same reports by the `typst` command and by Word templates through
+//! `LibreOffice`. Prints the tables of the README.
+//!
+//! `cargo build --release --example sample_city && cargo bench --bench batch`
+//!
+//! The recipe: the sample year 2021 with as many units as make 100, 500, 1.000, 2.500 and 5.000
+//! reports, every one drawn from a seed and unlike all others. The other ways get every fortieth of
+//! the thousand, composed by this program: the same bodies, data, templates, fonts and standards.
+//! `typst` (`cargo install --locked typst-cli@0.15.1`) and `soffice` are found on the PATH and left out
+//! where they are not. An argument is a part of the name of what to measure: `build`, `growth`,
+//! `others`, `threads`.
+
+mod common;
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use baocao::build::Author;
+use baocao::compose::{Composed, Templates};
+use baocao::load::{load, periods};
+use baocao::typeset::{FontSet, Typesetter};
+use baocao::wording::fill_figures;
+use common::{Cost, city, generator, repository, run};
+
+/// Units for a thousand reports: four each, and two documents of the city a period.
+const THOUSAND: u32 = 249;
+/// Units for other numbers of reports.
+const GROWTH: [u32; 5] = [24, 124, THOUSAND, 624, 1249];
+/// The argument by which this starts itself to set reports in threads.
+const THREADS: &str = "in-threads";
+/// Of the thousand, every so manieth is made the other ways, too.
+const EVERY: usize = 40;
+
+fn main() {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    // `cargo test --benches` only asks whether it can be started.
+    if !arguments.iter().any(|argument| argument == "--bench") {
+        return;
+    }
+    let Some(generator) = generator() else {
+        return;
+    };
+    if let [child, data] = &arguments[..arguments.len() - 1]
+        && child == THREADS
+    {
+        return in_threads(Path::new(data));
+    }
+    let named: Vec<_> = arguments.iter().filter(|a| !a.starts_with("--")).collect();
+    let asked = |name: &str| named.is_empty() || named.iter().any(|part| name.contains(*part));
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let data = folder.path().join("data");
+    city(&generator, &data, THOUSAND);
+    let out = folder.path().join("out");
+    let mut per_report = None;
+    if asked("build") || asked("others") {
+        per_report = Some(build(&data, &out));
+    }
+    if asked("others")
+        && let Some(per_report) = per_report
+    {
+        others(&data, folder.path(), per_report);
+    }
+    if asked("threads") {
+        threads(&data);
+    }
+    if asked("growth") {
+        growth(&generator, folder.path());
+    }
+}
+
+/// The program over all data.
+fn baocao(data: &Path, out: &Path, more: &[&str]) -> Cost {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_baocao"));
+    command.args(["build", "--quiet", "--data"]).arg(data);
+    run(command.arg("--out").arg(out).args(more))
+}
+
+/// What stands in an output folder: reports and pages.
+fn made(out: &Path) -> (usize, u64) {
+    let manifest = fs::read(out.join("manifest.json")).expect("there is a manifest");
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).expect("it is JSON");
+    let outputs = manifest["outputs"].as_object().expect("a map").values();
+    let pages = outputs.map(|output| output["file"]["pages"].as_u64().unwrap_or(0));
+    let pages: Vec<_> = pages.collect();
+    (pages.len(), pages.iter().sum())
+}
+
+/// A thousand reports; gives the seconds of one.
+fn build(data: &Path, out: &Path) -> f64 {
+    let cold = {
+        let one = ["2021-q1", "--agency", "so-tu-phap", "--force"];
+        let mut times: Vec<_> = (0..9)
+            .map(|_| baocao(data, &out.with_file_name("one"), &one).time)
+            .collect();
+        times.sort();
+        times[times.len() / 2]
+    };
+    let one_worker = baocao(
+        data,
+        &out.with_file_name("out-1"),
+        &["--all", "--jobs", "1"],
+    );
+    let whole = baocao(data, out, &["--all"]);
+    let (reports, pages) = made(out);
+    let unchanged = baocao(data, out, &["--all"]);
+    let changed = |file: &str| {
+        let file = data.join(file);
+        let text = fs::read_to_string(&file).expect("it is there");
+        let more = text.replace("phieu_khao_sat: ", "phieu_khao_sat: 1");
+        assert_ne!(more, text, "the file has such a figure");
+        fs::write(&file, &more).expect("it can be written");
+        let cost = baocao(data, out, &["--all"]);
+        fs::write(&file, text).expect("it can be written");
+        baocao(data, out, &["--all"]);
+        cost
+    };
+    let latest = changed("2021/nam/so-tu-phap.yaml");
+    let first = changed("2021/q1/so-tu-phap.yaml");
+    println!("{reports} reports, {pages} pages\n");
+    println!("| what | s | reports a second | of the whole | memory, MB |");
+    println!("| --- | ---: | ---: | ---: | ---: |");
+    let row = |name: &str, cost: Cost, count: Option<usize>| {
+        let seconds = cost.time.as_secs_f64();
+        #[expect(clippy::cast_precision_loss, reason = "a few thousand reports")]
+        let speed = count.map_or_else(String::new, |n| format!("{:.1}", n as f64 / seconds));
+        let share = 100.0 * seconds / whole.time.as_secs_f64();
+        let memory = cost.memory >> 20;
+        println!("| {name} | {seconds:.2} | {speed} | {share:.1} % | {memory} |");
+    };
+    row("all, one worker", one_worker, Some(reports));
+    row("all, a worker a core", whole, Some(reports));
+    row("nothing changed", unchanged, None);
+    row("one file of the last period changed", latest, None);
+    row("one file of the first period changed", first, None);
+    println!(
+        "\none report from the start of the process: {:.0} ms",
+        millis(cold)
+    );
+    let gain = one_worker.time.as_secs_f64() / whole.time.as_secs_f64();
+    println!("a worker a core is {gain:.2} times as fast as one\n");
+    #[expect(clippy::cast_precision_loss, reason = "a few thousand reports")]
+    let each = whole.time.as_secs_f64() / reports as f64;
+    each
+}
+
+/// Time and memory as there are more reports.
+fn growth(generator: &Path, folder: &Path) {
+    println!("| reports | pages | s | ms a report | memory, MB |");
+    println!("| ---: | ---: | ---: | ---: | ---: |");
+    for units in GROWTH {
+        let (data, out) = (
+            folder.join(format!("data-{units}")),
+            folder.join(format!("out-{units}")),
+        );
+        city(generator, &data, units);
+        let cost = baocao(&data, &out, &["--all"]);
+        let (reports, pages) = made(&out);
+        #[expect(clippy::cast_precision_loss, reason = "a few thousand reports")]
+        let each = millis(cost.time) / reports as f64;
+        let (seconds, memory) = (cost.time.as_secs_f64(), cost.memory >> 20);
+        println!("| {reports} | {pages} | {seconds:.1} | {each:.1} | {memory} |");
+        fs::remove_dir_all(&out).expect("it was made");
+        fs::remove_dir_all(&data).expect("it was made");
+    }
+    println!();
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+/// The same reports set by threads of one process, and by processes.
+fn threads(data: &Path) {
+    println!("| how | s a report | of one thread |");
+    println!("| --- | ---: | ---: |");
+    let program = std::env::current_exe().expect("it runs");
+    let mut measured = Vec::new();
+    for (name, own) in [
+        ("typst's own threads as they are", None),
+        ("without them", Some("1")),
+    ] {
+        let mut command = Command::new(&program);
+        command.arg(THREADS).arg(data).arg("--bench");
+        if let Some(own) = own {
+            command.env("RAYON_NUM_THREADS", own);
+        }
+        let output = command.output().expect("it can be started");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let seconds: Vec<f64> = text
+            .split_whitespace()
+            .filter_map(|s| s.parse().ok())
+            .collect();
+        for (count, seconds) in ["one thread", "two threads"].into_iter().zip(seconds) {
+            measured.push((format!("{count}, {name}"), seconds));
+        }
+    }
+    let first = measured.get(2).map_or(1.0, |(_, seconds)| *seconds);
+    for (name, seconds) in measured {
+        println!("| {name} | {seconds:.4} | {:.2} |", first / seconds);
+    }
+    println!();
+}
+
+/// Prints the seconds of a report set by one thread and by two.
+fn in_threads(data: &Path) {
+    let fonts = FontSet::load(None).expect("the built-in ones are complete");
+    let templates = Templates::load(None).expect("the built-in ones are well formed");
+    let reports = composed(data, &templates, &fonts);
+    let layout = templates.layout().map(|(name, t)| (name, t.text.as_str()));
+    let typesetter = Typesetter::new(fonts.into(), layout);
+    for count in [1, 2] {
+        let next = AtomicUsize::new(0);
+        let start = Instant::now();
+        thread::scope(|scope| {
+            for _ in 0..count {
+                scope.spawn(|| {
+                    while let Some(report) = reports.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        let manuscript = report.manuscript();
+                        let pages = typesetter.lay_out(&manuscript).expect("it can be set");
+                        let pdf = typesetter.export(&pages, &manuscript);
+                        drop(pdf.expect("it can be exported"));
+                    }
+                });
+            }
+        });
+        #[expect(clippy::cast_precision_loss, reason = "a few reports")]
+        let each = start.elapsed().as_secs_f64() / reports.len() as f64;
+        println!("{each}");
+    }
+}
+
+/// The same reports by other programs, two at a time where a process makes one report.
+fn others(data: &Path, folder: &Path, per_report: f64) {
+    let folder = folder.join("others");
+    let reports = sources(data, &folder);
+    println!("{} reports by each\n", reports.len());
+    println!("| how | s a report | of baocao |");
+    println!("| --- | ---: | ---: |");
+    let row = |name: &str, seconds: f64| {
+        println!("| {name} | {seconds:.3} | {:.1} |", seconds / per_report);
+    };
+    row("baocao, a worker a core (of the whole year)", per_report);
+    if is_there("typst") {
+        let fonts = repository().join("fonts");
+        let seconds = two_at_a_time(&reports, |report| {
+            let mut command = Command::new("typst");
+            command.args([
+                "compile",
+                "--ignore-system-fonts",
+                "--pdf-standard",
+                "a-2a,ua-1",
+            ]);
+            command
+                .arg("--font-path")
+                .arg(&fonts)
+                .arg("--root")
+                .arg(report);
+            run(command
+                .arg(report.join("main.typ"))
+                .arg(report.join("bao-cao.pdf")));
+            assert!(report.join("bao-cao.pdf").exists(), "typst made it");
+        });
+        row("`typst compile`, once a report, two at a time", seconds);
+    }
+    if is_there("soffice") {
+        let filled = Command::new("python3")
+            .arg(repository().join("benches/word.py"))
+            .args(&reports)
+            .status();
+        assert!(filled.expect("there is a Python").success());
+        let convert = |profile: &Path, documents: &[PathBuf]| {
+            let mut command = Command::new("soffice");
+            command.arg(format!(
+                "-env:UserInstallation=file://{}",
+                profile.display()
+            ));
+            command
+                .args(["--headless", "--convert-to", "pdf", "--outdir"])
+                .arg(&folder);
+            run(command.args(documents)).time.as_secs_f64()
+        };
+        let documents: Vec<_> = reports.iter().map(|r| r.join("bao-cao.docx")).collect();
+        // A profile of before, as on a machine in use.
+        let profile = folder.join("profile");
+        convert(&profile, &documents[..1]);
+        let few = &documents[..documents.len().min(10)];
+        let cold: f64 = few
+            .iter()
+            .map(|d| convert(&profile, std::slice::from_ref(d)))
+            .sum();
+        #[expect(clippy::cast_precision_loss, reason = "a few reports")]
+        {
+            row(
+                "Word template, LibreOffice, started for each",
+                cold / few.len() as f64,
+            );
+            let warm = convert(&profile, &documents);
+            row(
+                "Word template, LibreOffice, started once",
+                warm / documents.len() as f64,
+            );
+        }
+    }
+    println!();
+}
+
+fn is_there(program: &str) -> bool {
+    let found = Command::new(program).arg("--version").output().is_ok();
+    if !found {
+        println!("| {program} is not installed | | |");
+    }
+    found
+}
+
+/// Folders with what Typst needs for a report each: body, data, templates.
+fn sources(data: &Path, folder: &Path) -> Vec<PathBuf> {
+    let fonts = FontSet::load(None).expect("the built-in ones are complete");
+    let templates = Templates::load(None).expect("the built-in ones are well formed");
+    let all = composed(data, &templates, &fonts);
+    let all = (1..).zip(&all);
+    all.map(|(number, composed)| put(composed, &folder.join(number.to_string())))
+        .collect()
+}
+
+/// Every so manieth report in words.
+fn composed(data: &Path, templates: &Templates, fonts: &FontSet) -> Vec<Composed> {
+    let mut all = Vec::new();
+    let mut count = 0;
+    for period in periods(data, fonts.charset()) {
+        let mut loaded = load(data, &period, &[], fonts.charset());
+        fill_figures(&mut loaded.workspace, &loaded.sources);
+        let author = Author::new(templates, fonts, &mut loaded.sources);
+        let author = author.expect("the built-in ones are well formed");
+        for subject in loaded.workspace.subjects() {
+            for head in subject.heads() {
+                count += 1;
+                if count % EVERY != 0 {
+                    continue;
+                }
+                let composed = author.write(subject, head, &loaded.sources);
+                all.push(composed.expect("the sample year can be composed"));
+            }
+        }
+    }
+    all
+}
+
+fn put(composed: &Composed, folder: &Path) -> PathBuf {
+    fs::create_dir_all(folder).expect("it can be made");
+    fs::write(folder.join("main.typ"), &composed.body).expect("it can be written");
+    fs::write(folder.join("report.json"), &composed.data).expect("it can be written");
+    for name in ["nd30", "bao-cao"] {
+        let link = symlink(repository().join("templates").join(name), folder.join(name));
+        link.expect("it can be linked");
+    }
+    folder.to_owned()
+}
+
+/// Seconds a report, with two at work at any time.
+fn two_at_a_time(reports: &[PathBuf], make: impl Fn(&Path) + Sync) -> f64 {
+    let next = AtomicUsize::new(0);
+    let start = Instant::now();
+    thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some(report) = reports.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    make(report);
+                }
+            });
+        }
+    });
+    #[expect(clippy::cast_precision_loss, reason = "a few reports")]
+    let each = start.elapsed().as_secs_f64() / reports.len() as f64;
+    each
+}

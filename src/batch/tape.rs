@@ -1,0 +1,167 @@
+//! What was told of a period, for a run that finds nothing changed: then it is told again
+//! without reading and checking the data.
+//!
+//! Nothing is guessed: a recording holds for one hash of everything that the period rests on.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::key::{Kit, hash, sha256};
+use crate::check::Answered;
+use crate::diagnostic::{Diagnostic, SourceId, Sources};
+use crate::{load, publish};
+
+/// Where recordings are kept, in the output folder.
+const FILE: &str = ".baocao-told.json";
+
+/// Recordings by period.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Tapes(BTreeMap<String, Tape>);
+
+/// What was told of a period in which nothing failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tape {
+    /// A hash of all that it rests on.
+    pub inputs: String,
+    /// The paths of all files that were read, in the order of their ids.
+    pub files: Vec<String>,
+    /// The files of the units.
+    pub submissions: Vec<SourceId>,
+    /// How many reports were counted.
+    pub counted: usize,
+    /// What was found.
+    pub findings: Vec<Diagnostic>,
+    /// What was found and answered.
+    pub answered: Vec<Answered>,
+    /// The reports, in their order.
+    pub reports: Vec<Standing>,
+}
+
+/// A report that stood in its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Its path below the output folder.
+    pub path: String,
+    /// The name of its agency.
+    pub agency: String,
+    /// The SHA-256 of its file.
+    pub sha256: String,
+}
+
+impl Tapes {
+    /// Those of an output folder; none if they cannot be read.
+    pub fn read(folder: &Path) -> Self {
+        let bytes = fs::read(folder.join(FILE)).unwrap_or_default();
+        serde_json::from_slice(&bytes).unwrap_or_default()
+    }
+
+    /// Keeps them. They only save time: that they cannot be kept is no fault.
+    pub fn write(&self, folder: &Path) {
+        let bytes = serde_json::to_vec(self).unwrap_or_default();
+        if fs::read(folder.join(FILE)).is_ok_and(|known| known == bytes) {
+            return;
+        }
+        drop(publish::write(&folder.join(FILE), &bytes));
+    }
+
+    /// The recording of a period that rests on this, if there is one.
+    pub fn get(&self, period: &str, inputs: &str) -> Option<&Tape> {
+        self.0.get(period).filter(|tape| tape.inputs == inputs)
+    }
+
+    /// Keeps a recording in the place of an earlier one.
+    pub fn set(&mut self, period: String, tape: Tape) {
+        self.0.insert(period, tape);
+    }
+}
+
+impl Tape {
+    /// The files that it points into, under the same ids. Nothing if one of them cannot be
+    /// read; of those that nothing points into, only the names are needed.
+    pub fn sources(&self) -> Option<Sources> {
+        let findings = self.findings.iter().flat_map(|finding| {
+            let labels = finding.labels.iter().map(|label| label.place);
+            finding.place.into_iter().chain(labels)
+        });
+        let answered = self.answered.iter().map(|answer| answer.place);
+        let shown: BTreeSet<_> = findings.chain(answered).map(|p| p.source).collect();
+        let mut sources = Sources::default();
+        for path in &self.files {
+            if shown.contains(&sources.next_id()) {
+                load::open(Path::new(path), &mut sources)?;
+            } else {
+                sources.add(path.as_str(), "");
+            }
+        }
+        Some(sources)
+    }
+}
+
+/// A hash of everything that a period rests on: its files with their names, all templates,
+/// fonts, the program, and how it was asked for. Nothing if a file cannot be read.
+pub fn inputs_hash(files: &[PathBuf], kit: &Kit, asked: &str) -> Option<String> {
+    let hashes = files.par_iter().map(|path| {
+        let bytes = fs::read(path).ok()?;
+        Some([path.to_string_lossy().into_owned(), sha256(&bytes)])
+    });
+    let hashes: Option<Vec<_>> = hashes.collect();
+    let hashes = hashes?;
+    let made_with = &kit.made_with;
+    let rest = [
+        &made_with.program,
+        &made_with.templates,
+        &made_with.fonts,
+        asked,
+    ];
+    let files = hashes.iter().flatten().map(String::as_str);
+    let parts = rest.into_iter().chain(files);
+    Some(hash(parts.map(str::as_bytes)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Code, Place};
+
+    #[test]
+    fn what_is_told_again_is_what_was_told() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let path = folder.path().join("a.yaml");
+        fs::write(&path, "một: 5\nhai: 6\n").expect("it can be written");
+        let mut sources = Sources::default();
+        let unseen = sources.add("b.yaml", "ba: 7\n");
+        let source = load::open(&path, &mut sources).expect("it can be read");
+        let place = |start, end| Place { source, start, end };
+        let finding = Diagnostic::error(Code::FigureJump, place(5, 8), "tăng")
+            .warning()
+            .with_label(place(10, 12), "trước")
+            .with_help("xem lại")
+            .about("a.b");
+        let tape = Tape {
+            inputs: "x".to_owned(),
+            files: sources.iter().map(|(_, path, _)| path.to_owned()).collect(),
+            submissions: vec![source],
+            counted: 1,
+            findings: vec![finding, Diagnostic::general(Code::FileNotFound, "không có")],
+            answered: vec![Answered {
+                code: Code::FigureJump,
+                about: Some("a.c".to_owned()),
+                place: place(0, 3),
+                reason: "đúng".to_owned(),
+            }],
+            reports: Vec::new(),
+        };
+        let bytes = serde_json::to_vec(&tape).expect("it can be written");
+        let again: Tape = serde_json::from_slice(&bytes).expect("it can be read");
+        assert_eq!(again, tape);
+        let known = again.sources().expect("the file is there");
+        assert_eq!(known.text(source), sources.text(source));
+        assert_eq!((known.path(unseen), known.text(unseen)), ("b.yaml", ""));
+        fs::remove_file(&path).expect("it is there");
+        assert!(again.sources().is_none());
+    }
+}
