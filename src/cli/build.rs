@@ -9,30 +9,30 @@ use std::time::Duration;
 
 use super::args::BuildArguments;
 use super::interrupt;
-use super::session::{Read, Session, only};
+use super::plan::general_findings;
+use super::session::{Session, only};
+use super::unchanged::Basis;
 use crate::batch::{
-    self, Fate, Finding, Inputs, Kit, Ledger, Limits, Output, PeriodPlan, Pool, Press, Shard,
-    Standing, State, Tape, Tapes, Task,
+    self, Fate, Kit, Ledger, Limits, PeriodPlan, Pool, Press, Standing, Tape, Tapes, Task,
 };
 use crate::build::Author;
 use crate::compose::Templates;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::event::{Event, ReportFate};
-use crate::load;
-use crate::model::{AgencyId, CycleId, IndicatorId, Period, Regime, Section, Subject, Workspace};
+use crate::model::{AgencyId, CycleId, IndicatorId, Period, Regime, Section, Workspace};
 use crate::typeset::FontSet;
 use crate::vi;
 
 /// What all periods of a run share.
-struct Workshop<'a> {
-    arguments: &'a BuildArguments,
-    only: Vec<AgencyId>,
-    fonts: FontSet,
+pub(super) struct Workshop<'a> {
+    pub arguments: &'a BuildArguments,
+    pub only: Vec<AgencyId>,
+    pub fonts: FontSet,
     templates: Templates,
-    kit: Kit,
+    pub kit: Kit,
     pool: Option<Pool<'a>>,
-    ledger: Ledger,
-    tapes: RefCell<Tapes>,
+    pub ledger: Ledger,
+    pub tapes: RefCell<Tapes>,
     jobs: usize,
     stop: &'a AtomicBool,
 }
@@ -136,9 +136,9 @@ impl Session {
     /// one from being made.
     fn build_period(&mut self, workshop: &Workshop<'_>, period: &Period) -> Option<()> {
         let arguments = workshop.arguments;
-        let rests_on = rests_on(workshop, period);
-        if let (Some((inputs, _)), false) = (&rests_on, arguments.force)
-            && self.told_again(workshop, period, inputs).is_some()
+        let basis = Basis::of(workshop, period);
+        if let (Some(basis), false) = (&basis, arguments.force)
+            && self.told_again(workshop, period, basis).is_some()
         {
             return Some(());
         }
@@ -148,14 +148,7 @@ impl Session {
         let data = vi::shown_path(&arguments.data.from.data);
         let (tasks, failed) = self.tasks(workshop, period, &read, &data);
         let mut all_stand = failed.is_empty();
-        // A file that was changed while it was read must not be recorded as it was before.
-        let mut rests_on = rests_on.filter(|before| {
-            let names = before.1.iter().map(|file| vi::shown_path(file));
-            let names: BTreeSet<_> = names.collect();
-            let mut read = self.sources.iter();
-            read.all(|(_, path, _)| names.contains(path))
-                && self::rests_on(workshop, period).as_ref() == Some(before)
-        });
+        let mut basis = basis.filter(|basis| basis.holds(workshop, period, &self.sources));
         let warnings = self.summary.warnings;
         let author = match self.author(workshop, &read.workspace) {
             Ok(author) => author,
@@ -166,7 +159,7 @@ impl Session {
         };
         if self.summary.warnings > warnings {
             // What is wrong with templates is told anew each time.
-            rests_on = None;
+            basis = None;
         }
         let mut paths: BTreeSet<_> = tasks.iter().map(|task| task.path.as_str()).collect();
         paths.extend(failed.iter().map(|(path, _)| path.as_str()));
@@ -221,10 +214,10 @@ impl Session {
             self.made(workshop, task, fate, &sources);
         });
         self.sources = sources;
-        if let Some((inputs, _)) = rests_on.filter(|_| all_stand) {
+        if let Some(basis) = basis.filter(|_| all_stand) {
             let files = self.sources.iter().map(|(_, path, _)| path.to_owned());
             let tape = Tape {
-                inputs,
+                inputs: basis.hash,
                 files: files.collect(),
                 submissions: read.own_files.iter().map(|(source, _)| *source).collect(),
                 counted: self.summary.submissions - counted,
@@ -233,31 +226,6 @@ impl Session {
                 reports,
             };
             workshop.tapes.borrow_mut().set(period.to_string(), tape);
-        }
-        Some(())
-    }
-
-    /// Tells of a period in which nothing changed what was told before.
-    fn told_again(&mut self, workshop: &Workshop<'_>, period: &Period, inputs: &str) -> Option<()> {
-        let name = period.to_string();
-        let tape = workshop.tapes.borrow().get(&name, inputs)?.clone();
-        let standing = workshop.ledger.standing(&name, &tape)?;
-        self.sources = tape.sources()?;
-        self.summary.submissions += tape.counted;
-        self.tell(&Event::Read {
-            period: period.clone(),
-            submissions: tape.submissions,
-        });
-        self.found(tape.findings);
-        if !tape.answered.is_empty() {
-            self.tell(&Event::Answered(tape.answered));
-        }
-        self.tell(&Event::Planned {
-            reports: tape.reports.len(),
-        });
-        for (report, file) in tape.reports.into_iter().zip(standing) {
-            let fate = ReportFate::Unchanged { pages: file.pages };
-            self.report(workshop, &report.path, report.agency, fate);
         }
         Some(())
     }
@@ -286,65 +254,6 @@ impl Session {
         Author::new(templates, &workshop.fonts, &mut self.sources)
     }
 
-    /// The reports of a period that were asked for, and those whose data keep them from
-    /// being made.
-    fn tasks<'r>(
-        &mut self,
-        workshop: &Workshop<'_>,
-        period: &Period,
-        read: &'r Read,
-        data: &str,
-    ) -> (Vec<Task<'r>>, Vec<(String, Output)>) {
-        let workspace = &read.workspace;
-        let asked_for = |id: &AgencyId| workshop.only.is_empty() || workshop.only.contains(id);
-        let inputs = Inputs::new(workspace, &self.sources, &read.own_files, data);
-        let path = |name: &str| format!("{period}/{name}.pdf");
-        let findings = |id: &AgencyId| -> Vec<_> {
-            let mut own = read.own_files.iter().filter(|(_, owner)| owner == id);
-            let own = own.next().map(|(source, _)| *source);
-            let of_own =
-                |finding: &&Diagnostic| finding.place.is_some_and(|p| Some(p.source) == own);
-            let findings = read.findings.iter().filter(of_own);
-            findings
-                .map(|finding| Finding::new(finding, &self.sources, data))
-                .collect()
-        };
-        let mut tasks = Vec::new();
-        let subjects = workspace.subjects().into_iter();
-        for subject in subjects.filter(|subject| asked_for(&subject.agency.id)) {
-            let Subject { agency, .. } = subject;
-            let inputs = inputs.of(agency, workspace, period);
-            for head in subject.heads() {
-                tasks.push(Task {
-                    subject,
-                    head,
-                    path: path(&head.file_name(agency)),
-                    inputs: inputs.clone(),
-                    findings: findings(&agency.id),
-                });
-            }
-        }
-        let left_out = read.left_out.iter().filter(|id| asked_for(id));
-        let failed = left_out.filter_map(|id| {
-            let agency = workspace.agencies.get(id)?;
-            let output = Output {
-                agency: id.to_string(),
-                period: period.to_string(),
-                state: State::Failed,
-                inputs: inputs.of(agency, workspace, period),
-                file: None,
-                findings: findings(id),
-            };
-            Some((path(id.as_str()), output))
-        });
-        let failed = failed.collect();
-        let documents = tasks.len();
-        let submissions: BTreeSet<_> = tasks.iter().map(|t| &t.subject.agency.id).collect();
-        // A report that is carried by two documents counts twice.
-        self.summary.submissions += documents - submissions.len();
-        (tasks, failed)
-    }
-
     fn made(
         &mut self,
         workshop: &Workshop<'_>,
@@ -370,7 +279,14 @@ impl Session {
         self.report(workshop, &task.path, agency, fate);
     }
 
-    fn report(&mut self, workshop: &Workshop<'_>, path: &str, agency: String, fate: ReportFate) {
+    /// Tells what became of a report.
+    pub(super) fn report(
+        &mut self,
+        workshop: &Workshop<'_>,
+        path: &str,
+        agency: String,
+        fate: ReportFate,
+    ) {
         let path: PathBuf = workshop.ledger.place(path);
         let before = matches!(fate, ReportFate::Failed) && path.exists();
         self.summary.count_report(&fate);
@@ -381,29 +297,4 @@ impl Session {
             before,
         });
     }
-}
-
-/// A hash of all that the reports of a period rest on, and the files among it. Nothing for
-/// some reports alone.
-fn rests_on(workshop: &Workshop<'_>, period: &Period) -> Option<(String, Vec<PathBuf>)> {
-    let arguments = workshop.arguments;
-    if !workshop.only.is_empty() || arguments.dry_run {
-        return None;
-    }
-    let data = &arguments.data.from.data;
-    let files = load::files(data, period, workshop.fonts.charset())?;
-    let Shard { index, of } = arguments.shard.unwrap_or(Shard { index: 1, of: 1 });
-    let asked = format!("{period} {} {index}/{of}", arguments.data.strict);
-    let inputs = batch::inputs_hash(&files, &workshop.kit, &asked)?;
-    Some((inputs, files))
-}
-
-/// What was found that is not in the file of one unit.
-fn general_findings(read: &Read, session: &Session, data: &str) -> Vec<Finding> {
-    let own: BTreeSet<_> = read.own_files.iter().map(|(source, _)| *source).collect();
-    let general = |finding: &&Diagnostic| finding.place.is_none_or(|p| !own.contains(&p.source));
-    let findings = read.findings.iter().filter(general);
-    findings
-        .map(|finding| Finding::new(finding, &session.sources, data))
-        .collect()
 }

@@ -8,11 +8,13 @@ mod exit;
 mod explain;
 mod interrupt;
 mod outputs;
+mod plan;
 mod report;
 mod rules;
 mod run;
 mod session;
 mod today;
+mod unchanged;
 mod usage;
 
 pub use run::run;

@@ -61,8 +61,9 @@ impl Typesetter {
     pub fn lay_out(&self, manuscript: &Manuscript<'_>) -> Result<Pages, Vec<Fault>> {
         let world = ReportWorld::new(&self.shared, manuscript);
         let compiled = guarded(|| typst::compile::<PagedDocument>(&world));
-        // The cache grows for ever, and no report is like the one before.
-        typst::comemo::evict(10);
+        // The cache grows for ever, and no report is like the one before: only what this one
+        // used, such as the layout library, may serve the next.
+        typst::comemo::evict(1);
         let Warned { output, warnings } = compiled?;
         match output {
             Ok(document) if warnings.is_empty() => Ok(Pages { document }),
@@ -111,13 +112,15 @@ impl Pages {
         self.page(element)
     }
 
-    /// The page of a heading with these words, counted from 1.
+    /// The page of a heading with these words behind its number, counted from 1.
     pub fn page_of_heading(&self, words: &str) -> Option<usize> {
         let introspector = self.document.introspector();
         let headings = introspector.query(&HeadingElem::ELEM.select());
         let heading = headings.iter().find(|heading| {
             let heading = heading.to_packed::<HeadingElem>();
-            heading.is_some_and(|heading| heading.body.plain_text() == words)
+            let text = heading.map(|heading| heading.body.plain_text());
+            let behind = text.as_ref().and_then(|text| text.split_once(' '));
+            behind.is_some_and(|(_, behind)| behind == words)
         });
         self.page(heading?)
     }

@@ -1,0 +1,80 @@
+//! Which reports of a period are to be made, and from what.
+
+use std::collections::BTreeSet;
+
+use super::build::Workshop;
+use super::session::{Read, Session};
+use crate::batch::{Finding, Inputs, Output, State, Task};
+use crate::diagnostic::Diagnostic;
+use crate::model::{AgencyId, Period, Subject};
+
+impl Session {
+    /// The reports of a period that were asked for, and those whose data keep them from
+    /// being made.
+    pub(super) fn tasks<'r>(
+        &mut self,
+        workshop: &Workshop<'_>,
+        period: &Period,
+        read: &'r Read,
+        data: &str,
+    ) -> (Vec<Task<'r>>, Vec<(String, Output)>) {
+        let workspace = &read.workspace;
+        let asked_for = |id: &AgencyId| workshop.only.is_empty() || workshop.only.contains(id);
+        let inputs = Inputs::new(workspace, &self.sources, &read.own_files, data);
+        let path = |name: &str| format!("{period}/{name}.pdf");
+        let findings = |id: &AgencyId| -> Vec<_> {
+            let mut own = read.own_files.iter().filter(|(_, owner)| owner == id);
+            let own = own.next().map(|(source, _)| *source);
+            let of_own =
+                |finding: &&Diagnostic| finding.place.is_some_and(|p| Some(p.source) == own);
+            let findings = read.findings.iter().filter(of_own);
+            findings
+                .map(|finding| Finding::new(finding, &self.sources, data))
+                .collect()
+        };
+        let mut tasks = Vec::new();
+        let subjects = workspace.subjects().into_iter();
+        for subject in subjects.filter(|subject| asked_for(&subject.agency.id)) {
+            let Subject { agency, .. } = subject;
+            let inputs = inputs.of(agency, workspace, period);
+            for head in subject.heads() {
+                tasks.push(Task {
+                    subject,
+                    head,
+                    path: path(&head.file_name(agency)),
+                    inputs: inputs.clone(),
+                    findings: findings(&agency.id),
+                });
+            }
+        }
+        let left_out = read.left_out.iter().filter(|id| asked_for(id));
+        let failed = left_out.filter_map(|id| {
+            let agency = workspace.agencies.get(id)?;
+            let output = Output {
+                agency: id.to_string(),
+                period: period.to_string(),
+                state: State::Failed,
+                inputs: inputs.of(agency, workspace, period),
+                file: None,
+                findings: findings(id),
+            };
+            Some((path(id.as_str()), output))
+        });
+        let failed = failed.collect();
+        let documents = tasks.len();
+        let submissions: BTreeSet<_> = tasks.iter().map(|t| &t.subject.agency.id).collect();
+        // A report that is carried by two documents counts twice.
+        self.summary.submissions += documents - submissions.len();
+        (tasks, failed)
+    }
+}
+
+/// What was found that is not in the file of one unit.
+pub(super) fn general_findings(read: &Read, session: &Session, data: &str) -> Vec<Finding> {
+    let own: BTreeSet<_> = read.own_files.iter().map(|(source, _)| *source).collect();
+    let general = |finding: &&Diagnostic| finding.place.is_none_or(|p| !own.contains(&p.source));
+    let findings = read.findings.iter().filter(general);
+    findings
+        .map(|finding| Finding::new(finding, &session.sources, data))
+        .collect()
+}

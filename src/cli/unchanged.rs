@@ -1,0 +1,81 @@
+//! Periods in which nothing changed since their reports were made.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use super::build::Workshop;
+use super::session::Session;
+use crate::batch::{self, Shard};
+use crate::diagnostic::Sources;
+use crate::event::{Event, ReportFate};
+use crate::model::Period;
+use crate::{load, vi};
+
+/// What all reports of a period rest on.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Basis {
+    /// A hash of everything.
+    pub hash: String,
+    files: Vec<PathBuf>,
+}
+
+impl Basis {
+    /// As it is now. Nothing where only some reports are asked for, or none is to be made.
+    pub(super) fn of(workshop: &Workshop<'_>, period: &Period) -> Option<Self> {
+        let arguments = workshop.arguments;
+        if !workshop.only.is_empty() || arguments.dry_run {
+            return None;
+        }
+        let data = &arguments.data.from.data;
+        let files = load::files(data, period, workshop.fonts.charset())?;
+        let Shard { index, of } = arguments.shard.unwrap_or(Shard { index: 1, of: 1 });
+        let asked = format!("{period} {} {index}/{of}", arguments.data.strict);
+        let hash = batch::inputs_hash(&files, &workshop.kit, &asked)?;
+        Some(Self { hash, files })
+    }
+
+    /// Whether what was read is part of it, and no file changed while it was read.
+    pub(super) fn holds(
+        &self,
+        workshop: &Workshop<'_>,
+        period: &Period,
+        sources: &Sources,
+    ) -> bool {
+        let names: BTreeSet<_> = self.files.iter().map(|file| vi::shown_path(file)).collect();
+        let mut read = sources.iter();
+        read.all(|(_, path, _)| names.contains(path))
+            && Self::of(workshop, period).as_ref() == Some(self)
+    }
+}
+
+impl Session {
+    /// Tells of a period in which nothing changed what was told before.
+    pub(super) fn told_again(
+        &mut self,
+        workshop: &Workshop<'_>,
+        period: &Period,
+        basis: &Basis,
+    ) -> Option<()> {
+        let name = period.to_string();
+        let tape = workshop.tapes.borrow().get(&name, &basis.hash)?.clone();
+        let standing = workshop.ledger.standing(&name, &tape)?;
+        self.sources = tape.sources()?;
+        self.summary.submissions += tape.counted;
+        self.tell(&Event::Read {
+            period: period.clone(),
+            submissions: tape.submissions,
+        });
+        self.found(tape.findings);
+        if !tape.answered.is_empty() {
+            self.tell(&Event::Answered(tape.answered));
+        }
+        self.tell(&Event::Planned {
+            reports: tape.reports.len(),
+        });
+        for (report, file) in tape.reports.into_iter().zip(standing) {
+            let fate = ReportFate::Unchanged { pages: file.pages };
+            self.report(workshop, &report.path, report.agency, fate);
+        }
+        Some(())
+    }
+}
