@@ -17,7 +17,6 @@ use super::lock::Lock;
 use super::manifest::{self, FileRecord, MadeWith, Manifest, Output, PeriodPlan, Shard, State};
 use super::tape::Tape;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Period;
 use crate::{publish, vi};
 
 /// How long finished reports may go unrecorded.
@@ -39,6 +38,10 @@ struct Ledgered {
     /// Whether the manifest on disk says of all that may change that it is not confirmed.
     withdrawn: bool,
     written: Instant,
+    /// How long it took to write.
+    took: Duration,
+    /// Whether a file was put in its place since.
+    published: bool,
     /// Folders that got files since the manifest was written.
     touched: BTreeSet<PathBuf>,
 }
@@ -105,6 +108,8 @@ impl Ledger {
             on_disk,
             withdrawn: false,
             written: Instant::now(),
+            took: Duration::ZERO,
+            published: false,
             touched: BTreeSet::new(),
         };
         let ledger = Self {
@@ -154,8 +159,7 @@ impl Ledger {
     }
 
     /// Forgets periods that have no data any more. Gives the files of their reports.
-    pub fn keep_periods(&self, periods: &[Period]) -> Vec<String> {
-        let names: BTreeSet<_> = periods.iter().map(Period::to_string).collect();
+    pub fn keep_periods(&self, names: &BTreeSet<String>) -> Vec<String> {
         let mut state = self.state();
         let manifest = &mut state.manifest;
         manifest.periods.retain(|period, _| names.contains(period));
@@ -210,6 +214,35 @@ impl Ledger {
         standing.collect()
     }
 
+    /// The file of an issued report that cannot be made again; nothing if it was made
+    /// elsewhere and put in its place.
+    ///
+    /// # Errors
+    /// It is not there, or not as it was; and whether anything is written down of it.
+    pub(super) fn issued(&self, path: &str) -> Result<Option<FileRecord>, (Diagnostic, bool)> {
+        let known = self.earlier(path);
+        let place = self.place(path);
+        let shown = vi::shown_path(&place);
+        let bytes = match fs::read(&place) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let why = vi::reason(&error);
+                let message = format!("không có bản đã ban hành `{shown}` ({why})");
+                let finding = Diagnostic::general(Code::OutputVanished, message);
+                return Err((finding.with_help(restore()), known.is_some()));
+            }
+        };
+        let sha256 = key::sha256(&bytes);
+        match known {
+            Some(known) if known.sha256 != sha256 => {
+                let message = format!("bản đã ban hành `{shown}` không còn như khi lập");
+                let finding = Diagnostic::general(Code::OutputAltered, message);
+                Err((finding.with_help(restore()), true))
+            }
+            known => Ok(known),
+        }
+    }
+
     /// What an earlier run wrote down of the file of a report.
     pub(super) fn earlier(&self, path: &str) -> Option<FileRecord> {
         self.state().manifest.unconfirmed.get(path)?.file.clone()
@@ -231,7 +264,9 @@ impl Ledger {
         let place = self.place(path);
         publish::write(&place, pdf)?;
         let folder = place.parent().map(Path::to_owned);
-        self.state().touched.extend(folder);
+        let mut state = self.state();
+        state.touched.extend(folder);
+        state.published = true;
         Ok(())
     }
 
@@ -243,8 +278,11 @@ impl Ledger {
         let mut state = self.state();
         state.manifest.unconfirmed.remove(path);
         state.manifest.outputs.insert(path.to_owned(), output);
-        if state.withdrawn && state.written.elapsed() > UNRECORDED {
+        // However long the manifest is, writing it takes no more than a twentieth of the time.
+        let pause = UNRECORDED.max(state.took * 20);
+        if state.published && state.written.elapsed() > pause {
             self.write(&mut state)?;
+            state.withdrawn = true;
         }
         Ok(())
     }
@@ -281,8 +319,10 @@ impl Ledger {
     }
 
     fn write(&self, state: &mut Ledgered) -> Result<(), Diagnostic> {
+        let since = Instant::now();
         let bytes = state.manifest.to_bytes();
-        state.written = Instant::now();
+        state.written = since;
+        state.published = false;
         if bytes == state.on_disk {
             return Ok(());
         }
@@ -291,8 +331,14 @@ impl Ledger {
         }
         publish::write(&self.folder.join(manifest::FILE), &bytes)?;
         state.on_disk = bytes;
+        state.took = since.elapsed();
+        state.written = Instant::now();
         Ok(())
     }
+}
+
+fn restore() -> &'static str {
+    "số liệu của đơn vị nay đã khác nên không lập lại được: chép bản đã ban hành từ nơi lưu trữ về đó"
 }
 
 fn unreadable(path: &Path, why: &str) -> Diagnostic {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::lock::Lock;
-use super::manifest::{self, Manifest};
+use super::manifest::{self, Manifest, State};
 use super::verify::{Verified, verify};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::{publish, vi};
@@ -17,6 +17,14 @@ use crate::{publish, vi};
 /// other templates; a folder that cannot be written.
 pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Manifest, Vec<Diagnostic>> {
     let mut findings = Vec::new();
+    if parts.iter().any(|part| same_folder(part, out)) {
+        let message = format!(
+            "`{}` là một phần, không thể là nơi ghép",
+            vi::shown_path(out)
+        );
+        let finding = Diagnostic::general(Code::MergeMismatch, message);
+        return Err(vec![finding.with_help("chọn thư mục khác bằng `--out`")]);
+    }
     let mut read = Vec::new();
     for folder in parts {
         match verify(folder) {
@@ -41,6 +49,11 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Manifest, Vec<Diagnostic>>
     put_together(&read, out).map_err(|finding| vec![finding])
 }
 
+fn same_folder(one: &Path, other: &Path) -> bool {
+    let of = |path: &Path| fs::canonicalize(path).ok();
+    of(one).is_some_and(|one| Some(one) == of(other))
+}
+
 fn misfits(parts: &[(&Path, Verified)]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let mut misfit = |message: String, help: &str| {
@@ -63,8 +76,10 @@ fn misfits(parts: &[(&Path, Verified)]) -> Vec<Diagnostic> {
         };
         if shard.of != of {
             let message = format!(
-                "`{shown}` là phần {}/{}, không phải trên {of}",
-                shard.index, shard.of
+                "`{shown}` là phần {} của {}, trong khi `{}` là phần của {of}",
+                shard.index,
+                shard.of,
+                vi::shown_path(first_folder)
             );
             misfit(message, "các phần phải được chia như nhau");
         }
@@ -75,6 +90,7 @@ fn misfits(parts: &[(&Path, Verified)]) -> Vec<Diagnostic> {
                 shard.index
             );
             misfit(message, "mỗi phần chỉ ghép một lần");
+            continue;
         }
         if part.manifest.made_with != first.manifest.made_with {
             let message = format!(
@@ -101,7 +117,7 @@ fn misfits(parts: &[(&Path, Verified)]) -> Vec<Diagnostic> {
     if !missing.is_empty() {
         misfit(
             format!("thiếu phần {}", missing.join(", ")),
-            "ghép đủ mọi phần",
+            "lập phần ấy bằng `baocao build --shard`, rồi ghép đủ mọi phần",
         );
     }
     findings
@@ -115,7 +131,7 @@ fn put_together(parts: &[(&Path, Verified)], out: &Path) -> Result<Manifest, Dia
     publish::write(&path, &whole.to_bytes())?;
     for (folder, part) in parts {
         for (name, output) in &part.manifest.outputs {
-            if output.file.is_some() {
+            if output.state != State::Failed {
                 let from = folder.join(name);
                 let bytes = fs::read(&from).map_err(|error| publish::unwritable(&from, &error))?;
                 publish::write(&out.join(name), &bytes)?;

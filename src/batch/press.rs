@@ -77,16 +77,37 @@ struct Due {
     composed: Composed,
 }
 
+/// Reports in the order in which they are begun.
+struct Queue<'q> {
+    tasks: &'q [Task<'q>],
+    order: Vec<usize>,
+    next: AtomicUsize,
+}
+
+impl Queue<'_> {
+    fn take(&self) -> Option<usize> {
+        let next = self.next.fetch_add(1, Ordering::Relaxed);
+        self.order.get(next).copied()
+    }
+}
+
 impl Press<'_> {
     /// Makes reports, `jobs` at a time. `tell` hears of each in the order of the tasks.
     pub fn run(&self, tasks: &[Task<'_>], jobs: usize, mut tell: impl FnMut(&Task<'_>, Fate)) {
-        let next = AtomicUsize::new(0);
+        // The longest first, so that no worker is left alone with one at the end.
+        let mut order: Vec<_> = (0..tasks.len()).collect();
+        order.sort_by_key(|index| !tasks[*index].subject.is_compiled());
+        let queue = Queue {
+            tasks,
+            order,
+            next: AtomicUsize::new(0),
+        };
         thread::scope(|scope| {
             let (fates, done) = channel();
             for _ in 0..jobs.clamp(1, tasks.len().max(1)) {
                 let fates = fates.clone();
-                let next = &next;
-                scope.spawn(move || self.work(tasks, next, &fates));
+                let queue = &queue;
+                scope.spawn(move || self.work(queue, &fates));
             }
             drop(fates);
             let mut early = BTreeMap::new();
@@ -101,35 +122,30 @@ impl Press<'_> {
         });
     }
 
-    fn work(&self, tasks: &[Task<'_>], next: &AtomicUsize, fates: &Sender<(usize, Fate)>) {
+    fn work(&self, queue: &Queue<'_>, fates: &Sender<(usize, Fate)>) {
         let tell = |index, fate| drop(fates.send((index, fate)));
         let mut seat = self.pool.map(Pool::seat);
-        let mut given = self.next_due(tasks, next, &tell);
+        let mut given = self.next_due(queue, &tell);
         if let (Some(due), Some(seat)) = (&given, &mut seat) {
             seat.give(&due.composed.manuscript());
         }
         while let Some(due) = given {
-            let following = self.next_due(tasks, next, &tell);
+            let following = self.next_due(queue, &tell);
             let outcome = seat.as_mut().map_or(Outcome::Stopped, Seat::outcome);
             if let (Some(following), Some(seat)) = (&following, &mut seat) {
                 seat.give(&following.composed.manuscript());
             }
-            let task = &tasks[due.index];
+            let task = &queue.tasks[due.index];
             tell(due.index, self.finish(task, &due, outcome));
             given = following;
         }
     }
 
     /// The next report that must be set; those that need not be are told of on the way.
-    fn next_due(
-        &self,
-        tasks: &[Task<'_>],
-        next: &AtomicUsize,
-        tell: &impl Fn(usize, Fate),
-    ) -> Option<Due> {
+    fn next_due(&self, queue: &Queue<'_>, tell: &impl Fn(usize, Fate)) -> Option<Due> {
         loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let task = tasks.get(index)?;
+            let index = queue.take()?;
+            let task = &queue.tasks[index];
             if self.pool.is_some_and(Pool::is_stopped) {
                 tell(index, Fate::Stopped);
                 continue;
@@ -150,8 +166,7 @@ impl Press<'_> {
     /// A report in words and its key, or what becomes of it without being set.
     fn plan(&self, task: &Task<'_>) -> Result<(String, Composed), Fate> {
         if check::is_outdated(task.subject) {
-            let file = self.ledger.earlier(&task.path);
-            return Err(self.settle(task, State::Issued, file, Fate::Kept, &[]));
+            return Err(self.keep(task));
         }
         let write = || self.author.write(task.subject, task.head, self.sources);
         let written = catch_unwind(AssertUnwindSafe(write));
@@ -172,6 +187,17 @@ impl Press<'_> {
             return Err(Fate::Due(reason));
         }
         Ok((key, composed))
+    }
+
+    /// An issued report whose units say something else now stays as it is, if it is there:
+    /// nobody can make it again.
+    fn keep(&self, task: &Task<'_>) -> Fate {
+        match self.ledger.issued(&task.path) {
+            Ok(file) => self.settle(task, State::Issued, file, Fate::Kept, &[]),
+            // What was written down of it is kept, so that it is known when it is there again.
+            Err((finding, true)) => Fate::Failed(vec![finding]),
+            Err((finding, false)) => self.failed(task, vec![finding]),
+        }
     }
 
     fn finish(&self, task: &Task<'_>, due: &Due, outcome: Outcome) -> Fate {

@@ -34,14 +34,13 @@ pub fn verify(folder: &Path) -> Result<Verified, Diagnostic> {
     let manifest = &verified.manifest;
     let findings = &mut verified.findings;
     if !manifest.complete {
-        let message = format!("lần lập vào `{}` chưa đi đến cuối", vi::shown_path(folder));
+        let message = format!("lần lập trước vào `{}` chưa xong", vi::shown_path(folder));
         let finding = Diagnostic::general(Code::OutputIncomplete, message);
         findings.push(finding.with_help("chạy lại `baocao build` để làm tiếp"));
     }
     for (path, output) in &manifest.outputs {
         match compare(&folder.join(path), output) {
-            Ok(true) => verified.matching += 1,
-            Ok(false) => {}
+            Ok(()) => verified.matching += 1,
             Err(finding) => findings.push(finding),
         }
     }
@@ -68,7 +67,7 @@ pub(super) fn read(folder: &Path) -> Result<Manifest, Diagnostic> {
     let shown = vi::shown_path(&path);
     let bytes = fs::read(&path).map_err(|error| {
         let message = format!("không đọc được `{shown}` ({})", vi::reason(&error));
-        Diagnostic::general(Code::OutputManifest, message)
+        Diagnostic::general(Code::FileUnreadable, message)
             .with_help("chỉ ra thư mục mà `baocao build` đã ghi kết quả vào")
     })?;
     Manifest::parse(&bytes).map_err(|why| {
@@ -80,29 +79,27 @@ pub(super) fn read(folder: &Path) -> Result<Manifest, Diagnostic> {
     })
 }
 
-/// Whether a report stands as it was written down; false for one that has no file.
-fn compare(path: &Path, output: &Output) -> Result<bool, Diagnostic> {
+/// What is wrong with a report, if it does not stand as it was written down.
+fn compare(path: &Path, output: &Output) -> Result<(), Diagnostic> {
     let shown = vi::shown_path(path);
     if output.state == State::Failed {
         let message = format!("báo cáo `{shown}` không lập được");
-        let finding = Diagnostic::general(Code::OutputIncomplete, message);
-        return Err(
-            match output.findings.iter().find(|f| f.severity == "error") {
-                Some(why) => finding.with_help(format!("{}: {}", why.code, why.message)),
-                None => finding,
-            },
-        );
+        let why = output.findings.iter().find(|f| f.severity == "error");
+        let why = why.map_or_else(String::new, |why| {
+            format!(": {} [{}]", why.message, why.code)
+        });
+        let finding = Diagnostic::general(Code::OutputIncomplete, message + &why);
+        return Err(finding.with_help("sửa lỗi ấy rồi chạy lại `baocao build`"));
     }
-    let Some(file) = &output.file else {
-        return Ok(false);
-    };
     let bytes = fs::read(path).map_err(|error| {
         let message = format!("không đọc được tệp `{shown}` ({})", vi::reason(&error));
         Diagnostic::general(Code::OutputVanished, message)
             .with_help("chạy lại `baocao build` để lập lại tệp này")
     })?;
-    if sha256(&bytes) == file.sha256 {
-        return Ok(true);
+    // Of an issued report that was put there nobody knows more.
+    let known = output.file.as_ref();
+    if known.is_none_or(|file| sha256(&bytes) == file.sha256) {
+        return Ok(());
     }
     let message = format!("tệp `{shown}` không còn như khi lập");
     Err(Diagnostic::general(Code::OutputAltered, message)

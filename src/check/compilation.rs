@@ -1,12 +1,13 @@
 //! A report compiled from others: who is missing, what two sources say differently,
 //! whose words it takes over.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::register;
 use crate::assess::{Compilation, compile};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{Agency, DocumentState, Subject};
+use crate::model::{Agency, AgencyId, DocumentState, Subject};
 use crate::vi;
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
@@ -21,7 +22,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
         return;
     }
     let compilation = compile(subject);
-    incomplete(subject, &compilation, findings);
+    incomplete(subject, &compilation, &BTreeSet::new(), findings);
     differences(subject, &compilation, findings);
     documents(subject, findings);
     own_figures(subject, findings);
@@ -29,8 +30,24 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     register::against_submissions(subject, findings);
 }
 
+/// Members whose reports are not in a compiled one, with those whose files have errors.
+pub(super) fn lacking(
+    subject: Subject<'_>,
+    faulty: &BTreeSet<AgencyId>,
+    findings: &mut Vec<Diagnostic>,
+) {
+    if subject.is_compiled() {
+        incomplete(subject, &compile(subject), faulty, findings);
+    }
+}
+
 /// Members whose reports are not in it: allowed, said, and refused by `--strict`.
-fn incomplete(subject: Subject<'_>, compilation: &Compilation<'_>, findings: &mut Vec<Diagnostic>) {
+fn incomplete(
+    subject: Subject<'_>,
+    compilation: &Compilation<'_>,
+    faulty: &BTreeSet<AgencyId>,
+    findings: &mut Vec<Diagnostic>,
+) {
     let (reported, unreported) = (&compilation.reported, &compilation.unreported);
     if unreported.is_empty() {
         return;
@@ -43,7 +60,7 @@ fn incomplete(subject: Subject<'_>, compilation: &Compilation<'_>, findings: &mu
             help,
             "\n{}{}",
             agency.name.value,
-            draft_note(subject, agency)
+            note(subject, agency, faulty)
         );
     }
     findings.push(
@@ -139,7 +156,10 @@ fn own_figures(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn draft_note(subject: Subject<'_>, agency: &Agency) -> &'static str {
+fn note(subject: Subject<'_>, agency: &Agency, faulty: &BTreeSet<AgencyId>) -> &'static str {
+    if faulty.contains(&agency.id) {
+        return " (tệp số liệu có lỗi)";
+    }
     let period = &subject.submission.period;
     match subject.workspace.submission(&agency.id, period) {
         Some(_) => " (mới có dự thảo)",

@@ -110,6 +110,15 @@ pub fn check_calendar(workspace: &Workspace, year: i32) -> Vec<Diagnostic> {
     findings
 }
 
+/// Which members compiled reports lack, with those whose files have errors.
+pub fn incomplete(workspace: &Workspace, faulty: &BTreeSet<AgencyId>) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for subject in workspace.subjects() {
+        compilation::lacking(subject, faulty, &mut findings);
+    }
+    findings
+}
+
 /// All findings about a workspace.
 pub fn check(workspace: &Workspace, sources: &Sources) -> Vec<Diagnostic> {
     let mut findings = Vec::new();

@@ -86,12 +86,13 @@ impl Session {
             stop,
         };
         if arguments.all && workshop.only.is_empty() {
-            self.left_over(&workshop, &workshop.ledger.keep_periods(&periods));
+            let names = periods.iter().map(|(period, _)| period.to_string());
+            self.left_over(&workshop, &workshop.ledger.keep_periods(&names.collect()));
         }
         let mut complete = true;
-        for period in periods {
+        for (period, only) in periods {
             if !workshop.stop.load(Ordering::Relaxed) {
-                complete &= self.build_period(&workshop, &period).is_some();
+                complete &= self.build_period(&workshop, &period, &only).is_some();
             }
         }
         if !arguments.dry_run {
@@ -125,7 +126,7 @@ impl Session {
     fn left_over(&mut self, workshop: &Workshop<'_>, paths: &[String]) {
         let findings = paths.iter().map(|path| {
             let path = vi::shown_path(&workshop.ledger.place(path));
-            let message = format!("số liệu không còn báo cáo nào ứng với tệp `{path}`");
+            let message = format!("trong số liệu không còn báo cáo nào ứng với tệp `{path}`");
             let finding = Diagnostic::general(Code::OutputLeftOver, message).warning();
             finding.with_help("xóa tệp ấy nếu không cần nữa")
         });
@@ -134,7 +135,12 @@ impl Session {
 
     /// Makes the reports of a period. Nothing where a fault in what all rest on keeps every
     /// one from being made.
-    fn build_period(&mut self, workshop: &Workshop<'_>, period: &Period) -> Option<()> {
+    fn build_period(
+        &mut self,
+        workshop: &Workshop<'_>,
+        period: &Period,
+        only: &[AgencyId],
+    ) -> Option<()> {
         let arguments = workshop.arguments;
         let basis = Basis::of(workshop, period);
         if let (Some(basis), false) = (&basis, arguments.force)
@@ -143,7 +149,12 @@ impl Session {
             return Some(());
         }
         let counted = self.summary.submissions;
-        let read = self.load(&arguments.data, period, arguments.all, &workshop.fonts);
+        let read = self.load(
+            &arguments.data,
+            (period, only),
+            arguments.all,
+            &workshop.fonts,
+        );
         let read = read?;
         let data = vi::shown_path(&arguments.data.from.data);
         let (tasks, failed) = self.tasks(workshop, period, &read, &data);
@@ -177,7 +188,10 @@ impl Session {
             .begin(&period.to_string(), plan, &paths, whole);
         self.left_over(workshop, &gone);
         let tasks: Vec<_> = tasks.into_iter().filter(|t| of_shard(&t.path)).collect();
-        let failed = failed.into_iter().filter(|(path, _)| of_shard(path));
+        let failed: Vec<_> = failed.into_iter().filter(|(p, _)| of_shard(p)).collect();
+        self.tell(&Event::Planned {
+            reports: tasks.len() + failed.len(),
+        });
         for (path, output) in failed {
             let agency = read.workspace.agencies.get(output.agency.as_str());
             let agency = agency.map_or_else(String::new, |agency| agency.name.value.clone());
@@ -188,9 +202,6 @@ impl Session {
                 self.found(vec![finding]);
             }
         }
-        self.tell(&Event::Planned {
-            reports: tasks.len(),
-        });
         let sources = std::mem::take(&mut self.sources);
         let press = Press {
             author: &author,

@@ -177,20 +177,22 @@ impl Session {
             Ok(workspace) => workspace,
             Err(code) => return code,
         };
+        let on = arguments.date.unwrap_or_else(today);
+        let all = assess::expectations(&workspace, period, on).unwrap_or_default();
         if workspace.register.is_none() {
-            let finding = Diagnostic::general(
-                Code::FileNotFound,
-                format!("kỳ {period} chưa có sổ đến so-den.yaml trong thư mục của kỳ"),
-            )
-            .with_help("mỗi đơn vị một dòng, ví dụ `so-tu-phap: {ngay: 2021-03-04, so: 112}`");
-            if arguments.remind {
+            let folder = arguments.from.data.join(period.year.to_string());
+            let path = folder.join(period.cycle.as_str()).join("so-den.yaml");
+            let message = format!("chưa có sổ đến {}", vi::shown_path(&path));
+            let finding = Diagnostic::general(Code::FileNotFound, message)
+                .with_help("mỗi đơn vị một dòng, ví dụ `so-tu-phap: {ngay: 2021-03-04, so: 112}`");
+            let units = all.iter().flat_map(|expectation| &expectation.units);
+            // Nobody is written to who may have reported.
+            if arguments.remind && units.into_iter().any(|unit| unit.state.is_overdue()) {
                 self.found(vec![finding]);
                 return exit::INPUT;
             }
             self.found(vec![finding.warning()]);
         }
-        let on = arguments.date.unwrap_or_else(today);
-        let all = assess::expectations(&workspace, period, on).unwrap_or_default();
         if all.is_empty() {
             self.found(vec![
                 Diagnostic::general(
@@ -285,8 +287,8 @@ impl Session {
         let Some(fonts) = self.fonts(data.fonts.as_deref()) else {
             return;
         };
-        for period in self.periods(arguments.period.as_ref(), data, &fonts) {
-            self.load(data, &period, arguments.all, &fonts);
+        for (period, only) in self.periods(arguments.period.as_ref(), data, &fonts) {
+            self.load(data, (&period, &only), arguments.all, &fonts);
         }
     }
 
@@ -323,10 +325,10 @@ impl Session {
             fonts: None,
         };
         self.tell_errors_only();
-        let Some(Read { workspace, .. }) = self.load(&data, period, false, &fonts) else {
+        let only = only(&data);
+        let Some(Read { workspace, .. }) = self.load(&data, (period, &only), false, &fonts) else {
             return self.code();
         };
-        let only = only(&data);
         // Units of a compiled report were read with it, and are recorded when asked for.
         let asked_for = |id: &AgencyId| only.is_empty() || only.contains(id);
         let Some((text, added)) = scaffold::sealed(&workspace, period, asked_for) else {
@@ -361,8 +363,9 @@ impl Session {
             fonts: None,
         };
         self.tell_errors_only();
-        let loaded = self.load(&data, &arguments.period, false, &fonts);
         let id = AgencyId::from(arguments.agency.as_str());
+        let only = std::slice::from_ref(&id);
+        let loaded = self.load(&data, (&arguments.period, only), false, &fonts);
         let workspace = loaded.map(|read| read.workspace);
         let subjects = workspace.as_ref().map(Workspace::subjects);
         let subject = subjects.into_iter().flatten().find(|s| s.agency.id == id);

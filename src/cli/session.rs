@@ -23,6 +23,8 @@ pub(super) struct Session {
     pub interrupted: bool,
     /// Whether notes are looked at.
     pub takes_notes: bool,
+    /// What was told of files, so that a fault in one that all periods rest on is told once.
+    told: BTreeSet<(String, usize, usize, Code, String)>,
 }
 
 /// What was read of a period and is good enough to go on with.
@@ -52,6 +54,7 @@ impl Session {
             errors: Vec::new(),
             interrupted: false,
             takes_notes: true,
+            told: BTreeSet::new(),
         }
     }
 
@@ -86,6 +89,14 @@ impl Session {
     pub(super) fn found_in(&mut self, mut findings: Vec<Diagnostic>, sources: &Sources) {
         diagnostic::sort(&mut findings, sources);
         for finding in findings {
+            let known = finding.place.map(|place| {
+                let path = sources.path(place.source).to_owned();
+                let message = finding.message.clone();
+                (path, place.start, place.end, finding.code, message)
+            });
+            if known.is_some_and(|known| !self.told.insert(known)) {
+                continue;
+            }
             self.summary.count(finding.severity);
             if finding.severity == Severity::Error {
                 self.errors.push(finding.code);
@@ -149,18 +160,17 @@ impl Session {
     pub(super) fn load(
         &mut self,
         arguments: &DataArguments,
-        period: &Period,
+        (period, only): (&Period, &[AgencyId]),
         all: bool,
         fonts: &FontSet,
     ) -> Option<Read> {
-        let only = only(arguments);
         let Loaded {
             mut workspace,
             sources,
             mut findings,
             own_files,
             shared_files,
-        } = load::load(&arguments.from.data, period, &only, fonts.charset());
+        } = load::load(&arguments.from.data, period, only, fonts.charset());
         self.sources = sources;
         let concerns_all = |finding: &Diagnostic| {
             finding.severity == Severity::Error
@@ -174,6 +184,17 @@ impl Session {
             findings.extend(check::typed_numbers(&workspace, &self.sources));
             findings.extend(wording::fill_figures(&mut workspace, &self.sources));
             findings.extend(check::check(&workspace, &self.sources));
+        }
+        let faulty = faulty_sources(&findings);
+        let of_faulty = own_files.iter().filter(|(s, _)| faulty.contains(s));
+        let left_out: BTreeSet<_> = of_faulty.map(|(_, id)| id.clone()).collect();
+        if !left_out.is_empty() && !findings.iter().any(concerns_all) {
+            // A compiled report is made without them, and must say so.
+            let mut rest = workspace.clone();
+            let submissions = &mut rest.submissions;
+            submissions.retain(|submission| !left_out.contains(&submission.agency));
+            findings.retain(|finding| finding.code != Code::CompilationIncomplete);
+            findings.extend(check::incomplete(&rest, &left_out));
         }
         let answered = check::answer(&mut workspace, &mut findings);
         if own_files.is_empty() && !all && !diagnostic::has_errors(&findings) {
@@ -212,11 +233,7 @@ impl Session {
             f.severity == Severity::Error || !of_others
         });
         let stops = findings.iter().any(concerns_all);
-        let faulty: BTreeSet<_> = findings
-            .iter()
-            .filter(|f| f.severity == Severity::Error)
-            .filter_map(|f| f.place.map(|p| p.source))
-            .collect();
+        let faulty = faulty_sources(&findings);
         diagnostic::sort(&mut findings, &self.sources);
         self.found(findings.clone());
         let answered = self.answered(answered, &own_files, asked_for);
@@ -240,15 +257,16 @@ impl Session {
         })
     }
 
-    /// The periods that were asked for.
+    /// The periods that were asked for, each with the units asked for; none for all.
     pub(super) fn periods(
         &mut self,
         period: Option<&Period>,
         arguments: &DataArguments,
         fonts: &FontSet,
-    ) -> Vec<Period> {
+    ) -> Vec<(Period, Vec<AgencyId>)> {
+        let only = only(arguments);
         if let Some(period) = period {
-            return vec![period.clone()];
+            return vec![(period.clone(), only)];
         }
         let periods = load::periods(&arguments.from.data, fonts.charset());
         if periods.is_empty() {
@@ -263,8 +281,35 @@ impl Session {
                 .with_help("chỉ ra thư mục dữ liệu bằng `--data`"),
             ]);
         }
+        let data = &arguments.from.data;
+        let of_period = |period: Period| {
+            let reporting = load::reporting(data, &period, &only);
+            (period, reporting)
+        };
+        let some = !periods.is_empty();
+        let mut periods: Vec<_> = periods.into_iter().map(of_period).collect();
+        if !only.is_empty() {
+            // Nobody reports for every period.
+            periods.retain(|(_, reporting)| !reporting.is_empty());
+            if periods.is_empty() && some {
+                let message = format!(
+                    "không kỳ nào có báo cáo của `{}`",
+                    arguments.agency.join("`, `")
+                );
+                self.found(vec![
+                    Diagnostic::general(Code::FileNotFound, message)
+                        .with_help("xem mã của cơ quan trong co-quan.yaml"),
+                ]);
+            }
+        }
         periods
     }
+}
+
+/// The files with errors.
+fn faulty_sources(findings: &[Diagnostic]) -> BTreeSet<SourceId> {
+    let errors = findings.iter().filter(|f| f.severity == Severity::Error);
+    errors.filter_map(|f| f.place.map(|p| p.source)).collect()
 }
 
 /// The units asked for; none for all.

@@ -32,5 +32,6 @@ mod yaml_fault;
 
 pub use charset::Charset;
 pub use workspace::{
-    Loaded, files, load, load_calendar, load_past, load_register, open, periods, seals_path,
+    Loaded, files, load, load_calendar, load_past, load_register, open, periods, reporting,
+    seals_path,
 };

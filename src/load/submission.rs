@@ -137,6 +137,17 @@ fn fingerprints(node: &Node) -> IndexMap<String, (String, Place)> {
         .collect()
 }
 
+/// Whether a file is only there to be compared with.
+pub(super) fn is_only_to_compare(node: &Node) -> bool {
+    let NodeValue::Map(parts) = &node.value else {
+        return false;
+    };
+    parts.iter().any(|part| {
+        let is_true = matches!(&part.value.value, NodeValue::Scalar { text, .. } if text == "true");
+        part.key == "chi_de_so_sanh" && is_true
+    })
+}
+
 /// What a file says of itself must be what its name and folder say: a file that was
 /// copied or moved would report for somebody else.
 fn stated(reader: &mut Reader<'_>, map: &mut MapReader<'_>, key: &'static str, meant: &str) {

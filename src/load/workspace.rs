@@ -154,6 +154,22 @@ pub fn files(data: &Path, period: &Period, charset: &Charset) -> Option<Vec<Path
     Some(files)
 }
 
+/// Those of some agencies that report for a period: they have a file that is not only there to
+/// be compared with.
+pub fn reporting(data: &Path, period: &Period, agencies: &[AgencyId]) -> Vec<AgencyId> {
+    let folder = data
+        .join(period.year.to_string())
+        .join(period.cycle.as_str());
+    let reports = |id: &&AgencyId| {
+        let path = folder.join(format!("{id}.yaml"));
+        // What is wrong with it is told by whoever reads it.
+        let read = file::read(&path, &mut Sources::default(), &mut Vec::new());
+        let only_to_compare = read.is_some_and(|(_, node)| submission::is_only_to_compare(&node));
+        path.exists() && !only_to_compare
+    };
+    agencies.iter().filter(reports).cloned().collect()
+}
+
 /// Opens a file that was read before, so that its lines can be shown again.
 pub fn open(path: &Path, sources: &mut Sources) -> Option<SourceId> {
     file::open(path, sources, &mut Vec::new())

@@ -28,7 +28,7 @@ pub fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
             crate::vi::reason(error)
         ),
     )
-    .with_help("kiểm tra quyền ghi và dung lượng trống, hoặc chọn thư mục khác bằng `--out`")
+    .with_help("kiểm tra quyền ghi và dung lượng trống, hoặc ghi vào chỗ khác")
 }
 
 /// Removes what writers that were killed left beside their places, in a folder and the

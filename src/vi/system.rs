@@ -8,6 +8,7 @@ pub fn reason(error: &Error) -> String {
     let words = match error.kind() {
         ErrorKind::NotFound => "không có ở đó",
         ErrorKind::PermissionDenied => "không có quyền",
+        ErrorKind::AlreadyExists => "đã có tệp trùng tên",
         ErrorKind::NotADirectory => "một phần của đường dẫn là tệp, không phải thư mục",
         ErrorKind::IsADirectory => "đây là thư mục, không phải tệp",
         ErrorKind::StorageFull => "hết dung lượng",

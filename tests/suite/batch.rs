@@ -343,6 +343,31 @@ fn a_run_that_is_killed_at_any_moment_leaves_whole_files_and_a_true_manifest() {
     assert_same(&folder.path("whole"), &folder.path("out"));
 }
 
+/// The first run in a new folder, too, leaves something to go on from.
+#[cfg(unix)]
+#[test]
+fn a_first_run_that_is_killed_has_written_down_what_it_finished() {
+    let folder = small_city();
+    // Slow enough for something to be written down before the end.
+    let name = "bao-cao/bao-cao.typ.j2";
+    let text = fs::read_to_string(repository().join("templates").join(name));
+    let text = text.expect("it can be read");
+    let work = "#for a in range(1000) { for b in range(1000) { } }";
+    let folder = folder.write(&format!("mau/{name}"), &format!("{text}\n{work}\n"));
+    let build = ["build", "--all", "--templates", "mau", "--jobs", "1"];
+    let mut run = start(&folder, &build);
+    let written = wait_for(|| assert_truthful(&folder.path("out")));
+    run.kill().expect("it can be killed");
+    assert!(!run.wait().expect("it ends").success());
+    assert_eq!(written["complete"], false);
+    let left = assert_truthful(&folder.path("out")).expect("there is one");
+    let known = left["outputs"].as_object().expect("a map").len();
+    assert!(known > 0);
+    let next = folder.run(&build);
+    assert_eq!(next.code, Some(0), "{}", next.stderr);
+    assert_eq!(set(&next).len(), 20 - known);
+}
+
 /// A file-size limit is a full disk that needs no disk.
 #[cfg(unix)]
 #[test]
@@ -552,9 +577,13 @@ fn parts_that_do_not_belong_together_are_refused() {
     };
     refused(&["p1", "p3"], "thiếu phần 2/3");
     refused(&["p1", "p2", "p2", "p3"], "cùng là phần 2");
-    refused(&["p1", "of-four", "p3"], "không phải trên 3");
+    refused(&["p1", "of-four", "p3"], "là phần 2 của 4");
     assert_eq!(folder.run(&["build", "--all"]).code, Some(0));
     refused(&["p1", "p2", "p3", "out"], "`out` không phải là một phần");
+    let said = folder.run(&["merge", "p1", "p2", "p3", "--out", "p1"]);
+    assert_eq!(said.code, Some(3), "{}", said.stderr);
+    assert!(said.stderr.contains("`p1` là một phần"), "{}", said.stderr);
+    assert_eq!(folder.run(&["verify", "p1"]).code, Some(0));
 }
 
 #[test]
@@ -585,7 +614,7 @@ fn parts_of_other_data_are_refused() {
 fn a_folder_is_compared_with_its_manifest() {
     let folder = Folder::other_regime();
     let said = folder.run(&["verify"]);
-    assert_eq!(said.code, Some(5), "there is nothing: {}", said.stderr);
+    assert_eq!(said.code, Some(3), "there is nothing: {}", said.stderr);
     assert_eq!(folder.run(&["build", "--all"]).code, Some(0));
     let said = folder.run(&["verify", "out"]);
     assert_eq!(
@@ -640,6 +669,10 @@ fn events_are_told_as_json_lines() {
         .map(|e| e["state"].as_str().unwrap_or(""))
         .collect();
     assert_eq!(states, ["failed", "published", "published", "published"]);
+    let planned = kinds.iter().rposition(|kind| *kind == "planned");
+    let first = kinds.iter().position(|kind| *kind == "report");
+    assert!(planned < first, "{kinds:?}");
+    assert_eq!(events[planned.expect("there is one")]["reports"], 4);
     let end = events.last().expect("there is one");
     assert_eq!((&end["published"], &end["failed"]), (&3.into(), &1.into()));
 }
@@ -715,6 +748,48 @@ fn a_quiet_run_says_what_is_wrong_and_nothing_else() {
     assert_eq!((said.code, said.stdout.as_str()), (Some(1), ""));
     assert!(said.stderr.starts_with("lỗi["), "{}", said.stderr);
     assert!(!said.stderr.contains("cảnh báo["), "{}", said.stderr);
+}
+
+#[test]
+fn a_compiled_report_names_the_members_whose_files_are_wrong() {
+    let said = faulty().run(&["build", "--all"]);
+    let words = [
+        "mới có số liệu của 2/4 đơn vị",
+        "phường Hai (tệp số liệu có lỗi)",
+    ];
+    for words in words {
+        assert!(said.stderr.contains(words), "{words}: {}", said.stderr);
+    }
+    assert_eq!(set(&said).len(), 3, "{}", said.stdout);
+    // All of a city have reported, one of them wrongly.
+    let file = "data/2021/q1/so-tu-phap.yaml";
+    let folder = Folder::city().replace(file, "da_giai_quyet: 6214", "da_giai_quyet: sáu");
+    let said = folder.run(&["check", "2021-q1", "--strict", "--agency", "thanh-pho"]);
+    let words = "lỗi[compilation/incomplete]: báo cáo tổng hợp mới có số liệu của 34/35 đơn vị";
+    assert!(said.stderr.contains(words), "{}", said.stderr);
+}
+
+#[test]
+fn a_fault_that_all_periods_share_is_told_once() {
+    let folder = small_city().replace("data/cau-hinh.yaml", "minh_hoa: true", "minh_hoa: co");
+    for command in ["check", "build"] {
+        let said = folder.run(&[command, "--all"]);
+        assert_eq!(said.code, Some(1));
+        assert_eq!(said.stderr.matches("lỗi[").count(), 1, "{}", said.stderr);
+        assert!(said.stderr.ends_with("1 lỗi\n"), "{}", said.stderr);
+    }
+}
+
+#[test]
+fn some_units_report_for_some_periods_only() {
+    let folder = Folder::other_regime();
+    let said = folder.run(&["build", "--all", "--agency", "phuong-mot"]);
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
+    assert_eq!(set(&said), ["2030-t03/phuong-mot.pdf"]);
+    assert_eq!(folder.run(&["verify"]).code, Some(0));
+    let said = folder.run(&["check", "--all", "--agency", "phuong-mott"]);
+    assert_eq!(said.code, Some(3), "{}", said.stderr);
+    assert_eq!(said.stderr.matches("lỗi[").count(), 1, "{}", said.stderr);
 }
 
 /// Where nothing changed, nothing is read; what is told is the same, and no way back to

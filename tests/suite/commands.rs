@@ -52,7 +52,8 @@ fn a_fault_in_one_file_keeps_no_other_report_from_being_made() {
     assert_eq!(folder.outputs(), [folder.path("out/2024-q1/so-mau.pdf")]);
     assert!(said.stderr.contains("number/thousands"), "{}", said.stderr);
     assert!(
-        said.stderr.contains("không lập được báo cáo của Sở Hai"),
+        said.stderr
+            .contains("không lập được out/2024-q1/so-hai.pdf (Sở Hai)"),
         "{}",
         said.stderr
     );
@@ -317,7 +318,7 @@ fn a_report_that_fails_says_that_the_one_of_before_is_old() {
     let said = folder.run(&["build", "2021-q1"]);
     assert!(
         said.stderr
-            .contains("out/2021-q1/so-tu-phap.pdf là bản lập từ trước"),
+            .contains("so-tu-phap.pdf (Sở Tư pháp); tệp đang có là bản lập từ trước"),
         "{}",
         said.stderr
     );

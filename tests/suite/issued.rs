@@ -1,6 +1,8 @@
 //! Issued stays issued: what was recorded of a report, and what is told when its file says
 //! something else.
 
+use std::fs;
+
 use crate::folder::Folder;
 use crate::hostile::{all_text, without_white_space};
 use crate::report::report_of;
@@ -58,7 +60,11 @@ fn a_figure_changed_after_issue_is_told_of_the_unit_and_of_the_city() {
 
 /// A unit replaces its report after the city has issued its own.
 fn replaced() -> Folder {
-    sealed()
+    with_replacement(sealed())
+}
+
+fn with_replacement(folder: Folder) -> Folder {
+    folder
         .replace(UNIT, "    da_giai_quyet: 6214", "    da_giai_quyet: 6215")
         .replace(
             UNIT,
@@ -139,14 +145,56 @@ fn a_compiled_report_stays_as_issued_when_a_unit_replaces_its_own() {
     ] {
         assert!(said.stderr.contains(words), "{words}\n{}", said.stderr);
     }
-    let said = folder.run(&["build", "2021-q1", "--agency", "thanh-pho"]);
-    assert_eq!(said.code, Some(0), "{}", said.stderr);
-    assert!(
-        said.stdout.contains("giữ nguyên báo cáo đã ban hành của"),
-        "{}",
-        said.stdout
-    );
-    assert!(!folder.path("out/2021-q1/thanh-pho.pdf").exists());
+    // What was issued must be there: nobody can make it again.
+    let build = ["build", "2021-q1", "--agency", "thanh-pho"];
+    let pdf = |unit: &str| folder.path("out/2021-q1").join(format!("{unit}.pdf"));
+    for _ in 0..2 {
+        let said = folder.run(&build);
+        assert_eq!(said.code, Some(5), "{}", said.stderr);
+        let words = "lỗi[output/vanished]: không có bản đã ban hành `out/2021-q1/thanh-pho.pdf`";
+        assert!(said.stderr.contains(words), "{}", said.stderr);
+        assert_eq!(folder.run(&["verify"]).code, Some(5));
+    }
+    fs::create_dir_all(folder.path("out/2021-q1")).expect("it can be made");
+    for unit in ["thanh-pho", "thanh-pho-trinh"] {
+        fs::write(pdf(unit), "%PDF-1.7 như đã ban hành").expect("it can be written");
+    }
+    for _ in 0..2 {
+        let said = folder.run(&build);
+        assert_eq!(said.code, Some(0), "{}", said.stderr);
+        assert!(
+            said.stdout.contains("giữ nguyên báo cáo đã ban hành của"),
+            "{}",
+            said.stdout
+        );
+    }
+    assert_eq!(folder.run(&["verify"]).code, Some(0));
+}
+
+#[test]
+fn an_issued_report_that_went_or_was_changed_is_told_until_it_is_there_again() {
+    let folder = sealed();
+    let build = ["build", "2021-q1", "--agency", "thanh-pho"];
+    assert_eq!(folder.run(&build).code, Some(0));
+    let path = folder.path("out/2021-q1/thanh-pho.pdf");
+    let issued = fs::read(&path).expect("it was made");
+    let folder = with_replacement(folder);
+    let changed = [issued.as_slice(), b"\n"].concat();
+    for (bytes, code) in [(None, "output/vanished"), (Some(changed), "output/altered")] {
+        match bytes {
+            Some(bytes) => fs::write(&path, bytes).expect("it can be written"),
+            None => fs::remove_file(&path).expect("it is there"),
+        }
+        for _ in 0..2 {
+            let said = folder.run(&build);
+            assert_eq!(said.code, Some(5), "{}", said.stderr);
+            assert!(said.stderr.contains(code), "{code}: {}", said.stderr);
+        }
+        assert_eq!(folder.run(&["verify"]).code, Some(5));
+    }
+    fs::write(&path, &issued).expect("it can be written");
+    assert_eq!(folder.run(&build).code, Some(0));
+    assert_eq!(folder.run(&["verify"]).code, Some(0));
 }
 
 /// What a row of the city's report for a period is compared with, as printed.

@@ -80,7 +80,7 @@ impl TerminalReporter {
                 fate,
                 before,
             } => {
-                let failed = matches!(fate, ReportFate::Failed | ReportFate::Kept);
+                let failed = matches!(fate, ReportFate::Failed);
                 let progress = self.progress.as_ref();
                 if !failed && (!results || progress.is_some_and(|p| !p.has_lines())) {
                     return Ok(());
@@ -114,12 +114,12 @@ impl TerminalReporter {
                 "giữ nguyên báo cáo đã ban hành của {agency}, không lập lại"
             ),
             ReportFate::Failed => {
-                let old = format!("; {shown} là bản lập từ trước, chưa cập nhật");
-                let before = if before { old.as_str() } else { "" };
-                writeln!(
-                    io::stderr(),
-                    "không lập được báo cáo của {agency}{before}\n"
-                )
+                let before = if before {
+                    "; tệp đang có là bản lập từ trước, chưa cập nhật"
+                } else {
+                    ""
+                };
+                writeln!(io::stderr(), "không lập được {shown} ({agency}){before}\n")
             }
         }
     }
@@ -147,6 +147,7 @@ impl TerminalReporter {
             unchanged,
             due,
             kept,
+            failed,
             errors,
             warnings,
             notes,
@@ -180,10 +181,12 @@ impl TerminalReporter {
             format!(
                 "đã dừng theo yêu cầu: {there}/{submissions} báo cáo, {found}; chạy lại để làm tiếp"
             )
-        } else if there > 0 {
+        } else if there + failed + due + kept > 0 {
             format!("{there}/{submissions} báo cáo, {found}")
-        } else {
+        } else if submissions > 0 {
             format!("{submissions} tệp số liệu, {found}")
+        } else {
+            found
         };
         if errors == 0 && !self.volume.results {
             return Ok(());
