@@ -318,6 +318,10 @@ impl<'w> Compiler<'w> {
             summed.then(|| self.sum(row, lacking))
         };
         let (part, whole) = (side(part)?, side(whole)?);
+        if part.counted == 0 || whole.counted == 0 {
+            // That nobody has both sides does not mean that there was no case.
+            return Some(Value::Missing(MISSING.to_owned()));
+        }
         Some(Value::Rate {
             rate: Rate {
                 part: part.total,

@@ -568,3 +568,25 @@ fn a_report_made_alone_is_the_same() {
         assert!(one == other, "{unit} differs");
     }
 }
+
+#[test]
+fn a_rate_that_nobody_can_give_is_not_taken_for_no_case() {
+    let folder = Folder::other_regime();
+    fs::remove_file(folder.path("data/2030/t03/phuong-mot.yaml")).expect("it is there");
+    let explain = [
+        "explain",
+        "2030-t03",
+        "tinh-sao",
+        "dan.ty_le",
+        "--format",
+        "json",
+    ];
+    let said = folder.run(&explain);
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
+    let json: Value = serde_json::from_str(&said.stdout).expect("it is JSON");
+    assert_eq!(
+        json.pointer("/figures/0/printed"),
+        Some(&"-".into()),
+        "{json}"
+    );
+}
