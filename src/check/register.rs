@@ -94,7 +94,7 @@ pub(super) fn against_submissions(subject: Subject<'_>, findings: &mut Vec<Diagn
         let submission = workspace.submission(&agency.id, &register.period);
         let differs = match (last, submission) {
             (Some(last), Some(submission)) => arrived_otherwise(last, submission),
-            (Some(_), None) => Some("đã đến, nhưng chưa có tệp số liệu"),
+            (Some(_), None) => Some("đã đến, nhưng chưa có tệp số liệu đọc được"),
             (None, Some(_)) => Some("có tệp số liệu, nhưng chưa vào sổ"),
             (None, None) => None,
         };

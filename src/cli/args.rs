@@ -1,6 +1,9 @@
 //! The command line as people type it.
 
+use std::fmt::Display;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -173,7 +176,7 @@ pub(super) struct BuildArguments {
         default_value = "60",
         hide_default_value = true,
         help = "Thời hạn dàn trang một báo cáo (mặc định: 60 giây)",
-        value_parser = clap::value_parser!(u64).range(1..=86_400),
+        value_parser = seconds,
         help_heading = "Tùy chọn"
     )]
     pub deadline: u64,
@@ -185,7 +188,7 @@ pub(super) struct BuildArguments {
         default_value = "1024",
         hide_default_value = true,
         help = "Bộ nhớ mà một tiến trình dàn trang được dùng (mặc định: 1024 MB)",
-        value_parser = clap::value_parser!(u64).range(64..=1_048_576),
+        value_parser = megabytes,
         help_heading = "Tùy chọn"
     )]
     pub memory: u64,
@@ -403,8 +406,23 @@ fn date(text: &str) -> Result<NaiveDate, String> {
 }
 
 fn jobs(text: &str) -> Result<usize, String> {
-    let jobs = text.parse().ok().filter(|jobs| (1..=256).contains(jobs));
-    jobs.ok_or_else(|| "viết một số từ 1 đến 256".to_owned())
+    number(text, 1..=256)
+}
+
+fn seconds(text: &str) -> Result<u64, String> {
+    number(text, 1..=86_400)
+}
+
+fn megabytes(text: &str) -> Result<u64, String> {
+    number(text, 64..=1_048_576)
+}
+
+fn number<N: FromStr + PartialOrd + Display>(
+    text: &str,
+    range: RangeInclusive<N>,
+) -> Result<N, String> {
+    let number = text.parse().ok().filter(|number| range.contains(number));
+    number.ok_or_else(|| format!("viết một số từ {} đến {}", range.start(), range.end()))
 }
 
 fn shard(text: &str) -> Result<Shard, String> {

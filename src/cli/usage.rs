@@ -34,7 +34,7 @@ fn message(error: &Error) -> String {
         ErrorKind::UnknownArgument if argument.starts_with('-') => {
             format!("không có tùy chọn `{argument}`")
         }
-        ErrorKind::UnknownArgument => format!("không dùng đến `{argument}`"),
+        ErrorKind::UnknownArgument => format!("thừa tham số `{argument}`"),
         ErrorKind::InvalidSubcommand => {
             format!(
                 "không có lệnh `{}`",

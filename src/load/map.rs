@@ -48,8 +48,10 @@ impl<'n> MapReader<'n> {
         found
     }
 
-    /// Reports every key that was not asked for.
-    pub(super) fn finish(self, reader: &mut Reader<'_>) {
+    /// Reports every key that was not asked for. Gives whether one of them seems to be meant
+    /// for a key that is missing.
+    pub(super) fn finish(self, reader: &mut Reader<'_>) -> bool {
+        let mut misspelt = false;
         for entry in self.entries {
             if self.asked.contains(&entry.key.as_str()) {
                 continue;
@@ -65,11 +67,14 @@ impl<'n> MapReader<'n> {
                 ));
                 continue;
             }
-            let help = match vi::nearest(&entry.key, self.asked.iter().copied()) {
+            let near = vi::nearest(&entry.key, self.asked.iter().copied());
+            misspelt |= near.is_some_and(|near| self.entries.iter().all(|e| e.key != near));
+            let help = match near {
                 Some(near) => format!("có phải là `{near}`?"),
                 None => format!("các khóa dùng được ở đây: {}", self.asked.join(", ")),
             };
             reader.report(finding.with_help(help));
         }
+        misspelt
     }
 }

@@ -97,7 +97,11 @@ pub(super) fn submission(
             narrative.insert(id, items);
         }
     }
-    map.finish(reader);
+    // What is under a misspelt name would only be told again as missing.
+    let misspelt = map.finish(reader);
+    if misspelt {
+        return None;
+    }
     Some(Submission {
         source,
         agency,

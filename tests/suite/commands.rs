@@ -109,7 +109,7 @@ fn a_fault_leaves_the_report_of_before_in_its_place() {
 
 #[test]
 fn wrong_command_lines_end_with_2_in_vietnamese() {
-    let cases: [(&[&str], &str); 9] = [
+    let cases: [(&[&str], &str); 10] = [
         (&["build"], "thiếu tham số: <KỲ>"),
         (&["lap", "2021-q1"], "không có lệnh `lap`"),
         (&["buil", "2021-q1"], "có phải là `build`?"),
@@ -118,7 +118,11 @@ fn wrong_command_lines_end_with_2_in_vietnamese() {
         (&["check", "2021-Q1"], "có phải là 2021-q1?"),
         (&["check", "2021-q1", "-o", "x"], "không có tùy chọn `-o`"),
         (&["check", "2021-q1", "--data"], "thiếu giá trị"),
-        (&["check", "2021-q1", "thừa"], "không dùng đến `thừa`"),
+        (&["check", "2021-q1", "thừa"], "thừa tham số `thừa`"),
+        (
+            &["build", "2021-q1", "--memory", "1"],
+            "viết một số từ 64 đến 1048576",
+        ),
     ];
     for (arguments, expected) in cases {
         let said = Folder::base().run(arguments);

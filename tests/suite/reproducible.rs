@@ -43,12 +43,12 @@ fn the_umask_decides_who_may_read_and_nothing_else() {
     let mut files = Vec::new();
     for (mask, mode) in [("022", 0o644), ("077", 0o600)] {
         let script = format!("umask {mask}; exec \"$0\" build 2021-q1 --out out-{mask}");
-        let status = Command::new("sh")
+        let output = Command::new("sh")
             .args(["-c", &script, env!("CARGO_BIN_EXE_baocao")])
             .current_dir(folder.path(""))
-            .status()
+            .output()
             .expect("a shell can be started");
-        assert!(status.success());
+        assert!(output.status.success());
         let path = folder.path(&format!("out-{mask}/2021-q1/so-tu-phap.pdf"));
         let permissions = fs::metadata(&path)
             .expect("there is a report")
