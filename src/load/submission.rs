@@ -12,7 +12,9 @@ use super::node::{Node, NodeValue};
 use super::progress::progress;
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Located, Place, SourceId};
-use crate::model::{AgencyId, Chosen, DocumentState, Memo, Period, SectionId, Submission, TaskId};
+use crate::model::{
+    AgencyId, Chosen, DocumentState, Memo, Period, Progress, SectionId, Submission, TaskId,
+};
 
 /// A submission. Whether its rows and sections exist is for `check` to say.
 pub(super) fn submission(
@@ -54,23 +56,9 @@ pub(super) fn submission(
     let corrections = map.optional("dinh_chinh");
     let corrections = corrections.and_then(|n| reader.list(n, correction));
     let finals = finals(reader, &mut map, is_draft);
-    let mut told = IndexMap::new();
-    let mut progress_keys = IndexMap::new();
-    let mut progress_place = None;
-    let tasks = map.optional("nhiem_vu").filter(filled).and_then(|n| {
-        progress_place = Some(n.place);
-        reader.entries(n)
-    });
-    for task in tasks.unwrap_or_default() {
-        if is_draft && task.value.value == NodeValue::Nothing {
-            continue;
-        }
-        let id = TaskId::from(task.key.as_str());
-        progress_keys.insert(id.clone(), task.key_place);
-        if let Some(progress) = progress(reader, &task.value) {
-            told.insert(id, progress);
-        }
-    }
+    let tasks = map.optional("nhiem_vu").filter(filled);
+    let progress_place = tasks.map(|node| node.place);
+    let (told, progress_keys) = told(reader, tasks, is_draft);
     let mut narrative = IndexMap::new();
     let mut narrative_keys = IndexMap::new();
     let mut narrative_place = None;
@@ -128,6 +116,28 @@ pub(super) fn submission(
         narrative_place,
         values: Memo::default(),
     })
+}
+
+/// What is told of tasks, and where each is named.
+fn told(
+    reader: &mut Reader<'_>,
+    node: Option<&Node>,
+    is_draft: bool,
+) -> (IndexMap<TaskId, Progress>, IndexMap<TaskId, Place>) {
+    let mut told = IndexMap::new();
+    let mut keys = IndexMap::new();
+    let tasks = node.and_then(|node| reader.entries(node));
+    for task in tasks.unwrap_or_default() {
+        if is_draft && task.value.value == NodeValue::Nothing {
+            continue;
+        }
+        let id = TaskId::from(task.key.as_str());
+        keys.insert(id.clone(), task.key_place);
+        if let Some(progress) = progress(reader, &task.value) {
+            told.insert(id, progress);
+        }
+    }
+    (told, keys)
 }
 
 /// The fingerprint of each part of a file, and where the part stands.
