@@ -185,7 +185,9 @@ impl Session {
             findings.extend(wording::fill_figures(&mut workspace, &self.sources));
             findings.extend(check::check(&workspace, &self.sources));
         }
-        let faulty = faulty_sources(&findings);
+        let others = findings.iter();
+        let others = others.filter(|finding| finding.code != Code::CompilationIncomplete);
+        let faulty = faulty_sources(others);
         let of_faulty = own_files.iter().filter(|(s, _)| faulty.contains(s));
         let left_out: BTreeSet<_> = of_faulty.map(|(_, id)| id.clone()).collect();
         if !left_out.is_empty() && !findings.iter().any(concerns_all) {
@@ -307,8 +309,9 @@ impl Session {
 }
 
 /// The files with errors.
-fn faulty_sources(findings: &[Diagnostic]) -> BTreeSet<SourceId> {
-    let errors = findings.iter().filter(|f| f.severity == Severity::Error);
+fn faulty_sources<'d>(findings: impl IntoIterator<Item = &'d Diagnostic>) -> BTreeSet<SourceId> {
+    let findings = findings.into_iter();
+    let errors = findings.filter(|f| f.severity == Severity::Error);
     errors.filter_map(|f| f.place.map(|p| p.source)).collect()
 }
 
