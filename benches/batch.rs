@@ -28,10 +28,6 @@ use baocao::typeset::{FontSet, Typesetter};
 use baocao::wording::fill_figures;
 use common::{Cost, city, generator, repository, run};
 
-/// As the program has it, so that threads and processes are measured alike.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Units for a thousand reports: four each, and two documents of the city a period.
 const THOUSAND: u32 = 249;
 /// Units for other numbers of reports.

@@ -15,6 +15,7 @@ pub mod cli;
 pub mod compose;
 pub mod diagnostic;
 pub mod event;
+pub mod hash;
 pub mod load;
 pub mod locate;
 pub mod model;

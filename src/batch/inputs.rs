@@ -1,15 +1,16 @@
 //! Which files a report may rest on.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use super::key::sha256;
+use super::manifest::InputHashes;
 use crate::diagnostic::{SourceId, Sources};
 use crate::model::{Agency, AgencyId, Period, Workspace};
 
 /// The files of a period, with whose they are.
 #[derive(Debug)]
 pub struct Inputs {
-    files: Vec<(Option<AgencyId>, String, String)>,
+    files: Vec<(Option<AgencyId>, Arc<str>, Arc<str>)>,
 }
 
 impl Inputs {
@@ -28,12 +29,12 @@ impl Inputs {
         let own = own_files.iter().map(|(source, id)| (*source, id));
         let past = workspace.past.iter().map(|s| (s.source, &s.agency));
         let owners: BTreeMap<_, _> = own.chain(past).collect();
-        let files = sources.iter().map(|(source, path, text)| {
+        let files = sources.iter().map(|(source, path)| {
             let name = path.strip_prefix(data).unwrap_or(path);
             (
                 owners.get(&source).map(|id| (*id).clone()),
-                name.trim_start_matches('/').to_owned(),
-                sha256(text.as_bytes()),
+                Arc::from(name.trim_start_matches('/')),
+                Arc::from(sources.sha256(source)),
             )
         });
         Self {
@@ -42,12 +43,7 @@ impl Inputs {
     }
 
     /// The files that the report of an agency for a period may rest on, with their SHA-256.
-    pub fn of(
-        &self,
-        agency: &Agency,
-        workspace: &Workspace,
-        period: &Period,
-    ) -> BTreeMap<String, String> {
+    pub fn of(&self, agency: &Agency, workspace: &Workspace, period: &Period) -> InputHashes {
         let due = workspace.units_due(period).unwrap_or_default();
         let members = workspace.members(agency, due).into_iter();
         let speak: BTreeSet<_> = members
@@ -57,7 +53,7 @@ impl Inputs {
         let files = self.files.iter();
         files
             .filter(|(owner, ..)| owner.as_ref().is_none_or(|id| speak.contains(id)))
-            .map(|(_, path, hash)| (path.clone(), hash.clone()))
+            .map(|(_, path, hash)| (Arc::clone(path), Arc::clone(hash)))
             .collect()
     }
 }

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
-use super::manifest::MadeWith;
+use super::manifest::{InputHashes, MadeWith};
 use crate::compose::{Manuscript, Templates};
+use crate::hash;
 use crate::typeset::FontSet;
 
 /// All of the program that has a say in the bytes of a PDF: the libraries it is built
@@ -22,44 +21,19 @@ const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("BAOCAO_BUILD
 
 /// What this program is built from.
 pub(super) fn program() -> String {
-    hash(MADE_OF)
-}
-
-/// SHA-256 of a file, in hexadecimal digits.
-pub fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
+    hash::of_parts(MADE_OF)
 }
 
 /// A hash of reports that are to be made, in whichever order: their paths and the hashes
 /// of the files that they may rest on.
-pub fn plan_hash<'a>(
-    reports: impl IntoIterator<Item = (&'a String, &'a BTreeMap<String, String>)>,
-) -> String {
+pub fn plan_hash<'a>(reports: impl IntoIterator<Item = (&'a String, &'a InputHashes)>) -> String {
     let reports: BTreeMap<_, _> = reports.into_iter().collect();
     let texts = reports.into_iter().flat_map(|(path, inputs)| {
-        let inputs = inputs.iter().flat_map(|(name, hash)| [name, hash]);
-        std::iter::once(path).chain(inputs)
+        let inputs = inputs.iter().flat_map(|(name, hash)| [&**name, &**hash]);
+        std::iter::once(path.as_str()).chain(inputs)
     });
-    let texts: Vec<_> = texts.map(String::as_bytes).collect();
-    hash(texts)
-}
-
-/// A hash of parts that tells where one ends and the next begins.
-pub(super) fn hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update((part.len() as u64).to_le_bytes());
-        hash.update(part);
-    }
-    hex(&hash.finalize())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    let texts: Vec<_> = texts.map(str::as_bytes).collect();
+    hash::of_parts(texts)
 }
 
 /// What all reports of a run are set with.
@@ -76,18 +50,18 @@ impl Kit {
     pub fn new(templates: &Templates, fonts: &FontSet) -> Self {
         let layout = templates.layout();
         let layout = layout.flat_map(|(name, template)| [name, template.text.as_str()]);
-        let layout = hash(layout.map(str::as_bytes));
-        let fonts = hash(fonts.files().iter().map(|font| &*font.bytes));
+        let layout = hash::of_parts(layout.map(str::as_bytes));
+        let fonts = hash::of_parts(fonts.files().iter().map(|font| &*font.bytes));
         let program = program();
         let parts = [&program, &layout, &fonts];
-        let start = hash(parts.map(String::as_bytes));
+        let start = hash::of_parts(parts.map(String::as_bytes));
         let all = templates.ending("");
         let all = all.flat_map(|(name, template)| [name, template.text.as_str()]);
         Self {
             start,
             made_with: MadeWith {
                 program: PROGRAM.to_owned(),
-                templates: hash(all.map(str::as_bytes)),
+                templates: hash::of_parts(all.map(str::as_bytes)),
                 fonts,
             },
         }
@@ -97,20 +71,13 @@ impl Kit {
     pub fn key(&self, manuscript: &Manuscript<'_>) -> String {
         let Manuscript { id, body, data } = manuscript;
         let parts = [self.start.as_str(), id, body, data];
-        hash(parts.map(str::as_bytes))
+        hash::of_parts(parts.map(str::as_bytes))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn parts_do_not_run_into_each_other() {
-        let of = |parts: [&str; 2]| hash(parts.map(str::as_bytes));
-        assert_ne!(of(["ab", "c"]), of(["a", "bc"]));
-        assert_eq!(of(["a", "b"]), of(["a", "b"]));
-    }
 
     #[test]
     fn every_part_of_a_report_has_a_say() {

@@ -12,11 +12,11 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use super::key;
 use super::lock::Lock;
 use super::manifest::{self, FileRecord, MadeWith, Manifest, Output, PeriodPlan, Shard, State};
 use super::tape::Tape;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::hash::sha256;
 use crate::{publish, vi};
 
 /// How long finished reports may go unrecorded.
@@ -33,8 +33,8 @@ pub struct Ledger {
 #[derive(Debug)]
 struct Ledgered {
     manifest: Manifest,
-    /// The bytes of the manifest on disk.
-    on_disk: Vec<u8>,
+    /// The SHA-256 of the manifest on disk.
+    on_disk: String,
     /// Whether the manifest on disk says of all that may change that it is not confirmed.
     withdrawn: bool,
     written: Instant,
@@ -105,7 +105,7 @@ impl Ledger {
         }
         let state = Ledgered {
             manifest,
-            on_disk,
+            on_disk: sha256(&on_disk),
             withdrawn: false,
             written: Instant::now(),
             took: Duration::ZERO,
@@ -184,7 +184,7 @@ impl Ledger {
             return Err(Reason::Changed);
         }
         let bytes = fs::read(self.place(path)).map_err(|_| Reason::Missing)?;
-        if key::sha256(&bytes) != known.sha256 {
+        if sha256(&bytes) != known.sha256 {
             return Err(Reason::Altered);
         }
         Ok(known)
@@ -209,7 +209,7 @@ impl Ledger {
         };
         let standing = files.into_par_iter().map(|(report, file)| {
             let bytes = fs::read(self.place(&report.path)).ok()?;
-            (key::sha256(&bytes) == report.sha256).then_some(file)
+            (sha256(&bytes) == report.sha256).then_some(file)
         });
         standing.collect()
     }
@@ -232,9 +232,9 @@ impl Ledger {
                 return Err((finding.with_help(restore()), known.is_some()));
             }
         };
-        let sha256 = key::sha256(&bytes);
+        let hash = sha256(&bytes);
         match known {
-            Some(known) if known.sha256 != sha256 => {
+            Some(known) if known.sha256 != hash => {
                 let message = format!("bản đã ban hành `{shown}` không còn như khi lập");
                 let finding = Diagnostic::general(Code::OutputAltered, message);
                 Err((finding.with_help(restore()), true))
@@ -323,14 +323,15 @@ impl Ledger {
         let bytes = state.manifest.to_bytes();
         state.written = since;
         state.published = false;
-        if bytes == state.on_disk {
+        let hash = sha256(&bytes);
+        if hash == state.on_disk {
             return Ok(());
         }
         for folder in std::mem::take(&mut state.touched) {
             publish::settle(&folder);
         }
         publish::write(&self.folder.join(manifest::FILE), &bytes)?;
-        state.on_disk = bytes;
+        state.on_disk = hash;
         state.took = since.elapsed();
         state.written = Instant::now();
         Ok(())

@@ -3,6 +3,7 @@
 //! Its shape is described in `docs/manifest.schema.json`; `version` changes with it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -70,6 +71,9 @@ impl Shard {
     }
 }
 
+/// Files with their SHA-256. Reports of a period share most of them.
+pub type InputHashes = BTreeMap<Arc<str>, Arc<str>>;
+
 /// What was to be made for a period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -91,7 +95,7 @@ pub struct Output {
     /// What became of it.
     pub state: State,
     /// The files that it may rest on, below the data folder, with their SHA-256.
-    pub inputs: BTreeMap<String, String>,
+    pub inputs: InputHashes,
     /// The file, if there is one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub file: Option<FileRecord>,

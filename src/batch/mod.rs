@@ -18,10 +18,11 @@ mod verify;
 mod worker;
 
 pub use inputs::Inputs;
-pub use key::{Kit, plan_hash, sha256};
+pub use key::{Kit, plan_hash};
 pub use ledger::{Ledger, Reason};
 pub use manifest::{
-    FILE, FileRecord, Finding, MadeWith, Manifest, Output, PeriodPlan, Shard, State, VERSION,
+    FILE, FileRecord, Finding, InputHashes, MadeWith, Manifest, Output, PeriodPlan, Shard, State,
+    VERSION,
 };
 pub use merge::merge;
 pub use pool::{Limits, Pool};

@@ -18,9 +18,9 @@ use crate::vi;
 
 /// How often somebody who waits looks whether to stop.
 const LOOK: Duration = Duration::from_millis(50);
-/// A worker that uses this part of its memory between two reports has grown; a new one
-/// takes its place.
-const GROWN: u64 = 3;
+/// A worker that holds more bytes than this between two reports has grown, by a long report
+/// or by many; a new one takes its place. Others hold a little more than half of it.
+const GROWN: u64 = 200 << 20;
 
 /// What one report may cost.
 #[derive(Debug, Clone, Copy)]
@@ -176,7 +176,7 @@ impl Seat<'_> {
     }
 
     fn answered(&mut self, answer: Answer, pdf: Vec<u8>) -> Outcome {
-        let grown = answer.memory > self.pool.limits.memory / GROWN;
+        let grown = answer.memory > GROWN.min(self.pool.limits.memory / 4 * 3);
         match answer.result {
             Ok(pages) => {
                 if grown {
@@ -215,8 +215,6 @@ impl Worker {
             .arg(super::WORKER)
             // A second thread would only fight with the next worker for its core.
             .env("RAYON_NUM_THREADS", "1")
-            // The next report needs what this one gives back: milliseconds.
-            .env("MIMALLOC_PURGE_DELAY", "500")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -9,14 +9,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
-use super::key::{Kit, sha256};
+use super::key::Kit;
 use super::ledger::{Ledger, Reason};
-use super::manifest::{FileRecord, Finding, Output, State};
+use super::manifest::{FileRecord, Finding, InputHashes, Output, State};
 use super::pool::{Outcome, Pool, Seat};
 use crate::build::Author;
 use crate::check;
 use crate::compose::Composed;
 use crate::diagnostic::{Code, Diagnostic, Sources};
+use crate::hash::sha256;
 use crate::model::{Head, Subject};
 
 /// A report that is to be made.
@@ -29,7 +30,7 @@ pub struct Task<'w> {
     /// Where it goes, below the output folder, with `/` between folders.
     pub path: String,
     /// The files that it may rest on, with their SHA-256.
-    pub inputs: BTreeMap<String, String>,
+    pub inputs: InputHashes,
     /// What was found in its data.
     pub findings: Vec<Finding>,
 }

@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::key::{Kit, hash, sha256};
+use super::key::Kit;
 use crate::check::Answered;
 use crate::diagnostic::{Diagnostic, SourceId, Sources};
-use crate::{load, publish};
+use crate::{hash, load, publish};
 
 /// Where recordings are kept, in the output folder.
 const FILE: &str = ".baocao-told.json";
@@ -106,7 +106,7 @@ impl Tape {
 pub fn inputs_hash(files: &[PathBuf], kit: &Kit, asked: &str) -> Option<String> {
     let hashes = files.par_iter().map(|path| {
         let bytes = fs::read(path).ok()?;
-        Some([path.to_string_lossy().into_owned(), sha256(&bytes)])
+        Some([path.to_string_lossy().into_owned(), hash::sha256(&bytes)])
     });
     let hashes: Option<Vec<_>> = hashes.collect();
     let hashes = hashes?;
@@ -119,7 +119,7 @@ pub fn inputs_hash(files: &[PathBuf], kit: &Kit, asked: &str) -> Option<String> 
     ];
     let files = hashes.iter().flatten().map(String::as_str);
     let parts = rest.into_iter().chain(files);
-    Some(hash(parts.map(str::as_bytes)))
+    Some(hash::of_parts(parts.map(str::as_bytes)))
 }
 
 #[cfg(test)]
@@ -135,7 +135,7 @@ mod tests {
         let mut sources = Sources::default();
         let unseen = sources.add("b.yaml", "ba: 7\n");
         let source = load::open(&path, &mut sources).expect("it can be read");
-        let place = |start, end| Place { source, start, end };
+        let place = |start, end| Place::new(source, start..end);
         let finding = Diagnostic::error(Code::FigureJump, place(5, 8), "tăng")
             .warning()
             .with_label(place(10, 12), "trước")
@@ -143,7 +143,7 @@ mod tests {
             .about("a.b");
         let tape = Tape {
             inputs: "x".to_owned(),
-            files: sources.iter().map(|(_, path, _)| path.to_owned()).collect(),
+            files: sources.iter().map(|(_, path)| path.to_owned()).collect(),
             submissions: vec![source],
             counted: 1,
             findings: vec![finding, Diagnostic::general(Code::FileNotFound, "không có")],

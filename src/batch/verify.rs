@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::key::sha256;
 use super::manifest::{self, Manifest, Output, State};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::hash::sha256;
 use crate::vi;
 
 /// What a folder holds.

@@ -226,7 +226,7 @@ impl Session {
         });
         self.sources = sources;
         if let Some(basis) = basis.filter(|_| all_stand) {
-            let files = self.sources.iter().map(|(_, path, _)| path.to_owned());
+            let files = self.sources.iter().map(|(_, path)| path.to_owned());
             let tape = Tape {
                 inputs: basis.hash,
                 files: files.collect(),

@@ -92,7 +92,7 @@ impl Session {
             let known = finding.place.map(|place| {
                 let path = sources.path(place.source).to_owned();
                 let message = finding.message.clone();
-                (path, place.start, place.end, finding.code, message)
+                (path, place.start(), place.end(), finding.code, message)
             });
             if known.is_some_and(|known| !self.told.insert(known)) {
                 continue;

@@ -43,7 +43,7 @@ impl Basis {
     ) -> bool {
         let names: BTreeSet<_> = self.files.iter().map(|file| vi::shown_path(file)).collect();
         let mut read = sources.iter();
-        read.all(|(_, path, _)| names.contains(path))
+        read.all(|(_, path)| names.contains(path))
             && Self::of(workshop, period).as_ref() == Some(self)
     }
 }

@@ -112,11 +112,7 @@ impl Composer {
             .filter_map(|span| {
                 Some(Origin {
                     output: span.output_range(),
-                    template: Place {
-                        source: *self.sources.get(span.name())?,
-                        start: span.source_range().start,
-                        end: span.source_range().end,
-                    },
+                    template: Place::new(*self.sources.get(span.name())?, span.source_range()),
                     literal: span.kind() == minijinja::OutputSpanKind::Raw,
                 })
             })

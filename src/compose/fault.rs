@@ -44,11 +44,7 @@ fn place(
     let source = *templates.get(error.name()?)?;
     let text = sources.text(source);
     if let Some(range) = error.range() {
-        return Some(Place {
-            source,
-            start: range.start.min(text.len()),
-            end: range.end.min(text.len()),
-        });
+        return Some(sources.clamped(Place::new(source, range)));
     }
     let line = error.line()?;
     let start: usize = text
@@ -60,11 +56,7 @@ fn place(
         .get(start..)
         .and_then(|t| t.lines().next())
         .map_or(0, str::len);
-    Some(Place {
-        source,
-        start,
-        end: start + length,
-    })
+    Some(Place::new(source, start..start + length))
 }
 
 fn explain(error: &Error) -> (Code, String) {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use code::{Code, ExitKind, Level};
 pub use render::{Style, render};
-pub use source::{Located, Place, SourceId, Sources};
+pub use source::{Located, Place, SourceId, Sources, text_of};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -124,7 +124,7 @@ impl Diagnostic {
 pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     diagnostics.sort_by_cached_key(|d| {
         d.place
-            .map(|p| (sources.path(p.source).to_owned(), p.start, p.end))
+            .map(|p| (sources.path(p.source).to_owned(), p.start(), p.end()))
     });
     diagnostics.dedup();
 }

@@ -1,8 +1,13 @@
 //! The files that findings point into.
 
+use std::fs;
 use std::ops::Range;
+use std::string::FromUtf8Error;
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
+
+use crate::hash::sha256;
 
 /// One of the files in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -13,39 +18,117 @@ pub struct SourceId(u32);
 pub struct Place {
     /// The file.
     pub source: SourceId,
-    /// Offset of the first byte.
-    pub start: usize,
-    /// Offset behind the last byte.
-    pub end: usize,
+    // There are some for every value: half the size is a fifth of all memory.
+    start: u32,
+    end: u32,
 }
 
 impl Place {
+    /// A range of bytes in a file.
+    pub fn new(source: SourceId, range: Range<usize>) -> Self {
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self {
+            source,
+            start: offset(range.start),
+            end: offset(range.end),
+        }
+    }
+
     /// The range of bytes.
     pub fn range(self) -> Range<usize> {
-        self.start..self.end
+        self.start()..self.end()
+    }
+
+    /// Offset of the first byte.
+    pub fn start(self) -> usize {
+        self.start as usize
+    }
+
+    /// Offset behind the last byte.
+    pub fn end(self) -> usize {
+        self.end as usize
+    }
+
+    /// A part of it, by offsets from its first byte.
+    #[must_use]
+    pub fn part(self, part: Range<usize>) -> Self {
+        let (start, end) = (self.start() + part.start, self.start() + part.end);
+        Self::new(self.source, start..end)
+    }
+
+    /// Behind its last byte.
+    #[must_use]
+    pub fn behind(self) -> Self {
+        Self {
+            start: self.end,
+            ..self
+        }
     }
 }
 
-/// Every file that was read, kept for showing its lines.
+/// Every file that was read, for showing its lines.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
-    files: Vec<(String, String)>,
+    files: Vec<File>,
+}
+
+#[derive(Debug, Clone)]
+struct File {
+    /// As shown to people, with `/` between folders.
+    path: String,
+    /// Its text, unless it was put away and nobody has asked for it since.
+    text: OnceLock<String>,
+    /// The SHA-256 of a text that was put away.
+    put_away: Option<String>,
+}
+
+impl File {
+    fn text(&self) -> &str {
+        self.text.get_or_init(|| {
+            let again = fs::read(&self.path).ok().and_then(|b| text_of(b).ok());
+            let same = |text: &String| Some(sha256(text.as_bytes())) == self.put_away;
+            again.filter(same).unwrap_or_default()
+        })
+    }
+}
+
+/// The text of a file as it is read: without byte order mark, and with one kind of line
+/// end, so that lines are counted as every editor does.
+///
+/// # Errors
+/// It is not UTF-8.
+pub fn text_of(bytes: Vec<u8>) -> Result<String, FromUtf8Error> {
+    let text = String::from_utf8(bytes)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
 impl Sources {
     /// Keeps a file under the path that findings will show.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
         let id = self.next_id();
-        self.files.push((path.into(), text.into()));
+        self.files.push(File {
+            path: path.into(),
+            text: OnceLock::from(text.into()),
+            put_away: None,
+        });
         id
     }
 
-    /// All files with their paths and texts, in the order in which they were read.
-    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &str, &str)> {
-        let ids = (0..).map(SourceId);
-        let files = self.files.iter();
-        ids.zip(files.map(|(path, text)| (path.as_str(), text.as_str())))
-            .map(|(id, (path, text))| (id, path, text))
+    /// Lets go of the text of a file, which will hardly be shown. Whoever asks for it
+    /// nevertheless gets it read once more, or nothing if it is another one by then.
+    pub fn put_away(&mut self, id: SourceId) {
+        let hash = self.sha256(id);
+        if let Some(file) = self.files.get_mut(id.0 as usize) {
+            file.put_away = Some(hash);
+            file.text = OnceLock::new();
+        }
+    }
+
+    /// All files with their paths, in the order in which they were read.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &str)> {
+        let paths = self.files.iter().map(|file| file.path.as_str());
+        (0..).map(SourceId).zip(paths)
     }
 
     /// What the next file will be called.
@@ -55,12 +138,19 @@ impl Sources {
 
     /// The path of a file as shown to people, with `/` between folders.
     pub fn path(&self, id: SourceId) -> &str {
-        self.files.get(id.0 as usize).map_or("", |f| &f.0)
+        self.files.get(id.0 as usize).map_or("", |file| &file.path)
     }
 
     /// The whole text of a file.
     pub fn text(&self, id: SourceId) -> &str {
-        self.files.get(id.0 as usize).map_or("", |f| &f.1)
+        self.files.get(id.0 as usize).map_or("", File::text)
+    }
+
+    /// The SHA-256 of the text of a file as it was read.
+    pub fn sha256(&self, id: SourceId) -> String {
+        let file = self.files.get(id.0 as usize);
+        let put_away = file.and_then(|file| file.put_away.clone());
+        put_away.unwrap_or_else(|| sha256(self.text(id).as_bytes()))
     }
 
     /// Where a part of a text stands that was read from a place. The whole place, if the
@@ -77,43 +167,33 @@ impl Sources {
             let end = folded_prefix(raw.get(at..)?, wanted)?;
             Some((at, at + end))
         });
-        found.nth(skipped).map_or(whole, |(start, end)| Place {
-            start: whole.start + start,
-            end: whole.start + end,
-            ..whole
-        })
+        let found = found.nth(skipped);
+        found.map_or(whole, |(start, end)| whole.part(start..end))
     }
 
     /// The place, cut to what the file has.
     pub fn clamped(&self, place: Place) -> Place {
         let length = self.text(place.source).len();
-        Place {
-            start: place.start.min(length),
-            end: place.end.min(length),
-            ..place
-        }
+        let range = place.start().min(length)..place.end().min(length);
+        Place::new(place.source, range)
     }
 
     /// The line on which a place begins, counted from 1.
     pub fn line(&self, place: Place) -> usize {
-        let before = self.text(place.source).get(..place.start);
+        let before = self.text(place.source).get(..place.start());
         1 + before.map_or(0, |text| text.matches('\n').count())
     }
 
     /// The column at which a place begins, in characters, counted from 1.
     pub fn column(&self, place: Place) -> usize {
-        let before = self.text(place.source).get(..place.start);
+        let before = self.text(place.source).get(..place.start());
         let line = before.map(|text| text.rsplit('\n').next().unwrap_or(text));
         1 + line.map_or(0, |text| text.chars().count())
     }
 
     /// The place of a whole file: its very beginning.
     pub fn beginning(id: SourceId) -> Place {
-        Place {
-            source: id,
-            start: 0,
-            end: 0,
-        }
+        Place::new(id, 0..0)
     }
 }
 
@@ -149,21 +229,36 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_text_that_was_put_away_is_read_again_unless_it_is_another() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let path = folder.path().join("a.yaml");
+        fs::write(&path, "\u{feff}a: 5\r\nb: 6\r\n").expect("it can be written");
+        let text = text_of(fs::read(&path).expect("it is there")).expect("it is UTF-8");
+        let mut sources = Sources::default();
+        let source = sources.add(path.to_string_lossy(), text);
+        let hash = sources.sha256(source);
+        sources.put_away(source);
+        let later = sources.clone();
+        assert_eq!(sources.text(source), "a: 5\nb: 6\n");
+        assert_eq!(sources.sha256(source), hash);
+        fs::write(&path, "a: 7\n").expect("it can be written");
+        assert_eq!(sources.text(source), "a: 5\nb: 6\n");
+        assert_eq!(later.text(source), "");
+        assert_eq!(later.sha256(source), hash);
+    }
+
+    #[test]
     fn a_part_of_a_text_is_found_where_it_was_written() {
         let raw = "  - >-\n    Có 12 hồ sơ, 12 hồ\n    sơ trễ\n";
         let text = "Có 12 hồ sơ, 12 hồ sơ trễ";
         let mut sources = Sources::default();
         let source = sources.add("a.yaml", raw);
-        let whole = Place {
-            source,
-            start: 11,
-            end: raw.len(),
-        };
+        let whole = Place::new(source, 11..raw.len());
         let first = text.find("12").expect("it is there");
         let second = text.rfind("12 hồ sơ").expect("it is there");
         let shown = |part: Range<usize>| &raw[sources.part(whole, text, part).range()];
         assert_eq!(shown(first..first + 2), "12");
-        assert_eq!(sources.part(whole, text, first..first + 2).start, 15);
+        assert_eq!(sources.part(whole, text, first..first + 2).start(), 15);
         let behind = second + "12 hồ sơ".len();
         assert_eq!(shown(second..behind), "12 hồ\n    sơ");
         // Written with an escape, it is somewhere in the whole.

@@ -38,7 +38,7 @@ pub(super) fn figure(reader: &mut Reader<'_>, node: &Node) -> Option<Figure> {
                     "không có số liệu thì cũng không có ngày hay ước tính của số liệu",
                 ));
             }
-            (node.place, FigureValue::Unavailable(reason?))
+            (node.place, FigureValue::Unavailable(Box::new(reason?)))
         }
         _ => {
             reader.report(
@@ -57,7 +57,7 @@ pub(super) fn figure(reader: &mut Reader<'_>, node: &Node) -> Option<Figure> {
         value,
         as_of,
         estimate: estimate.unwrap_or(false),
-        note,
+        note: note.map(Box::new),
     })
 }
 

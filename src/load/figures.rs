@@ -46,6 +46,9 @@ pub(super) fn figures(reader: &mut Reader<'_>, node: &Node, blanks: bool) -> Fig
             }
         }
     }
+    // There are as many of them as files of five periods.
+    figures.by_row.shrink_to_fit();
+    figures.keys.shrink_to_fit();
     figures
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::node::Node;
 use super::yaml;
-use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
+use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources, text_of};
 pub(super) use crate::vi::shown_path as shown;
 
 /// Reads a file and parses it. Findings say why there is no tree.
@@ -38,7 +38,7 @@ pub(super) fn open(
             return None;
         }
     };
-    let text = match String::from_utf8(bytes) {
+    let text = match text_of(bytes) {
         Ok(text) => text,
         Err(error) => {
             findings.push(not_utf8(
@@ -50,9 +50,6 @@ pub(super) fn open(
             return None;
         }
     };
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    // One kind of line end, so that lines are counted as every editor does.
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     Some(sources.add(shown(path), text))
 }
 
@@ -83,11 +80,7 @@ fn not_utf8(path: &Path, bytes: &[u8], valid_up_to: usize, sources: &mut Sources
         .get(valid_up_to..)
         .and_then(|t| t.chars().next())
         .map_or(0, char::len_utf8);
-    let place = Place {
-        source,
-        start: valid_up_to,
-        end: valid_up_to + shown_length,
-    };
+    let place = Place::new(source, valid_up_to..valid_up_to + shown_length);
     let what = if utf16 {
         "tệp lưu bằng bảng mã UTF-16"
     } else {

@@ -3,21 +3,15 @@
 
 use std::fmt::Write as _;
 
-use sha2::{Digest, Sha256};
-
 use super::node::{Node, NodeValue};
+use crate::hash::sha256;
 use crate::vi;
 
 /// The SHA-256 of what a node says, in hexadecimal.
 pub(super) fn fingerprint(node: &Node) -> String {
     let mut text = String::new();
     spell(node, &mut text);
-    let digest = Sha256::digest(text.as_bytes());
-    let mut hexadecimal = String::new();
-    for byte in digest {
-        let _ = write!(hexadecimal, "{byte:02x}");
-    }
-    hexadecimal
+    sha256(text.as_bytes())
 }
 
 /// One value after the other, each with its length before it, so that no two trees are

@@ -35,7 +35,7 @@ impl<'n> MapReader<'n> {
     ) -> Option<&'n Node> {
         let found = self.optional(key);
         if found.is_none() {
-            let help = if self.place.start == self.place.end {
+            let help = if self.place.range().is_empty() {
                 format!("thêm dòng `{key}: …` ở cấp ngoài cùng của tệp, không thụt vào")
             } else {
                 format!("thêm dòng `{key}: …` vào nhóm này")

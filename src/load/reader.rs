@@ -107,7 +107,12 @@ impl<'a> Reader<'a> {
         mut read: impl FnMut(&mut Self, &Node) -> Option<T>,
     ) -> Option<Vec<T>> {
         match &node.value {
-            NodeValue::List(items) => Some(items.iter().filter_map(|i| read(self, i)).collect()),
+            NodeValue::List(items) => {
+                let mut read: Vec<_> = items.iter().filter_map(|i| read(self, i)).collect();
+                // Most lists have one item, and room for four.
+                read.shrink_to_fit();
+                Some(read)
+            }
             NodeValue::Refused => None,
             _ => {
                 self.wrong_type(node, &Wanted::List);

@@ -76,7 +76,7 @@ impl Reader<'_> {
     fn check_comment(&mut self, place: Place) {
         let file = self.sources.text(place.source);
         let behind = file
-            .get(place.end..)
+            .get(place.end()..)
             .and_then(|t| t.lines().next())
             .unwrap_or("");
         let spaces = behind.len() - behind.trim_start_matches([' ', '\t']).len();
@@ -86,11 +86,7 @@ impl Reader<'_> {
         self.report(
             Diagnostic::error(
                 Code::TextComment,
-                Place {
-                    start: place.end + spaces,
-                    end: place.end + behind.trim_end().len(),
-                    ..place
-                },
+                place.behind().part(spaces..behind.trim_end().len()),
                 "phần sau dấu `#` bị coi là ghi chú và không được in",
             )
             .warning()
@@ -181,11 +177,7 @@ impl Reader<'_> {
             .get(place.range())
             .unwrap_or("");
         match raw.find(character) {
-            Some(offset) => Place {
-                start: place.start + offset,
-                end: place.start + offset + character.len_utf8(),
-                ..place
-            },
+            Some(offset) => place.part(offset..offset + character.len_utf8()),
             None => place,
         }
     }

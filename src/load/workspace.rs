@@ -493,10 +493,12 @@ impl<'a> Loading<'a> {
             path,
             submission,
             findings,
+            source,
             ..
         } = file;
         if !has_errors(&findings) {
             self.workspace.past.extend(submission);
+            self.sources.put_away(source);
             return;
         }
         let fault = findings.into_iter().find(|f| f.severity == Severity::Error);

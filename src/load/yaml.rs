@@ -118,14 +118,14 @@ impl Builder<'_> {
             Event::SequenceStart(..) => {
                 self.refuse_decorations(place, tagged, anchored);
                 self.open.push(Open::List {
-                    start: place.start,
+                    start: place.start(),
                     items: Vec::new(),
                 });
             }
             Event::MappingStart(..) => {
                 self.refuse_decorations(place, tagged, anchored);
                 self.open.push(Open::Map {
-                    start: place.start,
+                    start: place.start(),
                     entries: Vec::new(),
                     key: None,
                 });
@@ -136,7 +136,7 @@ impl Builder<'_> {
                     Open::List { start, items } => (start, NodeValue::List(items)),
                     Open::Map { start, entries, .. } => (start, NodeValue::Map(entries)),
                 };
-                let place = self.trimmed(start, place.end);
+                let place = self.trimmed(start, place.end());
                 self.put(Node { place, value });
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
@@ -156,7 +156,7 @@ impl Builder<'_> {
             None => {
                 if self.root.is_none() && node.value != NodeValue::Nothing {
                     // The file as a whole has no key to point at.
-                    node.place.end = node.place.start;
+                    node.place = node.place.part(0..0);
                     self.root = Some(node);
                 }
             }
@@ -233,11 +233,7 @@ impl Builder<'_> {
         let start = start.min(self.text.len());
         let end = end.clamp(start, self.text.len());
         let length = self.text.get(start..end).map_or(0, |t| t.trim_end().len());
-        Place {
-            source: self.source,
-            start,
-            end: start + length,
-        }
+        Place::new(self.source, start..start + length)
     }
 
     fn character_at(&self, at: usize) -> Place {
@@ -247,10 +243,6 @@ impl Builder<'_> {
             .and_then(|t| t.chars().next())
             .filter(|c| *c != '\n')
             .map_or(0, char::len_utf8);
-        Place {
-            source: self.source,
-            start: at,
-            end: at + length,
-        }
+        Place::new(self.source, at..at + length)
     }
 }

@@ -16,7 +16,7 @@ pub struct Figure {
     /// Whether it is an estimate (ước).
     pub estimate: bool,
     /// A remark for Ghi chú.
-    pub note: Option<Located<String>>,
+    pub note: Option<Box<Located<String>>>,
 }
 
 /// A number, or the reason why there is none. Never silently nought.
@@ -25,5 +25,5 @@ pub enum FigureValue {
     /// The number.
     Known(u64),
     /// Why there is none; printed as `-` with this reason.
-    Unavailable(Located<String>),
+    Unavailable(Box<Located<String>>),
 }

@@ -1,13 +1,28 @@
 //! Names by which things refer to each other.
 
 use std::borrow::Borrow;
+use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
+/// Every name that was read, once: the rows of a form are named in every file.
+static NAMES: LazyLock<Mutex<BTreeSet<Arc<str>>>> = LazyLock::new(Mutex::default);
+
+fn shared(name: &str) -> Arc<str> {
+    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = names.get(name) {
+        return known.clone();
+    }
+    let name = Arc::from(name);
+    names.insert(Arc::clone(&name));
+    name
+}
 
 macro_rules! ids {
     ($($(#[doc = $doc:literal])+ $name:ident;)+) => {$(
         $(#[doc = $doc])+
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(String);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// The name as it stands in data.
@@ -18,13 +33,13 @@ macro_rules! ids {
 
         impl From<String> for $name {
             fn from(name: String) -> Self {
-                Self(name)
+                Self(shared(&name))
             }
         }
 
         impl From<&str> for $name {
             fn from(name: &str) -> Self {
-                Self(name.to_owned())
+                Self(shared(name))
             }
         }
 
@@ -65,6 +80,6 @@ impl IndicatorId {
 
     /// The row's part of the name: `so_dung_han`.
     pub fn row(&self) -> &str {
-        self.0.split_once('.').map_or(&self.0, |(_, row)| row)
+        self.0.split_once('.').map_or(self.as_str(), |(_, row)| row)
     }
 }

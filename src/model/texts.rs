@@ -48,7 +48,7 @@ impl Submission {
                 FigureValue::Known(_) => None,
             };
             let texts = figure.note.iter().chain(reason);
-            texts.map(move |text| (TextOf::Row(id), text))
+            texts.map(move |text| (TextOf::Row(id), &**text))
         });
         let documents = std::iter::once(&self.document).chain(&self.presented);
         let basis = documents.flat_map(|document| &document.legal_basis);

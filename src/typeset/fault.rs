@@ -143,11 +143,7 @@ impl Places {
         let place = if spot.file == MAIN {
             place_in_template(&spot.range, composed)?
         } else {
-            Place {
-                source: *self.0.get(&spot.file)?,
-                start: spot.range.start,
-                end: spot.range.end,
-            }
+            Place::new(*self.0.get(&spot.file)?, spot.range.clone())
         };
         Some(sources.clamped(place))
     }
@@ -158,11 +154,11 @@ fn place_in_template(range: &Range<usize>, composed: &Composed) -> Option<Place>
     let origins = &composed.origins;
     let index = origins.partition_point(|o| o.output.end <= range.start);
     let origin = origins.get(index)?;
-    let mut place = origin.template;
-    if origin.literal {
-        let start = range.start.max(origin.output.start);
-        place.start += start - origin.output.start;
-        place.end = place.start + range.end.min(origin.output.end).saturating_sub(start);
+    if !origin.literal {
+        return Some(origin.template);
     }
-    Some(place)
+    let start = range.start.max(origin.output.start) - origin.output.start;
+    let end = range.end.min(origin.output.end);
+    let end = end.saturating_sub(origin.output.start).max(start);
+    Some(origin.template.part(start..end))
 }

@@ -75,7 +75,8 @@ fn texts(submission: &mut Submission) -> Vec<&mut Located<String>> {
             FigureValue::Unavailable(reason) => Some(reason),
             FigureValue::Known(_) => None,
         };
-        reason.into_iter().chain(&mut figure.note)
+        let texts = reason.into_iter().chain(&mut figure.note);
+        texts.map(|text| &mut **text)
     });
     let basis = &mut submission.document.legal_basis;
     narrative.chain(tasks).chain(remarks).chain(basis).collect()
@@ -255,10 +256,6 @@ impl<'s> Places<'s> {
         };
         let start = self.from + offset;
         self.from = start + piece.len();
-        Place {
-            start: self.whole.start + start,
-            end: self.whole.start + self.from,
-            ..self.whole
-        }
+        self.whole.part(start..self.from)
     }
 }

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use baocao::batch::sha256;
+use baocao::hash::sha256;
 use serde_json::Value;
 
 use crate::folder::{Folder, Said, files, repository};
@@ -864,7 +864,7 @@ fn all_that_is_read_decides_whether_a_period_changed() {
         let files = baocao::load::files(&data, &period, fonts.charset()).expect("a regime");
         let names: BTreeSet<_> = files.iter().map(|p| p.to_string_lossy()).collect();
         let loaded = baocao::load::load(&data, &period, &[], fonts.charset());
-        for (_, path, _) in loaded.sources.iter() {
+        for (_, path) in loaded.sources.iter() {
             assert!(names.contains(path), "{period} reads {path}");
         }
     }

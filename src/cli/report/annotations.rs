@@ -2,7 +2,7 @@
 
 use super::terminal::Volume;
 use super::{Reporter, in_checkout, print};
-use crate::diagnostic::{Diagnostic, Place, Severity, Sources};
+use crate::diagnostic::{Diagnostic, Severity, Sources};
 use crate::event::Event;
 
 /// Whoever reads the log of a GitHub job.
@@ -35,10 +35,7 @@ fn line(finding: &Diagnostic, sources: &Sources) -> String {
     };
     let mut properties = Vec::new();
     if let Some(place) = finding.place {
-        let end = Place {
-            start: place.end,
-            ..place
-        };
+        let end = place.behind();
         let file = in_checkout(sources.path(place.source));
         let (first, last) = (sources.line(place), sources.line(end));
         properties.push(format!("file={}", property(file)));
@@ -70,17 +67,13 @@ fn property(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Code;
+    use crate::diagnostic::{Code, Place};
 
     #[test]
     fn what_means_something_to_the_log_is_written_otherwise() {
         let mut sources = Sources::default();
         let source = sources.add("a,b.yaml", "một: 5\nhai: 60%\n");
-        let place = Place {
-            source,
-            start: 14,
-            end: 17,
-        };
+        let place = Place::new(source, 14..17);
         let finding = Diagnostic::error(Code::FigureJump, place, "tăng 60%").with_help("xem lại");
         assert_eq!(
             line(&finding, &sources),

@@ -7,9 +7,9 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::{Reporter, in_checkout};
-use crate::batch::sha256;
 use crate::diagnostic::{Diagnostic, Severity, Sources};
 use crate::event::Event;
+use crate::hash::sha256;
 use crate::publish;
 
 #[derive(Debug, Serialize)]

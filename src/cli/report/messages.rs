@@ -171,10 +171,7 @@ fn of_finding<'a>(finding: &'a Diagnostic, sources: &'a Sources) -> Message<'a> 
 }
 
 fn span(place: Place, sources: &Sources) -> Span<'_> {
-    let end = Place {
-        start: place.end,
-        ..place
-    };
+    let end = place.behind();
     Span {
         file: sources.path(place.source),
         line: sources.line(place),
