@@ -25,6 +25,8 @@ pub enum Event {
     Planned {
         /// How many.
         reports: usize,
+        /// How many periods come after it.
+        periods_left: usize,
     },
     /// It is known what became of a report.
     Report {

@@ -42,6 +42,9 @@ pub enum FigureOrigin<'w> {
         own: Option<&'w Figure>,
         /// Units that should have a figure and have none.
         lacking: Vec<&'w Agency>,
+        /// Units that have one, which is not counted in a rate because they lack its other
+        /// side.
+        one_sided: Vec<&'w Agency>,
     },
     /// Stated for the whole city by the agency that answers for the area.
     Owner(Box<Explanation<'w>>),
@@ -109,7 +112,17 @@ impl<'w> Explainer<'w> {
         if let Some(formula) = &row.formula {
             let operands = formula.operands().into_iter();
             let operands = operands.filter_map(|id| self.explain(&id.value));
-            return FigureOrigin::Formula(formula, operands.collect());
+            let mut operands: Vec<_> = operands.collect();
+            let lacking = self.compilation.as_ref();
+            let lacking = lacking.and_then(|compilation| compilation.lacking.get(&row.id));
+            if let (Some(Value::Rate { rate, .. }), Some(lacking)) =
+                (self.values.get(&row.id), lacking)
+            {
+                for (side, number) in operands.iter_mut().zip([rate.part, rate.whole]) {
+                    side.leave_out(lacking, number);
+                }
+            }
+            return FigureOrigin::Formula(formula, operands);
         }
         let figure = self.subject.submission.figures.get(&row.id);
         let Some(compilation) = &self.compilation else {
@@ -122,6 +135,7 @@ impl<'w> Explainer<'w> {
                 units: self.of_units(row, |agency| !self.subject.answers_for(agency, row)),
                 own: figure,
                 lacking,
+                one_sided: Vec::new(),
             },
             CityRule::CountOfUnits => FigureOrigin::Units {
                 answers: self.of_units(row, |_| true),
@@ -163,7 +177,28 @@ impl<'w> Explainer<'w> {
     }
 }
 
-impl Explanation<'_> {
+impl<'w> Explanation<'w> {
+    /// Leaves units out of a sum that is the side of a rate, which then is `rest`.
+    fn leave_out(&mut self, lacking: &[&'w Agency], rest: u64) {
+        let FigureOrigin::Sum {
+            units, one_sided, ..
+        } = &mut self.origin
+        else {
+            return;
+        };
+        let out = |one: &Explanation<'w>| {
+            let id = &one.subject.agency.id;
+            lacking.iter().any(|agency| agency.id == *id)
+        };
+        let (left_out, counted) = std::mem::take(units).into_iter().partition(out);
+        let left_out: Vec<Explanation<'w>> = left_out;
+        *one_sided = left_out.iter().map(|one| one.subject.agency).collect();
+        *units = counted;
+        if let Value::Number { number, .. } = &mut self.value {
+            *number = rest;
+        }
+    }
+
     /// Whether the value is a code for an answer.
     pub fn is_answer(&self) -> bool {
         matches!(self.row.quantity, Quantity::Answer(_))

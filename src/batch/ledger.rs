@@ -51,6 +51,8 @@ struct Ledgered {
 pub enum Reason {
     /// It was never made here.
     New,
+    /// It could not be made before.
+    Failed,
     /// Its words, its data, a template, a font or the program changed.
     Changed,
     /// Its file is gone.
@@ -179,7 +181,7 @@ impl Ledger {
 
     /// The file of a report, if it is the one that this key made, or else why not.
     pub(super) fn kept(&self, path: &str, key: &str) -> Result<FileRecord, Reason> {
-        let known = self.earlier(path).ok_or(Reason::New)?;
+        let known = self.earlier(path)?;
         if known.key != key {
             return Err(Reason::Changed);
         }
@@ -220,7 +222,7 @@ impl Ledger {
     /// # Errors
     /// It is not there, or not as it was; and whether anything is written down of it.
     pub(super) fn issued(&self, path: &str) -> Result<Option<FileRecord>, (Diagnostic, bool)> {
-        let known = self.earlier(path);
+        let known = self.earlier(path).ok();
         let place = self.place(path);
         let shown = vi::shown_path(&place);
         let bytes = match fs::read(&place) {
@@ -243,9 +245,11 @@ impl Ledger {
         }
     }
 
-    /// What an earlier run wrote down of the file of a report.
-    pub(super) fn earlier(&self, path: &str) -> Option<FileRecord> {
-        self.state().manifest.unconfirmed.get(path)?.file.clone()
+    /// What an earlier run wrote down of the file of a report, or why it did not.
+    fn earlier(&self, path: &str) -> Result<FileRecord, Reason> {
+        let state = self.state();
+        let output = state.manifest.unconfirmed.get(path).ok_or(Reason::New)?;
+        output.file.clone().ok_or(Reason::Failed)
     }
 
     /// Puts a finished file in its place and writes it down.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Diagnostic, Severity, Sources};
+use crate::model::Period;
 
 /// The version of the shape.
 pub const VERSION: u32 = 1;
@@ -69,6 +70,11 @@ impl Shard {
         let number = number.fold(0, |number, byte| (number << 8) | u64::from(*byte));
         number % u64::from(self.of) + 1 == u64::from(self.index)
     }
+}
+
+/// Where a report goes, below the output folder, with `/` between folders.
+pub fn report_path(period: &Period, name: &str) -> String {
+    format!("{period}/{name}.pdf")
 }
 
 /// Files with their SHA-256. Reports of a period share most of them.

@@ -22,7 +22,7 @@ pub use key::{Kit, plan_hash};
 pub use ledger::{Ledger, Reason};
 pub use manifest::{
     FILE, FileRecord, Finding, InputHashes, MadeWith, Manifest, Output, PeriodPlan, Shard, State,
-    VERSION,
+    VERSION, report_path,
 };
 pub use merge::merge;
 pub use pool::{Limits, Pool};

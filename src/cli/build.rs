@@ -90,7 +90,10 @@ impl Session {
             self.left_over(&workshop, &workshop.ledger.keep_periods(&names.collect()));
         }
         let mut complete = true;
+        self.shard = arguments.shard;
+        self.periods_left = periods.len();
         for (period, only) in periods {
+            self.periods_left -= 1;
             if !workshop.stop.load(Ordering::Relaxed) {
                 complete &= self.build_period(&workshop, &period, &only).is_some();
             }
@@ -191,6 +194,7 @@ impl Session {
         let failed: Vec<_> = failed.into_iter().filter(|(p, _)| of_shard(p)).collect();
         self.tell(&Event::Planned {
             reports: tasks.len() + failed.len(),
+            periods_left: self.periods_left,
         });
         for (path, output) in failed {
             let agency = read.workspace.agencies.get(output.agency.as_str());

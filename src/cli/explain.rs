@@ -111,6 +111,7 @@ impl Writer<'_> {
                 units,
                 own,
                 lacking,
+                one_sided,
             } => {
                 let count = units.len() + usize::from(own.is_some());
                 self.line(depth, &format!("{head}{estimate}: cộng {count} số"));
@@ -121,6 +122,8 @@ impl Writer<'_> {
                     self.line(depth + 1, &format!("phần của {name}: {how}"));
                 }
                 self.lacking(lacking, depth + 1);
+                let words = "không tính vì chưa có số kia của tỷ lệ";
+                self.names(words, one_sided, depth + 1);
             }
             FigureOrigin::Owner(stated) => {
                 let name = &stated.subject.agency.name.value;
@@ -178,9 +181,13 @@ impl Writer<'_> {
     }
 
     fn lacking(&mut self, lacking: &[&Agency], depth: usize) {
-        if !lacking.is_empty() {
-            let names: Vec<_> = lacking.iter().map(|a| a.name.value.as_str()).collect();
-            self.line(depth, &format!("chưa có số của: {}", names.join("; ")));
+        self.names("chưa có số của", lacking, depth);
+    }
+
+    fn names(&mut self, words: &str, agencies: &[&Agency], depth: usize) {
+        if !agencies.is_empty() {
+            let names: Vec<_> = agencies.iter().map(|a| a.name.value.as_str()).collect();
+            self.line(depth, &format!("{words}: {}", names.join("; ")));
         }
     }
 
@@ -363,6 +370,8 @@ enum OriginJson {
         #[serde(skip_serializing_if = "Option::is_none")]
         own: Option<Box<OriginJson>>,
         lacking: Vec<String>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        one_sided: Vec<String>,
     },
     Owner {
         stated: Box<FigureJson>,
@@ -488,10 +497,12 @@ fn origin_json(origin: &FigureOrigin<'_>, sources: &Sources) -> OriginJson {
             units,
             own,
             lacking,
+            one_sided,
         } => OriginJson::Sum {
             units: figures(units),
             own: own.map(|own| Box::new(typed(Some(own)))),
             lacking: names(lacking),
+            one_sided: names(one_sided),
         },
         FigureOrigin::Owner(stated) => OriginJson::Owner {
             stated: Box::new(figure_json(stated, sources)),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::build::Workshop;
 use super::session::{Read, Session};
-use crate::batch::{Finding, Inputs, Output, State, Task};
+use crate::batch::{self, Finding, Inputs, Output, State, Task};
 use crate::diagnostic::Diagnostic;
 use crate::model::{AgencyId, Period, Subject};
 
@@ -21,7 +21,7 @@ impl Session {
         let workspace = &read.workspace;
         let asked_for = |id: &AgencyId| workshop.only.is_empty() || workshop.only.contains(id);
         let inputs = Inputs::new(workspace, &self.sources, &read.own_files, data);
-        let path = |name: &str| format!("{period}/{name}.pdf");
+        let path = |name: &str| batch::report_path(period, name);
         let findings = |id: &AgencyId| -> Vec<_> {
             let mut own = read.own_files.iter().filter(|(_, owner)| owner == id);
             let own = own.next().map(|(source, _)| *source);

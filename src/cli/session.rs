@@ -6,11 +6,12 @@ use std::path::Path;
 use super::args::DataArguments;
 use super::exit;
 use super::report::{Reporter, TellArguments, TerminalReporter, Volume, audience};
+use crate::batch::{self, Shard};
 use crate::check::{self, Answered};
-use crate::diagnostic::{self, Code, Diagnostic, Severity, SourceId, Sources};
+use crate::diagnostic::{self, Code, Diagnostic, Place, Severity, SourceId, Sources};
 use crate::event::{Event, Summary};
 use crate::load::{self, Loaded};
-use crate::model::{AgencyId, Period, Workspace};
+use crate::model::{AgencyId, Head, Period, Workspace};
 use crate::typeset::FontSet;
 use crate::wording;
 
@@ -23,7 +24,11 @@ pub(super) struct Session {
     pub interrupted: bool,
     /// Whether notes are looked at.
     pub takes_notes: bool,
-    /// What was told of files, so that a fault in one that all periods rest on is told once.
+    /// The part of all reports that is made, if not all.
+    pub shard: Option<Shard>,
+    /// How many periods come after the one at hand.
+    pub periods_left: usize,
+    /// What was told, so that a fault that all periods or reports have is told once.
     told: BTreeSet<(String, usize, usize, Code, String)>,
 }
 
@@ -54,6 +59,8 @@ impl Session {
             errors: Vec::new(),
             interrupted: false,
             takes_notes: true,
+            shard: None,
+            periods_left: 0,
             told: BTreeSet::new(),
         }
     }
@@ -89,12 +96,18 @@ impl Session {
     pub(super) fn found_in(&mut self, mut findings: Vec<Diagnostic>, sources: &Sources) {
         diagnostic::sort(&mut findings, sources);
         for finding in findings {
-            let known = finding.place.map(|place| {
-                let path = sources.path(place.source).to_owned();
-                let message = finding.message.clone();
-                (path, place.start(), place.end(), finding.code, message)
-            });
-            if known.is_some_and(|known| !self.told.insert(known)) {
+            let place = finding.place;
+            let path = place.map_or("", |place| sources.path(place.source));
+            let range = place.map_or(0..0, Place::range);
+            let message = finding.message.clone();
+            let known = (
+                path.to_owned(),
+                range.start,
+                range.end,
+                finding.code,
+                message,
+            );
+            if !self.told.insert(known) {
                 continue;
             }
             self.summary.count(finding.severity);
@@ -215,8 +228,16 @@ impl Session {
                 }
             }
         }
-        // Of units that were not asked for, only what keeps them out of a sum is told.
-        let asked_for = |id: &AgencyId| only.is_empty() || only.contains(id);
+        // Of units that were not asked for, only what keeps them out of a sum is told; of
+        // those of another part, too.
+        let shard = self.shard;
+        let asked_for = |id: &AgencyId| {
+            let mut paths = Head::file_names(id)
+                .into_iter()
+                .map(|name| batch::report_path(period, &name));
+            let here = |shard: Shard| paths.any(|path| shard.has(&path));
+            (only.is_empty() || only.contains(id)) && shard.is_none_or(here)
+        };
         let submissions = own_files.iter().filter(|(_, id)| asked_for(id));
         let submissions: Vec<_> = submissions.map(|(source, _)| *source).collect();
         self.summary.submissions += submissions.len();

@@ -71,6 +71,7 @@ impl Session {
         }
         self.tell(&Event::Planned {
             reports: tape.reports.len(),
+            periods_left: self.periods_left,
         });
         for (report, file) in tape.reports.into_iter().zip(standing) {
             let fate = ReportFate::Unchanged { pages: file.pages };

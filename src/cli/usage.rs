@@ -3,9 +3,10 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{CommandFactory, Error};
 
+use super::args::Arguments;
 use super::exit;
 
 /// Prints help or what is wrong, and gives the exit code.
@@ -20,14 +21,14 @@ pub(super) fn explain(error: &Error) -> ExitCode {
             exit::USAGE
         }
         _ => {
-            drop(write!(std::io::stderr(), "{}", message(error)));
+            drop(write!(std::io::stderr(), "{}", message(error, &command())));
             exit::USAGE
         }
     };
     ExitCode::from(code)
 }
 
-fn message(error: &Error) -> String {
+fn message(error: &Error, command: &str) -> String {
     let argument = context(error, ContextKind::InvalidArg);
     let value = context(error, ContextKind::InvalidValue);
     let what = match error.kind() {
@@ -67,7 +68,17 @@ fn message(error: &Error) -> String {
         .find(|s| !s.is_empty());
     match suggestion {
         Some(near) => format!("lỗi: {what}\n  cách sửa: có phải là `{near}`?\n"),
-        None => format!("lỗi: {what}\n  cách sửa: xem hướng dẫn bằng `baocao --help`\n"),
+        None => format!("lỗi: {what}\n  cách sửa: xem hướng dẫn bằng `{command} --help`\n"),
+    }
+}
+
+/// The command that was begun: "baocao build".
+fn command() -> String {
+    let given = std::env::args().nth(1).unwrap_or_default();
+    let known = Arguments::command();
+    match known.find_subcommand(&given).filter(|c| !c.is_hide_set()) {
+        Some(command) => format!("baocao {}", command.get_name()),
+        None => "baocao".to_owned(),
     }
 }
 

@@ -189,12 +189,7 @@ fn annexes(report: &Report<'_>, marked: bool) -> Vec<Annex> {
 fn not_in_sums(report: &Report<'_>) -> Option<String> {
     let unreported = &report.compilation.as_ref()?.unreported;
     let names: Vec<_> = unreported.iter().map(|a| a.name.value.as_str()).collect();
-    (!names.is_empty()).then(|| {
-        format!(
-            "Các số cộng chưa gồm đơn vị chưa có báo cáo: {}.",
-            names.join("; ")
-        )
-    })
+    (!names.is_empty()).then(|| format!("Các số cộng chưa gồm số liệu của: {}.", names.join("; ")))
 }
 
 /// "Như trên" first, for there is a Kính gửi, and "Lưu" last

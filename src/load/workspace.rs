@@ -354,8 +354,9 @@ impl<'a> Loading<'a> {
                             format!("`{id}` chưa có tệp số liệu cho kỳ {period}"),
                         )
                         .with_help(format!(
-                            "tạo tệp {} bằng `baocao new {period} --agency {id}`",
-                            file::shown(&path)
+                            "tạo tệp {} bằng `baocao new {period} --agency {id}{}`",
+                            file::shown(&path),
+                            elsewhere(data)
                         )),
                     );
                 }
@@ -656,6 +657,14 @@ impl<'a> Loading<'a> {
         }
         found
     }
+}
+
+/// How a command names a folder of data that is not the usual one.
+fn elsewhere(data: &Path) -> String {
+    if data == Path::new("data") {
+        return String::new();
+    }
+    format!(" --data {}", file::shown(data))
 }
 
 fn stem(path: &Path) -> String {

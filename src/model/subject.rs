@@ -43,8 +43,13 @@ impl Head<'_> {
     /// The name of a report among those of its period: its agency's, and of a
     /// compiled report `-trinh` behind it where the compiling agency presents it.
     pub fn file_name(&self, agency: &Agency) -> String {
-        let presented = if self.presents { "-trinh" } else { "" };
-        format!("{}{presented}", agency.id)
+        let [plain, presented] = Self::file_names(&agency.id);
+        if self.presents { presented } else { plain }
+    }
+
+    /// The names that reports of an agency may have.
+    pub fn file_names(agency: &AgencyId) -> [String; 2] {
+        [agency.to_string(), format!("{agency}-trinh")]
     }
 }
 

@@ -20,6 +20,13 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
 
 /// That something cannot be written.
 pub fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
+    if error.kind() == std::io::ErrorKind::StorageFull {
+        // Of the folder: the next file of it will not find room either.
+        let folder = crate::vi::shown_path(path.parent().unwrap_or(path));
+        let message = format!("hết chỗ trống trên đĩa, không ghi được vào thư mục `{folder}`");
+        let finding = Diagnostic::general(Code::OutputUnwritable, message);
+        return finding.with_help("dọn bớt để có chỗ trống, hoặc ghi vào chỗ khác");
+    }
     Diagnostic::general(
         Code::OutputUnwritable,
         format!(
@@ -103,4 +110,21 @@ fn beside(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile>
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Error, ErrorKind};
+
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_one_fault_of_all_files_in_a_folder() {
+        let full = |name: &str| {
+            let error = Error::from(ErrorKind::StorageFull);
+            unwritable(&Path::new("out/2021-q1").join(name), &error).message
+        };
+        assert_eq!(full("a.pdf"), full("b.pdf"));
+        assert!(full("a.pdf").contains("`out/2021-q1`"), "{}", full("a.pdf"));
+    }
 }

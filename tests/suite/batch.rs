@@ -389,6 +389,9 @@ fn a_full_disk_costs_what_does_not_fit() {
         manifest["outputs"]["2030-t03/tinh-sao.pdf"]["state"],
         "failed"
     );
+    let planned = folder.run(&["build", "--all", "--dry-run"]).stdout;
+    let due = "sẽ lập out/2030-t03/tinh-sao.pdf (lần trước không lập được)";
+    assert!(planned.contains(due), "{planned}");
     let next = folder.run(&["build", "--all"]);
     assert_eq!(next.code, Some(0), "{}", next.stderr);
     assert_eq!(folder.outputs().len(), 4);
@@ -528,21 +531,51 @@ fn what_the_data_no_longer_ask_for_is_told_and_not_removed() {
     assert!(!said.stderr.contains("left-over"), "{}", said.stderr);
 }
 
+/// What a run told as JSON of the files of units, but of the city's own, which has two
+/// documents.
+fn findings_of_units(said: &str) -> Vec<String> {
+    let events = said.lines().map(|line| {
+        let event: Value = serde_json::from_str(line).expect("each line is JSON");
+        event
+    });
+    let of_units = events.filter(|event| {
+        let file = event["file"].as_str().unwrap_or("");
+        event["event"] == "finding"
+            && file.split('/').count() == 4
+            && !file.ends_with("/thanh-pho.yaml")
+    });
+    let mut found: Vec<_> = of_units.map(|event| event.to_string()).collect();
+    found.sort();
+    found
+}
+
 #[test]
 fn parts_put_together_are_what_one_run_makes() {
-    let folder = small_city();
-    assert_eq!(
-        folder.run(&["build", "--all", "--out", "whole"]).code,
-        Some(0)
-    );
+    let row = "van_ban_kiem_tra: ";
+    let jump = |folder: Folder, file: &str, number: u64| {
+        let (before, after) = (format!("{row}{number}\n"), format!("{row}{number}00\n"));
+        folder.replace(file, &before, &after)
+    };
+    let folder = jump(small_city(), "data/2021/q1/so-tu-phap.yaml", 31);
+    let folder = jump(folder, "data/2021/6t/huyen-an-lao.yaml", 19);
+    let json = ["--message-format", "json"];
+    let whole = folder.run(&[&["build", "--all", "--out", "whole"][..], &json].concat());
+    assert_eq!(whole.code, Some(0), "{}", whole.stderr);
+    let found = findings_of_units(&whole.stdout);
+    assert!(found.len() > 1, "{}", whole.stdout);
     for of in [1, 3, 7] {
         let parts: Vec<_> = (1..=of).map(|index| format!("p-{of}-{index}")).collect();
+        let mut told = Vec::new();
         for (index, part) in (1..).zip(&parts) {
             let shard = format!("{index}/{of}");
-            let said = folder.run(&["build", "--all", "--shard", &shard, "--out", part]);
+            let build = ["build", "--all", "--shard", &shard, "--out", part];
+            let said = folder.run(&[&build[..], &json].concat());
             assert_eq!(said.code, Some(0), "{}", said.stderr);
             assert_truthful(&folder.path(part));
+            told.extend(findings_of_units(&said.stdout));
         }
+        told.sort();
+        assert_eq!(told, found, "each is told by the part that has its report");
         let out = format!("merged-{of}");
         let mut merge = vec!["merge"];
         merge.extend(parts.iter().map(String::as_str));

@@ -338,7 +338,7 @@ fn who_has_not_reported_is_named_and_taken_for_nothing() {
     let q3 = says("2021-q3");
     assert_says(
         &q3,
-        "Báo cáo tổng hợp số liệu của 33/35 cơ quan, đơn vị, địa phương; chưa có báo cáo của: Sở Ngoại vụ; Ủy ban nhân dân huyện Tiên Lãng. Số liệu của các đơn vị này không được tính trong các số cộng.",
+        "Báo cáo tổng hợp số liệu của 33/35 cơ quan, đơn vị, địa phương; chưa tổng hợp được số liệu của: Sở Ngoại vụ; Ủy ban nhân dân huyện Tiên Lãng. Số liệu của các đơn vị này không được tính trong các số cộng.",
     );
     assert_says(&q3, "Các cơ quan, đơn vị, địa phương có báo cáo được giao ");
     assert_says(&q3, "; chưa có số liệu kinh phí của nhiệm vụ số 17, 18.");
@@ -399,7 +399,7 @@ fn a_draft_is_no_report_yet() {
     let built = report_of(&folder.path("data"), "2021-q1", "thanh-pho");
     assert_says(
         &paragraphs(&built.composed.body),
-        "34/35 cơ quan, đơn vị, địa phương; chưa có báo cáo của: Sở Tư pháp.",
+        "34/35 cơ quan, đơn vị, địa phương; chưa tổng hợp được số liệu của: Sở Tư pháp.",
     );
 }
 

@@ -38,8 +38,6 @@ fn verify(folder: &Folder, figure: &Value, seen: &mut usize) {
                     let sides = [&figure["part"], &figure["whole"]].map(Value::as_u64);
                     if let [Some(part), Some(whole)] = sides
                         && numbers.len() == 2
-                        && origin["operands"][0]["origin"]["lacking"] == Value::Array(Vec::new())
-                        && origin["operands"][1]["origin"]["lacking"] == Value::Array(Vec::new())
                     {
                         assert_eq!(numbers, [part, whole], "{row}");
                     }
@@ -138,6 +136,36 @@ fn every_figure_of_a_city_is_led_back_to_the_lines_that_were_typed() {
         }
         assert!(last > 5, "{period} {agency}");
     }
+}
+
+#[test]
+fn the_sides_of_a_rate_leave_out_who_has_only_one() {
+    let folder = Folder::city();
+    let file = "data/2021/q1/so-xay-dung.yaml";
+    let text = fs::read_to_string(folder.path(file)).expect("it is there");
+    let key = "van_de_phat_hien: ";
+    let (before, behind) = text.split_once(key).expect("it has the figure");
+    let (_, rest) = behind.split_once('\n').expect("there are more");
+    let reason = "{khong_co: \"Chưa tổng hợp xong\"}";
+    let text = format!("{before}{key}{reason}\n{rest}");
+    fs::write(folder.path(file), text).expect("it can be written");
+
+    let explain = [
+        "explain",
+        "2021-q1",
+        "thanh-pho",
+        "chi_dao.ty_le_xu_ly_van_de",
+    ];
+    let said = folder.run(&explain);
+    let left_out = "không tính vì chưa có số kia của tỷ lệ: Sở Xây dựng";
+    assert!(said.stdout.contains(left_out), "{}", said.stdout);
+    let json = [&explain[..], &["--format", "json"]].concat();
+    let said = folder.run(&json).stdout;
+    let sheet: Value = serde_json::from_str(&said).expect("it is JSON");
+    let figure = &sheet["figures"][0];
+    verify(&folder, figure, &mut 0);
+    let done = &figure["origin"]["operands"][0]["origin"];
+    assert_eq!(done["one_sided"], serde_json::json!(["so-xay-dung"]));
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn the_province_is_compiled_from_its_communes() {
     assert_eq!(data["addressees"], serde_json::json!(["Bộ Mẫu"]));
     assert!(
         words.iter().any(|p| p.contains(
-            "03/04 cơ quan, đơn vị, địa phương; chưa có báo cáo của: Ủy ban nhân dân xã Ba"
+            "03/04 cơ quan, đơn vị, địa phương; chưa tổng hợp được số liệu của: Ủy ban nhân dân xã Ba"
         )),
         "{words:#?}"
     );

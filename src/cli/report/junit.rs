@@ -138,7 +138,7 @@ impl Reporter for JUnit {
                     CaseState::Failed(texts) => {
                         let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
                         let first = texts.iter().flat_map(|text| text.lines()).next();
-                        status.set_message(first.unwrap_or("số liệu có lỗi"));
+                        status.set_message(first.unwrap_or("có lỗi đã báo ở trên"));
                         status.set_description(texts.join("\n"));
                         status
                     }

@@ -46,6 +46,7 @@ enum Message<'a> {
     },
     Planned {
         reports: usize,
+        periods_left: usize,
     },
     Report {
         path: String,
@@ -127,7 +128,13 @@ impl Reporter for Messages {
                     });
                 }
             }
-            Event::Planned { reports } => say(&Message::Planned { reports: *reports }),
+            Event::Planned {
+                reports,
+                periods_left,
+            } => say(&Message::Planned {
+                reports: *reports,
+                periods_left: *periods_left,
+            }),
             Event::Report {
                 path, agency, fate, ..
             } => {
@@ -202,6 +209,7 @@ fn state(fate: &ReportFate) -> &'static str {
 fn word(reason: Reason) -> &'static str {
     match reason {
         Reason::New => "new",
+        Reason::Failed => "failed",
         Reason::Changed => "changed",
         Reason::Missing => "missing",
         Reason::Altered => "altered",

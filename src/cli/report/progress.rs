@@ -38,14 +38,21 @@ impl Progress {
                 period: period.to_string(),
                 counts: Summary::default(),
             }),
-            Event::Planned { reports } if *reports > FEW => {
+            Event::Planned {
+                reports,
+                periods_left,
+            } if *reports > FEW => {
                 self.many = true;
                 let bar = ProgressBar::new(*reports as u64);
                 let style = ProgressStyle::with_template(
                     "{prefix} {bar:30} {pos}/{len} báo cáo, còn khoảng {eta}",
                 );
                 bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-                bar.set_prefix(self.rows.last().map_or("", |row| &row.period).to_owned());
+                let period = self.rows.last().map_or("", |row| &row.period);
+                bar.set_prefix(match periods_left {
+                    0 => period.to_owned(),
+                    left => format!("{period} (sau đó còn {left} kỳ)"),
+                });
                 self.bar = Some(bar);
             }
             Event::Report { fate, .. } => {

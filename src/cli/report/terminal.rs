@@ -178,9 +178,7 @@ impl TerminalReporter {
         let found = parts.join(", ");
         let there = published + unchanged;
         let line = if summary.interrupted {
-            format!(
-                "đã dừng theo yêu cầu: {there}/{submissions} báo cáo, {found}; chạy lại để làm tiếp"
-            )
+            format!("đã dừng theo yêu cầu khi có {there} báo cáo, {found}; chạy lại để làm tiếp")
         } else if there + failed + due + kept > 0 {
             format!("{there}/{submissions} báo cáo, {found}")
         } else if submissions > 0 {
@@ -215,6 +213,7 @@ impl Reporter for TerminalReporter {
 fn words(reason: Reason) -> &'static str {
     match reason {
         Reason::New => "chưa có",
+        Reason::Failed => "lần trước không lập được",
         Reason::Changed => "có thay đổi",
         Reason::Missing => "tệp đã mất",
         Reason::Altered => "tệp bị sửa",
