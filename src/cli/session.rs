@@ -121,21 +121,40 @@ impl Session {
         }
     }
 
-    /// Tells of the findings of the units asked for that they have answered.
+    /// Tells of the findings in some files that their units have answered.
     fn answered(
         &mut self,
         mut answered: Vec<Answered>,
-        own_files: &[(SourceId, AgencyId)],
-        asked_for: impl Fn(&AgencyId) -> bool,
+        files: &BTreeSet<SourceId>,
     ) -> Vec<Answered> {
-        answered.retain(|answer| {
-            let mut files = own_files.iter();
-            files.any(|(source, id)| *source == answer.place.source && asked_for(id))
-        });
+        answered.retain(|answer| files.contains(&answer.place.source));
         if !answered.is_empty() {
             self.tell(&Event::Answered(answered.clone()));
         }
         answered
+    }
+
+    /// The files of the units that were asked for and whose reports are in the part that is
+    /// made.
+    fn asked_for(
+        &self,
+        workspace: &Workspace,
+        own_files: &[(SourceId, AgencyId)],
+        period: &Period,
+        only: &[AgencyId],
+    ) -> BTreeSet<SourceId> {
+        let of_part = |id: &AgencyId| {
+            let agency = workspace.agencies.get(id).into_iter();
+            let mut paths = agency
+                .flat_map(Head::file_names)
+                .map(|name| batch::report_path(period, &name));
+            self.shard
+                .is_none_or(|shard| paths.any(|path| shard.has(&path)))
+        };
+        let files = own_files.iter();
+        let asked_for = files.filter(|(_, id)| only.is_empty() || only.contains(id));
+        let of_part = asked_for.filter(|(_, id)| of_part(id));
+        of_part.map(|(source, _)| *source).collect()
     }
 
     /// The exit code for what was found.
@@ -228,38 +247,27 @@ impl Session {
                 }
             }
         }
-        // Of units that were not asked for, only what keeps them out of a sum is told; of
-        // those of another part, too.
-        let shard = self.shard;
-        let asked_for = |id: &AgencyId| {
-            let mut paths = Head::file_names(id)
-                .into_iter()
-                .map(|name| batch::report_path(period, &name));
-            let here = |shard: Shard| paths.any(|path| shard.has(&path));
-            (only.is_empty() || only.contains(id)) && shard.is_none_or(here)
-        };
-        let submissions = own_files.iter().filter(|(_, id)| asked_for(id));
-        let submissions: Vec<_> = submissions.map(|(source, _)| *source).collect();
-        self.summary.submissions += submissions.len();
+        let asked_for = self.asked_for(&workspace, &own_files, period, only);
+        self.summary.submissions += asked_for.len();
         self.tell(&Event::Read {
             period: period.clone(),
-            submissions,
+            submissions: asked_for.iter().copied().collect(),
         });
         if !self.takes_notes {
             findings.retain(|finding| finding.severity != Severity::Note);
         }
-        findings.retain(|f| {
-            let others = own_files.iter().filter(|(_, id)| !asked_for(id));
-            let of_others = f
-                .place
-                .is_some_and(|p| others.map(|(source, _)| *source).any(|s| s == p.source));
-            f.severity == Severity::Error || !of_others
+        // Of units that were not asked for, only what keeps them out of a sum is told.
+        let own = own_files.iter().map(|(source, _)| source);
+        let others: BTreeSet<_> = own.filter(|source| !asked_for.contains(source)).collect();
+        findings.retain(|finding| {
+            let of_others = finding.place.is_some_and(|p| others.contains(&p.source));
+            finding.severity == Severity::Error || !of_others
         });
         let stops = findings.iter().any(concerns_all);
         let faulty = faulty_sources(&findings);
         diagnostic::sort(&mut findings, &self.sources);
         self.found(findings.clone());
-        let answered = self.answered(answered, &own_files, asked_for);
+        let answered = self.answered(answered, &asked_for);
         if stops {
             return None;
         }

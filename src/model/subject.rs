@@ -43,14 +43,20 @@ impl Head<'_> {
     /// The name of a report among those of its period: its agency's, and of a
     /// compiled report `-trinh` behind it where the compiling agency presents it.
     pub fn file_name(&self, agency: &Agency) -> String {
-        let [plain, presented] = Self::file_names(&agency.id);
-        if self.presents { presented } else { plain }
+        file_name(agency, self.presents)
     }
 
     /// The names that reports of an agency may have.
-    pub fn file_names(agency: &AgencyId) -> [String; 2] {
-        [agency.to_string(), format!("{agency}-trinh")]
+    pub fn file_names(agency: &Agency) -> Vec<String> {
+        let presented = agency.compiled_by.is_some();
+        let kinds = [false, true].into_iter().take(1 + usize::from(presented));
+        kinds.map(|presents| file_name(agency, presents)).collect()
     }
+}
+
+fn file_name(agency: &Agency, presents: bool) -> String {
+    let presented = if presents { "-trinh" } else { "" };
+    format!("{}{presented}", agency.id)
 }
 
 impl<'w> Subject<'w> {
