@@ -192,8 +192,11 @@ impl Session {
         self.left_over(workshop, &gone);
         let tasks: Vec<_> = tasks.into_iter().filter(|t| of_shard(&t.path)).collect();
         let failed: Vec<_> = failed.into_iter().filter(|(p, _)| of_shard(p)).collect();
+        let reports = tasks.len() + failed.len();
+        // A report that is carried by two documents counts twice.
+        self.summary.submissions = counted + reports;
         self.tell(&Event::Planned {
-            reports: tasks.len() + failed.len(),
+            reports,
             periods_left: self.periods_left,
         });
         for (path, output) in failed {

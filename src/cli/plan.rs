@@ -12,7 +12,7 @@ impl Session {
     /// The reports of a period that were asked for, and those whose data keep them from
     /// being made.
     pub(super) fn tasks<'r>(
-        &mut self,
+        &self,
         workshop: &Workshop<'_>,
         period: &Period,
         read: &'r Read,
@@ -61,10 +61,6 @@ impl Session {
             Some((path(id.as_str()), output))
         });
         let failed = failed.collect();
-        let documents = tasks.len();
-        let submissions: BTreeSet<_> = tasks.iter().map(|t| &t.subject.agency.id).collect();
-        // A report that is carried by two documents counts twice.
-        self.summary.submissions += documents - submissions.len();
         (tasks, failed)
     }
 }
