@@ -117,12 +117,8 @@ impl Session {
             }
             let begun = agency.and_then(|agency| scaffold::begin(&workspace, agency, period));
             let Some(begun) = begun else { continue };
-            let path = arguments
-                .from
-                .data
-                .join(period.year.to_string())
-                .join(period.cycle.as_str())
-                .join(format!("{id}.yaml"));
+            let folder = load::folder_of(&arguments.from.data, period);
+            let path = folder.join(format!("{id}.yaml"));
             match publish::create(&path, begun.text.as_bytes()) {
                 Ok(()) => print(&format!(
                     "đã tạo {} ({} số liệu, {} nhiệm vụ để điền)\n",
@@ -180,8 +176,7 @@ impl Session {
         let on = arguments.date.unwrap_or_else(today);
         let all = assess::expectations(&workspace, period, on).unwrap_or_default();
         if workspace.register.is_none() {
-            let folder = arguments.from.data.join(period.year.to_string());
-            let path = folder.join(period.cycle.as_str()).join("so-den.yaml");
+            let path = load::folder_of(&arguments.from.data, period).join("so-den.yaml");
             let message = format!("chưa có sổ đến {}", vi::shown_path(&path));
             let finding = Diagnostic::general(Code::FileNotFound, message)
                 .with_help("mỗi đơn vị một dòng, ví dụ `so-tu-phap: {ngay: 2021-03-04, so: 112}`");

@@ -12,6 +12,7 @@ mod figure;
 mod figures;
 mod file;
 mod fingerprint;
+mod folder;
 mod map;
 mod narrative;
 mod node;
@@ -31,7 +32,5 @@ mod yaml;
 mod yaml_fault;
 
 pub use charset::Charset;
-pub use workspace::{
-    Loaded, files, load, load_calendar, load_past, load_register, open, periods, reporting,
-    seals_path,
-};
+pub use folder::{files, folder_of, open, periods, reporting, seals_path};
+pub use workspace::{Loaded, load, load_calendar, load_past, load_register};

@@ -1,4 +1,4 @@
-//! The folder of data: which files there are, and reading them all.
+//! Reading all files of a period.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,17 +6,13 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use super::folder::{REGISTER, SEALS, folder_of, seals_path};
 use super::node::Node;
 use super::reader::Reader;
 use super::{Charset, agency, answer, file, plan, regime, register, seal, submission, yaml};
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceId, Sources, has_errors};
 use crate::model::{AgencyId, Period, Settings, Submission, Workspace};
 use crate::vi;
-
-/// The file of a period's arrivals.
-const REGISTER: &str = "so-den.yaml";
-/// The file of what was recorded of a period's reports when they were issued.
-const SEALS: &str = "da-ban-hanh.yaml";
 
 /// What was read, the files it came from, and all that is wrong in them.
 #[derive(Debug)]
@@ -89,99 +85,6 @@ pub fn load_past(data: &Path, period: &Period, agency: &AgencyId, charset: &Char
     loading.done()
 }
 
-/// The periods that have a folder of data and a regime, in the order of the year.
-/// Findings are for those who load one of them.
-pub fn periods(data: &Path, charset: &Charset) -> Vec<Period> {
-    let mut loading = Loading::new(charset);
-    loading.regimes(&data.join("che-do"));
-    let folders = |folder: &Path| {
-        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-        let mut names: Vec<_> = entries
-            .filter(|entry| entry.path().is_dir())
-            .map(|entry| entry.file_name().to_string_lossy().into_owned())
-            .collect();
-        names.sort();
-        names
-    };
-    let mut found: Vec<_> = folders(data)
-        .into_iter()
-        .flat_map(|year| {
-            let cycles = folders(&data.join(&year));
-            cycles
-                .into_iter()
-                .map(move |cycle| format!("{year}-{cycle}"))
-        })
-        .filter_map(|name| Period::parse(&name))
-        .filter_map(|period| {
-            let regime = *loading.workspace.regimes_for(&period).first()?;
-            Some((
-                period.year,
-                regime.cycles.get_index_of(&period.cycle),
-                period,
-            ))
-        })
-        .collect();
-    found.sort();
-    found.into_iter().map(|(_, _, period)| period).collect()
-}
-
-/// All files that [`load`] may look at for a period, in the order of their paths: whatever it
-/// says changes only if one of them does, or if there is another one. Nothing where no regime
-/// says which periods it is compared with.
-pub fn files(data: &Path, period: &Period, charset: &Charset) -> Option<Vec<PathBuf>> {
-    let mut loading = Loading::new(charset);
-    loading.regimes(&data.join("che-do"));
-    let regime = *loading.workspace.regimes_for(period).first()?;
-    let of_period = |period: &Period| {
-        let year = data.join(period.year.to_string());
-        year.join(period.cycle.as_str())
-    };
-    let mut folders = vec![
-        data.to_owned(),
-        data.join("che-do"),
-        data.join(period.year.to_string()),
-        of_period(period),
-    ];
-    folders.extend(regime.year_before(period).iter().map(of_period));
-    let mut files: Vec<_> = folders
-        .iter()
-        .flat_map(|folder| fs::read_dir(folder).into_iter().flatten().flatten())
-        .map(|entry| entry.path())
-        .filter(|path| !path.is_dir())
-        .collect();
-    files.sort();
-    files.dedup();
-    Some(files)
-}
-
-/// Those of some agencies that report for a period: they have a file that is not only there to
-/// be compared with.
-pub fn reporting(data: &Path, period: &Period, agencies: &[AgencyId]) -> Vec<AgencyId> {
-    let folder = data
-        .join(period.year.to_string())
-        .join(period.cycle.as_str());
-    let reports = |id: &&AgencyId| {
-        let path = folder.join(format!("{id}.yaml"));
-        // What is wrong with it is told by whoever reads it.
-        let read = file::read(&path, &mut Sources::default(), &mut Vec::new());
-        let only_to_compare = read.is_some_and(|(_, node)| submission::is_only_to_compare(&node));
-        path.exists() && !only_to_compare
-    };
-    agencies.iter().filter(reports).cloned().collect()
-}
-
-/// Opens a file that was read before, so that its lines can be shown again.
-pub fn open(path: &Path, sources: &mut Sources) -> Option<SourceId> {
-    file::open(path, sources, &mut Vec::new())
-}
-
-/// The file of what was recorded of a period's reports when they were issued.
-pub fn seals_path(data: &Path, period: &Period) -> PathBuf {
-    data.join(period.year.to_string())
-        .join(period.cycle.as_str())
-        .join(SEALS)
-}
-
 /// A submission that was read, or what kept it from being read.
 struct File {
     path: PathBuf,
@@ -191,8 +94,8 @@ struct File {
     findings: Vec<Diagnostic>,
 }
 
-struct Loading<'a> {
-    workspace: Workspace,
+pub(super) struct Loading<'a> {
+    pub(super) workspace: Workspace,
     sources: Sources,
     findings: Vec<Diagnostic>,
     own_files: Vec<(SourceId, AgencyId)>,
@@ -201,7 +104,7 @@ struct Loading<'a> {
 }
 
 impl<'a> Loading<'a> {
-    fn new(charset: &'a Charset) -> Self {
+    pub(super) fn new(charset: &'a Charset) -> Self {
         Self {
             workspace: Workspace::default(),
             sources: Sources::default(),
@@ -291,7 +194,7 @@ impl<'a> Loading<'a> {
         (self.workspace.levels, self.workspace.agencies) = agencies.unwrap_or_default();
     }
 
-    fn regimes(&mut self, folder: &Path) {
+    pub(super) fn regimes(&mut self, folder: &Path) {
         for path in self.yaml_files(folder, &[], true) {
             let id = stem(&path);
             let regime =
@@ -311,10 +214,7 @@ impl<'a> Loading<'a> {
 
     /// The register of arrivals of a period, if there is one.
     fn register(&mut self, data: &Path, period: &Period) {
-        let path = data
-            .join(period.year.to_string())
-            .join(period.cycle.as_str())
-            .join(REGISTER);
+        let path = folder_of(data, period).join(REGISTER);
         if path.exists() {
             self.workspace.register = self.read(&path, |reader, source, node| {
                 register::register(reader, source, node, period.clone())
@@ -341,9 +241,7 @@ impl<'a> Loading<'a> {
             }
             return;
         }
-        let folder = data
-            .join(period.year.to_string())
-            .join(period.cycle.as_str());
+        let folder = folder_of(data, period);
         for id in only {
             if self.workspace.agencies.contains_key(id) {
                 let path = folder.join(format!("{id}.yaml"));
@@ -469,9 +367,7 @@ impl<'a> Loading<'a> {
         };
         for earlier in earlier {
             self.seals(data, &earlier);
-            let folder = data
-                .join(earlier.year.to_string())
-                .join(earlier.cycle.as_str());
+            let folder = folder_of(data, &earlier);
             let ids: Vec<_> = self.workspace.agencies.keys().cloned().collect();
             let mut files = Vec::new();
             for id in ids {
