@@ -7,6 +7,7 @@
 mod assignment;
 mod reading;
 mod vocabulary;
+mod words;
 
 use std::ops::Range;
 

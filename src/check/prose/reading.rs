@@ -7,6 +7,10 @@ use std::sync::LazyLock;
 use chrono::{Datelike, NaiveDate};
 use regex::Regex;
 
+use super::words::{
+    ABBREVIATIONS, ELSEWHERE, ELSEWHERE_BEHIND, FROM_HERE_ELSEWHERE, PARTS, SYNONYMS, is_verb,
+};
+
 /// A part of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Token {
@@ -56,31 +60,6 @@ pub(super) struct Reading {
     pub(super) numbers: Vec<Number>,
 }
 
-/// Abbreviations of offices. The words are those that forms write.
-const ABBREVIATIONS: &[(&str, &str)] = &[
-    ("tthc", "thủ tục hành chính"),
-    ("vbqppl", "văn bản quy phạm pháp luật"),
-    ("đvsncl", "đơn vị sự nghiệp công lập"),
-    ("đvsn", "đơn vị sự nghiệp"),
-    ("dvctt", "dịch vụ công trực tuyến"),
-    ("dvc", "dịch vụ công"),
-    ("pakn", "phản ánh kiến nghị"),
-    ("cbccvc", "cán bộ công chức viên chức"),
-    ("cbcc", "cán bộ công chức"),
-    ("ccvc", "công chức viên chức"),
-    ("cchc", "cải cách hành chính"),
-    ("ubnd", "ủy ban nhân dân"),
-    ("cntt", "công nghệ thông tin"),
-    ("hs", "hồ sơ"),
-    ("vtvl", "vị trí việc làm"),
-    ("bcci", "bưu chính công ích"),
-    ("nsnn", "ngân sách nhà nước"),
-    ("hđlđ", "hợp đồng lao động"),
-];
-
-/// Words for what forms call otherwise.
-const SYNONYMS: &[(&str, &str)] = &[("xong", "hoàn thành"), ("trễ", "quá"), ("chậm", "quá hạn")];
-
 /// Parts of a sentence with digits that are no figures: what is between brackets for
 /// figures, dates, symbols, parts of documents, ordinals, names.
 static NO_FIGURE: LazyLock<Regex> = LazyLock::new(|| {
@@ -115,130 +94,6 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"^(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)";
     Regex::new(pattern).expect("the pattern is well formed")
 });
-
-/// Words just before a number that make it another than the unit's own of this period.
-const ELSEWHERE: &[&str] = &[
-    "chỉ tiêu",
-    "tối thiểu",
-    "ít nhất",
-    "tối đa",
-    "không quá",
-    "khoảng",
-    "gần",
-    "mỗi",
-    "yêu cầu",
-    "quy định",
-    "đặt ra",
-    "kỳ vọng",
-    "kỳ trước",
-    "quý trước",
-    "lần trước",
-    "trước đây",
-    "so với",
-    "tăng",
-    "giảm",
-    "thêm",
-    "bớt",
-    "cao hơn",
-    "thấp hơn",
-    "nhiều hơn",
-    "ít hơn",
-    "vượt",
-    "cả nước",
-    "toàn quốc",
-    "bộ",
-    "thu hồi",
-    "tiết kiệm",
-    "riêng",
-    "đứng thứ",
-    "ban đầu",
-    "hết năm",
-    "từ",
-    "lĩnh vực",
-    "còn lại",
-    "đồng chí",
-    "lên",
-];
-
-/// Words from which on all numbers of a clause are of another time or none yet.
-const FROM_HERE_ELSEWHERE: &[&str] = &[
-    "phấn đấu",
-    "nâng",
-    "đưa tỷ lệ",
-    "dự kiến",
-    "mục tiêu",
-    "cùng kỳ",
-    "cách đây",
-    "năm trước",
-    "năm ngoái",
-    "bình quân",
-    "trung bình",
-    "lĩnh vực",
-    "theo công bố",
-    "mỗi ngày",
-    "mỗi tuần",
-    "mỗi tháng",
-    "mỗi buổi",
-    "hằng ngày",
-    "hằng tuần",
-    "không kể",
-    "không gồm",
-    "không bao gồm",
-    "chưa kể",
-    "không tính",
-    "riêng",
-    "nguồn vốn",
-];
-
-/// Words just behind a number that say the same.
-const ELSEWHERE_BEHIND: &[&str] = &["khác", "còn lại", "nữa", "so với"];
-
-/// What may be part of a unit when a name follows.
-const PARTS: &[&str] = &[
-    "Phòng",
-    "xã",
-    "Xã",
-    "phường",
-    "Phường",
-    "thị trấn",
-    "Thị trấn",
-    "Chi cục",
-    "Trung tâm",
-    "Trường",
-    "Bệnh viện",
-    "Ban",
-    "Đội",
-    "Chi nhánh",
-    "Thanh tra",
-    "Cục",
-    "Công ty",
-    "Hạt",
-    "Trạm",
-    "Nhà hát",
-    "Bảo tàng",
-    "Thư viện",
-    "Văn phòng",
-    "Cảng",
-    "Khoa",
-];
-
-/// What a part of a unit does, where its name stands without another behind it: "Văn phòng
-/// giải quyết …".
-const VERBS: &[&str] = &[
-    "đã",
-    "giải quyết",
-    "tiếp nhận",
-    "xử lý",
-    "thực hiện",
-    "hoàn thành",
-];
-
-fn is_verb(words: &str) -> bool {
-    VERBS.iter().any(|verb| {
-        let rest = words.strip_prefix(verb);
-        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    })
-}
 
 /// Reads a text.
 pub(super) fn read(text: &str, setting: &Setting) -> Vec<Reading> {
