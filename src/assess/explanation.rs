@@ -115,8 +115,11 @@ impl<'w> Explainer<'w> {
             let mut operands: Vec<_> = operands.collect();
             let lacking = self.compilation.as_ref();
             let lacking = lacking.and_then(|compilation| compilation.lacking.get(&row.id));
-            if let (Some(Value::Rate { rate, .. }), Some(lacking)) =
-                (self.values.get(&row.id), lacking)
+            // Only of two sums can units be left out (`compile`).
+            let sums = operands.iter();
+            let sums = sums.filter(|side| matches!(side.origin, FigureOrigin::Sum { .. }));
+            if let (Some(Value::Rate { rate, .. }), Some(lacking), 2) =
+                (self.values.get(&row.id), lacking, sums.count())
             {
                 for (side, number) in operands.iter_mut().zip([rate.part, rate.whole]) {
                     side.leave_out(lacking, number);

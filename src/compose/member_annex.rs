@@ -77,9 +77,11 @@ pub(super) fn member_table(report: &Report<'_>) -> Option<MemberTable> {
         }
     }
     let missing = compilation.unreported.len();
-    let behind = match missing {
-        0 => String::new(),
-        _ => format!("; không gồm {missing} đơn vị chưa tổng hợp được số liệu"),
+    let behind = if missing == 0 {
+        String::new()
+    } else {
+        let missing = vi::sentence_count(missing as u64);
+        format!("; không gồm {missing} đơn vị chưa tổng hợp được số liệu")
     };
     let note = format!(
         "Dấu “-”: chưa có số liệu hoặc không phát sinh; ô trống là đơn vị không khai dòng ấy. Tỷ lệ của dòng Tổng cộng tính từ các số cộng, không phải trung bình của các tỷ lệ{behind}."

@@ -18,7 +18,7 @@ pub struct SourceId(u32);
 pub struct Place {
     /// The file.
     pub source: SourceId,
-    // There are some for every value: half the size is a fifth of all memory.
+    // Every value of every file has one: half the size is worth it.
     start: u32,
     end: u32,
 }

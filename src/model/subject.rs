@@ -48,9 +48,11 @@ impl Head<'_> {
 
     /// The names that reports of an agency may have.
     pub fn file_names(agency: &Agency) -> Vec<String> {
-        let presented = agency.compiled_by.is_some();
-        let kinds = [false, true].into_iter().take(1 + usize::from(presented));
-        kinds.map(|presents| file_name(agency, presents)).collect()
+        let mut names = vec![file_name(agency, false)];
+        if agency.compiled_by.is_some() {
+            names.push(file_name(agency, true));
+        }
+        names
     }
 }
 
