@@ -5,7 +5,8 @@
 //! `cargo build --release --example sample_city && cargo bench --bench batch`
 //!
 //! The recipe: the sample year 2021 with as many units as make 100, 500, 1.000, 2.500 and 5.000
-//! reports, every one drawn from a seed and unlike all others. The other ways get every fortieth of
+//! reports, every one drawn from a seed and unlike all others; and the sample year 2026 with 165 units,
+//! once and ten times, a year later each. The other ways get every fortieth of
 //! the thousand, composed by this program: the same bodies, data, templates, fonts and standards.
 //! `typst` (`cargo install --locked typst-cli@0.15.1`) and `soffice` are found on the PATH and left out
 //! where they are not. An argument is a part of the name of what to measure: `build`, `growth`,
@@ -26,12 +27,16 @@ use baocao::compose::{Composed, Templates};
 use baocao::load::{load, periods};
 use baocao::typeset::{FontSet, Typesetter};
 use baocao::wording::fill_figures;
-use common::{Cost, city, generator, repository, run};
+use common::{Cost, city, generator, repeat, repository, run};
 
 /// Units for a thousand reports: four each, and two documents of the city a period.
 const THOUSAND: u32 = 249;
 /// Units for other numbers of reports.
 const GROWTH: [u32; 5] = [24, 124, THOUSAND, 624, 1249];
+/// Units for five hundred reports in the three periods of the sample year 2026.
+const FIVE_HUNDRED: u32 = 165;
+/// Years of as many reports each.
+const YEARS: u32 = 10;
 /// The argument by which this starts itself to set reports in threads.
 const THREADS: &str = "in-threads";
 /// Of the thousand, every so manieth is made the other ways, too.
@@ -55,7 +60,7 @@ fn main() {
     let asked = |name: &str| named.is_empty() || named.iter().any(|part| name.contains(*part));
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let data = folder.path().join("data");
-    city(&generator, &data, THOUSAND);
+    city(&generator, &data, 2021, THOUSAND);
     let out = folder.path().join("out");
     let mut per_page = None;
     if asked("build") || asked("others") {
@@ -151,23 +156,32 @@ fn build(data: &Path, out: &Path) -> f64 {
 
 /// Time and memory as there are more reports.
 fn growth(generator: &Path, folder: &Path) {
-    println!("| reports | pages | s | ms a report | memory, MB |");
-    println!("| ---: | ---: | ---: | ---: | ---: |");
-    for units in GROWTH {
-        let (data, out) = (
-            folder.join(format!("data-{units}")),
-            folder.join(format!("out-{units}")),
-        );
-        city(generator, &data, units);
+    println!("| units | years | reports | pages | s | ms a report | memory, MB |");
+    println!("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+    let (data, out) = (folder.join("data-growth"), folder.join("out-growth"));
+    let row = |units: u32, years: u32| {
         let cost = baocao(&data, &out, &["--all"]);
         let (reports, pages) = made(&out);
         #[expect(clippy::cast_precision_loss, reason = "a few thousand reports")]
         let each = millis(cost.time) / reports as f64;
         let (seconds, memory) = (cost.time.as_secs_f64(), cost.memory >> 20);
-        println!("| {reports} | {pages} | {seconds:.1} | {each:.1} | {memory} |");
+        println!(
+            "| {units} | {years} | {reports} | {pages} | {seconds:.1} | {each:.1} | {memory} |"
+        );
         fs::remove_dir_all(&out).expect("it was made");
+    };
+    for units in GROWTH {
+        city(generator, &data, 2021, units);
+        row(units, 1);
         fs::remove_dir_all(&data).expect("it was made");
     }
+    city(generator, &data, 2026, FIVE_HUNDRED);
+    row(FIVE_HUNDRED, 1);
+    for later in 1..YEARS {
+        repeat(&data, 2026, later);
+    }
+    row(FIVE_HUNDRED, YEARS);
+    fs::remove_dir_all(&data).expect("it was made");
     println!();
 }
 

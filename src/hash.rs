@@ -1,6 +1,7 @@
 //! Short names for long contents: SHA-256 in hexadecimal digits.
 
 use std::fmt::Write as _;
+use std::io;
 
 use sha2::{Digest, Sha256};
 
@@ -17,6 +18,29 @@ pub fn of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
         hash.update(part);
     }
     hex(&hash.finalize())
+}
+
+/// SHA-256 of what is written.
+pub fn of_written(write: impl FnOnce(&mut Written) -> io::Result<()>) -> String {
+    let mut written = Written(Sha256::new());
+    // It takes whatever it is given.
+    drop(write(&mut written));
+    hex(&written.0.finalize())
+}
+
+/// What is written for its hash alone.
+#[derive(Debug)]
+pub struct Written(Sha256);
+
+impl io::Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -22,18 +22,50 @@ pub(crate) fn generator() -> Option<PathBuf> {
     Some(generator)
 }
 
-/// The year 2021 of the sample city with so many units more, in `data`.
-pub(crate) fn city(generator: &Path, data: &Path, units: u32) {
+/// A sample year of the city with so many units, in `data`.
+pub(crate) fn city(generator: &Path, data: &Path, year: u32, units: u32) {
     copy(&repository().join("data"), data);
-    for year in ["2025", "2026"] {
-        fs::remove_dir_all(data.join(year)).expect("it was copied");
+    for other in [2020, 2021, 2025, 2026] {
+        if ![year - 1, year].contains(&other) {
+            fs::remove_dir_all(data.join(other.to_string())).expect("it was copied");
+        }
     }
+    let (year, units) = (year.to_string(), units.to_string());
     let drawn = Command::new(generator)
-        .args(["--year", "2021", "--units", &units.to_string(), "--data"])
+        .args(["--year", &year, "--units", &units, "--data"])
         .arg(data)
         .stdout(Stdio::null())
         .status();
     assert!(drawn.expect("the generator can be started").success());
+}
+
+/// A year once more, `later` years later, with the same figures: all of its years in dates, periods,
+/// symbols and words are moved on.
+#[allow(dead_code, reason = "not every benchmark asks for it")]
+pub(crate) fn repeat(data: &Path, year: u32, later: u32) {
+    copy(
+        &data.join(year.to_string()),
+        &data.join((year + later).to_string()),
+    );
+    let periods = fs::read_dir(data.join((year + later).to_string())).expect("it was copied");
+    let files = periods.flat_map(|entry| {
+        let path = entry.expect("it can be read").path();
+        let inside = fs::read_dir(&path).into_iter().flatten();
+        let inside: Vec<_> = inside.map(|entry| entry.expect("it can be read")).collect();
+        let inside = inside.into_iter().map(|entry| entry.path());
+        inside.chain(path.is_file().then_some(path))
+    });
+    for file in files.collect::<Vec<_>>() {
+        let mut text = fs::read_to_string(&file).expect("it was copied");
+        for known in (year - 2..=year + 1).rev() {
+            let then = known + later;
+            text = text
+                .replace(&format!("{known}-"), &format!("{then}-"))
+                .replace(&format!("/{known}"), &format!("/{then}"))
+                .replace(&format!("năm {known}"), &format!("năm {then}"));
+        }
+        fs::write(&file, text).expect("it can be written");
+    }
 }
 
 /// Copies a folder.

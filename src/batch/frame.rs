@@ -31,7 +31,8 @@ pub(super) fn read(from: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
     if length > LONGEST {
         return Err(io::ErrorKind::InvalidData.into());
     }
-    let mut message = Vec::new();
+    // Whoever lies about the length gets no more than this for it.
+    let mut message = Vec::with_capacity(length.min(1 << 20) as usize);
     from.take(u64::from(length)).read_to_end(&mut message)?;
     if message.len() < length as usize {
         return Err(io::ErrorKind::UnexpectedEof.into());

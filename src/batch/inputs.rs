@@ -51,9 +51,9 @@ impl Inputs {
             .chain([&agency.id])
             .collect();
         let files = self.files.iter();
-        files
+        let files = files
             .filter(|(owner, ..)| owner.as_ref().is_none_or(|id| speak.contains(id)))
-            .map(|(_, path, hash)| (Arc::clone(path), Arc::clone(hash)))
-            .collect()
+            .map(|(_, path, hash)| (Arc::clone(path), Arc::clone(hash)));
+        Arc::new(files.collect())
     }
 }

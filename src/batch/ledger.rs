@@ -324,17 +324,16 @@ impl Ledger {
 
     fn write(&self, state: &mut Ledgered) -> Result<(), Diagnostic> {
         let since = Instant::now();
-        let bytes = state.manifest.to_bytes();
+        let hash = state.manifest.sha256();
         state.written = since;
         state.published = false;
-        let hash = sha256(&bytes);
         if hash == state.on_disk {
             return Ok(());
         }
         for folder in std::mem::take(&mut state.touched) {
             publish::settle(&folder);
         }
-        publish::write(&self.folder.join(manifest::FILE), &bytes)?;
+        state.manifest.put(&self.folder)?;
         state.on_disk = hash;
         state.took = since.elapsed();
         state.written = Instant::now();

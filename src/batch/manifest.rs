@@ -3,6 +3,8 @@
 //! Its shape is described in `docs/manifest.schema.json`; `version` changes with it.
 
 use std::collections::BTreeMap;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -10,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Diagnostic, Severity, Sources};
 use crate::model::Period;
+use crate::{hash, publish};
 
 /// The version of the shape.
 pub const VERSION: u32 = 1;
@@ -77,8 +80,9 @@ pub fn report_path(period: &Period, name: &str) -> String {
     format!("{period}/{name}.pdf")
 }
 
-/// Files with their SHA-256. Reports of a period share most of them.
-pub type InputHashes = BTreeMap<Arc<str>, Arc<str>>;
+/// Files with their SHA-256. Reports of a period share most of them, and all that is told of a
+/// report shares the whole.
+pub type InputHashes = Arc<BTreeMap<Arc<str>, Arc<str>>>;
 
 /// What was to be made for a period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -216,10 +220,24 @@ impl Manifest {
         serde_json::from_slice(bytes).map_err(|error| error.to_string())
     }
 
-    /// Its bytes.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
-        bytes.push(b'\n');
-        bytes
+    /// Puts it into the folder that it is about.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn put(&self, folder: &Path) -> Result<(), Diagnostic> {
+        publish::write_by(&folder.join(FILE), |file| self.write(file))
+    }
+
+    /// The SHA-256 of its bytes.
+    pub fn sha256(&self) -> String {
+        hash::of_written(|to| self.write(to))
+    }
+
+    /// Writes its bytes, a few at a time: of many reports they are many.
+    fn write(&self, to: &mut impl Write) -> io::Result<()> {
+        let mut to = BufWriter::new(to);
+        serde_json::to_writer_pretty(&mut to, self)?;
+        to.write_all(b"\n")?;
+        to.flush()
     }
 }

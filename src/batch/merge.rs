@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::lock::Lock;
-use super::manifest::{self, Manifest, State};
+use super::manifest::{Manifest, State};
 use super::verify::{Verified, verify};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::{publish, vi};
@@ -126,9 +126,8 @@ fn misfits(parts: &[(&Path, Verified)]) -> Vec<Diagnostic> {
 fn put_together(parts: &[(&Path, Verified)], out: &Path) -> Result<Manifest, Diagnostic> {
     let _lock = Lock::take(out)?;
     let mut whole = Manifest::default();
-    let path = out.join(manifest::FILE);
     // From here on the folder is not what an earlier manifest says.
-    publish::write(&path, &whole.to_bytes())?;
+    whole.put(out)?;
     for (folder, part) in parts {
         for (name, output) in &part.manifest.outputs {
             if output.state != State::Failed {
@@ -143,6 +142,6 @@ fn put_together(parts: &[(&Path, Verified)], out: &Path) -> Result<Manifest, Dia
         whole.outputs.extend(manifest.outputs);
     }
     whole.complete = true;
-    publish::write(&path, &whole.to_bytes())?;
+    whole.put(out)?;
     Ok(whole)
 }

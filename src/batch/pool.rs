@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
@@ -31,11 +32,14 @@ pub struct Limits {
     pub memory: u64,
 }
 
+/// What a worker is told; it is kept until it has answered.
+type Message = Arc<[u8]>;
+
 /// How workers are started.
 #[derive(Debug)]
 pub struct Pool<'a> {
     program: PathBuf,
-    messages: Vec<Vec<u8>>,
+    messages: Vec<Message>,
     limits: Limits,
     stop: &'a AtomicBool,
 }
@@ -75,10 +79,10 @@ impl<'a> Pool<'a> {
             memory: limits.memory,
         };
         let setup = serde_json::to_vec(&setup).expect("a setup is texts and numbers");
-        let fonts = fonts.files().iter().map(|font| font.bytes.to_vec());
+        let fonts = fonts.files().iter().map(|font| Message::from(&*font.bytes));
         Self {
             program,
-            messages: std::iter::once(setup).chain(fonts).collect(),
+            messages: std::iter::once(setup.into()).chain(fonts).collect(),
             limits,
             stop,
         }
@@ -108,7 +112,7 @@ pub(super) struct Seat<'p> {
 
 /// What the worker is at.
 struct Given {
-    message: Vec<u8>,
+    message: Message,
     since: Instant,
     /// Whether another worker died over it already.
     again: bool,
@@ -118,15 +122,15 @@ impl Seat<'_> {
     /// Gives the worker a manuscript. It must have answered the one before.
     pub(super) fn give(&mut self, manuscript: &Manuscript<'_>) {
         let message = serde_json::to_vec(manuscript).unwrap_or_default();
-        self.start(message, false);
+        self.start(message.into(), false);
     }
 
-    fn start(&mut self, message: Vec<u8>, again: bool) {
+    fn start(&mut self, message: Message, again: bool) {
         if self.worker.is_none() {
             self.worker = Worker::start(self.pool).ok();
         }
         if let Some(worker) = &self.worker {
-            worker.say(message.clone());
+            worker.say(&message);
         }
         self.given = Some(Given {
             message,
@@ -167,7 +171,7 @@ impl Seat<'_> {
             if given.again {
                 return Outcome::Lost(died());
             }
-            self.start(std::mem::take(&mut given.message), true);
+            self.start(Arc::clone(&given.message), true);
             match self.given.take() {
                 Some(started) => given = started,
                 None => return Outcome::Lost(not_started()),
@@ -198,7 +202,7 @@ impl Seat<'_> {
 /// A process at work. It ends when this is dropped.
 struct Worker {
     child: Child,
-    to: Sender<Vec<u8>>,
+    to: Sender<Message>,
     from: Receiver<Vec<u8>>,
 }
 
@@ -219,7 +223,7 @@ impl Worker {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()?;
-        let (to, messages) = channel::<Vec<u8>>();
+        let (to, messages) = channel::<Message>();
         let (answers, from) = channel();
         // Threads of their own, so that a worker that does not read or write keeps nobody
         // from looking at the clock.
@@ -243,14 +247,14 @@ impl Worker {
         }
         let worker = Self { child, to, from };
         for message in &pool.messages {
-            worker.say(message.clone());
+            worker.say(message);
         }
         Ok(worker)
     }
 
     /// One who is gone is found out when it does not answer.
-    fn say(&self, message: Vec<u8>) {
-        drop(self.to.send(message));
+    fn say(&self, message: &Message) {
+        drop(self.to.send(Arc::clone(message)));
     }
 
     fn answer(&mut self, given: &Given, pool: &Pool<'_>) -> Result<(Answer, Vec<u8>), Silence> {

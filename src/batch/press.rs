@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
@@ -44,8 +45,11 @@ pub enum Fate {
     Unchanged(FileRecord),
     /// It would be set.
     Due(Reason),
-    /// It was issued, and stays as it is although its units say something else now.
-    Kept,
+    /// It was issued, and stays as it is although its units say something else now. Nothing
+    /// is known of its file if it was put there by somebody.
+    Kept(Option<FileRecord>),
+    /// It was issued, cannot be made again, and is not there any more as it was.
+    Gone(Diagnostic),
     /// It could not be made.
     Failed(Vec<Diagnostic>),
     /// Somebody asked to stop before it was made.
@@ -93,7 +97,8 @@ impl Queue<'_> {
 }
 
 impl Press<'_> {
-    /// Makes reports, `jobs` at a time. `tell` hears of each in the order of the tasks.
+    /// Makes reports, `jobs` at a time, and writes down what became of each. `tell` hears of
+    /// them in the order of the tasks.
     pub fn run(&self, tasks: &[Task<'_>], jobs: usize, mut tell: impl FnMut(&Task<'_>, Fate)) {
         // The longest first, so that no worker is left alone with one at the end.
         let mut order: Vec<_> = (0..tasks.len()).collect();
@@ -114,7 +119,9 @@ impl Press<'_> {
             let mut early = BTreeMap::new();
             let mut turn = 0;
             for (index, fate) in done {
-                early.insert(index, fate);
+                // Here and not where they were made: what stays goes to one thread's memory,
+                // and does not keep that of others from being given back.
+                early.insert(index, self.enter(&tasks[index], fate));
                 while let Some(fate) = early.remove(&turn) {
                     tell(&tasks[turn], fate);
                     turn += 1;
@@ -171,17 +178,12 @@ impl Press<'_> {
         }
         let write = || self.author.write(task.subject, task.head, self.sources);
         let written = catch_unwind(AssertUnwindSafe(write));
-        let composed = match written.unwrap_or_else(|_| Err(vec![panicked(task)])) {
-            Ok(composed) => composed,
-            Err(findings) => return Err(self.failed(task, findings)),
-        };
+        let composed = written.unwrap_or_else(|_| Err(vec![panicked(task)]));
+        let composed = composed.map_err(Fate::Failed)?;
         let key = self.kit.key(&composed.manuscript());
         let reason = match self.ledger.kept(&task.path, &key) {
             Ok(_) if self.force => Reason::Forced,
-            Ok(file) => {
-                let fate = Fate::Unchanged(file.clone());
-                return Err(self.settle(task, State::Published, Some(file), fate, &[]));
-            }
+            Ok(file) => return Err(Fate::Unchanged(file)),
             Err(reason) => reason,
         };
         if self.pool.is_none() {
@@ -194,10 +196,9 @@ impl Press<'_> {
     /// nobody can make it again.
     fn keep(&self, task: &Task<'_>) -> Fate {
         match self.ledger.issued(&task.path) {
-            Ok(file) => self.settle(task, State::Issued, file, Fate::Kept, &[]),
-            // What was written down of it is kept, so that it is known when it is there again.
-            Err((finding, true)) => Fate::Failed(vec![finding]),
-            Err((finding, false)) => self.failed(task, vec![finding]),
+            Ok(file) => Fate::Kept(file),
+            Err((finding, true)) => Fate::Gone(finding),
+            Err((finding, false)) => Fate::Failed(vec![finding]),
         }
     }
 
@@ -206,51 +207,46 @@ impl Press<'_> {
             Outcome::Set { pages, pdf } => (pages, pdf),
             Outcome::Refused(faults) => {
                 let findings = self.author.findings(&faults, &due.composed, self.sources);
-                return self.failed(task, findings);
+                return Fate::Failed(findings);
             }
-            Outcome::Lost(finding) => return self.failed(task, vec![finding]),
+            Outcome::Lost(finding) => return Fate::Failed(vec![finding]),
             Outcome::Stopped => return Fate::Stopped,
         };
         if let Err(finding) = self.ledger.publish(&task.path, &pdf) {
-            return self.failed(task, vec![finding]);
+            return Fate::Failed(vec![finding]);
         }
-        let file = FileRecord {
+        Fate::Published(FileRecord {
             key: due.key.clone(),
             sha256: sha256(&pdf),
             bytes: pdf.len() as u64,
             pages,
+        })
+    }
+
+    /// Writes down what became of a report.
+    fn enter(&self, task: &Task<'_>, fate: Fate) -> Fate {
+        let (state, file, found): (_, _, &[_]) = match &fate {
+            Fate::Published(file) | Fate::Unchanged(file) => {
+                (State::Published, Some(file.clone()), &[])
+            }
+            Fate::Kept(file) => (State::Issued, file.clone(), &[]),
+            Fate::Failed(findings) => (State::Failed, None, findings),
+            // What is written down of it already stays, so that it is known when it is there
+            // again.
+            Fate::Gone(_) | Fate::Due(_) | Fate::Stopped => return fate,
         };
-        let fate = Fate::Published(file.clone());
-        self.settle(task, State::Published, Some(file), fate, &[])
-    }
-
-    fn failed(&self, task: &Task<'_>, findings: Vec<Diagnostic>) -> Fate {
-        let records = findings.iter();
-        let records: Vec<_> = records
-            .map(|finding| Finding::new(finding, self.sources, self.data))
-            .collect();
-        self.settle(task, State::Failed, None, Fate::Failed(findings), &records)
-    }
-
-    /// Writes down what became of a report, with what else was found.
-    fn settle(
-        &self,
-        task: &Task<'_>,
-        state: State,
-        file: Option<FileRecord>,
-        fate: Fate,
-        found: &[Finding],
-    ) -> Fate {
         if self.pool.is_none() {
             return fate;
         }
+        let found = found.iter();
+        let found = found.map(|finding| Finding::new(finding, self.sources, self.data));
         let output = Output {
             agency: task.subject.agency.id.to_string(),
             period: task.subject.submission.period.to_string(),
             state,
-            inputs: task.inputs.clone(),
+            inputs: Arc::clone(&task.inputs),
             file,
-            findings: task.findings.iter().chain(found).cloned().collect(),
+            findings: task.findings.iter().cloned().chain(found).collect(),
         };
         match (self.ledger.enter(&task.path, output), fate) {
             (Ok(()), fate) => fate,

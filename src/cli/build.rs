@@ -286,7 +286,11 @@ impl Session {
             },
             Fate::Unchanged(file) => ReportFate::Unchanged { pages: file.pages },
             Fate::Due(reason) => ReportFate::Due(reason),
-            Fate::Kept => ReportFate::Kept,
+            Fate::Kept(_) => ReportFate::Kept,
+            Fate::Gone(finding) => {
+                self.found_in(vec![finding], sources);
+                ReportFate::Failed
+            }
             Fate::Failed(findings) => {
                 self.found_in(findings, sources);
                 ReportFate::Failed

@@ -1,6 +1,7 @@
 //! Which reports of a period are to be made, and from what.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::build::Workshop;
 use super::session::{Read, Session};
@@ -42,7 +43,7 @@ impl Session {
                     subject,
                     head,
                     path: path(&head.file_name(agency)),
-                    inputs: inputs.clone(),
+                    inputs: Arc::clone(&inputs),
                     findings: findings(&agency.id),
                 });
             }

@@ -1,7 +1,7 @@
 //! Files that appear whole or not at all.
 
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -15,12 +15,24 @@ const SUFFIX: &str = ".tmp";
 /// # Errors
 /// A folder or file that cannot be written; what was there before stays.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
-    try_write(path, bytes).map_err(|error| unwritable(path, &error))
+    write_by(path, |file| file.write_all(bytes))
+}
+
+/// The same of a file that is written piece by piece.
+///
+/// # Errors
+/// A folder or file that cannot be written; what was there before stays.
+pub fn write_by(
+    path: &Path,
+    write: impl FnOnce(&mut fs::File) -> io::Result<()>,
+) -> Result<(), Diagnostic> {
+    let put = beside(path, write).and_then(|file| file.persist(path).map_err(|e| e.error));
+    put.map(drop).map_err(|error| unwritable(path, &error))
 }
 
 /// That something cannot be written.
-pub fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
-    if error.kind() == std::io::ErrorKind::StorageFull {
+pub fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
+    if error.kind() == io::ErrorKind::StorageFull {
         // Of the folder: the next file of it will not find room either.
         let folder = crate::vi::shown_path(path.parent().unwrap_or(path));
         let message = format!("hết chỗ trống trên đĩa, không ghi được vào thư mục `{folder}`");
@@ -67,13 +79,13 @@ pub fn settle(folder: &Path) {
 /// A file that is there already, which stays as it is; one that cannot be written.
 pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     let shown = crate::vi::shown_path(path);
-    let put = beside(path, bytes).and_then(|file| {
+    let put = beside(path, |file| file.write_all(bytes)).and_then(|file| {
         file.persist_noclobber(path)
             .map(drop)
             .map_err(|error| error.error)
     });
     put.map_err(|error| {
-        if error.kind() == std::io::ErrorKind::AlreadyExists {
+        if error.kind() == io::ErrorKind::AlreadyExists {
             return Diagnostic::general(
                 Code::OutputExists,
                 format!("tệp `{shown}` đã có, không ghi đè"),
@@ -88,13 +100,11 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     })
 }
 
-fn try_write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    beside(path, bytes)?.persist(path).map_err(|e| e.error)?;
-    Ok(())
-}
-
-/// The bytes in a file beside the place where they belong.
-fn beside(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
+/// A file beside the place where it belongs.
+fn beside(
+    path: &Path,
+    write: impl FnOnce(&mut fs::File) -> io::Result<()>,
+) -> io::Result<tempfile::NamedTempFile> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
@@ -107,7 +117,7 @@ fn beside(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile>
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    write(file.as_file_mut())?;
     file.as_file().sync_all()?;
     Ok(file)
 }
