@@ -32,7 +32,7 @@ use common::{Cost, city, generator, repeat, repository, run};
 /// Units for a thousand reports: four each, and two documents of the city a period.
 const THOUSAND: u32 = 249;
 /// Units for other numbers of reports.
-const GROWTH: [u32; 5] = [24, 124, THOUSAND, 624, 1249];
+const GROWTH: [u32; 5] = [35, 124, THOUSAND, 624, 1249];
 /// Units for five hundred reports in the three periods of the sample year 2026.
 const FIVE_HUNDRED: u32 = 165;
 /// Years of as many reports each.

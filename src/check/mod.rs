@@ -17,6 +17,7 @@ mod history;
 mod issued;
 mod narrative;
 mod old_names;
+mod pattern;
 mod plan;
 mod products;
 mod prose;

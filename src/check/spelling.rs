@@ -8,6 +8,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
 use super::answers::answered_by;
+use super::pattern;
 use crate::diagnostic::{Code, Diagnostic, Sources};
 use crate::model::{Subject, Workspace};
 use crate::vi;
@@ -285,12 +286,7 @@ static CAPITALS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     ];
     let compiled = patterns.into_iter();
     compiled
-        .map(|(pattern, right)| {
-            (
-                Regex::new(pattern).expect("the pattern is well formed"),
-                right,
-            )
-        })
+        .map(|(pattern, right)| (pattern::compile(pattern), right))
         .collect()
 });
 

@@ -11,6 +11,7 @@ use regex::{Captures, Regex};
 
 use self::documents::{Dated, Documents};
 use super::answers::answered_by;
+use super::pattern;
 use crate::diagnostic::{Code, Diagnostic, Located, Place, Sources};
 use crate::model::{Agency, DocumentState, Subject, TextOf, kind_of_document};
 use crate::vi;
@@ -38,7 +39,7 @@ static CITATION: LazyLock<Regex> = LazyLock::new(|| {
         (?: ,? \s* \(? (?:ngày \s+)? (?<date>{DATE}) \)? )?
         (?: ,? \s+ của \s+ (?<issuer> \p{{Lu}}[^,.;:()]* ) )?"
     );
-    Regex::new(&pattern).expect("the pattern is well formed")
+    pattern::compile(&pattern)
 });
 
 /// Words before a number that say what a document is.
@@ -66,23 +67,23 @@ const DATE: &str = r"\d{1,2}\s*/\s*\d{1,2}\s*/\s*\d{4}|\d{1,2}\s+tháng\s+\d{1,2
 
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = format!(r"(?:^|[^\d/])({DATE})(?:$|[^\d/])");
-    Regex::new(&pattern).expect("the pattern is well formed")
+    pattern::compile(&pattern)
 });
 
 static YEARS: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"[Gg]iai đoạn\s+((?:20|19)\d{2})\s*[-–]\s*((?:20|19)\d{2})";
-    Regex::new(pattern).expect("the pattern is well formed")
+    pattern::compile(pattern)
 });
 
 static MONTH: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"(?:^|[^\p{L}])(tháng\s+(\d{1,2}))(?:/\d{4}|\s+năm\s+\d{4})";
-    Regex::new(pattern).expect("the pattern is well formed")
+    pattern::compile(pattern)
 });
 
 /// A day without its year: "ngày 31/4", "ngày 31 tháng 4".
 static DAY_OF_MONTH: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"[Nn]gày\s+((\d{1,2})(?:/|\s+tháng\s+)(\d{1,2}))(?:$|[^\d/])";
-    Regex::new(pattern).expect("the pattern is well formed")
+    pattern::compile(pattern)
 });
 
 /// A year that has all days.
@@ -193,7 +194,7 @@ fn citations(text: &str) -> Vec<Citation> {
 static BEHIND_ISSUER: LazyLock<Regex> = LazyLock::new(|| {
     let kinds = KINDS.join("|").replace(' ', r"\s+");
     let pattern = format!(r"\s+(?:về\b|(?:và\s+)?(?:{kinds})\b|(?:và\s+)?số\s+\d)");
-    Regex::new(&pattern).expect("the pattern is well formed")
+    pattern::compile(&pattern)
 });
 
 fn issuer_of(words: &str) -> String {

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use chrono::{Datelike, NaiveDate};
 use regex::Regex;
 
+use super::super::pattern;
 use super::words::{
     ABBREVIATIONS, ELSEWHERE, ELSEWHERE_BEHIND, FROM_HERE_ELSEWHERE, PARTS, SYNONYMS, is_verb,
 };
@@ -87,12 +88,12 @@ static NO_FIGURE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:là|và|,)\s+số\s+\d+\b",
     ];
     let all: Vec<_> = patterns.iter().map(|p| format!("(?:{p})")).collect();
-    Regex::new(&all.join("|")).expect("the pattern is well formed")
+    pattern::compile(&all.join("|"))
 });
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"^(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)";
-    Regex::new(pattern).expect("the pattern is well formed")
+    pattern::compile(pattern)
 });
 
 /// Reads a text.
@@ -116,7 +117,7 @@ pub(super) struct Setting {
 
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"(?:(?<until>(?i:đến hết|tính đến|đến|hết|đầu|từ|của))\s+)?(?:(?<quarter>[Qq]uý\s+(?:IV|III|II|I)\b)|(?<month>[Tt]háng\s+\d{1,2}(?:/\d{4})?)|(?<day>(?:[Nn]gày\s+)?\d{1,2}/\d{1,2}/\d{4})|(?<span>[Gg]iai đoạn\s+\d{4}\s*[-–]\s*\d{4})|(?<year>[Nn]ăm\s+(?:20|19)\d{2}))";
-    Regex::new(pattern).expect("the pattern is well formed")
+    pattern::compile(pattern)
 });
 
 /// The places of times that are not that of the report.
