@@ -60,4 +60,16 @@ mod tests {
         assert_ne!(of(["ab", "c"]), of(["a", "bc"]));
         assert_eq!(of(["a", "b"]), of(["a", "b"]));
     }
+
+    #[test]
+    fn what_is_written_piece_by_piece_has_the_hash_of_the_whole() {
+        use std::io::Write as _;
+        let pieces = of_written(|to| {
+            to.write_all(b"{\n")?;
+            to.write_all(&[b'x'; 1_000])?;
+            to.write_all(b"\n")
+        });
+        let whole = [b"{\n".as_slice(), &[b'x'; 1_000], b"\n"].concat();
+        assert_eq!(pieces, sha256(&whole));
+    }
 }

@@ -24,7 +24,7 @@ pub(crate) fn generator() -> Option<PathBuf> {
 
 /// A sample year of the city with so many units, in `data`.
 pub(crate) fn city(generator: &Path, data: &Path, year: u32, units: u32) {
-    copy(&repository().join("data"), data);
+    copy(&repository().join("data"), data, &|text| text);
     for other in [2020, 2021, 2025, 2026] {
         if ![year - 1, year].contains(&other) {
             fs::remove_dir_all(data.join(other.to_string())).expect("it was copied");
@@ -43,20 +43,8 @@ pub(crate) fn city(generator: &Path, data: &Path, year: u32, units: u32) {
 /// symbols and words are moved on.
 #[allow(dead_code, reason = "not every benchmark asks for it")]
 pub(crate) fn repeat(data: &Path, year: u32, later: u32) {
-    copy(
-        &data.join(year.to_string()),
-        &data.join((year + later).to_string()),
-    );
-    let periods = fs::read_dir(data.join((year + later).to_string())).expect("it was copied");
-    let files = periods.flat_map(|entry| {
-        let path = entry.expect("it can be read").path();
-        let inside = fs::read_dir(&path).into_iter().flatten();
-        let inside: Vec<_> = inside.map(|entry| entry.expect("it can be read")).collect();
-        let inside = inside.into_iter().map(|entry| entry.path());
-        inside.chain(path.is_file().then_some(path))
-    });
-    for file in files.collect::<Vec<_>>() {
-        let mut text = fs::read_to_string(&file).expect("it was copied");
+    let moved = |mut text: String| {
+        // The latest first, so that none is moved twice.
         for known in (year - 2..=year + 1).rev() {
             let then = known + later;
             text = text
@@ -64,20 +52,23 @@ pub(crate) fn repeat(data: &Path, year: u32, later: u32) {
                 .replace(&format!("/{known}"), &format!("/{then}"))
                 .replace(&format!("năm {known}"), &format!("năm {then}"));
         }
-        fs::write(&file, text).expect("it can be written");
-    }
+        text
+    };
+    let [from, to] = [year, year + later].map(|year| data.join(year.to_string()));
+    copy(&from, &to, &moved);
 }
 
-/// Copies a folder.
-pub(crate) fn copy(from: &Path, to: &Path) {
+/// Copies a folder of texts, each with a change.
+fn copy(from: &Path, to: &Path, change: &dyn Fn(String) -> String) {
     fs::create_dir_all(to).expect("a folder can be made");
     for entry in fs::read_dir(from).expect("the folder is there") {
         let path = entry.expect("it can be read").path();
         let target = to.join(path.file_name().expect("it has a name"));
         if path.is_dir() {
-            copy(&path, &target);
+            copy(&path, &target, change);
         } else {
-            fs::copy(&path, &target).expect("a file can be copied");
+            let text = fs::read_to_string(&path).expect("it can be read");
+            fs::write(target, change(text)).expect("it can be written");
         }
     }
 }

@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 use chrono::{Datelike, NaiveDate};
 use regex::Regex;
 
-use super::super::pattern;
 use super::words::{
     ABBREVIATIONS, ELSEWHERE, ELSEWHERE_BEHIND, FROM_HERE_ELSEWHERE, PARTS, SYNONYMS, is_verb,
 };
+use crate::check::pattern;
 
 /// A part of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
