@@ -3,31 +3,27 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
 use clap::Parser;
 
 use super::args::{
-    Arguments, CheckArguments, Command, DataArguments, ExplainArguments, Format, NewArguments,
-    ScheduleArguments, SealArguments, StatusArguments,
+    Arguments, CheckArguments, Command, DataArguments, ExplainArguments, Format, ScheduleArguments,
 };
 use super::report::print;
-use super::session::{Read, Session, only};
+use super::session::Session;
 use super::today::today;
 use super::usage;
-use super::{arrivals, calendar, exit, explain, interrupt, rules};
-use crate::assess::{self, Expectation, Explainer};
+use super::{calendar, exit, explain, interrupt, rules};
+use crate::assess::{self, Explainer};
 use crate::batch;
 use crate::build::Builder;
-use crate::check::{self};
+use crate::check;
 use crate::compose::Templates;
 use crate::diagnostic::{self, Code, Diagnostic};
-use crate::event::{Event, ReportFate};
 use crate::load::{self, Loaded};
 use crate::locate::standings;
 use crate::model::{AgencyId, IndicatorId, Subject, Workspace};
 use crate::typeset::FontSet;
 use crate::vi;
-use crate::{publish, scaffold};
 
 /// Runs the command line.
 pub fn run() -> ExitCode {
@@ -63,7 +59,7 @@ pub fn run() -> ExitCode {
 
 impl Session {
     /// What was found without any report to make: told, and the exit code.
-    fn only_findings(
+    pub(super) fn only_findings(
         &mut self,
         loaded: Loaded,
         check: impl FnOnce(&Workspace) -> Vec<Diagnostic>,
@@ -83,53 +79,6 @@ impl Session {
             exit::SUCCESS => Ok(workspace),
             code => Err(code),
         }
-    }
-
-    /// Begins submissions. None is written over.
-    fn new_submissions(&mut self, arguments: &NewArguments) -> u8 {
-        let Some(fonts) = self.fonts(None) else {
-            return exit::TEMPLATE;
-        };
-        let period = &arguments.period;
-        for id in arguments
-            .agency
-            .iter()
-            .map(|id| AgencyId::from(id.as_str()))
-        {
-            let loaded = load::load_past(&arguments.from.data, period, &id, fonts.charset());
-            let begin = |workspace: &Workspace| check::check_new(workspace, &id, period);
-            let Ok(workspace) = self.only_findings(loaded, begin) else {
-                continue;
-            };
-            let agency = workspace.agencies.get(&id);
-            if let Some(agency) = agency.filter(|agency| agency.reports_to.is_none()) {
-                self.found(vec![
-                    Diagnostic::error(
-                        Code::AgencyIncomplete,
-                        agency.place,
-                        format!("`{id}` không báo cáo về cơ quan nào"),
-                    )
-                    .with_help(
-                        "khai `bao_cao_ve` của cơ quan này trong co-quan.yaml nếu có báo cáo",
-                    ),
-                ]);
-                continue;
-            }
-            let begun = agency.and_then(|agency| scaffold::begin(&workspace, agency, period));
-            let Some(begun) = begun else { continue };
-            let folder = load::folder_of(&arguments.from.data, period);
-            let path = folder.join(format!("{id}.yaml"));
-            match publish::create(&path, begun.text.as_bytes()) {
-                Ok(()) => print(&format!(
-                    "đã tạo {} ({} số liệu, {} nhiệm vụ để điền)\n",
-                    vi::shown_path(&path),
-                    begun.figures,
-                    begun.tasks
-                )),
-                Err(finding) => self.found(vec![finding]),
-            }
-        }
-        self.code()
     }
 
     fn schedule(&mut self, arguments: &ScheduleArguments) -> u8 {
@@ -163,119 +112,6 @@ impl Session {
         exit::SUCCESS
     }
 
-    fn status(&mut self, arguments: &StatusArguments) -> u8 {
-        let Some(fonts) = self.fonts(arguments.fonts.as_deref()) else {
-            return exit::TEMPLATE;
-        };
-        let period = &arguments.period;
-        let loaded = load::load_register(&arguments.from.data, period, fonts.charset());
-        let workspace = match self.only_findings(loaded, check::check_register) {
-            Ok(workspace) => workspace,
-            Err(code) => return code,
-        };
-        let on = arguments.date.unwrap_or_else(today);
-        let all = assess::expectations(&workspace, period, on).unwrap_or_default();
-        if workspace.register.is_none() {
-            let path = load::folder_of(&arguments.from.data, period).join("so-den.yaml");
-            let message = format!("chưa có sổ đến {}", vi::shown_path(&path));
-            let finding = Diagnostic::general(Code::FileNotFound, message)
-                .with_help("mỗi đơn vị một dòng, ví dụ `so-tu-phap: {ngay: 2021-03-04, so: 112}`");
-            let units = all.iter().flat_map(|expectation| &expectation.units);
-            // Nobody is written to who may have reported.
-            if arguments.remind && units.into_iter().any(|unit| unit.state.is_overdue()) {
-                self.found(vec![finding]);
-                return exit::INPUT;
-            }
-            self.found(vec![finding.warning()]);
-        }
-        if all.is_empty() {
-            self.found(vec![
-                Diagnostic::general(
-                    Code::AgencyIncomplete,
-                    "không có cơ quan nào tổng hợp báo cáo",
-                )
-                .with_help("ghi `tong_hop_boi` cho cơ quan có báo cáo tổng hợp trong co-quan.yaml"),
-            ]);
-            return exit::DATA;
-        }
-        print(&match arguments.format {
-            Format::Json => arrivals::as_json(period, &all, on),
-            Format::Text | Format::Ics => arrivals::as_text(&workspace, period, &all, on),
-        });
-        if arguments.remind {
-            let code = self.remind(arguments, &workspace, &all, on, fonts);
-            if code != exit::SUCCESS {
-                return code;
-            }
-        }
-        let units = all.iter().flat_map(|expectation| &expectation.units);
-        if units.into_iter().any(|unit| unit.state.is_overdue()) {
-            return exit::OVERDUE;
-        }
-        exit::SUCCESS
-    }
-
-    /// Makes the letters to late units.
-    fn remind(
-        &mut self,
-        arguments: &StatusArguments,
-        workspace: &Workspace,
-        all: &[Expectation<'_>],
-        on: NaiveDate,
-        fonts: FontSet,
-    ) -> u8 {
-        let period = &arguments.period;
-        let builder = Templates::load(arguments.templates.as_deref())
-            .and_then(|templates| Builder::new(&templates, fonts, &mut self.sources));
-        let builder = match builder {
-            Ok(builder) => builder,
-            Err(findings) => {
-                self.found(findings);
-                return self.code();
-            }
-        };
-        for expectation in all {
-            let receiver = expectation.receiver;
-            let made = match assess::reminder(workspace, period, expectation, on) {
-                Ok(None) => {
-                    print("Không có đơn vị nào quá hạn; không lập công văn.\n");
-                    continue;
-                }
-                Ok(Some(reminder)) => builder.build_reminder(&reminder, &self.sources),
-                Err(keys) => Err(vec![
-                    Diagnostic::error(
-                        Code::AgencyIncomplete,
-                        receiver.place,
-                        format!("`{}` chưa khai {}", receiver.id, keys.join(", ")),
-                    )
-                    .with_help("thêm vào cơ quan này trong co-quan.yaml để lập công văn đôn đốc"),
-                ]),
-            };
-            let path = arguments
-                .to
-                .out
-                .join(period.to_string())
-                .join(format!("don-doc-{}.pdf", receiver.id));
-            let made = made.and_then(|built| {
-                publish::write(&path, &built.pdf).map_err(|finding| vec![finding])?;
-                Ok(built)
-            });
-            match made {
-                Ok(built) => self.tell(&Event::Report {
-                    path,
-                    agency: receiver.name.value.clone(),
-                    fate: ReportFate::Published {
-                        pages: built.pages.count(),
-                        bytes: built.pdf.len() as u64,
-                    },
-                    before: false,
-                }),
-                Err(findings) => self.found(findings),
-            }
-        }
-        self.code()
-    }
-
     fn check(&mut self, arguments: &CheckArguments) {
         let data = &arguments.data;
         self.tell_by(&arguments.tell, arguments.notes);
@@ -305,44 +141,6 @@ impl Session {
             print(&rules::of_regime(regime));
         }
         exit::SUCCESS
-    }
-
-    /// Records what issued reports say. One that is not faultless is not recorded.
-    fn seal(&mut self, arguments: &SealArguments) -> u8 {
-        let Some(fonts) = self.fonts(None) else {
-            return exit::TEMPLATE;
-        };
-        let period = &arguments.period;
-        let data = DataArguments {
-            strict: false,
-            agency: arguments.agency.clone(),
-            from: arguments.from.clone(),
-            fonts: None,
-        };
-        self.tell_errors_only();
-        let only = only(&data);
-        let Some(Read { workspace, .. }) = self.load(&data, (period, &only), false, &fonts) else {
-            return self.code();
-        };
-        // Units of a compiled report were read with it, and are recorded when asked for.
-        let asked_for = |id: &AgencyId| only.is_empty() || only.contains(id);
-        let Some((text, added)) = scaffold::sealed(&workspace, period, asked_for) else {
-            print("không có báo cáo nào mới ban hành để ghi nhận\n");
-            return self.code();
-        };
-        let path = load::seals_path(&arguments.from.data, period);
-        if let Err(finding) = publish::write(&path, text.as_bytes()) {
-            self.found(vec![finding]);
-            return self.code();
-        }
-        let ids: Vec<_> = added.iter().map(AgencyId::as_str).collect();
-        print(&format!(
-            "đã ghi nhận {} báo cáo vào {}: {}\n",
-            added.len(),
-            vi::shown_path(&path),
-            ids.join(", ")
-        ));
-        self.code()
     }
 
     /// Tells how figures of a report came about.

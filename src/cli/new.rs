@@ -1,0 +1,58 @@
+//! `new`: submissions to fill in.
+
+use super::args::NewArguments;
+use super::exit;
+use super::report::print;
+use super::session::Session;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{AgencyId, Workspace};
+use crate::{check, load, publish, scaffold, vi};
+
+impl Session {
+    /// Begins submissions. None is written over.
+    pub(super) fn new_submissions(&mut self, arguments: &NewArguments) -> u8 {
+        let Some(fonts) = self.fonts(None) else {
+            return exit::TEMPLATE;
+        };
+        let period = &arguments.period;
+        for id in arguments
+            .agency
+            .iter()
+            .map(|id| AgencyId::from(id.as_str()))
+        {
+            let loaded = load::load_past(&arguments.from.data, period, &id, fonts.charset());
+            let begin = |workspace: &Workspace| check::check_new(workspace, &id, period);
+            let Ok(workspace) = self.only_findings(loaded, begin) else {
+                continue;
+            };
+            let agency = workspace.agencies.get(&id);
+            if let Some(agency) = agency.filter(|agency| agency.reports_to.is_none()) {
+                self.found(vec![
+                    Diagnostic::error(
+                        Code::AgencyIncomplete,
+                        agency.place,
+                        format!("`{id}` không báo cáo về cơ quan nào"),
+                    )
+                    .with_help(
+                        "khai `bao_cao_ve` của cơ quan này trong co-quan.yaml nếu có báo cáo",
+                    ),
+                ]);
+                continue;
+            }
+            let begun = agency.and_then(|agency| scaffold::begin(&workspace, agency, period));
+            let Some(begun) = begun else { continue };
+            let folder = load::folder_of(&arguments.from.data, period);
+            let path = folder.join(format!("{id}.yaml"));
+            match publish::create(&path, begun.text.as_bytes()) {
+                Ok(()) => print(&format!(
+                    "đã tạo {} ({} số liệu, {} nhiệm vụ để điền)\n",
+                    vi::shown_path(&path),
+                    begun.figures,
+                    begun.tasks
+                )),
+                Err(finding) => self.found(vec![finding]),
+            }
+        }
+        self.code()
+    }
+}

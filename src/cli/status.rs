@@ -1,0 +1,132 @@
+//! `status`: what has arrived for a period, and the letters to who is late.
+
+use chrono::NaiveDate;
+
+use super::args::{Format, StatusArguments};
+use super::report::print;
+use super::session::Session;
+use super::today::today;
+use super::{arrivals, exit};
+use crate::assess::{self, Expectation};
+use crate::build::Builder;
+use crate::compose::Templates;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::event::{Event, ReportFate};
+use crate::model::Workspace;
+use crate::typeset::FontSet;
+use crate::{check, load, publish};
+
+impl Session {
+    pub(super) fn status(&mut self, arguments: &StatusArguments) -> u8 {
+        let Some(fonts) = self.fonts(arguments.fonts.as_deref()) else {
+            return exit::TEMPLATE;
+        };
+        let period = &arguments.period;
+        let loaded = load::load_register(&arguments.from.data, period, fonts.charset());
+        let workspace = match self.only_findings(loaded, check::check_register) {
+            Ok(workspace) => workspace,
+            Err(code) => return code,
+        };
+        let on = arguments.date.unwrap_or_else(today);
+        let all = assess::expectations(&workspace, period, on).unwrap_or_default();
+        if workspace.register.is_none() {
+            let path = load::folder_of(&arguments.from.data, period).join("so-den.yaml");
+            let message = format!("chưa có sổ đến {}", vi::shown_path(&path));
+            let finding = Diagnostic::general(Code::FileNotFound, message)
+                .with_help("mỗi đơn vị một dòng, ví dụ `so-tu-phap: {ngay: 2021-03-04, so: 112}`");
+            let units = all.iter().flat_map(|expectation| &expectation.units);
+            // Nobody is written to who may have reported.
+            if arguments.remind && units.into_iter().any(|unit| unit.state.is_overdue()) {
+                self.found(vec![finding]);
+                return exit::INPUT;
+            }
+            self.found(vec![finding.warning()]);
+        }
+        if all.is_empty() {
+            self.found(vec![
+                Diagnostic::general(
+                    Code::AgencyIncomplete,
+                    "không có cơ quan nào tổng hợp báo cáo",
+                )
+                .with_help("ghi `tong_hop_boi` cho cơ quan có báo cáo tổng hợp trong co-quan.yaml"),
+            ]);
+            return exit::DATA;
+        }
+        print(&match arguments.format {
+            Format::Json => arrivals::as_json(period, &all, on),
+            Format::Text | Format::Ics => arrivals::as_text(&workspace, period, &all, on),
+        });
+        if arguments.remind {
+            let code = self.remind(arguments, &workspace, &all, on, fonts);
+            if code != exit::SUCCESS {
+                return code;
+            }
+        }
+        let units = all.iter().flat_map(|expectation| &expectation.units);
+        if units.into_iter().any(|unit| unit.state.is_overdue()) {
+            return exit::OVERDUE;
+        }
+        exit::SUCCESS
+    }
+
+    /// Makes the letters to late units.
+    fn remind(
+        &mut self,
+        arguments: &StatusArguments,
+        workspace: &Workspace,
+        all: &[Expectation<'_>],
+        on: NaiveDate,
+        fonts: FontSet,
+    ) -> u8 {
+        let period = &arguments.period;
+        let builder = Templates::load(arguments.templates.as_deref())
+            .and_then(|templates| Builder::new(&templates, fonts, &mut self.sources));
+        let builder = match builder {
+            Ok(builder) => builder,
+            Err(findings) => {
+                self.found(findings);
+                return self.code();
+            }
+        };
+        for expectation in all {
+            let receiver = expectation.receiver;
+            let made = match assess::reminder(workspace, period, expectation, on) {
+                Ok(None) => {
+                    print("Không có đơn vị nào quá hạn; không lập công văn.\n");
+                    continue;
+                }
+                Ok(Some(reminder)) => builder.build_reminder(&reminder, &self.sources),
+                Err(keys) => Err(vec![
+                    Diagnostic::error(
+                        Code::AgencyIncomplete,
+                        receiver.place,
+                        format!("`{}` chưa khai {}", receiver.id, keys.join(", ")),
+                    )
+                    .with_help("thêm vào cơ quan này trong co-quan.yaml để lập công văn đôn đốc"),
+                ]),
+            };
+            let path = arguments
+                .to
+                .out
+                .join(period.to_string())
+                .join(format!("don-doc-{}.pdf", receiver.id));
+            let made = made.and_then(|built| {
+                publish::write(&path, &built.pdf).map_err(|finding| vec![finding])?;
+                Ok(built)
+            });
+            match made {
+                Ok(built) => self.tell(&Event::Report {
+                    path,
+                    agency: receiver.name.value.clone(),
+                    fate: ReportFate::Published {
+                        pages: built.pages.count(),
+                        bytes: built.pdf.len() as u64,
+                    },
+                    before: false,
+                }),
+                Err(findings) => self.found(findings),
+            }
+        }
+        self.code()
+    }
+}
