@@ -79,6 +79,8 @@ pub struct Summary {
     pub due: usize,
     /// Issued reports that stay as they are.
     pub kept: usize,
+    /// Reports that say that they were issued, of which nothing was recorded.
+    pub unsealed: usize,
     /// Reports that could not be made.
     pub failed: usize,
     /// Pages of all reports that stand in their places.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::manifest::{InputHashes, MadeWith};
+use super::manifest::{FileRecord, InputHashes, MadeWith};
 use crate::compose::{Manuscript, Templates};
 use crate::hash;
 use crate::typeset::FontSet;
@@ -64,6 +64,16 @@ impl Kit {
                 templates: hash::of_parts(all.map(str::as_bytes)),
                 fonts,
             },
+        }
+    }
+
+    /// What is written down of a finished file.
+    pub fn record(&self, manuscript: &Manuscript<'_>, pdf: &[u8], pages: usize) -> FileRecord {
+        FileRecord {
+            key: self.key(manuscript),
+            sha256: hash::sha256(pdf),
+            bytes: pdf.len() as u64,
+            pages,
         }
     }
 

@@ -1,32 +1,49 @@
-//! What is known of an output folder while reports are made, and writing it down.
+//! What is known of an output folder while somebody writes there, and writing it down.
 //!
 //! The manifest on disk never claims what is not so. Before the first file of a run is
 //! replaced, everything that the run has not come to yet is written down as not confirmed;
 //! from then on the manifest is written again now and then, and at the end.
+//!
+//! All that goes into an output folder goes through here, and nothing is written over but
+//! what the program made and nobody touched since ([`ownership`]).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use super::lock::Lock;
-use super::manifest::{self, FileRecord, MadeWith, Manifest, Output, PeriodPlan, Shard, State};
+use super::journal::Journal;
+use super::manifest::{
+    self, FileRecord, MadeWith, Manifest, Output, PeriodPlan, Shard, Signed, State,
+};
+use super::ownership::{self, Foreign, Standing};
 use super::tape::Tape;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::sha256;
+use crate::model::AgencyId;
+use crate::publish::{Lies, Lock, what_lies};
 use crate::{publish, vi};
 
 /// How long finished reports may go unrecorded.
 const UNRECORDED: Duration = Duration::from_secs(2);
+/// A longer manifest is none of ours: ten thousand reports take a hundred megabytes.
+const LONGEST: u64 = 1 << 30;
+/// How many signed copies of one report are kept.
+const MOST_SIGNED: u32 = 99;
 
 /// An output folder while a run works in it.
 #[derive(Debug)]
 pub struct Ledger {
     folder: PathBuf,
     state: Mutex<Ledgered>,
+    journal: Mutex<Option<Journal>>,
+    /// Whether there was no manifest that could be read: then nobody knows whose the files
+    /// there are.
+    is_new: bool,
     _lock: Option<Lock>,
 }
 
@@ -63,63 +80,242 @@ pub enum Reason {
     Forced,
 }
 
-impl Ledger {
-    /// Opens a folder for a run, which no other run can then do. A manifest that cannot be
-    /// read is as none, and said.
-    ///
-    /// # Errors
-    /// Another run is at work there; the folder cannot be written.
-    pub fn open(
-        folder: &Path,
-        shard: Option<Shard>,
-        made_with: &MadeWith,
-    ) -> Result<(Self, Option<Diagnostic>), Diagnostic> {
-        let lock = Lock::take(folder)?;
-        let (ledger, finding) = Self::read(folder, shard, Some(lock));
-        ledger.state().manifest.made_with = made_with.clone();
-        Ok((ledger, finding))
-    }
+/// What stands in the place of a report.
+#[derive(Debug)]
+pub(super) enum Place {
+    /// What would be set, as it was made.
+    Current(FileRecord),
+    /// Nothing, or another file that was made and that nobody touched, or something of which
+    /// nothing is known: it must be set.
+    Due(Reason),
+    /// A file that was made and was touched since.
+    Touched(Foreign),
+}
 
-    /// Looks at a folder without changing anything in it.
-    pub fn look(folder: &Path, shard: Option<Shard>) -> (Self, Option<Diagnostic>) {
-        Self::read(folder, shard, None)
-    }
+/// What stands in the place of an issued report.
+#[derive(Debug)]
+pub(super) enum Issued {
+    /// The file that was made.
+    AsMade(FileRecord),
+    /// A file that was made, and was touched since.
+    Touched(Foreign, FileRecord),
+    /// A file that was made elsewhere.
+    PutThere,
+    /// Nothing that could be read, and why; and whether anything is written down of it.
+    Gone(String, bool),
+}
 
-    fn read(folder: &Path, shard: Option<Shard>, lock: Option<Lock>) -> (Self, Option<Diagnostic>) {
-        let path = folder.join(manifest::FILE);
-        let on_disk = fs::read(&path).unwrap_or_default();
-        let mut finding = None;
-        let mut manifest = if on_disk.is_empty() {
-            Manifest::default()
-        } else {
-            Manifest::parse(&on_disk).unwrap_or_else(|why| {
-                finding = Some(unreadable(&path, &why));
-                Manifest::default()
-            })
-        };
-        manifest.complete = false;
-        if manifest.shard != shard {
-            // Another part of all reports is another folder's.
-            manifest = Manifest {
-                shard,
-                ..Manifest::default()
-            };
-        }
-        let state = Ledgered {
+/// Why a finished file was not put in its place.
+#[derive(Debug)]
+pub(super) enum Refusal {
+    /// The place is somebody else's.
+    Occupied(Foreign),
+    /// What lies there was sealed, and is as it was made.
+    Sealed(FileRecord),
+    /// It cannot be written.
+    Unwritable(Diagnostic),
+}
+
+/// Reports of a period that a run begins with.
+#[derive(Debug)]
+pub struct Begun<'a> {
+    /// What is to be made.
+    pub plan: PeriodPlan,
+    /// The paths of the reports that are asked for.
+    pub paths: BTreeSet<&'a str>,
+    /// Whether these are all reports of the period.
+    pub whole: bool,
+    /// Agencies whose report takes the place of an issued one, or corrects it.
+    pub superseded: BTreeSet<&'a str>,
+    /// Agencies whose file could not be read.
+    pub unread: BTreeSet<&'a str>,
+}
+
+/// A report that nothing in the data asks for any more.
+#[derive(Debug)]
+pub struct LeftOver {
+    /// Its path below the folder.
+    pub path: String,
+    /// Whose it was.
+    pub agency: AgencyId,
+    /// The file below the data folder that it was made from, if that is known.
+    pub submission: Option<String>,
+}
+
+/// The file of an agency among those that its report rested on.
+fn submission_of(agency: &str, inputs: &manifest::InputHashes) -> Option<String> {
+    let name = format!("/{agency}.yaml");
+    let mut own = inputs.keys().filter(|path| path.ends_with(&name));
+    // Those of earlier periods come before it.
+    own.next_back().map(ToString::to_string)
+}
+
+impl Ledgered {
+    fn new(manifest: Manifest, on_disk: String) -> Self {
+        Self {
             manifest,
-            on_disk: sha256(&on_disk),
+            on_disk,
             withdrawn: false,
             written: Instant::now(),
             took: Duration::ZERO,
             published: false,
             touched: BTreeSet::new(),
-        };
+        }
+    }
+}
+
+/// The manifest of a folder, if there is one that can be read, with the SHA-256 of what is on
+/// disk. One that cannot be read is put aside, if it may be.
+///
+/// # Errors
+/// What lies in its place is no manifest at all.
+fn read(
+    folder: &Path,
+    puts_aside: bool,
+) -> Result<(Option<Manifest>, String, Option<Diagnostic>), Diagnostic> {
+    let path = folder.join(manifest::FILE);
+    let unreadable_now = |error: &io::Error| publish::unwritable(&path, error);
+    let lies = what_lies(folder, manifest::FILE).map_err(|error| unreadable_now(&error))?;
+    let mut bytes = Vec::new();
+    match lies {
+        Lies::Nothing => {}
+        Lies::File(_) => {
+            let file = File::open(&path).map_err(|error| unreadable_now(&error))?;
+            let read = file.take(LONGEST).read_to_end(&mut bytes);
+            read.map_err(|error| unreadable_now(&error))?;
+        }
+        Lies::Obstacle(obstacle) => {
+            let finding = Diagnostic::general(Code::OutputUnwritable, obstacle.words());
+            return Err(finding.with_help("chuyển nó đi nơi khác, hoặc chọn thư mục khác"));
+        }
+    }
+    let on_disk = sha256(&bytes);
+    if bytes.is_empty() {
+        return Ok((None, on_disk, None));
+    }
+    let why = match Manifest::parse(&bytes) {
+        Ok(manifest) => return Ok((Some(manifest), on_disk, None)),
+        Err(why) => why,
+    };
+    if Manifest::is_of_others(&bytes) {
+        let shown = vi::shown_path(&path);
+        let message = format!("`{shown}` không phải là bảng kê của chương trình này");
+        let finding = Diagnostic::general(Code::OutputExists, message);
+        return Err(finding.with_help("tệp ấy giữ nguyên; chọn thư mục khác để ghi kết quả"));
+    }
+    if !puts_aside {
+        return Ok((None, on_disk, Some(unreadable(&path, &why, None))));
+    }
+    let names = (1..).map(|number| folder.join(format!("manifest-cu-{number}.json")));
+    let mut free = names.filter(|path| fs::symlink_metadata(path).is_err());
+    let Some(aside) = free.next() else {
+        return Err(unreadable_now(&io::ErrorKind::AlreadyExists.into()));
+    };
+    fs::rename(&path, &aside).map_err(|error| unreadable_now(&error))?;
+    Ok((
+        None,
+        sha256(b""),
+        Some(unreadable(&path, &why, Some(&aside))),
+    ))
+}
+
+impl Ledger {
+    /// Opens a folder for a run, which no other run can then do. A manifest that cannot be
+    /// read is kept under another name, and said.
+    ///
+    /// # Errors
+    /// Another run is at work there; the folder cannot be written, or is another program's.
+    pub fn open(
+        folder: &Path,
+        shard: Option<Shard>,
+        made_with: &MadeWith,
+    ) -> Result<(Self, Option<Diagnostic>), Diagnostic> {
+        let (ledger, finding) = Self::take(folder)?;
+        {
+            let mut state = ledger.state();
+            let manifest = &mut state.manifest;
+            manifest.complete = false;
+            manifest.made_with = made_with.clone();
+            manifest.missing = manifest::Missing::default();
+            manifest.of_part(shard);
+            if ledger.is_new {
+                // What is written down from now on is worth nothing without one.
+                ledger.write(&mut state)?;
+            }
+        }
+        Ok((ledger, finding))
+    }
+
+    /// Opens a folder to add something to it: a letter, a signed copy. What is known of its
+    /// reports stays as it is.
+    ///
+    /// # Errors
+    /// Another run is at work there; the folder cannot be written, or is another program's.
+    pub fn amend(
+        folder: &Path,
+        made_with: &MadeWith,
+    ) -> Result<(Self, Option<Diagnostic>), Diagnostic> {
+        let (ledger, finding) = Self::take(folder)?;
+        if ledger.is_new {
+            let mut state = ledger.state();
+            state.manifest.complete = true;
+            state.manifest.made_with = made_with.clone();
+            ledger.write(&mut state)?;
+        }
+        Ok((ledger, finding))
+    }
+
+    fn take(folder: &Path) -> Result<(Self, Option<Diagnostic>), Diagnostic> {
+        let lock = Lock::take(folder)?;
+        let (mut manifest, on_disk, finding) = read(folder, true)?;
+        let (journal, noted) = Journal::open(folder)?;
+        let is_new = manifest.is_none();
+        if let Some(manifest) = &mut manifest {
+            for (path, record) in noted {
+                manifest.keep_made(path, record);
+            }
+        }
         let ledger = Self {
             folder: folder.to_owned(),
-            state: Mutex::new(state),
-            _lock: lock,
+            state: Mutex::new(Ledgered::new(manifest.unwrap_or_default(), on_disk)),
+            journal: Mutex::new(Some(journal)),
+            is_new,
+            _lock: Some(lock),
         };
-        (ledger, finding)
+        Ok((ledger, finding))
+    }
+
+    /// Looks at a folder without changing anything in it.
+    ///
+    /// # Errors
+    /// The folder is another program's.
+    pub fn look(
+        folder: &Path,
+        shard: Option<Shard>,
+    ) -> Result<(Self, Option<Diagnostic>), Diagnostic> {
+        let (manifest, on_disk, finding) = read(folder, false)?;
+        let is_new = manifest.is_none();
+        let (_, noted) = Journal::open(folder)?;
+        let mut manifest = manifest.unwrap_or_default();
+        for (path, record) in noted.into_iter().filter(|_| !is_new) {
+            manifest.keep_made(path, record);
+        }
+        manifest.complete = false;
+        manifest.of_part(shard);
+        let ledger = Self {
+            folder: folder.to_owned(),
+            state: Mutex::new(Ledgered::new(manifest, on_disk)),
+            journal: Mutex::new(None),
+            is_new,
+            _lock: None,
+        };
+        Ok((ledger, finding))
+    }
+
+    /// Whether nothing was known of the folder when it was opened, so that all files in it are
+    /// somebody else's.
+    pub fn is_new(&self) -> bool {
+        self.is_new
     }
 
     fn state(&self) -> MutexGuard<'_, Ledgered> {
@@ -134,34 +330,70 @@ impl Ledger {
 
     /// Begins a period, or some reports of it: what is known of them must be confirmed
     /// again. Gives the files of reports that nothing asks for any more.
-    pub fn begin(
-        &self,
-        period: &str,
-        plan: PeriodPlan,
-        paths: &BTreeSet<&str>,
-        whole: bool,
-    ) -> Vec<String> {
+    ///
+    /// Reports of agencies in `superseded` were issued and are replaced or corrected by others
+    /// now: they stay. Of those in `unread` nobody knows what they ask for: theirs are not said
+    /// to be left over.
+    pub fn begin(&self, period: &str, begun: &Begun<'_>) -> Vec<LeftOver> {
         let mut state = self.state();
         let manifest = &mut state.manifest;
+        let Begun {
+            plan, paths, whole, ..
+        } = begun;
         // Some reports alone do not tell what all of the period are.
-        if whole || !manifest.periods.contains_key(period) {
-            manifest.periods.insert(period.to_owned(), plan);
+        if *whole || !manifest.periods.contains_key(period) {
+            manifest.periods.insert(period.to_owned(), plan.clone());
         }
+        let asks = |path: &String| paths.contains(path.as_str());
+        let stays = |path: &String, output: &Output| {
+            !asks(path)
+                && output.file.is_some()
+                && begun.superseded.contains(output.agency.as_str())
+        };
         let concerned = |path: &String, output: &mut Output| {
-            output.period == period && (whole || paths.contains(path.as_str()))
+            output.period == period && (*whole || asks(path)) && !stays(path, output)
         };
         let of_run: BTreeMap<_, _> = manifest.outputs.extract_if(.., concerned).collect();
         manifest.unconfirmed.extend(of_run);
-        let gone = |path: &String, output: &mut Output| {
-            whole && output.period == period && !paths.contains(path.as_str())
-        };
+        let again =
+            |path: &String, output: &mut Output| output.period == period && stays(path, output);
+        let again: Vec<_> = manifest.unconfirmed.extract_if(.., again).collect();
+        manifest.outputs.extend(again);
+        let stay = manifest.outputs.iter_mut();
+        for (_, output) in
+            stay.filter(|(path, output)| output.period == period && stays(path, output))
+        {
+            output.state = State::Issued;
+        }
+        let gone =
+            |path: &String, output: &mut Output| *whole && output.period == period && !asks(path);
         let gone: Vec<_> = manifest.unconfirmed.extract_if(.., gone).collect();
         state.withdrawn = false;
-        self.left_over(gone)
+        let mut left_over = self.forget(&mut state, gone);
+        left_over.retain(|left| !begun.unread.contains(left.agency.as_str()));
+        left_over
+    }
+
+    /// Begins all anew: what is known of all reports must be confirmed again. Gives the files
+    /// of reports that are not among `paths`.
+    pub(super) fn begin_anew(
+        &self,
+        periods: BTreeMap<String, PeriodPlan>,
+        paths: &BTreeSet<&str>,
+    ) -> Vec<LeftOver> {
+        let mut state = self.state();
+        let manifest = &mut state.manifest;
+        manifest.periods = periods;
+        let outputs = std::mem::take(&mut manifest.outputs);
+        manifest.unconfirmed.extend(outputs);
+        let gone = |path: &String, _: &mut Output| !paths.contains(path.as_str());
+        let gone: Vec<_> = manifest.unconfirmed.extract_if(.., gone).collect();
+        state.withdrawn = false;
+        self.forget(&mut state, gone)
     }
 
     /// Forgets periods that have no data any more. Gives the files of their reports.
-    pub fn keep_periods(&self, names: &BTreeSet<String>) -> Vec<String> {
+    pub fn keep_periods(&self, names: &BTreeSet<String>) -> Vec<LeftOver> {
         let mut state = self.state();
         let manifest = &mut state.manifest;
         manifest.periods.retain(|period, _| names.contains(period));
@@ -169,27 +401,54 @@ impl Ledger {
         let mut all: Vec<_> = manifest.outputs.extract_if(.., gone).collect();
         all.extend(manifest.unconfirmed.extract_if(.., gone));
         state.withdrawn = false;
-        self.left_over(all)
+        self.forget(&mut state, all)
     }
 
-    fn left_over(&self, gone: Vec<(String, Output)>) -> Vec<String> {
-        gone.into_iter()
-            .filter(|(path, output)| output.file.is_some() && self.place(path).exists())
-            .map(|(path, _)| path)
-            .collect()
+    /// Forgets what reports are, but not that the program made their files. Gives the files
+    /// that are there.
+    fn forget(&self, state: &mut Ledgered, gone: Vec<(String, Output)>) -> Vec<LeftOver> {
+        let mut left_over = Vec::new();
+        for (path, output) in gone {
+            let Some(record) = output.file else { continue };
+            let lies = what_lies(&self.folder, &path);
+            if matches!(lies, Ok(Lies::File(_))) {
+                left_over.push(LeftOver {
+                    submission: submission_of(&output.agency, &output.inputs),
+                    agency: AgencyId::from(output.agency),
+                    path: path.clone(),
+                });
+            }
+            state.manifest.keep_made(path, record);
+        }
+        left_over
     }
 
-    /// The file of a report, if it is the one that this key made, or else why not.
-    pub(super) fn kept(&self, path: &str, key: &str) -> Result<FileRecord, Reason> {
-        let known = self.earlier(path)?;
-        if known.key != key {
-            return Err(Reason::Changed);
+    /// What stands in the place of a report that would be set with this key.
+    pub(super) fn look_at(&self, path: &str, key: &str) -> Place {
+        let (records, reason) = {
+            let state = self.state();
+            let output = state.manifest.unconfirmed.get(path);
+            let failed = output.is_some_and(|output| output.file.is_none());
+            let reason = if failed { Reason::Failed } else { Reason::New };
+            (state.manifest.records(path), reason)
+        };
+        match ownership::standing(&self.folder, path, &records) {
+            Ok(Standing::Own(record)) if record.key == key => Place::Current(record),
+            Ok(Standing::Own(_)) => Place::Due(Reason::Changed),
+            Ok(Standing::Free) if records.is_empty() => Place::Due(reason),
+            Ok(Standing::Foreign(Foreign::Unknown)) => Place::Due(reason),
+            Ok(Standing::Foreign(foreign)) => Place::Touched(foreign),
+            // What cannot be looked at is found out by whoever writes there.
+            Ok(Standing::Free) | Err(_) => Place::Due(Reason::Missing),
         }
-        let bytes = fs::read(self.place(path)).map_err(|_| Reason::Missing)?;
-        if sha256(&bytes) != known.sha256 {
-            return Err(Reason::Altered);
-        }
-        Ok(known)
+    }
+
+    /// Whether the report in a place was sealed when it was made.
+    pub(super) fn is_sealed(&self, path: &str) -> bool {
+        let state = self.state();
+        let known = [&state.manifest.outputs, &state.manifest.unconfirmed];
+        let mut outputs = known.into_iter().filter_map(|all| all.get(path));
+        outputs.any(|output| output.sealed)
     }
 
     /// The files of a period in which nothing changed, if each report is there as it was
@@ -210,68 +469,193 @@ impl Ledger {
             files.collect::<Option<Vec<_>>>()?
         };
         let standing = files.into_par_iter().map(|(report, file)| {
-            let bytes = fs::read(self.place(&report.path)).ok()?;
-            (sha256(&bytes) == report.sha256).then_some(file)
+            let bytes = (file.bytes, file.sha256.as_str());
+            let there = ownership::has_bytes(&self.folder, &report.path, bytes);
+            there.is_ok_and(|there| there).then_some(file)
         });
         standing.collect()
     }
 
-    /// The file of an issued report that cannot be made again; nothing if it was made
-    /// elsewhere and put in its place.
-    ///
-    /// # Errors
-    /// It is not there, or not as it was; and whether anything is written down of it.
-    pub(super) fn issued(&self, path: &str) -> Result<Option<FileRecord>, (Diagnostic, bool)> {
-        let known = self.earlier(path).ok();
-        let place = self.place(path);
-        let shown = vi::shown_path(&place);
-        let bytes = match fs::read(&place) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                let why = vi::reason(&error);
-                let message = format!("không có bản đã ban hành `{shown}` ({why})");
-                let finding = Diagnostic::general(Code::OutputVanished, message);
-                return Err((finding.with_help(restore()), known.is_some()));
-            }
-        };
-        let hash = sha256(&bytes);
-        match known {
-            Some(known) if known.sha256 != hash => {
-                let message = format!("bản đã ban hành `{shown}` không còn như khi lập");
-                let finding = Diagnostic::general(Code::OutputAltered, message);
-                Err((finding.with_help(restore()), true))
-            }
-            known => Ok(known),
+    /// What stands in the place of an issued report that stays as it is.
+    pub(super) fn issued(&self, path: &str) -> Issued {
+        let records = self.state().manifest.records(path);
+        let known = records.first().cloned();
+        match ownership::standing(&self.folder, path, &records) {
+            Ok(Standing::Own(record)) => Issued::AsMade(record),
+            Ok(Standing::Foreign(foreign)) => match known {
+                Some(record) => Issued::Touched(foreign, record),
+                None if foreign.is_a_file() => Issued::PutThere,
+                None => Issued::Gone(foreign.finding(&self.place(path)).message, false),
+            },
+            Ok(Standing::Free) => Issued::Gone("không có ở đó".to_owned(), known.is_some()),
+            Err(error) => Issued::Gone(vi::reason(&error), known.is_some()),
         }
     }
 
-    /// What an earlier run wrote down of the file of a report, or why it did not.
-    fn earlier(&self, path: &str) -> Result<FileRecord, Reason> {
-        let state = self.state();
-        let output = state.manifest.unconfirmed.get(path).ok_or(Reason::New)?;
-        output.file.clone().ok_or(Reason::Failed)
-    }
-
-    /// Puts a finished file in its place and writes it down.
+    /// Puts a finished file in its place and writes it down. One that is there already, to the
+    /// last byte, is taken for it.
     ///
     /// # Errors
-    /// It cannot be written, or the manifest cannot.
-    pub(super) fn publish(&self, path: &str, pdf: &[u8]) -> Result<(), Diagnostic> {
+    /// The place is not the program's to write; it cannot be written, or the manifest cannot.
+    pub(super) fn publish(
+        &self,
+        path: &str,
+        pdf: &[u8],
+        record: &FileRecord,
+        sealed: bool,
+    ) -> Result<(), Refusal> {
+        let place = self.place(path);
+        let unwritable =
+            |error: &io::Error| Refusal::Unwritable(publish::unwritable(&place, error));
+        let records = self.state().manifest.records(path);
+        let bytes = (record.bytes, record.sha256.as_str());
+        let same = ownership::has_bytes(&self.folder, path, bytes);
+        if same.map_err(|error| unwritable(&error))? {
+            return Ok(());
+        }
+        let standing = || ownership::standing(&self.folder, path, &records);
+        let is_free = match standing().map_err(|error| unwritable(&error))? {
+            Standing::Free => true,
+            Standing::Own(record) if sealed => return Err(Refusal::Sealed(record)),
+            Standing::Own(_) => false,
+            Standing::Foreign(foreign) => return Err(Refusal::Occupied(foreign)),
+        };
         {
             let mut state = self.state();
             let known = state.manifest.unconfirmed.contains_key(path);
             if known && !state.withdrawn {
-                self.write(&mut state)?;
+                self.write(&mut state).map_err(Refusal::Unwritable)?;
                 state.withdrawn = true;
             }
         }
-        let place = self.place(path);
-        publish::write(&place, pdf)?;
-        let folder = place.parent().map(Path::to_owned);
+        let before = || {
+            if let Some(journal) = &mut *self.journal.lock().unwrap_or_else(PoisonError::into_inner)
+            {
+                journal.note(path, record)?;
+            }
+            // Once more: somebody may have signed it a moment ago.
+            Ok(matches!(standing()?, Standing::Free | Standing::Own(_)))
+        };
+        match publish::put(&place, pdf, is_free, before) {
+            Ok(true) => {}
+            Ok(false) => return Err(Refusal::Occupied(Foreign::Unknown)),
+            Err(finding) => return Err(Refusal::Unwritable(finding)),
+        }
         let mut state = self.state();
-        state.touched.extend(folder);
+        state.touched.extend(place.parent().map(Path::to_owned));
         state.published = true;
+        state.manifest.keep_made(path.to_owned(), record.clone());
         Ok(())
+    }
+
+    /// Puts a letter in its place. It belongs to no period's reports.
+    ///
+    /// # Errors
+    /// The place is somebody else's; it cannot be written.
+    pub fn put_letter(
+        &self,
+        path: &str,
+        pdf: &[u8],
+        record: &FileRecord,
+    ) -> Result<(), Diagnostic> {
+        let place = self.place(path);
+        match self.publish(path, pdf, record, false) {
+            Ok(()) => {
+                let manifest = &mut self.state().manifest;
+                manifest.made.remove(path);
+                manifest.keep_made(path.to_owned(), record.clone());
+                Ok(())
+            }
+            Err(Refusal::Occupied(foreign)) => Err(foreign.finding_of_letter(&place)),
+            Err(Refusal::Sealed(_)) => Err(Foreign::Unknown.finding_of_letter(&place)),
+            Err(Refusal::Unwritable(finding)) => Err(finding),
+        }
+    }
+
+    /// Keeps what came back signed beside the report that was made: gives its path and whether
+    /// it was kept already. `name` is that of the report without ending.
+    ///
+    /// # Errors
+    /// It cannot be written, or it is what was made, without anything more.
+    pub fn keep_signed(
+        &self,
+        period: &str,
+        name: &str,
+        ending: &str,
+        bytes: &[u8],
+    ) -> Result<(String, Signed, bool), Diagnostic> {
+        let report = format!("{period}/{name}.pdf");
+        let signed = Signed {
+            report: report.clone(),
+            sha256: sha256(bytes),
+            bytes: bytes.len() as u64,
+            signature: ownership::has_signature(bytes),
+        };
+        let records = self.state().manifest.records(&report);
+        if records.iter().any(|record| record.sha256 == signed.sha256) {
+            let message = format!(
+                "tệp đưa vào chính là bản đã lập `{}`, chưa có chữ ký nào",
+                vi::shown_path(&self.place(&report))
+            );
+            return Err(Diagnostic::general(Code::SignedUnsigned, message)
+                .with_help("chỉ ra tệp đã ký số hoặc bản quét có chữ ký, con dấu"));
+        }
+        let paths = (1..=MOST_SIGNED).map(|number| match number {
+            1 => format!("{period}/{name}-da-ky.{ending}"),
+            _ => format!("{period}/{name}-da-ky-{number}.{ending}"),
+        });
+        for path in paths {
+            let place = self.place(&path);
+            let unwritable = |error: &io::Error| publish::unwritable(&place, error);
+            let known = self.state().manifest.signed.get(&path).cloned();
+            let same = ownership::has_bytes(&self.folder, &path, (signed.bytes, &signed.sha256));
+            if same.map_err(|error| unwritable(&error))? {
+                let is_known = known.as_ref() == Some(&signed);
+                let manifest = &mut self.state().manifest;
+                manifest.signed.insert(path.clone(), signed.clone());
+                return Ok((path, signed, is_known));
+            }
+            let lies = what_lies(&self.folder, &path).map_err(|error| unwritable(&error))?;
+            // A place that another one had stays its own although it is gone.
+            if known.is_some() || matches!(lies, Lies::File(_)) {
+                continue;
+            }
+            if let Lies::Obstacle(obstacle) = lies {
+                return Err(Foreign::Obstacle(obstacle).finding(&place));
+            }
+            // Named first: a run that is killed leaves no file that nobody knows.
+            let mut state = self.state();
+            state.manifest.signed.insert(path.clone(), signed.clone());
+            self.write(&mut state)?;
+            if publish::put(&place, bytes, true, || Ok(true))? {
+                return Ok((path, signed, false));
+            }
+            state.manifest.signed.remove(&path);
+        }
+        let message = format!("`{report}` đã có {MOST_SIGNED} bản đã ký");
+        Err(Diagnostic::general(Code::OutputExists, message))
+    }
+
+    /// What is written down of the reports of an agency for a period, by path.
+    pub fn reports_of(&self, agency: &AgencyId, period: &str) -> Vec<String> {
+        let state = self.state();
+        let of = |output: &Output| output.agency == agency.as_str() && output.period == period;
+        let outputs = state.manifest.outputs.iter();
+        let paths = outputs
+            .filter(|(_, output)| of(output))
+            .map(|(path, _)| path.clone());
+        paths.collect()
+    }
+
+    /// Whether a file begins with the bytes that were made as this report.
+    pub fn goes_on_behind(&self, path: &str, bytes: &[u8]) -> bool {
+        let records = self.state().manifest.records(path);
+        records.iter().any(|record| {
+            let length = usize::try_from(record.bytes).unwrap_or(usize::MAX);
+            bytes
+                .get(..length)
+                .is_some_and(|made| sha256(made) == record.sha256)
+        })
     }
 
     /// Writes down what became of a report.
@@ -280,14 +664,47 @@ impl Ledger {
     /// The manifest cannot be written.
     pub fn enter(&self, path: &str, output: Output) -> Result<(), Diagnostic> {
         let mut state = self.state();
-        state.manifest.unconfirmed.remove(path);
-        state.manifest.outputs.insert(path.to_owned(), output);
+        let manifest = &mut state.manifest;
+        let before = manifest
+            .unconfirmed
+            .remove(path)
+            .and_then(|before| before.file);
+        match (&output.file, before) {
+            // There is nothing else there than this.
+            (Some(_), _) if output.state == State::Published => drop(manifest.made.remove(path)),
+            (now, Some(before)) if now.as_ref() != Some(&before) => {
+                manifest.keep_made(path.to_owned(), before);
+            }
+            _ => {}
+        }
+        manifest.outputs.insert(path.to_owned(), output);
         // However long the manifest is, writing it takes no more than a twentieth of the time.
         let pause = UNRECORDED.max(state.took * 20);
         if state.published && state.written.elapsed() > pause {
             self.write(&mut state)?;
             state.withdrawn = true;
         }
+        Ok(())
+    }
+
+    /// Writes down what parts that were put together lack.
+    pub(super) fn lacks(&self, missing: manifest::Missing) {
+        self.state().manifest.missing = missing;
+    }
+
+    fn end_journal(&self) {
+        if let Some(journal) = &mut *self.journal.lock().unwrap_or_else(PoisonError::into_inner) {
+            journal.end();
+        }
+    }
+
+    /// Ends an addition to a folder.
+    ///
+    /// # Errors
+    /// The manifest cannot be written.
+    pub fn close(self) -> Result<(), Diagnostic> {
+        self.write(&mut self.state())?;
+        self.end_journal();
         Ok(())
     }
 
@@ -298,12 +715,13 @@ impl Ledger {
     pub fn finish(self, complete: bool) -> Result<(), Vec<Diagnostic>> {
         let mut state = self.state();
         let manifest = &mut state.manifest;
-        manifest.complete = complete && manifest.unconfirmed.is_empty();
+        let lacks = !manifest.missing.is_empty();
+        manifest.complete = complete && !lacks && manifest.unconfirmed.is_empty();
         let mut findings = Vec::new();
         for (path, output) in &mut manifest.outputs {
-            let there = |file: &FileRecord| {
-                let there = fs::metadata(self.folder.join(path));
-                there.is_ok_and(|there| there.len() == file.bytes)
+            let there = |file: &FileRecord| match what_lies(&self.folder, path) {
+                Ok(Lies::File(length)) => length == file.bytes || output.state == State::Issued,
+                _ => false,
             };
             if output.file.as_ref().is_some_and(|file| !there(file)) {
                 output.file = None;
@@ -314,7 +732,10 @@ impl Ledger {
         if !findings.is_empty() {
             manifest.complete = false;
         }
-        findings.extend(self.write(&mut state).err());
+        match self.write(&mut state) {
+            Ok(()) => self.end_journal(),
+            Err(finding) => findings.push(finding),
+        }
         if findings.is_empty() {
             Ok(())
         } else {
@@ -341,17 +762,19 @@ impl Ledger {
     }
 }
 
-fn restore() -> &'static str {
-    "số liệu của đơn vị nay đã khác nên không lập lại được: chép bản đã ban hành từ nơi lưu trữ về đó"
-}
-
-fn unreadable(path: &Path, why: &str) -> Diagnostic {
-    Diagnostic::general(
+fn unreadable(path: &Path, why: &str, aside: Option<&Path>) -> Diagnostic {
+    let finding = Diagnostic::general(
         Code::OutputManifest,
         format!("không đọc được `{}` ({why})", vi::shown_path(path)),
-    )
-    .warning()
-    .with_help("mọi báo cáo được lập lại và tệp này được ghi mới")
+    );
+    let finding = finding.warning();
+    match aside {
+        Some(aside) => finding.with_help(format!(
+            "tệp cũ được giữ lại ở `{}`; bảng kê được ghi mới, báo cáo nào còn đúng như sẽ lập thì được nhận lại",
+            vi::shown_path(aside)
+        )),
+        None => finding.with_help("khi lập, tệp này được giữ lại dưới tên khác và bảng kê được ghi mới"),
+    }
 }
 
 fn vanished(path: &Path) -> Diagnostic {

@@ -40,6 +40,50 @@ pub struct Manifest {
     /// they are written here is not known.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
     pub unconfirmed: BTreeMap<String, Output>,
+    /// Files that the program wrote, or was about to write, by their paths, where `outputs`
+    /// has another file or none: letters, reports of before. Only what is known here or there
+    /// is ever written over.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub made: BTreeMap<String, Vec<FileRecord>>,
+    /// What came back signed, by its path below the folder. It is never touched again.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub signed: BTreeMap<String, Signed>,
+    /// What was to be here and is not, in a folder of parts that were put together.
+    #[serde(skip_serializing_if = "Missing::is_empty", default)]
+    pub missing: Missing,
+}
+
+/// A report as it came back signed or scanned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Signed {
+    /// The path of the report that was made.
+    pub report: String,
+    /// The SHA-256 of the signed file.
+    pub sha256: String,
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// Whether a digital signature is in it.
+    pub signature: bool,
+}
+
+/// What parts that were put together lack.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Missing {
+    /// Parts that were not given, or that did not come to their end: `2/3`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub parts: Vec<String>,
+    /// Reports that could not be made, or not be put here.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub reports: Vec<String>,
+}
+
+impl Missing {
+    /// Whether nothing is missing.
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty() && self.reports.is_empty()
+    }
 }
 
 /// What reports are set with, beside their data.
@@ -80,6 +124,22 @@ pub fn report_path(period: &Period, name: &str) -> String {
     format!("{period}/{name}.pdf")
 }
 
+/// Whether a name in a manifest is one that this program gives: a folder of a period and a file
+/// in it, both of plain letters, digits and dashes, neither hidden nor reserved.
+pub(super) fn is_path_of_ours(path: &str) -> bool {
+    let plain = |name: &str| {
+        !name.is_empty()
+            && !name.starts_with(['-', '.'])
+            && name
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+            && !name.ends_with('.')
+    };
+    path.split_once('/').is_some_and(|(period, file)| {
+        plain(period) && plain(file) && Period::parse(period).is_some()
+    })
+}
+
 /// Files with their SHA-256. Reports of a period share most of them, and all that is told of a
 /// report shares the whole.
 pub type InputHashes = Arc<BTreeMap<Arc<str>, Arc<str>>>;
@@ -104,6 +164,10 @@ pub struct Output {
     pub period: String,
     /// What became of it.
     pub state: State,
+    /// Whether what it says was recorded when it was issued (`seal`): its file is not written
+    /// over any more.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub sealed: bool,
     /// The files that it may rest on, below the data folder, with their SHA-256.
     pub inputs: InputHashes,
     /// The file, if there is one.
@@ -199,6 +263,9 @@ impl Default for Manifest {
             periods: BTreeMap::new(),
             outputs: BTreeMap::new(),
             unconfirmed: BTreeMap::new(),
+            made: BTreeMap::new(),
+            signed: BTreeMap::new(),
+            missing: Missing::default(),
         }
     }
 }
@@ -218,6 +285,53 @@ impl Manifest {
             return Err(format!("phiên bản {}", version.version));
         }
         serde_json::from_slice(bytes).map_err(|error| error.to_string())
+    }
+
+    /// Whether a file that is no manifest of this program is one of another: then nothing
+    /// in its folder is ours.
+    pub(super) fn is_of_others(bytes: &[u8]) -> bool {
+        let known = ["version", "outputs", "made_with", "periods"];
+        let value = serde_json::from_slice::<serde_json::Value>(bytes);
+        value.is_ok_and(|value| {
+            value.as_object().is_some_and(|object| {
+                !object.is_empty() && !known.iter().any(|key| object.contains_key(*key))
+            })
+        })
+    }
+
+    /// From now on it is about a part of all reports, or about all. That the program made the
+    /// files of other parts stays known.
+    pub(super) fn of_part(&mut self, shard: Option<Shard>) {
+        if self.shard == shard {
+            return;
+        }
+        self.shard = shard;
+        self.periods.clear();
+        let outputs = std::mem::take(&mut self.outputs);
+        let all = outputs
+            .into_iter()
+            .chain(std::mem::take(&mut self.unconfirmed));
+        for (path, output) in all {
+            if let Some(record) = output.file {
+                self.keep_made(path, record);
+            }
+        }
+    }
+
+    /// Keeps in mind that the program wrote a file, or is about to.
+    pub(super) fn keep_made(&mut self, path: String, record: FileRecord) {
+        let of_path = self.made.entry(path).or_default();
+        if !of_path.contains(&record) {
+            of_path.push(record);
+        }
+    }
+
+    /// All files that the program is known to have written to a place.
+    pub(super) fn records(&self, path: &str) -> Vec<FileRecord> {
+        let outputs = [&self.outputs, &self.unconfirmed].into_iter();
+        let files = outputs.filter_map(|all| all.get(path)?.file.clone());
+        let made = self.made.get(path).into_iter().flatten().cloned();
+        files.chain(made).collect()
     }
 
     /// Puts it into the folder that it is about.

@@ -1,21 +1,50 @@
 //! Parts of all reports, made on several machines, put together as if one had made them.
+//!
+//! Nothing in the manifest of a part is believed: its names must be such as this program
+//! gives, and every file is read and compared as it is copied.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::lock::Lock;
-use super::manifest::{Manifest, State};
+use super::ledger::{Ledger, LeftOver, Refusal};
+use super::manifest::{
+    FileRecord, Finding, Manifest, Missing, Output, Shard, State, is_path_of_ours,
+};
 use super::verify::{Verified, verify};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::{publish, vi};
+use crate::diagnostic::{Code, Diagnostic, Severity, Sources};
+use crate::hash::sha256;
+use crate::publish::{Lies, what_lies};
+use crate::vi;
 
-/// Puts parts together in a folder. Nothing is written unless all fit.
+/// In more parts nobody divides anything.
+pub const MOST_PARTS: u32 = 9_999;
+/// Larger files are no reports.
+const LARGEST: u64 = 1 << 30;
+
+/// What came of parts.
+#[derive(Debug)]
+pub struct Merged {
+    /// How many reports were to be put together.
+    pub reports: usize,
+    /// How many of them stand in their places.
+    pub standing: usize,
+    /// What is missing.
+    pub missing: Missing,
+    /// Files of reports of before that no part knows.
+    pub left_over: Vec<LeftOver>,
+    /// What went wrong on the way.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Puts parts together in a folder. Nothing is written unless all fit; what they lack is
+/// written down.
 ///
 /// # Errors
-/// Parts that overlap, are missing, are not whole, or were made from other data or with
+/// Parts that overlap, are not as their manifests say, or were made from other data or with
 /// other templates; a folder that cannot be written.
-pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Manifest, Vec<Diagnostic>> {
+pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, Vec<Diagnostic>> {
     let mut findings = Vec::new();
     if parts.iter().any(|part| same_folder(part, out)) {
         let message = format!(
@@ -38,15 +67,20 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Manifest, Vec<Diagnostic>>
     for (_, part) in &read {
         // What failed there fails here too, and is written down.
         let wrong = |f: &&Diagnostic| {
-            [Code::OutputAltered, Code::OutputVanished].contains(&f.code)
-                || f.code == Code::OutputIncomplete && !part.manifest.complete
+            [
+                Code::OutputAltered,
+                Code::OutputVanished,
+                Code::OutputExists,
+            ]
+            .contains(&f.code)
+                && f.severity == Severity::Error
         };
         findings.extend(part.findings.iter().filter(wrong).cloned());
     }
     if !findings.is_empty() {
         return Err(findings);
     }
-    put_together(&read, out).map_err(|finding| vec![finding])
+    put_together(&read, out)
 }
 
 fn same_folder(one: &Path, other: &Path) -> bool {
@@ -74,6 +108,18 @@ fn misfits(parts: &[(&Path, Verified)]) -> Vec<Diagnostic> {
             );
             continue;
         };
+        if shard.index == 0 || shard.index > shard.of || shard.of > MOST_PARTS {
+            let message = format!(
+                "`{shown}` là phần {}/{}, không có phần nào như vậy",
+                shard.index, shard.of
+            );
+            misfit(message, "lập lại phần ấy bằng `baocao build --shard`");
+            continue;
+        }
+        if let Some(message) = not_ours(&shown, &part.manifest, shard) {
+            misfit(message, "lập lại phần ấy bằng `baocao build --shard`");
+            continue;
+        }
         if shard.of != of {
             let message = format!(
                 "`{shown}` là phần {} của {}, trong khi `{}` là phần của {of}",
@@ -98,7 +144,7 @@ fn misfits(parts: &[(&Path, Verified)]) -> Vec<Diagnostic> {
                 vi::shown_path(first_folder)
             );
             misfit(message, "lập lại các phần bằng cùng một phiên bản");
-        } else if part.manifest.periods != first.manifest.periods {
+        } else if !same_data(&part.manifest, &first.manifest) {
             let message = format!(
                 "`{shown}` và `{}` lập từ số liệu khác nhau",
                 vi::shown_path(first_folder)
@@ -112,36 +158,186 @@ fn misfits(parts: &[(&Path, Verified)]) -> Vec<Diagnostic> {
             }
         }
     }
-    let missing = (1..=of).filter(|index| !indices.contains_key(index));
-    let missing: Vec<_> = missing.map(|index| format!("{index}/{of}")).collect();
-    if !missing.is_empty() {
-        misfit(
-            format!("thiếu phần {}", missing.join(", ")),
-            "lập phần ấy bằng `baocao build --shard`, rồi ghép đủ mọi phần",
-        );
-    }
     findings
 }
 
-fn put_together(parts: &[(&Path, Verified)], out: &Path) -> Result<Manifest, Diagnostic> {
-    let _lock = Lock::take(out)?;
-    let mut whole = Manifest::default();
-    // From here on the folder is not what an earlier manifest says.
-    whole.put(out)?;
-    for (folder, part) in parts {
-        for (name, output) in &part.manifest.outputs {
-            if output.state != State::Failed {
-                let from = folder.join(name);
-                let bytes = fs::read(&from).map_err(|error| publish::unwritable(&from, &error))?;
-                publish::write(&out.join(name), &bytes)?;
-            }
+/// What in the manifest of a part this program would not have written.
+fn not_ours(shown: &str, manifest: &Manifest, shard: Shard) -> Option<String> {
+    let all = manifest.outputs.iter().chain(&manifest.unconfirmed);
+    for (path, output) in all {
+        let period = path.split('/').next();
+        let is_pdf = Path::new(path).extension().is_some_and(|e| e == "pdf");
+        if !is_path_of_ours(path) || !is_pdf || period != Some(&output.period) {
+            return Some(format!(
+                "bảng kê của `{shown}` có tên tệp `{path}` không do chương trình đặt"
+            ));
         }
-        let manifest = part.manifest.clone();
-        whole.made_with = manifest.made_with;
-        whole.periods = manifest.periods;
-        whole.outputs.extend(manifest.outputs);
+        if !shard.has(path) {
+            return Some(format!(
+                "bảng kê của `{shown}` có `{path}` là báo cáo của phần khác"
+            ));
+        }
+        if output.state == State::Published && output.file.is_none() {
+            return Some(format!(
+                "bảng kê của `{shown}` ghi `{path}` đã lập mà không ghi mã băm của tệp"
+            ));
+        }
     }
-    whole.complete = true;
-    whole.put(out)?;
-    Ok(whole)
+    None
+}
+
+/// Whether two parts are of the same data, as far as both came to the same periods: a part
+/// that did not come to its end may know fewer.
+fn same_data(one: &Manifest, other: &Manifest) -> bool {
+    let is_whole = |manifest: &Manifest| manifest.complete && manifest.unconfirmed.is_empty();
+    if is_whole(one) && is_whole(other) {
+        return one.periods == other.periods;
+    }
+    let mut both = one
+        .periods
+        .iter()
+        .filter_map(|(name, plan)| Some((plan, other.periods.get(name)?)));
+    both.all(|(one, other)| one == other)
+}
+
+fn put_together(parts: &[(&Path, Verified)], out: &Path) -> Result<Merged, Vec<Diagnostic>> {
+    let made_with = parts
+        .first()
+        .map(|(_, part)| part.manifest.made_with.clone());
+    let opened = Ledger::open(out, None, &made_with.unwrap_or_default());
+    let (ledger, finding) = opened.map_err(|finding| vec![finding])?;
+    let mut merged = Merged {
+        reports: 0,
+        standing: 0,
+        missing: Missing::default(),
+        left_over: Vec::new(),
+        findings: finding.into_iter().collect(),
+    };
+    let shards = parts
+        .iter()
+        .filter_map(|(_, part)| part.manifest.shard.zip(Some(part)));
+    let of = parts
+        .first()
+        .and_then(|(_, part)| part.manifest.shard)
+        .map_or(0, |shard| shard.of);
+    let whole: Vec<_> = shards
+        .filter(|(_, part)| part.manifest.complete)
+        .map(|(shard, _)| shard.index)
+        .collect();
+    let lacking = (1..=of).filter(|index| !whole.contains(index));
+    merged.missing.parts = lacking.map(|index| format!("{index}/{of}")).collect();
+    let mut periods = BTreeMap::new();
+    for (_, part) in parts {
+        periods.extend(part.manifest.periods.clone());
+    }
+    let outputs = parts.iter().flat_map(|(_, part)| &part.manifest.outputs);
+    merged.left_over =
+        ledger.begin_anew(periods, &outputs.map(|(path, _)| path.as_str()).collect());
+    for (folder, part) in parts {
+        for (path, output) in &part.manifest.outputs {
+            merged.reports += 1;
+            let output = take(folder, path, output, &ledger, &mut merged.findings);
+            if output.state == State::Failed {
+                merged.missing.reports.push(path.clone());
+            } else {
+                merged.standing += 1;
+            }
+            ledger
+                .enter(path, output)
+                .map_err(|finding| vec![finding])?;
+        }
+        // An unfinished part has not come to these.
+        merged
+            .missing
+            .reports
+            .extend(part.manifest.unconfirmed.keys().cloned());
+        merged.reports += part.manifest.unconfirmed.len();
+    }
+    merged.missing.reports.sort();
+    ledger.lacks(merged.missing.clone());
+    match ledger.finish(true) {
+        Ok(()) => Ok(merged),
+        Err(findings) => {
+            merged.findings.extend(findings);
+            Ok(merged)
+        }
+    }
+}
+
+/// Puts one report of a part in its place, and gives what is to be written down of it.
+fn take(
+    folder: &Path,
+    path: &str,
+    output: &Output,
+    ledger: &Ledger,
+    findings: &mut Vec<Diagnostic>,
+) -> Output {
+    let mut taken = output.clone();
+    if output.state == State::Failed {
+        return taken;
+    }
+    let put = read(folder, path, output).and_then(|(bytes, record)| {
+        let put = ledger.publish(path, &bytes, &record, output.sealed);
+        match put {
+            Ok(()) => Ok(output.file.clone()),
+            // What was sealed here stays, whatever the part has made of it.
+            Err(Refusal::Sealed(file)) => Ok(Some(file)),
+            Err(Refusal::Occupied(foreign)) => Err(foreign.finding(&ledger.place(path))),
+            Err(Refusal::Unwritable(finding)) => Err(finding),
+        }
+    });
+    match put {
+        Ok(file) => {
+            if file != output.file {
+                taken.state = State::Issued;
+            }
+            taken.file = file;
+        }
+        Err(finding) => {
+            findings.push(finding.clone());
+            taken.state = State::Failed;
+            taken.file = None;
+            taken
+                .findings
+                .push(Finding::new(&finding, &Sources::default(), ""));
+        }
+    }
+    taken
+}
+
+/// The file of a report of a part, if it is what the part says.
+fn read(folder: &Path, path: &str, output: &Output) -> Result<(Vec<u8>, FileRecord), Diagnostic> {
+    let place = folder.join(path);
+    let shown = vi::shown_path(&place);
+    let unreadable = |why: String| {
+        Diagnostic::general(
+            Code::OutputVanished,
+            format!("không đọc được tệp `{shown}` ({why})"),
+        )
+        .with_help("lập lại phần ấy bằng `baocao build --shard`")
+    };
+    match what_lies(folder, path).map_err(|error| unreadable(vi::reason(&error)))? {
+        Lies::File(length) if length <= LARGEST => {}
+        Lies::File(_) => return Err(unreadable("tệp quá lớn".to_owned())),
+        Lies::Nothing => return Err(unreadable("không có ở đó".to_owned())),
+        Lies::Obstacle(obstacle) => return Err(unreadable(obstacle.words())),
+    }
+    let mut bytes = Vec::new();
+    let read = File::open(&place).and_then(|file| file.take(LARGEST).read_to_end(&mut bytes));
+    read.map_err(|error| unreadable(vi::reason(&error)))?;
+    let found = sha256(&bytes);
+    let length = bytes.len() as u64;
+    let known = output.file.as_ref();
+    if known.is_some_and(|file| (file.bytes, &file.sha256) != (length, &found)) {
+        let message = format!("tệp `{shown}` bị đổi trong khi ghép");
+        return Err(Diagnostic::general(Code::OutputAltered, message)
+            .with_help("đợi phần ấy lập xong rồi ghép lại"));
+    }
+    let record = known.cloned().unwrap_or(FileRecord {
+        key: sha256(b""),
+        sha256: found,
+        bytes: length,
+        pages: 1,
+    });
+    Ok((bytes, record))
 }

@@ -5,12 +5,13 @@
 
 mod frame;
 mod inputs;
+mod journal;
 mod key;
 mod ledger;
-mod lock;
 mod manifest;
 mod merge;
 mod message;
+mod ownership;
 mod pool;
 mod press;
 mod tape;
@@ -19,12 +20,13 @@ mod worker;
 
 pub use inputs::Inputs;
 pub use key::{Kit, plan_hash};
-pub use ledger::{Ledger, Reason};
+pub use ledger::{Begun, Ledger, LeftOver, Reason};
 pub use manifest::{
-    FILE, FileRecord, Finding, InputHashes, MadeWith, Manifest, Output, PeriodPlan, Shard, State,
-    VERSION, report_path,
+    FILE, FileRecord, Finding, InputHashes, MadeWith, Manifest, Missing, Output, PeriodPlan, Shard,
+    Signed, State, VERSION, report_path,
 };
-pub use merge::merge;
+pub use merge::{MOST_PARTS, Merged, merge};
+pub use ownership::Foreign;
 pub use pool::{Limits, Pool};
 pub use press::{Fate, Press, Task};
 pub use tape::{Standing, Tape, Tapes, inputs_hash};

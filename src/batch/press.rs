@@ -11,8 +11,9 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
 use super::key::Kit;
-use super::ledger::{Ledger, Reason};
+use super::ledger::{Issued, Ledger, Place, Reason, Refusal};
 use super::manifest::{FileRecord, Finding, InputHashes, Output, State};
+use super::ownership::Foreign;
 use super::pool::{Outcome, Pool, Seat};
 use crate::build::Author;
 use crate::check;
@@ -20,6 +21,10 @@ use crate::compose::Composed;
 use crate::diagnostic::{Code, Diagnostic, Sources};
 use crate::hash::sha256;
 use crate::model::{Head, Subject};
+use crate::vi;
+
+/// What to do about an issued report that nobody can make again.
+const RESTORE: &str = "số liệu của đơn vị nay đã khác nên không lập lại được: chép bản đã ban hành từ nơi lưu trữ về đó";
 
 /// A report that is to be made.
 #[derive(Debug)]
@@ -45,11 +50,14 @@ pub enum Fate {
     Unchanged(FileRecord),
     /// It would be set.
     Due(Reason),
-    /// It was issued, and stays as it is although its units say something else now. Nothing
-    /// is known of its file if it was put there by somebody.
-    Kept(Option<FileRecord>),
+    /// It was issued, and stays as it is although its units, a setting or a template say
+    /// something else now, or somebody has signed it since. Nothing is known of its file if it
+    /// was put there by somebody. What is there may be worth telling of.
+    Kept(Option<FileRecord>, Option<Box<Diagnostic>>),
     /// It was issued, cannot be made again, and is not there any more as it was.
     Gone(Diagnostic),
+    /// Its place has somebody else's file, which stays.
+    Occupied(Foreign),
     /// It could not be made.
     Failed(Vec<Diagnostic>),
     /// Somebody asked to stop before it was made.
@@ -181,10 +189,19 @@ impl Press<'_> {
         let composed = written.unwrap_or_else(|_| Err(vec![panicked(task)]));
         let composed = composed.map_err(Fate::Failed)?;
         let key = self.kit.key(&composed.manuscript());
-        let reason = match self.ledger.kept(&task.path, &key) {
-            Ok(_) if self.force => Reason::Forced,
-            Ok(file) => return Err(Fate::Unchanged(file)),
-            Err(reason) => reason,
+        let sealed = self.is_sealed(task);
+        let reason = match self.ledger.look_at(&task.path, &key) {
+            Place::Current(_) if self.force && !sealed => Reason::Forced,
+            Place::Current(file) => return Err(Fate::Unchanged(file)),
+            Place::Due(Reason::Changed) | Place::Touched(_) if sealed => {
+                return Err(self.keep(task));
+            }
+            Place::Due(reason) => reason,
+            // It is set nevertheless where that may be: it may be the very same.
+            Place::Touched(foreign) if self.pool.is_none() => {
+                return Err(Fate::Occupied(foreign));
+            }
+            Place::Touched(_) => Reason::Altered,
         };
         if self.pool.is_none() {
             return Err(Fate::Due(reason));
@@ -192,13 +209,40 @@ impl Press<'_> {
         Ok((key, composed))
     }
 
-    /// An issued report whose units say something else now stays as it is, if it is there:
-    /// nobody can make it again.
+    /// Whether what the report says was recorded when it was issued.
+    fn is_sealed(&self, task: &Task<'_>) -> bool {
+        task.subject.is_sealed(task.head) || self.ledger.is_sealed(&task.path)
+    }
+
+    /// An issued report that says something else now, or that somebody has touched since, stays
+    /// as it is, if it is there.
     fn keep(&self, task: &Task<'_>) -> Fate {
+        let outdated = check::is_outdated(task.subject);
+        let place = self.ledger.place(&task.path);
         match self.ledger.issued(&task.path) {
-            Ok(file) => Fate::Kept(file),
-            Err((finding, true)) => Fate::Gone(finding),
-            Err((finding, false)) => Fate::Failed(vec![finding]),
+            Issued::AsMade(file) => Fate::Kept(Some(file), None),
+            Issued::PutThere => Fate::Kept(None, None),
+            Issued::Touched(foreign, file) if foreign.is_still_the_report(!outdated) => Fate::Kept(
+                Some(file),
+                Some(Box::new(foreign.finding(&place).warning())),
+            ),
+            Issued::Touched(foreign, _) if outdated => {
+                let mut finding = foreign.finding(&place);
+                finding.help = vec![RESTORE.to_owned()];
+                Fate::Gone(finding)
+            }
+            Issued::Touched(foreign, _) => Fate::Occupied(foreign),
+            Issued::Gone(why, known) => {
+                let shown = vi::shown_path(&place);
+                let message = format!("không có bản đã ban hành `{shown}` ({why})");
+                let finding = Diagnostic::general(Code::OutputVanished, message);
+                let finding = finding.with_help(RESTORE);
+                if known {
+                    Fate::Gone(finding)
+                } else {
+                    Fate::Failed(vec![finding])
+                }
+            }
         }
     }
 
@@ -212,24 +256,40 @@ impl Press<'_> {
             Outcome::Lost(finding) => return Fate::Failed(vec![finding]),
             Outcome::Stopped => return Fate::Stopped,
         };
-        if let Err(finding) = self.ledger.publish(&task.path, &pdf) {
-            return Fate::Failed(vec![finding]);
-        }
-        Fate::Published(FileRecord {
+        let file = FileRecord {
             key: due.key.clone(),
             sha256: sha256(&pdf),
             bytes: pdf.len() as u64,
             pages,
-        })
+        };
+        let sealed = self.is_sealed(task);
+        match self.ledger.publish(&task.path, &pdf, &file, sealed) {
+            Ok(()) => Fate::Published(file),
+            Err(Refusal::Sealed(file)) => Fate::Kept(Some(file), None),
+            Err(Refusal::Occupied(foreign)) if sealed && foreign.is_a_file() => {
+                let finding = foreign.finding(&self.ledger.place(&task.path));
+                Fate::Kept(None, Some(Box::new(finding.warning())))
+            }
+            Err(Refusal::Occupied(foreign)) => Fate::Occupied(foreign),
+            Err(Refusal::Unwritable(finding)) => Fate::Failed(vec![finding]),
+        }
     }
 
     /// Writes down what became of a report.
     fn enter(&self, task: &Task<'_>, fate: Fate) -> Fate {
+        let occupied;
         let (state, file, found): (_, _, &[_]) = match &fate {
             Fate::Published(file) | Fate::Unchanged(file) => {
                 (State::Published, Some(file.clone()), &[])
             }
-            Fate::Kept(file) => (State::Issued, file.clone(), &[]),
+            Fate::Kept(file, found) => {
+                let found = found.as_deref().map_or(&[][..], std::slice::from_ref);
+                (State::Issued, file.clone(), found)
+            }
+            Fate::Occupied(foreign) => {
+                occupied = foreign.finding(&self.ledger.place(&task.path));
+                (State::Failed, None, std::slice::from_ref(&occupied))
+            }
             Fate::Failed(findings) => (State::Failed, None, findings),
             // What is written down of it already stays, so that it is known when it is there
             // again.
@@ -244,6 +304,7 @@ impl Press<'_> {
             agency: task.subject.agency.id.to_string(),
             period: task.subject.submission.period.to_string(),
             state,
+            sealed: self.is_sealed(task),
             inputs: Arc::clone(&task.inputs),
             file,
             findings: task.findings.iter().cloned().chain(found).collect(),

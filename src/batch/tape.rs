@@ -13,10 +13,13 @@ use serde::{Deserialize, Serialize};
 use super::key::Kit;
 use crate::check::Answered;
 use crate::diagnostic::{Diagnostic, SourceId, Sources};
+use crate::publish::{Lies, what_lies};
 use crate::{hash, load, publish};
 
 /// Where recordings are kept, in the output folder.
 const FILE: &str = ".baocao-told.json";
+/// A longer one is none of ours.
+const LONGEST: u64 = 1 << 28;
 
 /// Recordings by period.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -33,6 +36,9 @@ pub struct Tape {
     pub submissions: Vec<SourceId>,
     /// How many reports were counted.
     pub counted: usize,
+    /// How many of them say that they were issued, and were not sealed.
+    #[serde(default)]
+    pub unsealed: usize,
     /// What was found.
     pub findings: Vec<Diagnostic>,
     /// What was found and answered.
@@ -55,17 +61,34 @@ pub struct Standing {
 impl Tapes {
     /// Those of an output folder; none if they cannot be read.
     pub fn read(folder: &Path) -> Self {
-        let bytes = fs::read(folder.join(FILE)).unwrap_or_default();
-        serde_json::from_slice(&bytes).unwrap_or_default()
+        Self::known(folder).unwrap_or_default()
+    }
+
+    /// What lies in their place, if it is theirs.
+    fn known(folder: &Path) -> Option<Self> {
+        match what_lies(folder, FILE).ok()? {
+            Lies::File(length) if length <= LONGEST => {}
+            _ => return None,
+        }
+        let bytes = fs::read(folder.join(FILE)).ok()?;
+        serde_json::from_slice(&bytes).ok()
     }
 
     /// Keeps them. They only save time: that they cannot be kept is no fault.
     pub fn write(&self, folder: &Path) {
         let bytes = serde_json::to_vec(self).unwrap_or_default();
-        if fs::read(folder.join(FILE)).is_ok_and(|known| known == bytes) {
+        let known = Self::known(folder);
+        let is_free = matches!(what_lies(folder, FILE), Ok(Lies::Nothing));
+        let same = known
+            .as_ref()
+            .is_some_and(|known| serde_json::to_vec(known).is_ok_and(|known| known == bytes));
+        // What is not theirs stays.
+        if same || known.is_none() && !is_free {
             return;
         }
-        drop(publish::write(&folder.join(FILE), &bytes));
+        drop(publish::put(&folder.join(FILE), &bytes, is_free, || {
+            Ok(true)
+        }));
     }
 
     /// The recording of a period that rests on this, if there is one.
@@ -146,6 +169,7 @@ mod tests {
             files: sources.iter().map(|(_, path)| path.to_owned()).collect(),
             submissions: vec![source],
             counted: 1,
+            unsealed: 0,
             findings: vec![finding, Diagnostic::general(Code::FileNotFound, "không có")],
             answered: vec![Answered {
                 code: Code::FigureJump,

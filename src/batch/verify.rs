@@ -1,13 +1,17 @@
 //! Whether a folder holds what its manifest says.
 
-use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::io::{ErrorKind, Read};
+use std::path::Path;
 
 use super::manifest::{self, Manifest, Output, State};
+use super::ownership::{self, Standing};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::hash::sha256;
+use crate::publish::{Lies, what_lies};
 use crate::vi;
+
+/// A longer manifest is none of ours.
+const LONGEST: u64 = 1 << 30;
 
 /// What a folder holds.
 #[derive(Debug)]
@@ -19,6 +23,11 @@ pub struct Verified {
     /// What is not so.
     pub findings: Vec<Diagnostic>,
 }
+
+/// How many files that nobody knows are named one by one.
+const NAMED: usize = 20;
+/// How deep folders are looked into: those of periods are one below.
+const DEPTH: usize = 4;
 
 /// Compares the files of a folder with its manifest.
 ///
@@ -33,29 +42,120 @@ pub fn verify(folder: &Path) -> Result<Verified, Diagnostic> {
     };
     let manifest = &verified.manifest;
     let findings = &mut verified.findings;
-    if !manifest.complete {
+    let put_together = !manifest.missing.is_empty() && manifest.unconfirmed.is_empty();
+    if !manifest.complete && !put_together {
         let message = format!("lần lập trước vào `{}` chưa xong", vi::shown_path(folder));
         let finding = Diagnostic::general(Code::OutputIncomplete, message);
         findings.push(finding.with_help("chạy lại `baocao build` để làm tiếp"));
     }
     for (path, output) in &manifest.outputs {
-        match compare(&folder.join(path), output) {
+        match compare(folder, path, output, manifest) {
             Ok(()) => verified.matching += 1,
+            Err(finding) if manifest.missing.reports.contains(path) => {
+                findings.push(finding.warning());
+            }
             Err(finding) => findings.push(finding),
         }
     }
-    for path in reports(folder) {
-        let below = path.strip_prefix(folder).unwrap_or(&path);
-        let name = vi::shown_path(below);
-        let known = manifest.outputs.contains_key(&name);
-        if !known && !manifest.unconfirmed.contains_key(&name) {
-            let shown = vi::shown_path(&path);
-            let message = format!("tệp `{shown}` không có trong bảng kê");
-            let finding = Diagnostic::general(Code::OutputLeftOver, message).warning();
-            findings.push(finding.with_help("xóa tệp ấy nếu không cần nữa"));
+    findings.extend(manifest.signed.iter().filter_map(|(path, signed)| {
+        let there = ownership::has_bytes(folder, path, (signed.bytes, &signed.sha256));
+        let shown = vi::shown_path(&folder.join(path));
+        let (code, message) = match (there, what_lies(folder, path)) {
+            (Ok(true), _) => return None,
+            (_, Ok(Lies::Nothing)) => (
+                Code::OutputVanished,
+                format!("bản đã ký `{shown}` không còn ở đó"),
+            ),
+            _ => (
+                Code::OutputAltered,
+                format!("bản đã ký `{shown}` không còn như khi đưa vào"),
+            ),
+        };
+        Some(Diagnostic::general(code, message).with_help("chép lại bản đã ký từ nơi lưu trữ"))
+    }));
+    findings.extend(unknown(folder, manifest));
+    Ok(verified)
+}
+
+/// Files that the manifest does not know, one by one as far as they are few.
+fn unknown(folder: &Path, manifest: &Manifest) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut findings = Vec::new();
+    look_into(folder, "", DEPTH, &mut found, &mut findings);
+    let is_known = |path: &String| {
+        manifest.outputs.contains_key(path)
+            || manifest.unconfirmed.contains_key(path)
+            || manifest.made.contains_key(path)
+            || manifest.signed.contains_key(path)
+            || is_kept_by_program(path)
+    };
+    found.retain(|path| !is_known(path));
+    let more = found.len().saturating_sub(NAMED);
+    for path in found.iter().take(NAMED) {
+        let shown = vi::shown_path(&folder.join(path));
+        let message = format!("tệp `{shown}` không có trong bảng kê");
+        let finding = Diagnostic::general(Code::OutputLeftOver, message).warning();
+        findings.push(finding.with_help(
+            "bản đã ký hoặc bản quét thì lưu lại bằng `baocao seal <KỲ> --agency <MÃ> --signed <TỆP>`; tệp khác thì nên chuyển ra ngoài thư mục kết quả",
+        ));
+    }
+    if more > 0 {
+        let message = format!(
+            "còn {more} tệp nữa trong `{}` không có trong bảng kê",
+            vi::shown_path(folder)
+        );
+        findings.push(Diagnostic::general(Code::OutputLeftOver, message).warning());
+    }
+    findings
+}
+
+/// Whether the program keeps a file for itself.
+fn is_kept_by_program(path: &str) -> bool {
+    path == manifest::FILE
+        || path.starts_with(".baocao")
+        || path.starts_with("manifest-cu-")
+        || path.split('/').any(|name| name.starts_with(".git"))
+}
+
+/// The files in a folder and below it, in the order of their names. Links are named and not
+/// followed.
+fn look_into(
+    folder: &Path,
+    below: &str,
+    depth: usize,
+    found: &mut Vec<String>,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let here = folder.join(below);
+    let entries = match fs::read_dir(&here) {
+        Ok(entries) => entries,
+        Err(error) => {
+            let message = format!(
+                "không đọc được thư mục `{}` ({})",
+                vi::shown_path(&here),
+                vi::reason(&error)
+            );
+            let finding = Diagnostic::general(Code::FileUnreadable, message);
+            findings.push(finding.with_help("kiểm tra quyền đọc của thư mục"));
+            return;
+        }
+    };
+    let mut entries: Vec<_> = entries.flatten().collect();
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = if below.is_empty() {
+            name
+        } else {
+            format!("{below}/{name}")
+        };
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        if is_folder && depth > 0 {
+            look_into(folder, &path, depth - 1, found, findings);
+        } else {
+            found.push(path);
         }
     }
-    Ok(verified)
 }
 
 /// The manifest of a folder.
@@ -65,23 +165,47 @@ pub fn verify(folder: &Path) -> Result<Verified, Diagnostic> {
 pub(super) fn read(folder: &Path) -> Result<Manifest, Diagnostic> {
     let path = folder.join(manifest::FILE);
     let shown = vi::shown_path(&path);
-    let bytes = fs::read(&path).map_err(|error| {
-        let message = format!("không đọc được `{shown}` ({})", vi::reason(&error));
+    let unreadable = |why: String| {
+        let message = format!("không đọc được `{shown}` ({why})");
         Diagnostic::general(Code::FileUnreadable, message)
             .with_help("chỉ ra thư mục mà `baocao build` đã ghi kết quả vào")
-    })?;
+    };
+    let bytes = match what_lies(folder, manifest::FILE) {
+        Ok(Lies::File(_)) => fs::File::open(&path).and_then(|file| {
+            let mut bytes = Vec::new();
+            file.take(LONGEST).read_to_end(&mut bytes)?;
+            Ok(bytes)
+        }),
+        Ok(Lies::Nothing) => Err(ErrorKind::NotFound.into()),
+        Ok(Lies::Obstacle(obstacle)) => return Err(unreadable(obstacle.words())),
+        Err(error) => Err(error),
+    };
+    let bytes = bytes.map_err(|error| unreadable(vi::reason(&error)))?;
     Manifest::parse(&bytes).map_err(|why| {
         Diagnostic::general(
             Code::OutputManifest,
             format!("không đọc được `{shown}` ({why})"),
         )
-        .with_help("lập lại bằng `baocao build`; mọi báo cáo được lập mới")
+        .with_help("chạy lại `baocao build`: bảng kê được ghi mới, tệp nào không còn đúng như sẽ lập thì giữ nguyên và báo lại")
     })
 }
 
 /// What is wrong with a report, if it does not stand as it was written down.
-fn compare(path: &Path, output: &Output) -> Result<(), Diagnostic> {
-    let shown = vi::shown_path(path);
+fn compare(
+    folder: &Path,
+    path: &str,
+    output: &Output,
+    manifest: &Manifest,
+) -> Result<(), Diagnostic> {
+    if !manifest::is_path_of_ours(path) {
+        let message = format!("bảng kê có tên tệp `{path}` không do chương trình đặt");
+        let finding = Diagnostic::general(Code::OutputManifest, message);
+        return Err(
+            finding.with_help("chép lại bảng kê từ nơi lưu trữ, hoặc lập lại vào thư mục khác")
+        );
+    }
+    let place = folder.join(path);
+    let shown = vi::shown_path(&place);
     if output.state == State::Failed {
         let message = format!("báo cáo `{shown}` không lập được");
         let why = output.findings.iter().find(|f| f.severity == "error");
@@ -91,34 +215,32 @@ fn compare(path: &Path, output: &Output) -> Result<(), Diagnostic> {
         let finding = Diagnostic::general(Code::OutputIncomplete, message + &why);
         return Err(finding.with_help("sửa lỗi ấy rồi chạy lại `baocao build`"));
     }
-    let bytes = fs::read(path).map_err(|error| {
-        let message = format!("không đọc được tệp `{shown}` ({})", vi::reason(&error));
+    let vanished = |why: &str| {
+        let message = format!("không đọc được tệp `{shown}` ({why})");
         Diagnostic::general(Code::OutputVanished, message)
-            .with_help("chạy lại `baocao build` để lập lại tệp này")
-    })?;
-    // Of an issued report that was put there nobody knows more.
-    let known = output.file.as_ref();
-    if known.is_none_or(|file| sha256(&bytes) == file.sha256) {
-        return Ok(());
+    };
+    let records: Vec<_> = output.file.iter().cloned().collect();
+    let standing = ownership::standing(folder, path, &records);
+    match standing.map_err(|error| vanished(&vi::reason(&error)))? {
+        Standing::Own(_) => Ok(()),
+        // Of an issued report that was put there nobody knows more.
+        Standing::Foreign(foreign) if records.is_empty() && foreign.is_a_file() => Ok(()),
+        // What came back signed was put there, too.
+        Standing::Foreign(_) if is_signed_copy(folder, path, manifest) => Ok(()),
+        Standing::Foreign(foreign) => Err(foreign.finding(&place)),
+        Standing::Free => Err(vanished("không có ở đó")
+            .with_help("chép lại từ nơi lưu trữ, hoặc chạy lại `baocao build` để lập lại tệp này")),
     }
-    let message = format!("tệp `{shown}` không còn như khi lập");
-    Err(Diagnostic::general(Code::OutputAltered, message)
-        .with_help("chạy lại `baocao build` để lập lại tệp này"))
 }
 
-/// The reports in the folders of periods, letters aside.
-fn reports(folder: &Path) -> BTreeSet<PathBuf> {
-    let entries = |folder: &Path| {
-        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-        entries.map(|entry| entry.path())
-    };
-    let folders = entries(folder).filter(|path| path.is_dir());
-    let files = folders.flat_map(|folder| entries(&folder));
-    files
-        .filter(|path| path.extension().is_some_and(|e| e == "pdf"))
-        .filter(|path| {
-            let name = path.file_name().unwrap_or_default();
-            !name.to_string_lossy().starts_with("don-doc-")
-        })
-        .collect()
+/// Whether the file in the place of a report is one of its signed copies.
+fn is_signed_copy(folder: &Path, path: &str, manifest: &Manifest) -> bool {
+    let mut copies = manifest
+        .signed
+        .values()
+        .filter(|signed| signed.report == path);
+    copies.any(|signed| {
+        let bytes = (signed.bytes, signed.sha256.as_str());
+        ownership::has_bytes(folder, path, bytes).unwrap_or(false)
+    })
 }

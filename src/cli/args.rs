@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::report::TellArguments;
-use crate::batch::Shard;
+use crate::batch::{MOST_PARTS, Shard};
 use crate::model::Period;
 
 const TEMPLATE: &str = "\
@@ -229,8 +229,30 @@ pub(super) struct SealArguments {
     #[arg(long, value_name = "MÃ", help_heading = "Tùy chọn")]
     pub agency: Vec<String>,
 
+    /// Tệp đã ký số hoặc bản quét có chữ ký, con dấu: được chép vào cạnh bản đã lập, giữ nguyên
+    #[arg(
+        long,
+        value_name = "TỆP",
+        requires = "agency",
+        help = "Tệp đã ký số hoặc bản quét có chữ ký, con dấu: được chép vào cạnh bản đã lập, không bao giờ bị ghi đè",
+        help_heading = "Tùy chọn"
+    )]
+    pub signed: Option<PathBuf>,
+
+    /// Tên văn bản mà tệp đã ký là của nó, khi báo cáo có hai văn bản (ví dụ thanh-pho-trinh)
+    #[arg(
+        long,
+        value_name = "TÊN",
+        requires = "signed",
+        help_heading = "Tùy chọn"
+    )]
+    pub document: Option<String>,
+
     #[command(flatten)]
     pub from: DataFolder,
+
+    #[command(flatten)]
+    pub to: OutFolder,
 }
 
 #[derive(Debug, Args)]
@@ -429,7 +451,7 @@ fn shard(text: &str) -> Result<Shard, String> {
     let parts = text.split_once('/');
     let shard = parts.and_then(|(index, of)| {
         let (index, of) = (index.parse().ok()?, of.parse().ok()?);
-        (1 <= index && index <= of).then_some(Shard { index, of })
+        (1 <= index && index <= of && of <= MOST_PARTS).then_some(Shard { index, of })
     });
     shard.ok_or_else(|| "viết phần thứ mấy trên tổng số phần, ví dụ 2/5".to_owned())
 }

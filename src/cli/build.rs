@@ -1,7 +1,6 @@
 //! `build`: the reports of one period or of all.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::available_parallelism;
@@ -10,16 +9,19 @@ use std::time::Duration;
 use super::args::BuildArguments;
 use super::interrupt;
 use super::plan::general_findings;
-use super::session::{Session, only};
+use super::session::{Read, Session, only};
 use super::unchanged::Basis;
 use crate::batch::{
-    self, Fate, Kit, Ledger, Limits, PeriodPlan, Pool, Press, Standing, Tape, Tapes, Task,
+    self, Begun, Fate, Foreign, Kit, Ledger, LeftOver, Limits, Output, PeriodPlan, Pool, Press,
+    Standing, Tape, Tapes, Task,
 };
 use crate::build::Author;
 use crate::compose::Templates;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::event::{Event, ReportFate};
-use crate::model::{AgencyId, CycleId, IndicatorId, Period, Regime, Section, Workspace};
+use crate::model::{
+    AgencyId, CycleId, DocumentState, Edition, IndicatorId, Period, Regime, Section, Workspace,
+};
 use crate::typeset::FontSet;
 use crate::vi;
 
@@ -35,6 +37,8 @@ pub(super) struct Workshop<'a> {
     pub tapes: RefCell<Tapes>,
     jobs: usize,
     stop: &'a AtomicBool,
+    /// Places that have files of others, in a folder of which nothing was known.
+    strangers: RefCell<Vec<String>>,
 }
 
 impl Session {
@@ -84,6 +88,7 @@ impl Session {
             tapes: RefCell::new(Tapes::read(&arguments.to.out)),
             jobs,
             stop,
+            strangers: RefCell::default(),
         };
         if arguments.all && workshop.only.is_empty() {
             let names = periods.iter().map(|(period, _)| period.to_string());
@@ -98,6 +103,7 @@ impl Session {
                 complete &= self.build_period(&workshop, &period, &only).is_some();
             }
         }
+        self.strangers(&workshop);
         if !arguments.dry_run {
             workshop.tapes.borrow().write(&arguments.to.out);
         }
@@ -112,7 +118,7 @@ impl Session {
     fn ledger(&mut self, arguments: &BuildArguments, kit: &Kit) -> Option<Ledger> {
         let folder = &arguments.to.out;
         let opened = if arguments.dry_run {
-            Ok(Ledger::look(folder, arguments.shard))
+            Ledger::look(folder, arguments.shard)
         } else {
             Ledger::open(folder, arguments.shard, &kit.made_with)
         };
@@ -125,15 +131,39 @@ impl Session {
     }
 
     /// Tells of reports that nothing in the data asks for any more. They stay where they
-    /// are: only somebody who knows why may remove them.
-    fn left_over(&mut self, workshop: &Workshop<'_>, paths: &[String]) {
-        let findings = paths.iter().map(|path| {
-            let path = vi::shown_path(&workshop.ledger.place(path));
-            let message = format!("trong số liệu không còn báo cáo nào ứng với tệp `{path}`");
+    /// are, and so does what is known of who made them.
+    fn left_over(&mut self, workshop: &Workshop<'_>, left_over: &[LeftOver]) {
+        let findings = left_over.iter().map(|left| {
+            let path = vi::shown_path(&workshop.ledger.place(&left.path));
+            let message = match &left.submission {
+                Some(file) => format!(
+                    "trong thư mục dữ liệu không còn tệp `{file}`, hoặc tệp ấy không còn là báo cáo đã lập ở `{path}`"
+                ),
+                None => format!("trong số liệu không còn báo cáo nào ứng với tệp `{path}`"),
+            };
             let finding = Diagnostic::general(Code::OutputLeftOver, message).warning();
-            finding.with_help("xóa tệp ấy nếu không cần nữa")
+            finding.with_help(
+                "nếu tệp số liệu bị mất hay đổi tên thì đưa về chỗ cũ; báo cáo đã lập giữ nguyên ở đó, không dùng nữa thì chuyển vào nơi lưu trữ",
+            )
         });
         self.found(findings.collect());
+    }
+
+    /// Tells at once of all files of others in a folder of which nothing was known.
+    fn strangers(&mut self, workshop: &Workshop<'_>) {
+        let all = workshop.strangers.borrow();
+        let Some(first) = all.first() else { return };
+        let folder = vi::shown_path(&workshop.arguments.to.out);
+        let message = format!(
+            "thư mục `{folder}` không có bảng kê đọc được, nên {} tệp ở chỗ của báo cáo được coi là của người khác và giữ nguyên: `{}`{}",
+            all.len(),
+            vi::shown_path(&workshop.ledger.place(first)),
+            if all.len() > 1 { ", …" } else { "" }
+        );
+        let finding = Diagnostic::general(Code::OutputExists, message);
+        self.found(vec![finding.with_help(
+            "bản đã ký hoặc bản quét thì lưu lại bằng `baocao seal <KỲ> --agency <MÃ> --signed <TỆP>`; muốn lập báo cáo vào những chỗ ấy thì chuyển các tệp đi nơi khác, hoặc chọn thư mục khác bằng `--out`",
+        )]);
     }
 
     /// Makes the reports of a period. Nothing where a fault in what all rest on keeps every
@@ -175,23 +205,12 @@ impl Session {
             // What is wrong with templates is told anew each time.
             basis = None;
         }
-        let mut paths: BTreeSet<_> = tasks.iter().map(|task| task.path.as_str()).collect();
-        paths.extend(failed.iter().map(|(path, _)| path.as_str()));
-        let parts = tasks.iter().map(|task| (&task.path, &task.inputs));
-        let parts = parts.chain(failed.iter().map(|(path, output)| (path, &output.inputs)));
+        self.begin_period(workshop, period, &read, (&tasks, &failed));
         let of_shard = |path: &str| arguments.shard.is_none_or(|shard| shard.has(path));
-        let whole = workshop.only.is_empty();
-        let plan = PeriodPlan {
-            plan: batch::plan_hash(parts),
-            findings: general_findings(&read, self, &data),
-        };
-        paths.retain(|path| of_shard(path));
-        let gone = workshop
-            .ledger
-            .begin(&period.to_string(), plan, &paths, whole);
-        self.left_over(workshop, &gone);
         let tasks: Vec<_> = tasks.into_iter().filter(|t| of_shard(&t.path)).collect();
         let failed: Vec<_> = failed.into_iter().filter(|(p, _)| of_shard(p)).collect();
+        let unsealed = tasks.iter().filter(|task| is_unsealed(task)).count();
+        self.summary.unsealed += unsealed;
         let reports = tasks.len() + failed.len();
         // A report that is carried by two documents counts twice.
         self.summary.submissions = counted + reports;
@@ -239,6 +258,7 @@ impl Session {
                 files: files.collect(),
                 submissions: read.own_files.iter().map(|(source, _)| *source).collect(),
                 counted: self.summary.submissions - counted,
+                unsealed,
                 findings: read.findings,
                 answered: read.answered,
                 reports,
@@ -246,6 +266,39 @@ impl Session {
             workshop.tapes.borrow_mut().set(period.to_string(), tape);
         }
         Some(())
+    }
+
+    /// Writes down what is to be made for a period, and tells of what is not asked for any more.
+    fn begin_period(
+        &mut self,
+        workshop: &Workshop<'_>,
+        period: &Period,
+        read: &Read,
+        (tasks, failed): (&[Task<'_>], &[(String, Output)]),
+    ) {
+        let arguments = workshop.arguments;
+        let data = vi::shown_path(&arguments.data.from.data);
+        let made = tasks.iter().map(|task| (&task.path, &task.inputs));
+        let parts = made.chain(failed.iter().map(|(path, output)| (path, &output.inputs)));
+        let all: Vec<_> = parts.collect();
+        let plan = PeriodPlan {
+            findings: general_findings(read, self, &data),
+            plan: batch::plan_hash(all.iter().copied()),
+        };
+        let of_shard = |path: &&str| arguments.shard.is_none_or(|shard| shard.has(path));
+        let paths = all.iter().map(|(path, _)| path.as_str());
+        let follow = tasks
+            .iter()
+            .filter(|task| task.head.edition != Edition::First);
+        let begun = Begun {
+            plan,
+            paths: paths.filter(of_shard).collect(),
+            whole: workshop.only.is_empty(),
+            superseded: follow.map(|task| task.subject.agency.id.as_str()).collect(),
+            unread: read.left_out.iter().map(AgencyId::as_str).collect(),
+        };
+        let left_over = workshop.ledger.begin(&period.to_string(), &begun);
+        self.left_over(workshop, &left_over);
     }
 
     /// Whoever composes the reports of a period.
@@ -286,7 +339,22 @@ impl Session {
             },
             Fate::Unchanged(file) => ReportFate::Unchanged { pages: file.pages },
             Fate::Due(reason) => ReportFate::Due(reason),
-            Fate::Kept(_) => ReportFate::Kept,
+            Fate::Kept(_, finding) => {
+                self.found_in(
+                    finding.map(|finding| *finding).into_iter().collect(),
+                    sources,
+                );
+                ReportFate::Kept
+            }
+            Fate::Occupied(Foreign::Unknown) if workshop.ledger.is_new() => {
+                workshop.strangers.borrow_mut().push(task.path.clone());
+                ReportFate::Failed
+            }
+            Fate::Occupied(foreign) => {
+                let finding = foreign.finding(&workshop.ledger.place(&task.path));
+                self.found_in(vec![finding], sources);
+                ReportFate::Failed
+            }
             Fate::Gone(finding) => {
                 self.found_in(vec![finding], sources);
                 ReportFate::Failed
@@ -310,7 +378,7 @@ impl Session {
         fate: ReportFate,
     ) {
         let path: PathBuf = workshop.ledger.place(path);
-        let before = matches!(fate, ReportFate::Failed) && path.exists();
+        let before = matches!(fate, ReportFate::Failed) && path.is_file();
         self.summary.count_report(&fate);
         self.tell(&Event::Report {
             path,
@@ -319,4 +387,10 @@ impl Session {
             before,
         });
     }
+}
+
+/// Whether a report says that it was issued, and nothing was recorded of what it said.
+fn is_unsealed(task: &Task<'_>) -> bool {
+    let is_issued = matches!(task.head.document.state, DocumentState::Issued { .. });
+    is_issued && !task.subject.is_sealed(task.head)
 }

@@ -1,11 +1,14 @@
 //! `new`: submissions to fill in.
 
+use std::path::Path;
+
 use super::args::NewArguments;
 use super::exit;
 use super::report::print;
 use super::session::Session;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{AgencyId, Workspace};
+use crate::publish::{Lies, Lock, what_lies};
 use crate::{check, load, publish, scaffold, vi};
 
 impl Session {
@@ -41,9 +44,9 @@ impl Session {
             }
             let begun = agency.and_then(|agency| scaffold::begin(&workspace, agency, period));
             let Some(begun) = begun else { continue };
-            let folder = load::folder_of(&arguments.from.data, period);
-            let path = folder.join(format!("{id}.yaml"));
-            match publish::create(&path, begun.text.as_bytes()) {
+            let data = &arguments.from.data;
+            let path = load::folder_of(data, period).join(format!("{id}.yaml"));
+            match create(data, &path, begun.text.as_bytes()) {
                 Ok(()) => print(&format!(
                     "đã tạo {} ({} số liệu, {} nhiệm vụ để điền)\n",
                     vi::shown_path(&path),
@@ -54,5 +57,18 @@ impl Session {
             }
         }
         self.code()
+    }
+}
+
+/// Writes a file that is not there yet below a folder of data, under the lock of all who write
+/// there.
+fn create(data: &Path, path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let _lock = Lock::wait(data)?;
+    let below = vi::shown_path(path.strip_prefix(data).unwrap_or(path));
+    match what_lies(data, &below).map_err(|error| publish::unwritable(path, &error))? {
+        // What is there is told by whoever finds that it is.
+        Lies::Nothing | Lies::File(_) => publish::create(path, bytes),
+        Lies::Obstacle(obstacle) => Err(Diagnostic::general(Code::OutputExists, obstacle.words())
+            .with_help("chuyển nó đi nơi khác rồi chạy lại")),
     }
 }

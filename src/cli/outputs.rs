@@ -3,17 +3,38 @@
 use super::args::{MergeArguments, VerifyArguments};
 use super::report::print;
 use super::session::Session;
-use crate::batch::{self, State};
+use crate::batch::{self, Missing};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::vi;
+
+/// How many of what is missing are named.
+const NAMED: usize = 5;
 
 impl Session {
     /// Compares a folder with its manifest.
     pub(super) fn verify(&mut self, arguments: &VerifyArguments) -> u8 {
         match batch::verify(&arguments.folder) {
             Ok(verified) => {
-                let all = verified.manifest.outputs.len();
+                let manifest = &verified.manifest;
+                let all = manifest.outputs.len();
                 self.found(verified.findings);
+                if !manifest.missing.is_empty() {
+                    self.found(vec![incomplete(&manifest.missing).warning().with_help(
+                        "lập những phần còn thiếu rồi ghép lại; những báo cáo đã có dùng được",
+                    )]);
+                }
+                for (path, signed) in &manifest.signed {
+                    let signature = if signed.signature {
+                        "có chữ ký số"
+                    } else {
+                        "không thấy chữ ký số"
+                    };
+                    print(&format!(
+                        "bản đã ký của {}: {} ({signature})\n",
+                        vi::shown_path(&arguments.folder.join(&signed.report)),
+                        vi::shown_path(&arguments.folder.join(path))
+                    ));
+                }
                 print(&format!(
                     "{}/{all} báo cáo đúng như bảng kê\n",
                     verified.matching
@@ -26,27 +47,57 @@ impl Session {
 
     /// Puts parts together.
     pub(super) fn merge(&mut self, arguments: &MergeArguments) -> u8 {
-        match batch::merge(&arguments.parts, &arguments.to.out) {
-            Ok(whole) => {
-                let outputs = whole.outputs.values();
-                let failed = outputs.filter(|output| output.state == State::Failed);
-                let failed = failed.count();
-                if failed > 0 {
-                    let message = format!("{failed} báo cáo không lập được ở các phần");
-                    self.found(vec![
-                        Diagnostic::general(Code::OutputIncomplete, message)
-                            .with_help("xem từng báo cáo bằng `baocao verify`"),
-                    ]);
-                }
-                print(&format!(
-                    "đã ghép {} phần vào {}: {} báo cáo\n",
-                    arguments.parts.len(),
-                    vi::shown_path(&arguments.to.out),
-                    whole.outputs.len()
-                ));
+        let merged = match batch::merge(&arguments.parts, &arguments.to.out) {
+            Ok(merged) => merged,
+            Err(findings) => {
+                self.found(findings);
+                return self.code();
             }
-            Err(findings) => self.found(findings),
+        };
+        let left_over = merged.left_over.iter().map(|left| {
+            let path = vi::shown_path(&arguments.to.out.join(&left.path));
+            let message = format!("không phần nào còn báo cáo ứng với tệp `{path}`");
+            Diagnostic::general(Code::OutputLeftOver, message)
+                .warning()
+                .with_help("tệp ấy giữ nguyên; không dùng nữa thì chuyển vào nơi lưu trữ")
+        });
+        self.found(left_over.collect());
+        self.found(merged.findings);
+        let missing = &merged.missing;
+        if !missing.is_empty() {
+            self.found(vec![incomplete(missing).with_help(
+                "sửa lỗi của các phần ấy rồi lập và ghép lại; những báo cáo đã ghép dùng được",
+            )]);
         }
+        print(&format!(
+            "đã ghép {} phần vào {}: {} báo cáo\n",
+            arguments.parts.len(),
+            vi::shown_path(&arguments.to.out),
+            if merged.standing == merged.reports {
+                merged.reports.to_string()
+            } else {
+                format!("{}/{}", merged.standing, merged.reports)
+            }
+        ));
         self.code()
     }
+}
+
+/// What a folder of parts that were put together lacks.
+pub(super) fn incomplete(missing: &Missing) -> Diagnostic {
+    let named = |names: &[String]| {
+        let first: Vec<_> = names.iter().take(NAMED).cloned().collect();
+        let more = if names.len() > NAMED { ", …" } else { "" };
+        format!("{}{more}", first.join(", "))
+    };
+    let mut what = Vec::new();
+    if !missing.parts.is_empty() {
+        what.push(format!("phần {}", named(&missing.parts)));
+    }
+    if !missing.reports.is_empty() {
+        let count = missing.reports.len();
+        what.push(format!("{count} báo cáo ({})", named(&missing.reports)));
+    }
+    let message = format!("kết quả ghép chưa đủ: thiếu {}", what.join(" và "));
+    Diagnostic::general(Code::MergeIncomplete, message)
 }

@@ -7,7 +7,7 @@ use super::build::Workshop;
 use super::session::{Read, Session};
 use crate::batch::{self, Finding, Inputs, Output, State, Task};
 use crate::diagnostic::Diagnostic;
-use crate::model::{AgencyId, Period, Subject};
+use crate::model::{AgencyId, Head, Period, Subject};
 
 impl Session {
     /// The reports of a period that were asked for, and those whose data keep them from
@@ -49,20 +49,39 @@ impl Session {
             }
         }
         let left_out = read.left_out.iter().filter(|id| asked_for(id));
-        let failed = left_out.filter_map(|id| {
-            let agency = workspace.agencies.get(id)?;
-            let output = Output {
-                agency: id.to_string(),
-                period: period.to_string(),
-                state: State::Failed,
-                inputs: inputs.of(agency, workspace, period),
-                file: None,
-                findings: findings(id),
-            };
-            Some((path(id.as_str()), output))
+        let failed = left_out.flat_map(|id| {
+            let names = workspace.agencies.get(id).map(|agency| {
+                let presented = self.presents(read, id);
+                let inputs = inputs.of(agency, workspace, period);
+                (Head::file_names(agency, presented), inputs)
+            });
+            let (names, inputs) = names.unwrap_or_default();
+            let findings = findings(id);
+            names.into_iter().map(move |name| {
+                let output = Output {
+                    agency: id.to_string(),
+                    period: period.to_string(),
+                    state: State::Failed,
+                    sealed: false,
+                    inputs: Arc::clone(&inputs),
+                    file: None,
+                    findings: findings.clone(),
+                };
+                (batch::report_path(period, &name), output)
+            })
         });
         let failed = failed.collect();
         (tasks, failed)
+    }
+
+    /// Whether the file of a unit, which could not be read to its end, has a document by which
+    /// its report is presented.
+    fn presents(&self, read: &Read, id: &AgencyId) -> bool {
+        let mut own = read.own_files.iter().filter(|(_, owner)| owner == id);
+        let text = own
+            .next()
+            .map_or("", |(source, _)| self.sources.text(*source));
+        text.lines().any(|line| line.starts_with("the_thuc_trinh:"))
     }
 }
 

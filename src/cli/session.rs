@@ -146,7 +146,7 @@ impl Session {
         let of_part = |id: &AgencyId| {
             let agency = workspace.agencies.get(id).into_iter();
             let mut paths = agency
-                .flat_map(Head::file_names)
+                .flat_map(|agency| Head::file_names(agency, true))
                 .map(|name| batch::report_path(period, &name));
             self.shard
                 .is_none_or(|shard| paths.any(|path| shard.has(&path)))

@@ -1,5 +1,7 @@
 //! `status`: what has arrived for a period, and the letters to who is late.
 
+use std::path::Path;
+
 use chrono::NaiveDate;
 
 use super::args::{Format, StatusArguments};
@@ -8,13 +10,14 @@ use super::session::Session;
 use super::today::today;
 use super::{arrivals, exit};
 use crate::assess::{self, Expectation};
+use crate::batch::{self, FileRecord, Kit, Ledger};
 use crate::build::Builder;
 use crate::compose::Templates;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::event::{Event, ReportFate};
 use crate::model::Workspace;
 use crate::typeset::FontSet;
-use crate::{check, load, publish};
+use crate::{check, load, vi};
 
 impl Session {
     pub(super) fn status(&mut self, arguments: &StatusArguments) -> u8 {
@@ -79,10 +82,12 @@ impl Session {
         fonts: FontSet,
     ) -> u8 {
         let period = &arguments.period;
-        let builder = Templates::load(arguments.templates.as_deref())
-            .and_then(|templates| Builder::new(&templates, fonts, &mut self.sources));
-        let builder = match builder {
-            Ok(builder) => builder,
+        let kit = Templates::load(arguments.templates.as_deref()).and_then(|templates| {
+            let kit = Kit::new(&templates, &fonts);
+            Ok((Builder::new(&templates, fonts, &mut self.sources)?, kit))
+        });
+        let (builder, kit) = match kit {
+            Ok(kit) => kit,
             Err(findings) => {
                 self.found(findings);
                 return self.code();
@@ -105,15 +110,18 @@ impl Session {
                     .with_help("thêm vào cơ quan này trong co-quan.yaml để lập công văn đôn đốc"),
                 ]),
             };
-            let path = arguments
-                .to
-                .out
-                .join(period.to_string())
-                .join(format!("don-doc-{}.pdf", receiver.id));
+            let path = batch::report_path(period, &format!("don-doc-{}", receiver.id));
             let made = made.and_then(|built| {
-                publish::write(&path, &built.pdf).map_err(|finding| vec![finding])?;
+                let file = kit.record(
+                    &built.composed.manuscript(),
+                    &built.pdf,
+                    built.pages.count(),
+                );
+                let put = self.put_letter(&arguments.to.out, &kit, (&path, &built.pdf, &file));
+                put.map_err(|finding| vec![finding])?;
                 Ok(built)
             });
+            let path = arguments.to.out.join(path);
             match made {
                 Ok(built) => self.tell(&Event::Report {
                     path,
@@ -128,5 +136,19 @@ impl Session {
             }
         }
         self.code()
+    }
+
+    /// Puts a letter into an output folder, which is opened for it alone.
+    fn put_letter(
+        &mut self,
+        out: &Path,
+        kit: &Kit,
+        (path, pdf, file): (&str, &[u8], &FileRecord),
+    ) -> Result<(), Diagnostic> {
+        let (ledger, finding) = Ledger::amend(out, &kit.made_with)?;
+        self.found(finding.into_iter().collect());
+        let put = ledger.put_letter(path, pdf, file);
+        ledger.close()?;
+        put
     }
 }

@@ -61,6 +61,7 @@ impl Session {
         let standing = workshop.ledger.standing(&name, &tape)?;
         self.sources = tape.sources()?;
         self.summary.submissions += tape.counted;
+        self.summary.unsealed += tape.unsealed;
         self.tell(&Event::Read {
             period: period.clone(),
             submissions: tape.submissions,

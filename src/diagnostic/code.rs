@@ -405,6 +405,15 @@ codes! {
     /// A run did not come to its end, or a report could not be made.
     OutputIncomplete = "output/incomplete", Output, File,
         "kết quả chưa đủ", "";
+    /// Parts that were put together and lack reports.
+    MergeIncomplete = "merge/incomplete", Data, File,
+        "kết quả ghép từ các phần còn thiếu", "";
+    /// What is given as a signed report has no more than the one that was made.
+    SignedUnsigned = "signed/unsigned", Data, File,
+        "tệp đưa vào chưa có chữ ký", "";
+    /// Nobody can tell which document a signed file is of.
+    SignedWhose = "signed/whose", Data, File,
+        "không rõ tệp đã ký là của văn bản nào", "";
     /// Parts that do not belong together.
     MergeMismatch = "merge/mismatch", Input, File,
         "các phần không ghép được với nhau", "";

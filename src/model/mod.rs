@@ -48,7 +48,7 @@ pub use regime::{
 };
 pub use register::{Arrival, Register};
 pub use seal::{Seal, SealedValue};
-pub use subject::{Head, Subject};
+pub use subject::{Edition, Head, Subject};
 pub use submission::{Chosen, Finals, Submission};
 pub use texts::TextOf;
 pub use workspace::{Reception, Settings, Workspace};

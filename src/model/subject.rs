@@ -37,19 +37,41 @@ pub struct Head<'w> {
     pub document: &'w Document,
     /// Whether the agency that compiles a report presents it by this document.
     pub presents: bool,
+    /// Whether it follows an issued report.
+    pub edition: Edition<'w>,
+}
+
+/// What an issued report that was wrong is followed by (NĐ 30/2020, Điều 18.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edition<'w> {
+    /// The report as it is first made.
+    First,
+    /// One that takes the place of the issued one of this number (`thay_the`).
+    Replacing(u64),
+    /// The issued one as a letter has corrected its form (`dinh_chinh`).
+    Corrected(&'w str),
 }
 
 impl Head<'_> {
     /// The name of a report among those of its period: its agency's, and of a
-    /// compiled report `-trinh` behind it where the compiling agency presents it.
+    /// compiled report `-trinh` behind it where the compiling agency presents it. One that
+    /// follows an issued report has a name of its own, so that both are there.
     pub fn file_name(&self, agency: &Agency) -> String {
-        file_name(agency, self.presents)
+        let name = file_name(agency, self.presents);
+        match self.edition {
+            Edition::First => name,
+            Edition::Replacing(number) => format!("{name}-thay-the-{number}"),
+            Edition::Corrected(letter) => {
+                let number = letter.split(|c: char| !c.is_ascii_digit()).next();
+                format!("{name}-dinh-chinh-{}", number.unwrap_or_default())
+            }
+        }
     }
 
-    /// The names that reports of an agency may have.
-    pub fn file_names(agency: &Agency) -> Vec<String> {
+    /// The names that reports of an agency have unless they follow an issued one.
+    pub fn file_names(agency: &Agency, presented: bool) -> Vec<String> {
         let mut names = vec![file_name(agency, false)];
-        if agency.compiled_by.is_some() {
+        if agency.compiled_by.is_some() && presented {
             names.push(file_name(agency, true));
         }
         names
@@ -151,6 +173,28 @@ impl<'w> Subject<'w> {
         self.workspace.seal(&self.agency.id, period)
     }
 
+    /// Whether a document that carries its report was recorded when it was issued, so that it
+    /// stays as it was then.
+    pub fn is_sealed(&self, head: Head<'_>) -> bool {
+        let is_issued = matches!(head.document.state, DocumentState::Issued { .. });
+        let seal = self.seal();
+        is_issued && seal.is_some_and(|seal| seal.is_of(&self.submission.document))
+    }
+
+    /// Whether its report follows one that was issued.
+    pub fn edition(&self) -> Edition<'w> {
+        let submission = self.submission;
+        if let Some(replaced) = &submission.document.replaces {
+            return Edition::Replacing(replaced.number);
+        }
+        let seal = self.seal();
+        let sealed = seal.is_some_and(|seal| seal.is_of(&submission.document));
+        match submission.corrections.last() {
+            Some(letter) if sealed => Edition::Corrected(&letter.letter.value),
+            _ => Edition::First,
+        }
+    }
+
     /// The documents that carry its report: one, and of a compiled report also that
     /// by which the compiling agency presents it.
     pub fn heads(&self) -> Vec<Head<'w>> {
@@ -160,6 +204,7 @@ impl<'w> Subject<'w> {
             recipient: self.agency.reports_to.as_ref().map(|id| &id.value),
             document: &self.submission.document,
             presents: false,
+            edition: self.edition(),
         };
         let compiler = self.agency.compiled_by.as_ref();
         let presented = self.submission.presented.as_ref().zip(compiler);
@@ -169,6 +214,7 @@ impl<'w> Subject<'w> {
                 recipient: Some(&self.agency.id),
                 document,
                 presents: true,
+                edition: self.edition(),
             })
         });
         std::iter::once(own).chain(presented).collect()

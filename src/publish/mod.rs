@@ -1,14 +1,22 @@
 //! Files that appear whole or not at all.
 
+mod lock;
+mod place;
+
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic};
 
+pub use lock::{LOCK, Lock};
+pub use place::{Lies, Obstacle, what_lies};
+
 /// How files are called until they are whole.
 const PREFIX: &str = ".baocao-";
 const SUFFIX: &str = ".tmp";
+/// How many letters and digits of chance there are between the two.
+const RANDOM: usize = 12;
 
 /// Writes a file beside its place, then puts it there.
 ///
@@ -28,6 +36,34 @@ pub fn write_by(
 ) -> Result<(), Diagnostic> {
     let put = beside(path, write).and_then(|file| file.persist(path).map_err(|e| e.error));
     put.map(drop).map_err(|error| unwritable(path, &error))
+}
+
+/// Writes a file into a place that is free, or that is still what somebody took it for once
+/// the new file is whole beside it. Gives whether it was written.
+///
+/// # Errors
+/// A folder or file that cannot be written; what was there before stays.
+pub fn put(
+    path: &Path,
+    bytes: &[u8],
+    is_free: bool,
+    before: impl FnOnce() -> io::Result<bool>,
+) -> Result<bool, Diagnostic> {
+    let put = || {
+        let file = beside(path, |file| file.write_all(bytes))?;
+        if !before()? {
+            return Ok(false);
+        }
+        if !is_free {
+            return file.persist(path).map(|_| true).map_err(|e| e.error);
+        }
+        match file.persist_noclobber(path) {
+            Ok(_) => Ok(true),
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            Err(error) => Err(error.error),
+        }
+    };
+    put().map_err(|error| unwritable(path, &error))
 }
 
 /// That something cannot be written.
@@ -51,20 +87,30 @@ pub fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
 }
 
 /// Removes what writers that were killed left beside their places, in a folder and the
-/// folders in it.
-pub fn sweep(folder: &Path) {
+/// folders in it. Links are not followed.
+pub(crate) fn sweep(folder: &Path) {
     let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten();
-    let below = entries(folder).map(|entry| entry.path());
-    let below = below.filter(|path| path.is_dir());
+    let is = |entry: &fs::DirEntry, kind: fn(&fs::FileType) -> bool| {
+        entry.file_type().is_ok_and(|found| kind(&found))
+    };
+    let below = entries(folder).filter(|entry| is(entry, fs::FileType::is_dir));
+    let below = below.map(|entry| entry.path());
     for folder in below.chain([folder.to_owned()]) {
-        for entry in entries(&folder) {
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            if name.starts_with(PREFIX) && name.ends_with(SUFFIX) {
+        for entry in entries(&folder).filter(|entry| is(entry, fs::FileType::is_file)) {
+            if is_half_written(&entry.file_name().to_string_lossy()) {
                 drop(fs::remove_file(entry.path()));
             }
         }
     }
+}
+
+/// Whether a file is called as none but this program calls one that is not whole yet.
+fn is_half_written(name: &str) -> bool {
+    let name = name.strip_prefix(PREFIX);
+    let random = name.and_then(|name| name.strip_suffix(SUFFIX));
+    random.is_some_and(|random| {
+        random.len() == RANDOM && random.bytes().all(|b| b.is_ascii_alphanumeric())
+    })
 }
 
 /// Has the system keep the names in a folder, should the machine stop now. Where a folder
@@ -108,7 +154,7 @@ fn beside(
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
-    builder.prefix(PREFIX).suffix(SUFFIX);
+    builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM);
     #[cfg(unix)]
     {
         // A temporary file is its owner's alone; a report is for everybody

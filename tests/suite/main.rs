@@ -21,6 +21,7 @@ mod long_input;
 mod new_year;
 mod other_regime;
 mod outline_2025;
+mod ownership;
 mod pages;
 mod pipelines;
 mod plan;

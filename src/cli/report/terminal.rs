@@ -189,6 +189,13 @@ impl TerminalReporter {
         if errors == 0 && !self.volume.results {
             return Ok(());
         }
+        if summary.unsealed > 0 && self.volume.results {
+            writeln!(
+                io::stdout(),
+                "{} báo cáo ghi `da_ban_hanh` nhưng chưa ghi nhận nên còn lập lại được; ghi nhận bằng `baocao seal <KỲ>` thì từ đó số liệu và tệp PDF được giữ nguyên",
+                summary.unsealed
+            )?;
+        }
         if errors > 0 || summary.interrupted {
             writeln!(io::stderr(), "{line}")
         } else {
