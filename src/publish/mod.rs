@@ -1,10 +1,14 @@
 //! Files that appear whole or not at all.
 
+mod named;
+
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic};
+
+pub use named::{Named, Surroundings, named_twice};
 
 /// How files are called until they are whole.
 const PREFIX: &str = ".baocao-";
