@@ -20,6 +20,7 @@ use crate::compose::Templates;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::event::{Event, ReportFate};
 use crate::model::{AgencyId, CycleId, IndicatorId, Period, Regime, Section, Workspace};
+use crate::publish::Surroundings;
 use crate::typeset::FontSet;
 use crate::vi;
 
@@ -39,7 +40,8 @@ pub(super) struct Workshop<'a> {
 
 impl Session {
     pub(super) fn build(&mut self, arguments: &BuildArguments) {
-        self.tell_by(&arguments.tell, false);
+        let around = Surroundings::of_reports(&arguments.data.from.data, &arguments.to.out);
+        self.tell_by(&arguments.tell, false, &around);
         self.takes_notes = false;
         let Some(fonts) = self.fonts(arguments.data.fonts.as_deref()) else {
             return;

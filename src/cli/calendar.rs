@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use chrono::{NaiveDate, NaiveTime};
-use icalendar::{Calendar, Class, Component, Event, EventLike};
+use icalendar::{Calendar, Class, Component, Event, EventLike, Property};
 use serde::Serialize;
 
 use crate::assess::Due;
@@ -11,6 +11,9 @@ use crate::vi;
 
 /// The version of the JSON; it grows when a key changes its meaning.
 const VERSION: u32 = 1;
+
+/// Who made a calendar, as calendars say it (RFC 5545, 3.7.3).
+pub(super) const PRODUCT: &str = "-//baocao//Lich bao cao//VI";
 
 /// "còn 12 ngày", "hôm nay", "đã qua 3 ngày".
 pub(super) fn days_left(left: i64) -> String {
@@ -114,6 +117,11 @@ pub(super) fn as_json(year: i32, all: &[Due], on: NaiveDate) -> String {
 /// nothing of today, so that the same data give the same file (RFC 5545).
 pub(super) fn as_ics(year: i32, all: &[Due]) -> String {
     let mut calendar = Calendar::new();
+    for property in &mut calendar.properties {
+        if property.key() == "PRODID" {
+            *property = Property::new("PRODID", PRODUCT);
+        }
+    }
     calendar.name(&format!("Báo cáo cải cách hành chính năm {year}"));
     // What the standard asks for is when the entry was made: the beginning of its year.
     let made = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default();
@@ -126,12 +134,15 @@ pub(super) fn as_ics(year: i32, all: &[Due]) -> String {
         about.push_str(&advice(due));
         let _ = write!(about, "\nTheo: {}", due.source);
         let mut event = Event::new();
+        // The standard knows no other way to write such characters.
+        let line = |text: &str| vi::shown(text).into_owned();
+        let about: Vec<_> = about.lines().map(line).collect();
         event
-            .uid(&format!("{}@baocao", due.id))
+            .uid(&line(&format!("{}@baocao", due.id)))
             .timestamp(made.and_time(NaiveTime::MIN).and_utc())
             .class(Class::Public)
-            .summary(&format!("Hạn: {}", due.what))
-            .description(&about)
+            .summary(&line(&format!("Hạn: {}", due.what)))
+            .description(&about.join("\n"))
             .starts(due.date);
         calendar.push(event.done());
     }

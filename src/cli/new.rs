@@ -1,9 +1,8 @@
 //! `new`: submissions to fill in.
 
 use super::args::NewArguments;
-use super::exit;
-use super::report::print;
 use super::session::Session;
+use super::{exit, stdio};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{AgencyId, Workspace};
 use crate::{check, load, publish, scaffold, vi};
@@ -44,8 +43,8 @@ impl Session {
             let folder = load::folder_of(&arguments.from.data, period);
             let path = folder.join(format!("{id}.yaml"));
             match publish::create(&path, begun.text.as_bytes()) {
-                Ok(()) => print(&format!(
-                    "đã tạo {} ({} số liệu, {} nhiệm vụ để điền)\n",
+                Ok(()) => stdio::print_line(&format!(
+                    "đã tạo {} ({} số liệu, {} nhiệm vụ để điền)",
                     vi::shown_path(&path),
                     begun.figures,
                     begun.tasks

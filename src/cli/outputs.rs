@@ -1,8 +1,8 @@
 //! `verify` and `merge`: folders of finished reports.
 
 use super::args::{MergeArguments, VerifyArguments};
-use super::report::print;
 use super::session::Session;
+use super::stdio;
 use crate::batch::{self, State};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::vi;
@@ -14,8 +14,8 @@ impl Session {
             Ok(verified) => {
                 let all = verified.manifest.outputs.len();
                 self.found(verified.findings);
-                print(&format!(
-                    "{}/{all} báo cáo đúng như bảng kê\n",
+                stdio::print_line(&format!(
+                    "{}/{all} báo cáo đúng như bảng kê",
                     verified.matching
                 ));
             }
@@ -38,8 +38,8 @@ impl Session {
                             .with_help("xem từng báo cáo bằng `baocao verify`"),
                     ]);
                 }
-                print(&format!(
-                    "đã ghép {} phần vào {}: {} báo cáo\n",
+                stdio::print_line(&format!(
+                    "đã ghép {} phần vào {}: {} báo cáo",
                     arguments.parts.len(),
                     vi::shown_path(&arguments.to.out),
                     whole.outputs.len()

@@ -1,9 +1,8 @@
 //! `seal`: what issued reports say is recorded.
 
 use super::args::{DataArguments, SealArguments};
-use super::exit;
-use super::report::print;
 use super::session::{Read, Session, only};
+use super::{exit, stdio};
 use crate::model::AgencyId;
 use crate::{load, publish, scaffold, vi};
 
@@ -28,7 +27,7 @@ impl Session {
         // Units of a compiled report were read with it, and are recorded when asked for.
         let asked_for = |id: &AgencyId| only.is_empty() || only.contains(id);
         let Some((text, added)) = scaffold::sealed(&workspace, period, asked_for) else {
-            print("không có báo cáo nào mới ban hành để ghi nhận\n");
+            stdio::print_line("không có báo cáo nào mới ban hành để ghi nhận");
             return self.code();
         };
         let path = load::seals_path(&arguments.from.data, period);
@@ -37,8 +36,8 @@ impl Session {
             return self.code();
         }
         let ids: Vec<_> = added.iter().map(AgencyId::as_str).collect();
-        print(&format!(
-            "đã ghi nhận {} báo cáo vào {}: {}\n",
+        stdio::print_line(&format!(
+            "đã ghi nhận {} báo cáo vào {}: {}",
             added.len(),
             vi::shown_path(&path),
             ids.join(", ")
