@@ -155,6 +155,7 @@ impl Named {
             let first = parts.next()?.to_string_lossy().into_owned();
             (parts.next().is_some() && Period::parse(&first).is_some()).then_some(first)
         });
+        let in_period = in_period.or_else(|| folder_of_reports(&place));
         in_period.map(|period| {
             let why = format!("nằm trong thư mục báo cáo của kỳ {period}, nơi chỉ có báo cáo");
             self.refused(&why)
@@ -246,6 +247,15 @@ fn is_hard_linked(one: &Path, other: &Path) -> bool {
 #[cfg(not(unix))]
 fn is_hard_linked(_: &Path, _: &Path) -> bool {
     false
+}
+
+/// The period in whose folder of reports, beside a manifest, a place is.
+fn folder_of_reports(place: &Path) -> Option<String> {
+    place.ancestors().skip(1).find_map(|folder| {
+        let name = folder.file_name()?.to_string_lossy().into_owned();
+        let is_period = Period::parse(&name).is_some();
+        (is_period && folder.with_file_name("manifest.json").exists()).then_some(name)
+    })
 }
 
 /// A path in one spelling, its last part as it is: whether that is a link matters.
@@ -460,6 +470,7 @@ mod tests {
         let place = Place::new();
         place.put("data/2021/q1/a.yaml", "a: 5");
         place.put("out/x", "");
+        place.put("other/manifest.json", "{}");
         for (path, words) in [
             ("out/manifest.json", "tên tệp riêng"),
             ("elsewhere/Manifest.JSON", "tên tệp riêng"),
@@ -469,6 +480,7 @@ mod tests {
             ("out/../data/./2021/q9/../new.yaml", "tệp số liệu"),
             ("out/2021-q1/a.xml", "kỳ 2021-q1"),
             ("out/2021-q1/b/a.xml", "kỳ 2021-q1"),
+            ("other/2021-q1/b/a.xml", "kỳ 2021-q1"),
             ("out/..", "không phải tên"),
         ] {
             let said = place.refuses(path);
