@@ -134,8 +134,9 @@ pub(super) fn as_ics(year: i32, all: &[Due]) -> String {
         about.push_str(&advice(due));
         let _ = write!(about, "\nTheo: {}", due.source);
         let mut event = Event::new();
-        // The standard knows no other way to write such characters.
-        let line = |text: &str| vi::shown(text).into_owned();
+        // The standard knows no way to write such characters, and breaks lines anywhere: no
+        // two colons may come to stand at the beginning of one.
+        let line = |text: &str| vi::shown(text).replace("::", ":\\u{3a}");
         let about: Vec<_> = about.lines().map(line).collect();
         event
             .uid(&line(&format!("{}@baocao", due.id)))
@@ -147,4 +148,31 @@ pub(super) fn as_ics(year: i32, all: &[Due]) -> String {
         calendar.push(event.done());
     }
     calendar.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_of_a_calendar_acts_wherever_it_is_broken() {
+        for before in 0..80 {
+            let what = format!("{}::error::x\u{202e}", "a".repeat(before));
+            let due = Due {
+                id: what.clone(),
+                date: NaiveDate::default(),
+                what: what.clone(),
+                words: what.clone(),
+                from: what.clone(),
+                to: Some(what.clone()),
+                advised: None,
+                source: what,
+            };
+            let text = as_ics(2021, &[due]);
+            let is_command = |line: &str| line.trim_start().starts_with("::");
+            assert!(!text.lines().any(is_command), "{text}");
+            assert!(!text.contains('\u{202e}'), "{text}");
+            assert!(text.contains("PRODID:-//baocao//"), "{text}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ use super::session::Session;
 use super::{exit, stdio};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{AgencyId, Workspace};
-use crate::{check, load, publish, scaffold, vi};
+use crate::{check, load, publish, scaffold};
 
 impl Session {
     /// Begins submissions. None is written over.
@@ -45,7 +45,7 @@ impl Session {
             match publish::create(&path, begun.text.as_bytes()) {
                 Ok(()) => stdio::print_line(&format!(
                     "đã tạo {} ({} số liệu, {} nhiệm vụ để điền)",
-                    vi::shown_path(&path),
+                    stdio::path(&path),
                     begun.figures,
                     begun.tasks
                 )),

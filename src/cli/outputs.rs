@@ -5,7 +5,6 @@ use super::session::Session;
 use super::stdio;
 use crate::batch::{self, State};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::vi;
 
 impl Session {
     /// Compares a folder with its manifest.
@@ -41,7 +40,7 @@ impl Session {
                 stdio::print_line(&format!(
                     "đã ghép {} phần vào {}: {} báo cáo",
                     arguments.parts.len(),
-                    vi::shown_path(&arguments.to.out),
+                    stdio::path(&arguments.to.out),
                     whole.outputs.len()
                 ));
             }

@@ -97,7 +97,7 @@ impl Session {
         let written = file.write(text.as_bytes());
         let is_written = written.is_ok() && !awaited.is_obstructed;
         match written {
-            Ok(()) => stdio::print_line(&format!("đã ghi {}", vi::shown_path(file.path()))),
+            Ok(()) => stdio::print_line(&format!("đã ghi {}", stdio::path(file.path()))),
             Err(finding) => self.found(vec![finding]),
         }
         if is_written {

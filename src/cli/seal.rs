@@ -4,7 +4,7 @@ use super::args::{DataArguments, SealArguments};
 use super::session::{Read, Session, only};
 use super::{exit, stdio};
 use crate::model::AgencyId;
-use crate::{load, publish, scaffold, vi};
+use crate::{load, publish, scaffold};
 
 impl Session {
     /// Records what issued reports say. One that is not faultless is not recorded.
@@ -39,7 +39,7 @@ impl Session {
         stdio::print_line(&format!(
             "đã ghi nhận {} báo cáo vào {}: {}",
             added.len(),
-            vi::shown_path(&path),
+            stdio::path(&path),
             ids.join(", ")
         ));
         self.code()

@@ -5,6 +5,7 @@
 //! said on standard error cannot be said at all.
 
 use std::io::{self, ErrorKind, Write};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
@@ -61,6 +62,11 @@ pub(super) fn print(text: &str) {
 pub(super) fn print_line(line: &str) {
     let line = vi::with_short_words(line);
     print(&format!("{}\n", vi::shown(&line)));
+}
+
+/// A path in a line for people.
+pub(super) fn path(path: &Path) -> String {
+    vi::brief(&vi::shown_path(path)).into_owned()
 }
 
 /// What programs read: its writer knows what may stand in it.

@@ -128,6 +128,7 @@ impl Heads {
 
     /// The mark for a place.
     fn of(&mut self, place: Place, sources: &Sources) -> String {
+        let place = sources.clamped(place);
         let path = vi::brief(sources.path(place.source));
         let (path, line) = (vi::shown(&path), sources.line(place));
         self.0
@@ -188,6 +189,27 @@ mod tests {
         let coloured = render(&finding, &sources, Style::Coloured);
         assert!(coloured.contains(r"a\n::error::b.yaml:1:7"), "{coloured}");
         assert!(!coloured.contains("\x1b[2J") && !coloured.contains('\u{1}'));
+    }
+
+    #[test]
+    fn places_at_ends_and_in_files_that_are_gone_are_shown() {
+        let mut sources = Sources::default();
+        let source = sources.add("a.yaml", "a: 1\n");
+        let gone = sources.add("b.yaml", "");
+        for range in [0..0, 4..4, 5..5, 5..90, 90..91] {
+            let place = Place::new(source, range);
+            let finding = Diagnostic::error(Code::KeyUnknown, place, "x")
+                .with_label(Place::new(source, 0..1), "đây")
+                .with_label(Place::new(gone, 7..10), "kia");
+            let text = render(&finding, &sources, Style::Plain);
+            let place = sources.clamped(place);
+            let (line, column) = (sources.line(place), sources.column(place));
+            assert!(
+                text.contains(&format!(" a.yaml:{line}:{column}\n")),
+                "{text}"
+            );
+            assert!(text.contains("::: b.yaml:1:1"), "{text}");
+        }
     }
 
     #[test]

@@ -102,7 +102,7 @@ impl TerminalReporter {
     }
 
     fn report(path: &Path, agency: &str, fate: ReportFate, before: bool) {
-        let shown = vi::shown_path(path);
+        let (shown, agency) = (stdio::path(path), vi::brief(agency));
         match fate {
             ReportFate::Published { pages, bytes } => stdio::print_line(&format!(
                 "đã lập {shown} ({pages} trang, {} KB)",
