@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::report::TellArguments;
+use super::result::{ResultFile, Shape};
 use crate::batch::{MOST_PARTS, Shard};
 use crate::model::Period;
 
@@ -205,8 +206,11 @@ pub(super) struct CheckArguments {
     pub all: bool,
 
     /// In các quy tắc kiểm tra: mã, mức, căn cứ; có kỳ thì in ràng buộc giữa các số liệu của chế độ
-    #[arg(long, conflicts_with = "all", help_heading = "Tùy chọn")]
+    #[arg(long, conflicts_with_all = ["all", "message_format", "junit", "code_quality"], help_heading = "Tùy chọn")]
     pub list: bool,
+
+    #[command(flatten)]
+    pub list_file: ListFile,
 
     /// In cả những điều ở mức lưu ý
     #[arg(long, help_heading = "Tùy chọn")]
@@ -217,6 +221,20 @@ pub(super) struct CheckArguments {
 
     #[command(flatten)]
     pub tell: TellArguments,
+}
+
+/// Where a list of rules goes.
+#[derive(Debug, Args)]
+pub(super) struct ListFile {
+    /// Ghi danh sách của `--list` vào tệp này thay vì in ra
+    #[arg(
+        long,
+        value_name = "TỆP",
+        requires = "list",
+        help = "Ghi danh sách của --list vào tệp này thay vì in ra",
+        help_heading = "Tùy chọn"
+    )]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -287,7 +305,10 @@ pub(super) struct ExplainArguments {
         hide_possible_values = true,
         help_heading = "Tùy chọn"
     )]
-    pub format: Format,
+    pub format: ListFormat,
+
+    #[command(flatten)]
+    pub to_file: ResultFile,
 
     #[command(flatten)]
     pub from: DataFolder,
@@ -338,15 +359,45 @@ pub(super) struct MergeArguments {
     pub to: OutFolder,
 }
 
-/// In which form a list is printed.
+/// In which form a list is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub(super) enum ListFormat {
+    /// Chữ, để đọc
+    Text,
+    /// JSON, cho chương trình khác
+    Json,
+}
+
+impl ListFormat {
+    /// What it is written as.
+    pub(super) fn shape(self) -> Shape {
+        match self {
+            Self::Text => Shape::Text,
+            Self::Json => Shape::Json,
+        }
+    }
+}
+
+/// In which form a calendar is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CalendarFormat {
     /// Chữ, để đọc
     Text,
     /// JSON, cho chương trình khác
     Json,
     /// Lịch iCalendar, cho chương trình lịch
     Ics,
+}
+
+impl CalendarFormat {
+    /// What it is written as.
+    pub(super) fn shape(self) -> Shape {
+        match self {
+            Self::Text => Shape::Text,
+            Self::Json => Shape::Json,
+            Self::Ics => Shape::Plain,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -364,7 +415,10 @@ pub(super) struct ScheduleArguments {
         hide_possible_values = true,
         help_heading = "Tùy chọn"
     )]
-    pub format: Format,
+    pub format: CalendarFormat,
+
+    #[command(flatten)]
+    pub to_file: ResultFile,
 
     /// Xem từ ngày này thay cho hôm nay (năm-tháng-ngày)
     #[arg(long, value_name = "NGÀY", value_parser = date, help_heading = "Tùy chọn")]
@@ -389,7 +443,10 @@ pub(super) struct StatusArguments {
         hide_possible_values = true,
         help_heading = "Tùy chọn"
     )]
-    pub format: Format,
+    pub format: ListFormat,
+
+    #[command(flatten)]
+    pub to_file: ResultFile,
 
     /// Xem từ ngày này thay cho hôm nay (năm-tháng-ngày)
     #[arg(long, value_name = "NGÀY", value_parser = date, help_heading = "Tùy chọn")]

@@ -22,6 +22,7 @@ use crate::event::{Event, ReportFate};
 use crate::model::{
     AgencyId, CycleId, DocumentState, Edition, IndicatorId, Period, Regime, Section, Workspace,
 };
+use crate::publish::Surroundings;
 use crate::typeset::FontSet;
 use crate::vi;
 
@@ -43,7 +44,8 @@ pub(super) struct Workshop<'a> {
 
 impl Session {
     pub(super) fn build(&mut self, arguments: &BuildArguments) {
-        self.tell_by(&arguments.tell, false);
+        let around = Surroundings::of_reports(&arguments.data.from.data, &arguments.to.out);
+        self.tell_by(&arguments.tell, false, &around);
         self.takes_notes = false;
         let Some(fonts) = self.fonts(arguments.data.fonts.as_deref()) else {
             return;

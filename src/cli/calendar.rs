@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use chrono::{NaiveDate, NaiveTime};
-use icalendar::{Calendar, Class, Component, Event, EventLike};
+use icalendar::{Calendar, Class, Component, Event, EventLike, Property};
 use serde::Serialize;
 
 use crate::assess::Due;
@@ -11,6 +11,9 @@ use crate::vi;
 
 /// The version of the JSON; it grows when a key changes its meaning.
 const VERSION: u32 = 1;
+
+/// Who made a calendar, as calendars say it (RFC 5545, 3.7.3).
+pub(super) const PRODUCT: &str = "-//baocao//Lich bao cao//VI";
 
 /// "còn 12 ngày", "hôm nay", "đã qua 3 ngày".
 pub(super) fn days_left(left: i64) -> String {
@@ -114,6 +117,11 @@ pub(super) fn as_json(year: i32, all: &[Due], on: NaiveDate) -> String {
 /// nothing of today, so that the same data give the same file (RFC 5545).
 pub(super) fn as_ics(year: i32, all: &[Due]) -> String {
     let mut calendar = Calendar::new();
+    for property in &mut calendar.properties {
+        if property.key() == "PRODID" {
+            *property = Property::new("PRODID", PRODUCT);
+        }
+    }
     calendar.name(&format!("Báo cáo cải cách hành chính năm {year}"));
     // What the standard asks for is when the entry was made: the beginning of its year.
     let made = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default();
@@ -126,14 +134,45 @@ pub(super) fn as_ics(year: i32, all: &[Due]) -> String {
         about.push_str(&advice(due));
         let _ = write!(about, "\nTheo: {}", due.source);
         let mut event = Event::new();
+        // The standard knows no way to write such characters, and breaks lines anywhere: no
+        // two colons may come to stand at the beginning of one.
+        let line = |text: &str| vi::shown(text).replace("::", ":\\u{3a}");
+        let about: Vec<_> = about.lines().map(line).collect();
         event
-            .uid(&format!("{}@baocao", due.id))
+            .uid(&line(&format!("{}@baocao", due.id)))
             .timestamp(made.and_time(NaiveTime::MIN).and_utc())
             .class(Class::Public)
-            .summary(&format!("Hạn: {}", due.what))
-            .description(&about)
+            .summary(&line(&format!("Hạn: {}", due.what)))
+            .description(&about.join("\n"))
             .starts(due.date);
         calendar.push(event.done());
     }
     calendar.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_of_a_calendar_acts_wherever_it_is_broken() {
+        for before in 0..80 {
+            let what = format!("{}::error::x\u{202e}", "a".repeat(before));
+            let due = Due {
+                id: what.clone(),
+                date: NaiveDate::default(),
+                what: what.clone(),
+                words: what.clone(),
+                from: what.clone(),
+                to: Some(what.clone()),
+                advised: None,
+                source: what,
+            };
+            let text = as_ics(2021, &[due]);
+            let is_command = |line: &str| line.trim_start().starts_with("::");
+            assert!(!text.lines().any(is_command), "{text}");
+            assert!(!text.contains('\u{202e}'), "{text}");
+            assert!(text.contains("PRODID:-//baocao//"), "{text}");
+        }
+    }
 }

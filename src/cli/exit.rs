@@ -40,3 +40,11 @@ pub(super) fn worst(codes: impl IntoIterator<Item = Code>) -> u8 {
         .max()
         .map_or(SUCCESS, of)
 }
+
+/// The code of a run whose standard output could not be written.
+pub(super) fn with_lost_output(code: u8) -> u8 {
+    match code {
+        USAGE | INTERRUPTED => code,
+        _ => OUTPUT,
+    }
+}

@@ -3,9 +3,8 @@
 use std::path::Path;
 
 use super::args::NewArguments;
-use super::exit;
-use super::report::print;
 use super::session::Session;
+use super::{exit, stdio};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{AgencyId, Workspace};
 use crate::publish::{Lies, Lock, what_lies};
@@ -47,9 +46,9 @@ impl Session {
             let data = &arguments.from.data;
             let path = load::folder_of(data, period).join(format!("{id}.yaml"));
             match create(data, &path, begun.text.as_bytes()) {
-                Ok(()) => print(&format!(
-                    "đã tạo {} ({} số liệu, {} nhiệm vụ để điền)\n",
-                    vi::shown_path(&path),
+                Ok(()) => stdio::print_line(&format!(
+                    "đã tạo {} ({} số liệu, {} nhiệm vụ để điền)",
+                    stdio::path(&path),
                     begun.figures,
                     begun.tasks
                 )),

@@ -1,9 +1,10 @@
 //! `verify` and `merge`: folders of finished reports.
 
 use super::args::{MergeArguments, VerifyArguments};
-use super::report::print;
 use super::session::Session;
+use super::stdio;
 use crate::batch::{self, Missing};
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::vi;
 
@@ -29,14 +30,14 @@ impl Session {
                     } else {
                         "không thấy chữ ký số"
                     };
-                    print(&format!(
-                        "bản đã ký của {}: {} ({signature})\n",
+                    stdio::print_line(&format!(
+                        "bản đã ký của {}: {} ({signature})",
                         vi::shown_path(&arguments.folder.join(&signed.report)),
                         vi::shown_path(&arguments.folder.join(path))
                     ));
                 }
-                print(&format!(
-                    "{}/{all} báo cáo đúng như bảng kê\n",
+                stdio::print_line(&format!(
+                    "{}/{all} báo cáo đúng như bảng kê",
                     verified.matching
                 ));
             }
@@ -69,8 +70,8 @@ impl Session {
                 "sửa lỗi của các phần ấy rồi lập và ghép lại; những báo cáo đã ghép dùng được",
             )]);
         }
-        print(&format!(
-            "đã ghép {} phần vào {}: {} báo cáo\n",
+        stdio::print_line(&format!(
+            "đã ghép {} phần vào {}: {} báo cáo",
             arguments.parts.len(),
             vi::shown_path(&arguments.to.out),
             if merged.standing == merged.reports {

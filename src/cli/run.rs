@@ -6,13 +6,13 @@ use std::sync::Arc;
 use clap::Parser;
 
 use super::args::{
-    Arguments, CheckArguments, Command, DataArguments, ExplainArguments, Format, ScheduleArguments,
+    Arguments, CalendarFormat, CheckArguments, Command, DataArguments, ExplainArguments,
+    ListFormat, ScheduleArguments,
 };
-use super::report::print;
+use super::result::{ResultOf, Shape};
 use super::session::Session;
 use super::today::today;
-use super::usage;
-use super::{calendar, exit, explain, interrupt, rules};
+use super::{calendar, exit, explain, interrupt, rules, stdio, usage};
 use crate::assess::{self, Explainer};
 use crate::batch;
 use crate::build::Builder;
@@ -22,38 +22,53 @@ use crate::diagnostic::{self, Code, Diagnostic};
 use crate::load::{self, Loaded};
 use crate::locate::standings;
 use crate::model::{AgencyId, IndicatorId, Subject, Workspace};
+use crate::publish::Surroundings;
 use crate::vi;
 
 /// Runs the command line.
 pub fn run() -> ExitCode {
     // One line instead of a trace: where work is guarded, a finding follows.
     std::panic::set_hook(Box::new(|panic| {
-        eprintln!("lỗi bên trong chương trình: {panic}");
+        let panic = panic.to_string().replace('\n', " ");
+        let panic = vi::brief(&panic);
+        stdio::warn(&format!(
+            "lỗi bên trong chương trình: {}\n",
+            vi::shown(&panic)
+        ));
     }));
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => return usage::explain(&error),
+        Err(error) => return stdio::end(usage::explain(&error)),
     };
-    let mut session = Session::new();
-    match arguments.command {
-        Command::Check(check) if check.list => {
-            return ExitCode::from(session.rules(&check));
-        }
-        Command::Check(check) => session.check(&check),
-        Command::New(new) => return ExitCode::from(session.new_submissions(&new)),
-        Command::Schedule(schedule) => return ExitCode::from(session.schedule(&schedule)),
-        Command::Status(status) => return ExitCode::from(session.status(&status)),
-        Command::Seal(seal) => return ExitCode::from(session.seal(&seal)),
-        Command::Explain(explain) => return ExitCode::from(session.explain(&explain)),
-        Command::Build(build) => session.build(&build),
-        Command::Verify(verify) => return ExitCode::from(session.verify(&verify)),
-        Command::Merge(merge) => return ExitCode::from(session.merge(&merge)),
-        Command::Worker => {
-            interrupt::leave_to_parent();
-            return batch::work();
-        }
+    if let Command::Worker = arguments.command {
+        interrupt::leave_to_parent();
+        return batch::work();
     }
-    ExitCode::from(session.finish())
+    stdio::end(carry_out(&arguments.command))
+}
+
+fn carry_out(command: &Command) -> u8 {
+    let mut session = Session::new();
+    match command {
+        Command::Check(check) if check.list => session.rules(check),
+        Command::New(new) => session.new_submissions(new),
+        Command::Schedule(schedule) => session.schedule(schedule),
+        Command::Status(status) => session.status(status),
+        Command::Seal(seal) => session.seal(seal),
+        Command::Explain(explain) => session.explain(explain),
+        Command::Verify(verify) => session.verify(verify),
+        Command::Merge(merge) => session.merge(merge),
+        Command::Check(check) => {
+            session.check(check);
+            session.finish()
+        }
+        Command::Build(build) => {
+            session.build(build);
+            session.finish()
+        }
+        // It is no session's.
+        Command::Worker => exit::SUCCESS,
+    }
 }
 
 impl Session {
@@ -74,15 +89,25 @@ impl Session {
             findings.extend(check(&workspace));
         }
         self.found(findings);
-        match self.code() {
+        // A place that is taken says nothing of the data.
+        let of_data = self.errors.iter().copied();
+        match exit::worst(of_data.filter(|code| *code != Code::OutputExists)) {
             exit::SUCCESS => Ok(workspace),
-            code => Err(code),
+            _ => Err(self.code()),
         }
     }
 
     fn schedule(&mut self, arguments: &ScheduleArguments) -> u8 {
+        let shape = arguments.format.shape();
+        let around = Surroundings::of_data(&arguments.from.data);
+        let awaited = self.await_result(
+            ResultOf::SCHEDULE,
+            shape,
+            arguments.to_file.output.as_ref(),
+            around,
+        );
         let Some(fonts) = self.fonts(None) else {
-            return exit::TEMPLATE;
+            return self.code();
         };
         let loaded = load::load_calendar(&arguments.from.data, arguments.year, fonts.charset());
         let workspace =
@@ -100,20 +125,21 @@ impl Session {
                 Diagnostic::general(Code::PeriodUnknown, message)
                     .with_help("xem `tu_ngay`, `den_ngay` của các tệp trong thư mục che-do"),
             ]);
-            return exit::DATA;
+            return self.code();
         }
         let on = arguments.date.unwrap_or_else(today);
-        print(&match arguments.format {
-            Format::Text => calendar::as_text(arguments.year, &all, on),
-            Format::Json => calendar::as_json(arguments.year, &all, on),
-            Format::Ics => calendar::as_ics(arguments.year, &all),
-        });
-        exit::SUCCESS
+        let text = match arguments.format {
+            CalendarFormat::Text => calendar::as_text(arguments.year, &all, on),
+            CalendarFormat::Json => calendar::as_json(arguments.year, &all, on),
+            CalendarFormat::Ics => calendar::as_ics(arguments.year, &all),
+        };
+        self.deliver(&awaited, &text)
     }
 
     fn check(&mut self, arguments: &CheckArguments) {
         let data = &arguments.data;
-        self.tell_by(&arguments.tell, arguments.notes);
+        let around = Surroundings::of_data(&data.from.data);
+        self.tell_by(&arguments.tell, arguments.notes, &around);
         let Some(fonts) = self.fonts(data.fonts.as_deref()) else {
             return;
         };
@@ -124,28 +150,42 @@ impl Session {
 
     /// Lists the rules, and what the regime of a period asks of its figures.
     fn rules(&mut self, arguments: &CheckArguments) -> u8 {
+        let around = Surroundings::of_data(&arguments.data.from.data);
+        let awaited = self.await_result(
+            ResultOf::RULES,
+            Shape::Text,
+            arguments.list_file.output.as_ref(),
+            around,
+        );
         let Some(period) = &arguments.period else {
-            print(&rules::as_text());
-            return exit::SUCCESS;
+            return self.deliver(&awaited, &rules::as_text());
         };
         let Some(fonts) = self.fonts(arguments.data.fonts.as_deref()) else {
-            return exit::TEMPLATE;
+            return self.code();
         };
         let loaded = load::load_register(&arguments.data.from.data, period, fonts.charset());
         let workspace = match self.only_findings(loaded, |_| Vec::new()) {
             Ok(workspace) => workspace,
             Err(code) => return code,
         };
-        for regime in workspace.regimes_for(period) {
-            print(&rules::of_regime(regime));
-        }
-        exit::SUCCESS
+        let regimes = workspace.regimes_for(period);
+        let text: String = regimes.into_iter().map(rules::of_regime).collect();
+        self.deliver(&awaited, &text)
     }
 
     /// Tells how figures of a report came about.
     fn explain(&mut self, arguments: &ExplainArguments) -> u8 {
+        self.tell_errors_only();
+        let shape = arguments.format.shape();
+        let around = Surroundings::of_data(&arguments.from.data);
+        let awaited = self.await_result(
+            ResultOf::EXPLAIN,
+            shape,
+            arguments.to_file.output.as_ref(),
+            around,
+        );
         let Some(fonts) = self.fonts(arguments.fonts.as_deref()) else {
-            return exit::TEMPLATE;
+            return self.code();
         };
         let fonts = Arc::new(fonts);
         let data = DataArguments {
@@ -154,7 +194,6 @@ impl Session {
             from: arguments.from.clone(),
             fonts: None,
         };
-        self.tell_errors_only();
         let id = AgencyId::from(arguments.agency.as_str());
         let only = std::slice::from_ref(&id);
         let loaded = self.load(&data, (&arguments.period, only), false, &fonts);
@@ -169,10 +208,7 @@ impl Session {
             self.explained(subject, arguments, &templates, &builder)
         });
         match made {
-            Ok(text) => {
-                print(&text);
-                exit::SUCCESS
-            }
+            Ok(text) => self.deliver(&awaited, &text),
             Err(findings) => {
                 self.found(findings);
                 self.code()
@@ -209,7 +245,7 @@ impl Session {
             return Err(vec![no_such_row(subject, &explainer, row)]);
         }
         Ok(match (arguments.format, all.as_slice()) {
-            (Format::Json, all) => explain::as_json(all, &self.sources),
+            (ListFormat::Json, all) => explain::as_json(all, &self.sources),
             (_, [one]) if arguments.row.is_some() => explain::as_text(one, &self.sources),
             (_, all) => explain::sheet(all, &self.sources),
         })

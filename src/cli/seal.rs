@@ -5,9 +5,8 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::args::{DataArguments, SealArguments};
-use super::exit;
-use super::report::print;
 use super::session::{Read as Checked, Session, only};
+use super::{exit, stdio};
 use crate::batch::{Kit, Ledger};
 use crate::compose::Templates;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -47,7 +46,7 @@ impl Session {
             match keep(arguments, &workspace, &fonts, (path, &bytes)) {
                 Ok((text, findings)) => {
                     self.found(findings);
-                    print(&text);
+                    stdio::print_line(&text);
                 }
                 Err(findings) => self.found(findings),
             }
@@ -111,7 +110,7 @@ impl Session {
         // Units of a compiled report were read with it, and are recorded when asked for.
         let asked_for = |id: &AgencyId| only.is_empty() || only.contains(id);
         let Some((text, added)) = scaffold::sealed(&workspace, period, asked_for) else {
-            print("không có báo cáo nào mới ban hành để ghi nhận\n");
+            stdio::print_line("không có báo cáo nào mới ban hành để ghi nhận");
             return Ok(workspace);
         };
         let still = || {
@@ -122,8 +121,8 @@ impl Session {
         let finding = match put {
             Ok(true) => {
                 let ids: Vec<_> = added.iter().map(AgencyId::as_str).collect();
-                print(&format!(
-                    "đã ghi nhận {} báo cáo vào {shown}: {}\n",
+                stdio::print_line(&format!(
+                    "đã ghi nhận {} báo cáo vào {shown}: {}",
                     added.len(),
                     ids.join(", ")
                 ));
@@ -285,9 +284,9 @@ fn keep(
         "không thấy chữ ký số"
     };
     let text = if known {
-        format!("bản đã ký này có sẵn ở {shown} ({signature})\n")
+        format!("bản đã ký này có sẵn ở {shown} ({signature})")
     } else {
-        format!("đã lưu bản đã ký vào {shown} ({signature})\n")
+        format!("đã lưu bản đã ký vào {shown} ({signature})")
     };
     Ok((text, finding.into_iter().collect()))
 }

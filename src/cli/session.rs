@@ -12,6 +12,7 @@ use crate::diagnostic::{self, Code, Diagnostic, Place, Severity, SourceId, Sourc
 use crate::event::{Event, Summary};
 use crate::load::{self, Loaded};
 use crate::model::{AgencyId, Head, Period, Workspace};
+use crate::publish::Surroundings;
 use crate::typeset::FontSet;
 use crate::wording;
 
@@ -66,8 +67,15 @@ impl Session {
     }
 
     /// From now on those are told that were asked for.
-    pub(super) fn tell_by(&mut self, arguments: &TellArguments, notes: bool) {
-        self.audience = audience(arguments, notes);
+    pub(super) fn tell_by(
+        &mut self,
+        arguments: &TellArguments,
+        notes: bool,
+        around: &Surroundings,
+    ) {
+        let (audience, obstacles) = audience(arguments, notes, around);
+        self.audience = audience;
+        self.found(obstacles);
     }
 
     /// From now on only errors are told.

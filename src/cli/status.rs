@@ -4,11 +4,11 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::args::{Format, StatusArguments};
-use super::report::print;
+use super::args::{ListFormat, StatusArguments};
+use super::result::ResultOf;
 use super::session::Session;
 use super::today::today;
-use super::{arrivals, exit};
+use super::{arrivals, exit, stdio};
 use crate::assess::{self, Expectation};
 use crate::batch::{self, FileRecord, Kit, Ledger};
 use crate::build::Builder;
@@ -16,13 +16,22 @@ use crate::compose::Templates;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::event::{Event, ReportFate};
 use crate::model::Workspace;
+use crate::publish::Surroundings;
 use crate::typeset::FontSet;
 use crate::{check, load, vi};
 
 impl Session {
     pub(super) fn status(&mut self, arguments: &StatusArguments) -> u8 {
+        let shape = arguments.format.shape();
+        let around = Surroundings::of_reports(&arguments.from.data, &arguments.to.out);
+        let awaited = self.await_result(
+            ResultOf::STATUS,
+            shape,
+            arguments.to_file.output.as_ref(),
+            around,
+        );
         let Some(fonts) = self.fonts(arguments.fonts.as_deref()) else {
-            return exit::TEMPLATE;
+            return self.code();
         };
         let period = &arguments.period;
         let loaded = load::load_register(&arguments.from.data, period, fonts.charset());
@@ -41,7 +50,7 @@ impl Session {
             // Nobody is written to who may have reported.
             if arguments.remind && units.into_iter().any(|unit| unit.state.is_overdue()) {
                 self.found(vec![finding]);
-                return exit::INPUT;
+                return self.code();
             }
             self.found(vec![finding.warning()]);
         }
@@ -53,17 +62,21 @@ impl Session {
                 )
                 .with_help("ghi `tong_hop_boi` cho cơ quan có báo cáo tổng hợp trong co-quan.yaml"),
             ]);
-            return exit::DATA;
+            return self.code();
         }
-        print(&match arguments.format {
-            Format::Json => arrivals::as_json(period, &all, on),
-            Format::Text | Format::Ics => arrivals::as_text(&workspace, period, &all, on),
-        });
+        let text = match arguments.format {
+            ListFormat::Json => arrivals::as_json(period, &all, on),
+            ListFormat::Text => arrivals::as_text(&workspace, period, &all, on),
+        };
+        let written = self.deliver(&awaited, &text);
         if arguments.remind {
             let code = self.remind(arguments, &workspace, &all, on, fonts);
             if code != exit::SUCCESS {
                 return code;
             }
+        }
+        if written != exit::SUCCESS {
+            return written;
         }
         let units = all.iter().flat_map(|expectation| &expectation.units);
         if units.into_iter().any(|unit| unit.state.is_overdue()) {
@@ -97,7 +110,7 @@ impl Session {
             let receiver = expectation.receiver;
             let made = match assess::reminder(workspace, period, expectation, on) {
                 Ok(None) => {
-                    print("Không có đơn vị nào quá hạn; không lập công văn.\n");
+                    stdio::print_line("Không có đơn vị nào quá hạn; không lập công văn.");
                     continue;
                 }
                 Ok(Some(reminder)) => builder.build_reminder(&reminder, &self.sources),

@@ -1,31 +1,38 @@
 //! Wrong command lines, said in Vietnamese.
 
-use std::io::Write;
-use std::process::ExitCode;
+use std::ffi::OsString;
+use std::io::IsTerminal;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Error};
 
 use super::args::Arguments;
-use super::exit;
+use super::report::is_coloured;
+use super::{exit, stdio};
+use crate::vi;
 
 /// Prints help or what is wrong, and gives the exit code.
-pub(super) fn explain(error: &Error) -> ExitCode {
-    let code = match error.kind() {
+pub(super) fn explain(error: &Error) -> u8 {
+    let help = error.render();
+    match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            drop(error.print());
+            // Its words are the program's own.
+            stdio::deliver(&if is_coloured(std::io::stdout().is_terminal()) {
+                help.ansi().to_string()
+            } else {
+                help.to_string()
+            });
             exit::SUCCESS
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            drop(error.print());
+            stdio::warn(&help.to_string());
             exit::USAGE
         }
         _ => {
-            drop(write!(std::io::stderr(), "{}", message(error, &command())));
+            stdio::warn(&message(error, &command(std::env::args_os().nth(1))));
             exit::USAGE
         }
-    };
-    ExitCode::from(code)
+    }
 }
 
 fn message(error: &Error, command: &str) -> String {
@@ -42,6 +49,7 @@ fn message(error: &Error, command: &str) -> String {
                 context(error, ContextKind::InvalidSubcommand)
             )
         }
+        ErrorKind::InvalidUtf8 => "có tham số không viết bằng bảng mã UTF-8".to_owned(),
         ErrorKind::MissingRequiredArgument => format!("thiếu tham số: {argument}"),
         ErrorKind::InvalidValue if value.is_empty() => format!("thiếu giá trị sau `{argument}`"),
         ErrorKind::ValueValidation | ErrorKind::InvalidValue => {
@@ -73,17 +81,18 @@ fn message(error: &Error, command: &str) -> String {
 }
 
 /// The command that was begun: "baocao build".
-fn command() -> String {
-    let given = std::env::args().nth(1).unwrap_or_default();
+fn command(given: Option<OsString>) -> String {
     let known = Arguments::command();
-    match known.find_subcommand(&given).filter(|c| !c.is_hide_set()) {
+    let given = given.and_then(|given| known.find_subcommand(given));
+    match given.filter(|c| !c.is_hide_set()) {
         Some(command) => format!("baocao {}", command.get_name()),
         None => "baocao".to_owned(),
     }
 }
 
+/// What the error says of itself, on one line: most of it was typed by somebody.
 fn context(error: &Error, kind: ContextKind) -> String {
-    match error.get(kind) {
+    let text = match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
         // Of suggestions the first is the nearest.
         Some(ContextValue::Strings(texts)) if kind == ContextKind::SuggestedSubcommand => {
@@ -91,5 +100,6 @@ fn context(error: &Error, kind: ContextKind) -> String {
         }
         Some(ContextValue::Strings(texts)) => texts.join(" "),
         _ => String::new(),
-    }
+    };
+    vi::shown(&vi::brief(&text)).into_owned()
 }

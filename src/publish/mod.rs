@@ -1,6 +1,7 @@
 //! Files that appear whole or not at all.
 
 mod lock;
+mod named;
 mod place;
 
 use std::fs;
@@ -10,6 +11,7 @@ use std::path::Path;
 use crate::diagnostic::{Code, Diagnostic};
 
 pub use lock::{LOCK, Lock};
+pub use named::{Named, Surroundings, named_twice};
 pub use place::{Lies, Obstacle, what_lies};
 
 /// How files are called until they are whole.

@@ -4,11 +4,14 @@
 
 mod date;
 mod number;
+mod shown;
 mod system;
 mod text;
 
 pub use date::{is_weekend, last_day_meant, long_date, month_year, short_date, weekday};
 pub use number::{Percent, billions, difference, grouped, percent, sentence_count};
+pub(crate) use shown::{acts, written_out};
+pub use shown::{brief, is_unseen, shown, shown_json, shown_lines, with_short_words};
 pub use system::{reason, shown_path};
 pub use text::{
     clean, comparable, is_invisible, is_printable, is_whole_word, lower_first, nearest, upper,

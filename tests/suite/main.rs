@@ -10,6 +10,7 @@ mod checks;
 mod city;
 mod commands;
 mod explain;
+mod faces;
 mod faults;
 mod figures;
 mod folder;

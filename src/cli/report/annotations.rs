@@ -1,9 +1,11 @@
 //! Findings as annotations of GitHub Actions, on the line of the file that they are about.
 
 use super::terminal::Volume;
-use super::{Reporter, in_checkout, print};
+use super::{Reporter, in_checkout};
+use crate::cli::stdio;
 use crate::diagnostic::{Diagnostic, Severity, Sources};
 use crate::event::Event;
+use crate::vi;
 
 /// Whoever reads the log of a GitHub job.
 #[derive(Debug)]
@@ -22,11 +24,12 @@ impl Reporter for Annotations {
         if let Event::Found(finding) = event
             && self.volume.tells(finding.severity)
         {
-            print(&line(finding, sources));
+            stdio::deliver(&line(&finding.shown(), sources));
         }
     }
 }
 
+/// The command for a finding as people are shown it.
 fn line(finding: &Diagnostic, sources: &Sources) -> String {
     let command = match finding.severity {
         Severity::Error => "error",
@@ -36,9 +39,10 @@ fn line(finding: &Diagnostic, sources: &Sources) -> String {
     let mut properties = Vec::new();
     if let Some(place) = finding.place {
         let end = place.behind();
-        let file = in_checkout(sources.path(place.source));
+        let file = vi::brief(in_checkout(sources.path(place.source)));
+        let file = vi::shown(&file);
         let (first, last) = (sources.line(place), sources.line(end));
-        properties.push(format!("file={}", property(file)));
+        properties.push(format!("file={}", property(&file)));
         properties.push(format!("line={first},endLine={last}"));
         // Columns of several lines mean nothing to it.
         if first == last {

@@ -2,7 +2,6 @@
 //! request.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use serde::Serialize;
 
@@ -10,7 +9,8 @@ use super::{Reporter, in_checkout};
 use crate::diagnostic::{Diagnostic, Severity, Sources};
 use crate::event::Event;
 use crate::hash::sha256;
-use crate::publish;
+use crate::publish::Named;
+use crate::vi;
 
 #[derive(Debug, Serialize)]
 struct Issue {
@@ -35,15 +35,15 @@ struct Lines {
 /// Whoever reads a merge request.
 #[derive(Debug)]
 pub(super) struct CodeQuality {
-    path: PathBuf,
+    file: Named,
     issues: Vec<Issue>,
     seen: BTreeMap<String, usize>,
 }
 
 impl CodeQuality {
-    pub(super) fn new(path: PathBuf) -> Self {
+    pub(super) fn new(file: Named) -> Self {
         Self {
-            path,
+            file,
             issues: Vec::new(),
             seen: BTreeMap::new(),
         }
@@ -71,18 +71,19 @@ impl Reporter for CodeQuality {
         // It cannot show what stands in no file.
         let Some(place) = finding.place else { return };
         let path = in_checkout(sources.path(place.source)).to_owned();
+        let fingerprint = self.fingerprint(finding, &path);
+        let finding = finding.shown();
         let help = finding
             .help
             .iter()
             .map(|help| format!("; cách sửa: {help}"));
-        let fingerprint = self.fingerprint(finding, &path);
         self.issues.push(Issue {
             description: format!("{}{}", finding.message, help.collect::<String>()),
             check_name: finding.code.as_str().to_owned(),
             fingerprint,
             severity,
             location: Location {
-                path,
+                path: vi::shown(&vi::brief(&path)).into_owned(),
                 lines: Lines {
                     begin: sources.line(place),
                 },
@@ -91,8 +92,8 @@ impl Reporter for CodeQuality {
     }
 
     fn end(&mut self) -> Result<(), Diagnostic> {
-        let mut bytes = serde_json::to_vec_pretty(&self.issues).unwrap_or_default();
-        bytes.push(b'\n');
-        publish::write(&self.path, &bytes)
+        let text = serde_json::to_string_pretty(&self.issues).unwrap_or_default();
+        let text = format!("{text}\n");
+        self.file.write(vi::shown_json(&text).as_bytes())
     }
 }

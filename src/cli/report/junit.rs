@@ -1,20 +1,18 @@
 //! A run as a `JUnit` report: for every period the files that were read and the reports
 //! that were made, one case each.
 
-use std::path::PathBuf;
-
-use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
+use quick_junit::{NonSuccessKind, Report, SerializeError, TestCase, TestCaseStatus, TestSuite};
 
 use super::Reporter;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sources, Style, render};
 use crate::event::{Event, ReportFate};
-use crate::publish;
+use crate::publish::Named;
 use crate::vi;
 
 /// Whoever reads the results of a pipeline.
 #[derive(Debug)]
 pub(super) struct JUnit {
-    path: PathBuf,
+    file: Named,
     periods: Vec<Suite>,
 }
 
@@ -42,9 +40,9 @@ enum CaseState {
 }
 
 impl JUnit {
-    pub(super) fn new(path: PathBuf) -> Self {
+    pub(super) fn new(file: Named) -> Self {
         Self {
-            path,
+            file,
             periods: Vec::new(),
         }
     }
@@ -128,33 +126,95 @@ impl Reporter for JUnit {
     }
 
     fn end(&mut self) -> Result<(), Diagnostic> {
-        let mut report = Report::new("baocao");
-        for period in &self.periods {
-            let mut suite = TestSuite::new(period.name.as_str());
-            for case in &period.cases {
-                let status = match &case.state {
-                    CaseState::Passed => TestCaseStatus::success(),
-                    CaseState::Skipped => TestCaseStatus::skipped(),
-                    CaseState::Failed(texts) => {
-                        let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-                        let first = texts.iter().flat_map(|text| text.lines()).next();
-                        status.set_message(first.unwrap_or("có lỗi đã báo ở trên"));
-                        status.set_description(texts.join("\n"));
-                        status
-                    }
-                };
-                let mut test = TestCase::new(case.name.as_str(), status);
-                test.set_classname(format!("{}.{}", period.name, case.group));
-                suite.add_test_case(test);
-            }
-            report.add_test_suite(suite);
-        }
-        let text = report.to_string().map_err(|error| {
+        let text = as_text(&self.periods).map_err(|error| {
             Diagnostic::general(
                 Code::OutputUnwritable,
                 format!("không lập được tệp JUnit ({error})"),
             )
         })?;
-        publish::write(&self.path, text.as_bytes())
+        self.file.write(text.as_bytes())
+    }
+}
+
+fn as_text(periods: &[Suite]) -> Result<String, SerializeError> {
+    let mut report = Report::new("baocao");
+    for period in periods {
+        let mut suite = TestSuite::new(name(&period.name));
+        for case in &period.cases {
+            let status = match &case.state {
+                CaseState::Passed => TestCaseStatus::success(),
+                CaseState::Skipped => TestCaseStatus::skipped(),
+                CaseState::Failed(texts) => {
+                    let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+                    let first = texts.iter().flat_map(|text| text.lines()).next();
+                    status.set_message(name(first.unwrap_or("có lỗi đã báo ở trên")));
+                    status.set_description(vi::shown_lines(&texts.join("\n")));
+                    status
+                }
+            };
+            let mut test = TestCase::new(name(&case.name), status);
+            test.set_classname(name(&format!("{}.{}", period.name, case.group)));
+            suite.add_test_case(test);
+        }
+        report.add_test_suite(suite);
+    }
+    report.to_string()
+}
+
+/// What XML may hold of a name, and a page may show.
+fn name(text: &str) -> String {
+    vi::shown(&vi::brief(text)).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use roxmltree::Document;
+
+    use super::*;
+
+    fn suite_of(texts: &[String]) -> Suite {
+        let mut suite = Suite::new(texts.concat());
+        let states = [CaseState::Passed, CaseState::Failed(texts.to_vec())];
+        suite.cases = states
+            .into_iter()
+            .map(|state| Case {
+                group: "so-lieu",
+                name: texts.concat(),
+                state,
+            })
+            .collect();
+        suite
+    }
+
+    fn assert_well_formed(texts: &[String]) {
+        let text = as_text(&[suite_of(texts)]).expect("it can be written");
+        let parsed = Document::parse(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+        let failures = parsed.descendants().filter(|n| n.has_tag_name("failure"));
+        let expected = vi::shown_lines(&texts.join("\n")).into_owned();
+        let described: Vec<_> = failures.map(|n| n.text().unwrap_or_default()).collect();
+        assert_eq!(described, [expected]);
+        assert!(!text.contains(|c| c != '\n' && vi::is_unseen(c)), "{text}");
+    }
+
+    #[test]
+    fn it_is_well_formed_whatever_the_data_hold() {
+        for text in [
+            "\u{fffe}\u{ffff}",
+            "\0\x08\x0b\x1b[31m\u{7f}\u{9b}",
+            "]]> <![CDATA[ <!-- --> </failure> &amp; & \" '",
+            "\u{202e}\u{2028}\u{85}",
+            "::error::a\r\n##[error]b",
+            "",
+        ] {
+            assert_well_formed(&[text.to_owned()]);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_well_formed_with_any_text(texts in prop::collection::vec(any::<String>(), 1..4)) {
+            assert_well_formed(&texts);
+        }
     }
 }

@@ -1,10 +1,13 @@
 //! Events as JSON, one a line: `docs/messages.md` describes them. `version` in the first
 //! line changes when they do.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
-use super::{Reporter, print};
+use super::Reporter;
 use crate::batch::Reason;
+use crate::cli::stdio;
 use crate::diagnostic::{Diagnostic, Place, Severity, Sources};
 use crate::event::{Event, ReportFate, Summary};
 use crate::vi;
@@ -64,7 +67,7 @@ enum Message<'a> {
 
 #[derive(Debug, Serialize)]
 struct Span<'a> {
-    file: &'a str,
+    file: Cow<'a, str>,
     line: usize,
     column: usize,
     end_line: usize,
@@ -96,15 +99,23 @@ struct End {
 
 /// Whoever reads events as JSON.
 #[derive(Debug)]
-pub(super) struct Messages;
+pub(super) struct Messages {
+    /// Whether of findings only errors are told.
+    is_quiet: bool,
+}
 
 impl Messages {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(is_quiet: bool) -> Self {
+        stdio::leave_output_to_programs();
         say(&Message::Begin {
             version: VERSION,
             program: env!("CARGO_PKG_VERSION"),
         });
-        Self
+        Self { is_quiet }
+    }
+
+    fn tells(&self, finding: &Diagnostic) -> bool {
+        !self.is_quiet || finding.severity == Severity::Error
     }
 }
 
@@ -118,14 +129,16 @@ impl Reporter for Messages {
                 period: period.to_string(),
                 submissions: submissions.len(),
             }),
-            Event::Found(finding) => say(&of_finding(finding, sources)),
-            Event::Answered(answered) => {
+            Event::Found(finding) if self.tells(finding) => {
+                say(&of_finding(&finding.brief(), sources));
+            }
+            Event::Answered(answered) if !self.is_quiet => {
                 for answer in answered {
                     say(&Message::Answered {
                         code: answer.code.as_str(),
                         about: answer.about.as_deref(),
                         span: span(answer.place, sources),
-                        reason: &answer.reason,
+                        reason: &vi::brief(&answer.reason),
                     });
                 }
             }
@@ -149,8 +162,8 @@ impl Reporter for Messages {
                     _ => None,
                 };
                 say(&Message::Report {
-                    path: vi::shown_path(path),
-                    agency,
+                    path: vi::brief(&vi::shown_path(path)).into_owned(),
+                    agency: &vi::brief(agency),
                     state: state(fate),
                     pages,
                     bytes,
@@ -158,6 +171,7 @@ impl Reporter for Messages {
                 });
             }
             Event::Finished(summary) => say(&Message::End(end(*summary))),
+            Event::Found(_) | Event::Answered(_) => {}
         }
     }
 }
@@ -181,7 +195,7 @@ fn of_finding<'a>(finding: &'a Diagnostic, sources: &'a Sources) -> Message<'a> 
 fn span(place: Place, sources: &Sources) -> Span<'_> {
     let end = place.behind();
     Span {
-        file: sources.path(place.source),
+        file: vi::brief(sources.path(place.source)),
         line: sources.line(place),
         column: sources.column(place),
         end_line: sources.line(end),
@@ -237,5 +251,5 @@ fn end(summary: Summary) -> End {
 
 fn say(message: &Message<'_>) {
     let line = serde_json::to_string(message).unwrap_or_default();
-    print(&format!("{line}\n"));
+    stdio::deliver_json(&format!("{line}\n"));
 }

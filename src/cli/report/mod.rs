@@ -7,19 +7,20 @@ mod messages;
 mod progress;
 mod terminal;
 
-use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::recognized;
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::event::Event;
+use crate::publish::{Named, Surroundings, named_twice};
 
 pub(super) use terminal::{TerminalReporter, Volume};
 
 /// Somebody who is told what happens.
 pub(super) trait Reporter {
-    /// Tells of an event. A closed pipe is nobody's fault.
+    /// Tells of an event.
     fn tell(&mut self, event: &Event, sources: &Sources);
 
     /// Nothing more will be told.
@@ -79,8 +80,12 @@ pub(super) enum MessageFormat {
     Github,
 }
 
-/// Everybody who was asked for.
-pub(super) fn audience(arguments: &TellArguments, notes: bool) -> Vec<Box<dyn Reporter>> {
+/// Everybody who was asked for, and what keeps one of them from writing.
+pub(super) fn audience(
+    arguments: &TellArguments,
+    notes: bool,
+    around: &Surroundings,
+) -> (Vec<Box<dyn Reporter>>, Vec<Diagnostic>) {
     let volume = Volume {
         notes,
         warnings: !arguments.quiet,
@@ -88,7 +93,7 @@ pub(super) fn audience(arguments: &TellArguments, notes: bool) -> Vec<Box<dyn Re
     };
     let mut all: Vec<Box<dyn Reporter>> = match arguments.message_format {
         MessageFormat::Text => vec![Box::new(TerminalReporter::new(volume))],
-        MessageFormat::Json => vec![Box::new(messages::Messages::new())],
+        MessageFormat::Json => vec![Box::new(messages::Messages::new(arguments.quiet))],
         MessageFormat::Github => vec![
             Box::new(annotations::Annotations::new(volume)),
             Box::new(
@@ -101,24 +106,42 @@ pub(super) fn audience(arguments: &TellArguments, notes: bool) -> Vec<Box<dyn Re
             ),
         ],
     };
-    if let Some(path) = &arguments.junit {
-        all.push(Box::new(junit::JUnit::new(path.clone())));
+    let named = |option, path: &Option<PathBuf>, is_known| {
+        let path = path.clone();
+        path.map(|path| Named::new(option, path, is_known, around.clone()))
+    };
+    let test_results = named("--junit", &arguments.junit, recognized::junit);
+    let code_quality = named(
+        "--code-quality",
+        &arguments.code_quality,
+        recognized::code_quality,
+    );
+    let both = test_results.iter().chain(&code_quality).collect::<Vec<_>>();
+    let mut findings: Vec<_> = both.iter().filter_map(|file| file.obstacle()).collect();
+    if let Some(finding) = named_twice(&both) {
+        // Whichever were written would be lost to the other.
+        findings.push(finding);
+        return (all, findings);
     }
-    if let Some(path) = &arguments.code_quality {
-        all.push(Box::new(code_quality::CodeQuality::new(path.clone())));
+    if let Some(file) = test_results {
+        all.push(Box::new(junit::JUnit::new(file)));
     }
-    all
+    if let Some(file) = code_quality {
+        all.push(Box::new(code_quality::CodeQuality::new(file)));
+    }
+    (all, findings)
 }
 
-/// Prints a result. A closed pipe is nobody's fault.
-pub(super) fn print(text: &str) {
-    drop(write!(io::stdout(), "{text}"));
+/// Whether what somebody looks at is coloured: unless `NO_COLOR` is set.
+pub(super) fn is_coloured(is_looked_at: bool) -> bool {
+    is_looked_at && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 /// The path of a file as a pipeline has it: below the folder of its checkout.
 fn in_checkout(path: &str) -> &str {
     let folders = ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"].map(std::env::var_os);
-    let mut folders = folders.into_iter().flatten();
+    let folders = folders.into_iter().flatten();
+    let mut folders = folders.filter(|folder| !folder.is_empty());
     let below = folders.find_map(|folder| {
         let rest = path.strip_prefix(folder.to_str()?)?;
         rest.strip_prefix('/')

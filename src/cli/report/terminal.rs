@@ -1,12 +1,14 @@
 //! Events as lines on a terminal.
 
-use std::io::{self, IsTerminal, Write};
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal};
 use std::path::Path;
 
-use super::Reporter;
 use super::progress::Progress;
+use super::{Reporter, is_coloured};
 use crate::batch::Reason;
 use crate::check::Answered;
+use crate::cli::stdio;
 use crate::diagnostic::{Severity, Sources, Style, render};
 use crate::event::{Event, ReportFate, Summary};
 use crate::vi;
@@ -46,8 +48,7 @@ pub(in crate::cli) struct TerminalReporter {
 impl TerminalReporter {
     /// Coloured where somebody looks, unless `NO_COLOR` is set.
     pub(in crate::cli) fn new(volume: Volume) -> Self {
-        let coloured =
-            io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+        let coloured = is_coloured(io::stderr().is_terminal());
         let watched = io::stderr().is_terminal() && io::stdout().is_terminal();
         Self {
             style: if coloured {
@@ -67,11 +68,15 @@ impl TerminalReporter {
         self
     }
 
-    fn print(&self, event: &Event, sources: &Sources) -> io::Result<()> {
+    fn print(&self, event: &Event, sources: &Sources) {
         let Volume { results, .. } = self.volume;
         match event {
             Event::Found(finding) if self.tells_findings && self.volume.tells(finding.severity) => {
-                writeln!(io::stderr(), "{}", render(finding, sources, self.style))
+                let text = format!("{}\n", render(finding, sources, self.style));
+                match self.style {
+                    Style::Plain => stdio::warn(&text),
+                    Style::Coloured => stdio::warn_coloured(&text),
+                }
             }
             Event::Answered(answered) if results => Self::answered(answered, sources),
             Event::Report {
@@ -82,51 +87,49 @@ impl TerminalReporter {
             } => {
                 let failed = matches!(fate, ReportFate::Failed);
                 let progress = self.progress.as_ref();
-                if !failed && (!results || progress.is_some_and(|p| !p.has_lines())) {
-                    return Ok(());
+                if failed || results && progress.is_none_or(Progress::has_lines) {
+                    Self::report(path, agency, *fate, *before);
                 }
-                Self::report(path, agency, *fate, *before)
             }
             Event::Finished(summary) => {
                 if let Some(table) = self.progress.as_ref().and_then(Progress::table) {
-                    writeln!(io::stdout(), "{table}")?;
+                    stdio::print(&format!("{table}\n"));
                 }
-                self.finish(*summary)
+                self.finish(*summary);
             }
-            _ => Ok(()),
+            _ => {}
         }
     }
 
-    fn report(path: &Path, agency: &str, fate: ReportFate, before: bool) -> io::Result<()> {
-        let shown = vi::shown_path(path);
+    fn report(path: &Path, agency: &str, fate: ReportFate, before: bool) {
+        let (shown, agency) = (stdio::path(path), vi::brief(agency));
         match fate {
-            ReportFate::Published { pages, bytes } => writeln!(
-                io::stdout(),
+            ReportFate::Published { pages, bytes } => stdio::print_line(&format!(
                 "đã lập {shown} ({pages} trang, {} KB)",
                 vi::grouped(bytes.div_ceil(1024))
-            ),
-            ReportFate::Unchanged { .. } => Ok(()),
+            )),
+            ReportFate::Unchanged { .. } => {}
             ReportFate::Due(reason) => {
-                writeln!(io::stdout(), "sẽ lập {shown} ({})", words(reason))
+                stdio::print_line(&format!("sẽ lập {shown} ({})", words(reason)));
             }
-            ReportFate::Kept => writeln!(
-                io::stdout(),
+            ReportFate::Kept => stdio::print_line(&format!(
                 "giữ nguyên báo cáo đã ban hành của {agency}, không lập lại"
-            ),
+            )),
             ReportFate::Failed => {
                 let before = if before {
                     "; tệp đang có là bản lập từ trước, chưa cập nhật"
                 } else {
                     ""
                 };
-                writeln!(io::stderr(), "không lập được {shown} ({agency}){before}\n")
+                let line = format!("không lập được {shown} ({agency}){before}");
+                let line = vi::with_short_words(&line);
+                stdio::warn(&format!("{}\n\n", vi::shown(&line)));
             }
         }
     }
 
-    fn answered(answered: &[Answered], sources: &Sources) -> io::Result<()> {
-        let mut out = io::stdout().lock();
-        writeln!(out, "đã giải trình {} điều:", answered.len())?;
+    fn answered(answered: &[Answered], sources: &Sources) {
+        let mut text = format!("đã giải trình {} điều:\n", answered.len());
         for answer in answered {
             let about = answer.about.as_ref();
             let about = about.map_or_else(String::new, |about| format!(" {about}"));
@@ -135,12 +138,13 @@ impl TerminalReporter {
                 sources.line(answer.place),
             );
             let code = answer.code.as_str();
-            writeln!(out, "  {code}{about} ({path}:{line}): {}", answer.reason)?;
+            let line = format!("{code}{about} ({path}:{line}): {}", answer.reason);
+            let _ = writeln!(text, "  {}", vi::shown(&vi::brief(&line)));
         }
-        writeln!(out)
+        stdio::print(&format!("{text}\n"));
     }
 
-    fn finish(&self, summary: Summary) -> io::Result<()> {
+    fn finish(&self, summary: Summary) {
         let Summary {
             submissions,
             published,
@@ -187,30 +191,28 @@ impl TerminalReporter {
             found
         };
         if errors == 0 && !self.volume.results {
-            return Ok(());
+            return;
         }
         if summary.unsealed > 0 && self.volume.results {
-            writeln!(
-                io::stdout(),
+            stdio::print_line(&format!(
                 "{} báo cáo ghi `da_ban_hanh` nhưng chưa ghi nhận nên còn lập lại được; ghi nhận bằng `baocao seal <KỲ>` thì từ đó số liệu và tệp PDF được giữ nguyên",
                 summary.unsealed
-            )?;
+            ));
         }
         if errors > 0 || summary.interrupted {
-            writeln!(io::stderr(), "{line}")
+            stdio::warn(&format!("{line}\n"));
         } else {
-            writeln!(io::stdout(), "{line}")
+            stdio::print_line(&line);
         }
     }
 }
 
 impl Reporter for TerminalReporter {
     fn tell(&mut self, event: &Event, sources: &Sources) {
-        let printed = match &self.progress {
+        match &self.progress {
             Some(progress) => progress.above(|| self.print(event, sources)),
             None => self.print(event, sources),
-        };
-        drop(printed);
+        }
         if let Some(progress) = &mut self.progress {
             progress.tell(event);
         }
