@@ -112,8 +112,7 @@ fn snippet<'a>(
 /// shows nothing.
 fn visible(place: Place, sources: &Sources) -> std::ops::Range<usize> {
     let text = sources.text(place.source);
-    let start = place.start().min(text.len());
-    let end = place.end().clamp(start, text.len());
+    let std::ops::Range { start, end } = sources.clamped(place).range();
     let first_line = text
         .get(start..end)
         .and_then(|t| t.find('\n'))
