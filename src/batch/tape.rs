@@ -53,15 +53,20 @@ pub struct Standing {
 }
 
 impl Tapes {
-    /// Those of an output folder; none if they cannot be read.
+    /// Those of an output folder; none if they cannot be read, or if somebody else wrote in
+    /// their file: behind them stands their hash.
     pub fn read(folder: &Path) -> Self {
-        let bytes = fs::read(folder.join(FILE)).unwrap_or_default();
-        serde_json::from_slice(&bytes).unwrap_or_default()
+        let text = fs::read_to_string(folder.join(FILE)).unwrap_or_default();
+        let known = text.trim_end().rsplit_once('\n');
+        let known = known.filter(|(tapes, hash)| hash::sha256(tapes.as_bytes()) == *hash);
+        let tapes = known.and_then(|(tapes, _)| serde_json::from_str(tapes).ok());
+        tapes.unwrap_or_default()
     }
 
     /// Keeps them. They only save time: that they cannot be kept is no fault.
     pub fn write(&self, folder: &Path) {
-        let bytes = serde_json::to_vec(self).unwrap_or_default();
+        let tapes = serde_json::to_string(self).unwrap_or_default();
+        let bytes = format!("{tapes}\n{}\n", hash::sha256(tapes.as_bytes())).into_bytes();
         if fs::read(folder.join(FILE)).is_ok_and(|known| known == bytes) {
             return;
         }
@@ -81,14 +86,16 @@ impl Tapes {
 
 impl Tape {
     /// The files that it points into, under the same ids. Nothing if one of them cannot be
-    /// read; of those that nothing points into, only the names are needed.
+    /// read, or is not one that it can point into; of those that nothing points into, only the
+    /// names are needed.
     pub fn sources(&self) -> Option<Sources> {
         let findings = self.findings.iter().flat_map(|finding| {
             let labels = finding.labels.iter().map(|label| label.place);
             finding.place.into_iter().chain(labels)
         });
         let answered = self.answered.iter().map(|answer| answer.place);
-        let shown: BTreeSet<_> = findings.chain(answered).map(|p| p.source).collect();
+        let places: Vec<_> = findings.chain(answered).collect();
+        let shown: BTreeSet<_> = places.iter().map(|place| place.source).collect();
         let mut sources = Sources::default();
         for path in &self.files {
             if shown.contains(&sources.next_id()) {
@@ -97,7 +104,8 @@ impl Tape {
                 sources.add(path.as_str(), "");
             }
         }
-        Some(sources)
+        let fits = places.into_iter().all(|place| sources.has(place));
+        fits.then_some(sources)
     }
 }
 
@@ -161,6 +169,24 @@ mod tests {
         let known = again.sources().expect("the file is there");
         assert_eq!(known.text(source), sources.text(source));
         assert_eq!((known.path(unseen), known.text(unseen)), ("b.yaml", ""));
+        for (start, end) in [(1, 2), (0, 99), (4, 3)] {
+            let mut other = again.clone();
+            let finding = other.findings.first_mut().expect("there is one");
+            finding.place = Some(place(start, end));
+            assert!(
+                other.sources().is_none(),
+                "{start}..{end} is no place in it"
+            );
+        }
+        let tapes = Tapes(BTreeMap::from([("2021-q1".to_owned(), again.clone())]));
+        tapes.write(folder.path());
+        assert_eq!(Tapes::read(folder.path()).get("2021-q1", "x"), Some(&again));
+        let kept = folder.path().join(FILE);
+        let text = fs::read_to_string(&kept).expect("it was written");
+        let other = text.replace("tăng", "giảm");
+        assert_ne!(other, text);
+        fs::write(&kept, other).expect("it can be written");
+        assert_eq!(Tapes::read(folder.path()).get("2021-q1", "x"), None);
         fs::remove_file(&path).expect("it is there");
         assert!(again.sources().is_none());
     }
