@@ -16,6 +16,7 @@ mod run;
 mod seal;
 mod session;
 mod status;
+mod system;
 mod today;
 mod unchanged;
 mod usage;

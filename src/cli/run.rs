@@ -12,7 +12,7 @@ use super::report::print;
 use super::session::Session;
 use super::today::today;
 use super::usage;
-use super::{calendar, exit, explain, interrupt, rules};
+use super::{calendar, exit, explain, interrupt, rules, system};
 use crate::assess::{self, Explainer};
 use crate::batch;
 use crate::build::Builder;
@@ -22,7 +22,6 @@ use crate::diagnostic::{self, Code, Diagnostic};
 use crate::load::{self, Loaded};
 use crate::locate::standings;
 use crate::model::{AgencyId, IndicatorId, Subject, Workspace};
-use crate::typeset::FontSet;
 use crate::vi;
 
 /// Runs the command line.
@@ -35,6 +34,10 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return usage::explain(&error),
     };
+    system::hear_of_full_files();
+    if !matches!(arguments.command, Command::Worker) {
+        system::take_threads();
+    }
     let mut session = Session::new();
     match arguments.command {
         Command::Check(check) if check.list => {
@@ -191,7 +194,7 @@ impl Session {
         let heads = subject.heads();
         let head = heads.first().copied();
         let report = head.and_then(|head| assess::assess(subject, head));
-        let report = report.ok_or_else(Vec::new)?;
+        let report = report.ok_or_else(|| vec![incomplete(subject)])?;
         let explainer = Explainer::new(subject);
         let rows: Vec<_> = match &arguments.row {
             Some(row) => vec![IndicatorId::from(row.as_str())],
@@ -215,6 +218,14 @@ impl Session {
             (_, all) => explain::sheet(all, &self.sources),
         })
     }
+}
+
+/// A report that cannot be put together, though nothing wrong was found in its data.
+fn incomplete(subject: Subject<'_>) -> Diagnostic {
+    let name = &subject.agency.name.value;
+    let message = format!("{name} chưa đủ dữ liệu để lập báo cáo");
+    Diagnostic::general(Code::AgencyIncomplete, message)
+        .with_help("xem tên, người ký, nơi nhận của cơ quan ấy trong co-quan.yaml")
 }
 
 /// A row that a report lacks.
