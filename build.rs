@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use sha2::{Digest, Sha256};
 
@@ -24,6 +25,16 @@ fn main() {
     let digits = hash.iter().take(6).map(|byte| format!("{byte:02x}"));
     let build: String = digits.collect();
     println!("cargo:rustc-env=BAOCAO_BUILD={build}");
+    println!("cargo:rustc-env=BAOCAO_BUILT_BY={}", built_by());
+}
+
+/// The compiler and the machine that it builds for: another may lay pages out otherwise.
+fn built_by() -> String {
+    let value = |name: &str| std::env::var_os(name).unwrap_or_default();
+    let version = Command::new(value("RUSTC")).arg("--version").output();
+    let version = version.map_or_else(|_| Vec::new(), |output| output.stdout);
+    let version = String::from_utf8_lossy(&version).trim().to_owned();
+    format!("{version} {}", value("TARGET").display())
 }
 
 fn add_files(folder: &Path, all: &mut Vec<PathBuf>) {

@@ -6,9 +6,9 @@
 //!
 //! The recipe: the sample year 2021 with as many units as make 100, 500, 1.000, 2.500 and 5.000
 //! reports, every one drawn from a seed and unlike all others; and the sample year 2026 with 165 units,
-//! once and ten times, a year later each. The other ways get every fortieth of
-//! the thousand, composed by this program: the same bodies, data, templates, fonts and standards.
-//! `typst` (`cargo install --locked typst-cli@0.15.1`) and `soffice` are found on the PATH and left out
+//! once and ten times, a year later each. The other ways make the same reports as the program in the
+//! same run: those of the first quarter of 2026, composed by it, with the same bodies, data, templates,
+//! fonts and standards. `typst` (`cargo install --locked typst-cli@0.15.1`) and `soffice` are found on the PATH and left out
 //! where they are not. An argument is a part of the name of what to measure: `build`, `growth`,
 //! `others`, `threads`.
 
@@ -25,6 +25,7 @@ use std::time::{Duration, Instant};
 use baocao::build::Author;
 use baocao::compose::{Composed, Templates};
 use baocao::load::{load, periods};
+use baocao::model::Period;
 use baocao::typeset::{FontSet, Typesetter};
 use baocao::wording::fill_figures;
 use common::{Cost, city, generator, repeat, repository, run};
@@ -39,7 +40,11 @@ const FIVE_HUNDRED: u32 = 165;
 const YEARS: u32 = 10;
 /// The argument by which this starts itself to set reports in threads.
 const THREADS: &str = "in-threads";
-/// Of the thousand, every so manieth is made the other ways, too.
+/// The period whose reports are made by all ways.
+const SAME: &str = "2026-q1";
+/// How often each way makes them, in turns.
+const TURNS: usize = 5;
+/// Of the thousand, every so manieth is set in threads.
 const EVERY: usize = 40;
 
 fn main() {
@@ -62,14 +67,11 @@ fn main() {
     let data = folder.path().join("data");
     city(&generator, &data, 2021, THOUSAND);
     let out = folder.path().join("out");
-    let mut per_page = None;
-    if asked("build") || asked("others") {
-        per_page = Some(build(&data, &out));
+    if asked("build") {
+        build(&data, &out);
     }
-    if asked("others")
-        && let Some(per_page) = per_page
-    {
-        others(&data, folder.path(), per_page);
+    if asked("others") {
+        others(folder.path());
     }
     if asked("threads") {
         threads(&data);
@@ -96,8 +98,8 @@ fn made(out: &Path) -> (usize, u64) {
     (pages.len(), pages.iter().sum())
 }
 
-/// A thousand reports; gives the seconds of a page.
-fn build(data: &Path, out: &Path) -> f64 {
+/// A thousand reports.
+fn build(data: &Path, out: &Path) {
     let cold = {
         let one = ["2021-q1", "--agency", "so-tu-phap", "--force"];
         let mut times: Vec<_> = (0..9)
@@ -149,9 +151,6 @@ fn build(data: &Path, out: &Path) -> f64 {
     );
     let gain = one_worker.time.as_secs_f64() / whole.time.as_secs_f64();
     println!("a worker a core is {gain:.2} times as fast as one\n");
-    #[expect(clippy::cast_precision_loss, reason = "a few thousand pages")]
-    let each = whole.time.as_secs_f64() / pages as f64;
-    each
 }
 
 /// Time and memory as there are more reports.
@@ -226,7 +225,8 @@ fn threads(data: &Path) {
 fn in_threads(data: &Path) {
     let fonts = FontSet::load(None).expect("the built-in ones are complete");
     let templates = Templates::load(None).expect("the built-in ones are well formed");
-    let reports = composed(data, &templates, &fonts);
+    let periods = periods(data, fonts.charset());
+    let reports = composed(data, &periods, EVERY, &templates, &fonts);
     let typesetter = typesetter(&templates, fonts);
     for count in [1, 2] {
         let pages = AtomicUsize::new(0);
@@ -256,99 +256,84 @@ fn typesetter(templates: &Templates, fonts: FontSet) -> Typesetter {
     Typesetter::new(fonts.into(), layout)
 }
 
-/// The same reports by other programs, two at a time where a process makes one report. What
-/// they take is counted by the page of baocao, since the few are not as long as all.
-fn others(data: &Path, folder: &Path, per_page: f64) {
+/// The same reports by this program and by others, two at a time where a process makes one
+/// report, in turns, since machines change their speed: medians.
+fn others(folder: &Path) {
     let folder = folder.join("others");
-    let (reports, pages) = sources(data, &folder);
-    let count = reports.len();
-    println!("{count} reports with {pages} pages by each of the others\n");
-    println!("| how | ms a page | of baocao |");
+    let data = repository().join("data");
+    let (reports, pages) = sources(&data, &folder);
+    println!("{} reports with {pages} pages by each\n", reports.len());
+    println!("| how | s | of baocao |");
     println!("| --- | ---: | ---: |");
-    #[expect(clippy::cast_precision_loss, reason = "a few reports")]
-    let a_page = |seconds: f64| seconds * count as f64 / pages as f64;
-    let row = |name: &str, seconds: f64| {
-        let (a_page, ratio) = (seconds * 1000.0, seconds / per_page);
-        println!("| {name} | {a_page:.1} | {ratio:.1} |");
+    let out = folder.join("out");
+    let ours = || {
+        let cost = baocao(&data, &out, &[SAME, "--force"]);
+        assert_eq!(made(&out).0, reports.len(), "the same reports");
+        cost.time.as_secs_f64()
     };
-    row("baocao, a worker a core, the whole year", per_page);
+    let mut ways: Vec<(&str, Box<dyn Fn() -> f64 + '_>)> = vec![(
+        "baocao, a worker a core, reading and checking included",
+        Box::new(ours),
+    )];
     if is_there("typst") {
-        let fonts = repository().join("fonts");
-        let seconds = two_at_a_time(&reports, |report| {
-            let mut command = Command::new("typst");
-            command.args([
-                "compile",
-                "--ignore-system-fonts",
-                "--pdf-standard",
-                "a-2a,ua-1",
-            ]);
-            command
-                .arg("--font-path")
-                .arg(&fonts)
-                .arg("--root")
-                .arg(report);
-            run(command
-                .arg(report.join("main.typ"))
-                .arg(report.join("bao-cao.pdf")));
-            assert!(report.join("bao-cao.pdf").exists(), "typst made it");
-        });
-        row(
+        let typst = || two_at_a_time(&reports, by_typst);
+        ways.push((
             "`typst compile`, once a report, two at a time",
-            a_page(seconds),
-        );
+            Box::new(typst),
+        ));
     }
+    let profile = folder.join("profile");
     if is_there("soffice") {
         let filled = Command::new("python3")
             .arg(repository().join("benches/word.py"))
             .args(&reports)
             .status();
         assert!(filled.expect("there is a Python").success());
-        let convert = |profile: &Path, documents: &[PathBuf]| {
+        let word = || {
+            let documents: Vec<_> = reports.iter().map(|r| r.join("bao-cao.docx")).collect();
             let mut command = Command::new("soffice");
+            // Its own profile, which the first turn makes.
             command.arg(format!(
                 "-env:UserInstallation=file://{}",
                 profile.display()
             ));
-            command
-                .args(["--headless", "--convert-to", "pdf", "--outdir"])
-                .arg(&folder);
-            run(command.args(documents)).time.as_secs_f64()
+            command.args(["--headless", "--convert-to", "pdf", "--outdir"]);
+            run(command.arg(&folder).args(documents)).time.as_secs_f64()
         };
-        let documents: Vec<_> = reports.iter().map(|r| r.join("bao-cao.docx")).collect();
-        // A profile of before, as on a machine in use.
-        let profile = folder.join("profile");
-        convert(&profile, &documents[..1]);
-        let few = &documents[..documents.len().min(10)];
-        let cold: f64 = few
-            .iter()
-            .map(|d| convert(&profile, std::slice::from_ref(d)))
-            .sum();
-        // As on a machine that a pipeline has just got.
-        let first: f64 = (1..)
-            .zip(&few[..few.len().min(5)])
-            .map(|(number, document)| {
-                let profile = folder.join(format!("profile-{number}"));
-                convert(&profile, std::slice::from_ref(document))
-            })
-            .sum();
-        #[expect(clippy::cast_precision_loss, reason = "a few reports")]
-        {
-            row(
-                "Word template, LibreOffice, started for each with a new profile",
-                a_page(first / few.len().min(5) as f64),
-            );
-            row(
-                "Word template, LibreOffice, started for each",
-                a_page(cold / few.len() as f64),
-            );
-            let warm = convert(&profile, &documents);
-            row(
-                "Word template, LibreOffice, started once",
-                a_page(warm / documents.len() as f64),
-            );
+        ways.push(("Word template, LibreOffice, started once", Box::new(word)));
+    }
+    let mut times = vec![Vec::new(); ways.len()];
+    for _ in 0..TURNS {
+        for ((_, way), times) in ways.iter().zip(&mut times) {
+            times.push(way());
         }
     }
+    let medians = times.iter_mut().map(|times| {
+        times.sort_by(f64::total_cmp);
+        times[times.len() / 2]
+    });
+    let medians: Vec<_> = medians.collect();
+    for ((name, _), seconds) in ways.iter().zip(&medians) {
+        println!("| {name} | {seconds:.2} | {:.2} |", seconds / medians[0]);
+    }
     println!();
+}
+
+/// One report by the command, as fast as it goes: with the fonts it needs and no others, and
+/// without threads of its own, since two run at once.
+fn by_typst(report: &Path) {
+    let mut command = Command::new("typst");
+    command.args(["compile", "--jobs", "1"]);
+    command.args(["--ignore-system-fonts", "--ignore-embedded-fonts"]);
+    command.args(["--pdf-standard", "a-2a,ua-1", "--font-path"]);
+    command
+        .arg(repository().join("fonts"))
+        .arg("--root")
+        .arg(report);
+    run(command
+        .arg(report.join("main.typ"))
+        .arg(report.join("bao-cao.pdf")));
+    assert!(report.join("bao-cao.pdf").exists(), "typst made it");
 }
 
 fn is_there(program: &str) -> bool {
@@ -364,7 +349,8 @@ fn is_there(program: &str) -> bool {
 fn sources(data: &Path, folder: &Path) -> (Vec<PathBuf>, usize) {
     let fonts = FontSet::load(None).expect("the built-in ones are complete");
     let templates = Templates::load(None).expect("the built-in ones are well formed");
-    let all = composed(data, &templates, &fonts);
+    let same = Period::parse(SAME).expect("it is a period");
+    let all = composed(data, &[same], 1, &templates, &fonts);
     let typesetter = typesetter(&templates, fonts);
     let pages = all.iter().map(|composed| {
         let pages = typesetter.lay_out(&composed.manuscript());
@@ -376,19 +362,25 @@ fn sources(data: &Path, folder: &Path) -> (Vec<PathBuf>, usize) {
     (folders.collect(), pages)
 }
 
-/// Every so manieth report in words.
-fn composed(data: &Path, templates: &Templates, fonts: &FontSet) -> Vec<Composed> {
+/// Every so manieth report of some periods in words.
+fn composed(
+    data: &Path,
+    periods: &[Period],
+    every: usize,
+    templates: &Templates,
+    fonts: &FontSet,
+) -> Vec<Composed> {
     let mut all = Vec::new();
     let mut count = 0;
-    for period in periods(data, fonts.charset()) {
-        let mut loaded = load(data, &period, &[], fonts.charset());
+    for period in periods {
+        let mut loaded = load(data, period, &[], fonts.charset());
         fill_figures(&mut loaded.workspace, &loaded.sources);
         let author = Author::new(templates, fonts, &mut loaded.sources);
         let author = author.expect("the built-in ones are well formed");
         for subject in loaded.workspace.subjects() {
             for head in subject.heads() {
                 count += 1;
-                if count % EVERY != 0 {
+                if count % every != 0 {
                     continue;
                 }
                 let composed = author.write(subject, head, &loaded.sources);
@@ -410,7 +402,7 @@ fn put(composed: &Composed, folder: &Path) -> PathBuf {
     folder.to_owned()
 }
 
-/// Seconds a report, with two at work at any time.
+/// Seconds that all take, with two at work at any time.
 fn two_at_a_time(reports: &[PathBuf], make: impl Fn(&Path) + Sync) -> f64 {
     let next = AtomicUsize::new(0);
     let start = Instant::now();
@@ -423,7 +415,5 @@ fn two_at_a_time(reports: &[PathBuf], make: impl Fn(&Path) + Sync) -> f64 {
             });
         }
     });
-    #[expect(clippy::cast_precision_loss, reason = "a few reports")]
-    let each = start.elapsed().as_secs_f64() / reports.len() as f64;
-    each
+    start.elapsed().as_secs_f64()
 }

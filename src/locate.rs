@@ -6,7 +6,7 @@
 use crate::assess::Report;
 use crate::compose::{Templates, row_mark};
 use crate::diagnostic::Sources;
-use crate::model::{IndicatorId, Row, Section};
+use crate::model::{IndicatorId, Row, Section, TextOf};
 use crate::typeset::Pages;
 
 /// A place of a figure in a report.
@@ -95,13 +95,12 @@ fn says(
 ) -> bool {
     let mut names = section.template_names().into_iter();
     let by_template = names.any(|name| templates.section_names(name, id.as_str()));
-    let items = report.subject.submission.narrative.get(&section.id);
-    let mut texts = items.into_iter().flatten().flat_map(|item| {
-        let all = std::iter::once(&item.paragraph).chain(&item.dashes);
-        all.chain(&item.footnote)
-    });
+    let mut texts = report.subject.submission.texts();
     // The figures are filled in by now; the file still names them.
-    let by_paragraph = texts.any(|text| {
+    let by_paragraph = texts.any(|(of, text)| {
+        if of != TextOf::Section(&section.id) {
+            return false;
+        }
         let written = sources.text(text.place.source).get(text.place.range());
         let mut pieces = written.unwrap_or_default().split("{{").skip(1);
         pieces.any(|piece| {

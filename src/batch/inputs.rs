@@ -30,10 +30,9 @@ impl Inputs {
         let past = workspace.past.iter().map(|s| (s.source, &s.agency));
         let owners: BTreeMap<_, _> = own.chain(past).collect();
         let files = sources.iter().map(|(source, path)| {
-            let name = path.strip_prefix(data).unwrap_or(path);
             (
                 owners.get(&source).map(|id| (*id).clone()),
-                Arc::from(name.trim_start_matches('/')),
+                Arc::from(below(data, path)),
                 Arc::from(sources.sha256(source)),
             )
         });
@@ -55,5 +54,31 @@ impl Inputs {
             .filter(|(owner, ..)| owner.as_ref().is_none_or(|id| speak.contains(id)))
             .map(|(_, path, hash)| (Arc::clone(path), Arc::clone(hash)));
         Arc::new(files.collect())
+    }
+}
+
+/// A path as it is called below a folder; the whole of it if it is not below. `data-mau` is not
+/// below `data`.
+pub(super) fn below<'p>(folder: &str, path: &'p str) -> &'p str {
+    let inner = path.strip_prefix(folder.trim_end_matches('/'));
+    let inner = inner.and_then(|inner| inner.strip_prefix('/'));
+    inner.map_or(path, |inner| inner.trim_start_matches('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_only_begins_like_the_folder_is_not_below_it() {
+        assert_eq!(below("data", "data/2021/q1/a.yaml"), "2021/q1/a.yaml");
+        assert_eq!(below("data/", "data/2021/q1/a.yaml"), "2021/q1/a.yaml");
+        assert_eq!(
+            below("data", "data-mau/muc/a.typ.j2"),
+            "data-mau/muc/a.typ.j2"
+        );
+        assert_eq!(below("data", "templates/a.typ.j2"), "templates/a.typ.j2");
+        assert_eq!(below("/", "/a.yaml"), "a.yaml");
+        assert_eq!(below(".", "./a.yaml"), "a.yaml");
     }
 }

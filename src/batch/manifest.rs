@@ -10,6 +10,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::inputs;
 use crate::diagnostic::{Diagnostic, Severity, Sources};
 use crate::model::Period;
 use crate::{hash, publish};
@@ -233,8 +234,7 @@ impl Finding {
         let place = diagnostic.place;
         let file = place.map(|place| {
             let path = sources.path(place.source);
-            let inner = path.strip_prefix(below);
-            inner.map_or(path, |path| path.trim_start_matches('/'))
+            inputs::below(below, path)
         });
         Self {
             code: diagnostic.code.as_str().to_owned(),

@@ -11,6 +11,8 @@ use crate::typeset::Fault;
 
 /// How a worker ends that used more memory than it may.
 pub(super) const OUT_OF_MEMORY: i32 = 97;
+/// How a worker ends that the system gives no thread.
+pub(super) const OUT_OF_THREADS: i32 = 98;
 
 /// What a worker needs before its first report.
 #[derive(Debug, Serialize, Deserialize)]

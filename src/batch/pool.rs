@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::message::{Answer, Hello, OUT_OF_MEMORY, Setup};
+use super::message::{Answer, Hello, OUT_OF_MEMORY, OUT_OF_THREADS, Setup};
 use super::{frame, key};
 use crate::compose::{Manuscript, Templates};
 use crate::diagnostic::{Code, Diagnostic};
@@ -92,7 +92,7 @@ impl<'a> Pool<'a> {
     pub(super) fn seat(&self) -> Seat<'_> {
         Seat {
             pool: self,
-            worker: None,
+            worker: Err(None),
             given: None,
         }
     }
@@ -106,7 +106,8 @@ impl<'a> Pool<'a> {
 /// A place for one worker at a time: who dies or grows is replaced.
 pub(super) struct Seat<'p> {
     pool: &'p Pool<'p>,
-    worker: Option<Worker>,
+    /// None before the first is needed, or why there is none.
+    worker: Result<Worker, Option<io::Error>>,
     given: Option<Given>,
 }
 
@@ -126,10 +127,10 @@ impl Seat<'_> {
     }
 
     fn start(&mut self, message: Message, again: bool) {
-        if self.worker.is_none() {
-            self.worker = Worker::start(self.pool).ok();
+        if self.worker.is_err() {
+            self.worker = Worker::start(self.pool).map_err(Some);
         }
-        if let Some(worker) = &self.worker {
+        if let Ok(worker) = &self.worker {
             worker.say(&message);
         }
         self.given = Some(Given {
@@ -145,24 +146,33 @@ impl Seat<'_> {
             return Outcome::Stopped;
         };
         loop {
-            let Some(worker) = &mut self.worker else {
-                return Outcome::Lost(not_started());
+            let worker = match &self.worker {
+                Ok(worker) => worker,
+                Err(why) => return Outcome::Lost(not_started(why.as_ref())),
             };
             match worker.answer(&given, self.pool) {
                 Ok((answer, pdf)) => return self.answered(answer, pdf),
                 Err(Silence::Stopped) => {
-                    self.worker = None;
+                    self.worker = Err(None);
                     return Outcome::Stopped;
                 }
                 Err(Silence::Late) => {
-                    self.worker = None;
+                    self.worker = Err(None);
                     return Outcome::Lost(too_late(self.pool.limits.deadline));
+                }
+                Err(Silence::Replaced) => {
+                    self.worker = Err(None);
+                    return Outcome::Lost(replaced());
                 }
                 Err(Silence::Ended) => {}
             }
-            let how = self.worker.take().and_then(Worker::ended);
+            let ended = std::mem::replace(&mut self.worker, Err(None));
+            let how = ended.ok().and_then(Worker::ended);
             if how == Some(OUT_OF_MEMORY) {
                 return Outcome::Lost(too_large(self.pool.limits.memory));
+            }
+            if how == Some(OUT_OF_THREADS) {
+                return Outcome::Lost(no_threads());
             }
             if self.pool.is_stopped() {
                 return Outcome::Stopped;
@@ -174,7 +184,7 @@ impl Seat<'_> {
             self.start(Arc::clone(&given.message), true);
             match self.given.take() {
                 Some(started) => given = started,
-                None => return Outcome::Lost(not_started()),
+                None => return Outcome::Stopped,
             }
         }
     }
@@ -184,14 +194,14 @@ impl Seat<'_> {
         match answer.result {
             Ok(pages) => {
                 if grown {
-                    self.worker = None;
+                    self.worker = Err(None);
                 }
                 Outcome::Set { pages, pdf }
             }
             Err(faults) => {
                 // What a panic leaves behind is nobody's to trust.
                 if grown || faults.iter().any(|fault| fault.stage == Stage::Panic) {
-                    self.worker = None;
+                    self.worker = Err(None);
                 }
                 Outcome::Refused(faults)
             }
@@ -211,11 +221,13 @@ enum Silence {
     Late,
     Ended,
     Stopped,
+    /// It is a worker of another build.
+    Replaced,
 }
 
 impl Worker {
     fn start(pool: &Pool<'_>) -> io::Result<Self> {
-        let mut child = Command::new(&pool.program)
+        let child = Command::new(&pool.program)
             .arg(super::WORKER)
             // A second thread would only fight with the next worker for its core.
             .env("RAYON_NUM_THREADS", "1")
@@ -225,27 +237,30 @@ impl Worker {
             .spawn()?;
         let (to, messages) = channel::<Message>();
         let (answers, from) = channel();
+        // From here on it ends with this, whatever happens.
+        let mut worker = Self { child, to, from };
         // Threads of their own, so that a worker that does not read or write keeps nobody
         // from looking at the clock.
-        if let Some(mut input) = child.stdin.take() {
-            thread::spawn(move || {
+        if let Some(mut input) = worker.child.stdin.take() {
+            let writer = move || {
                 for message in messages {
                     if frame::write(&mut input, &message).is_err() {
                         break;
                     }
                 }
-            });
+            };
+            thread::Builder::new().spawn(writer)?;
         }
-        if let Some(mut output) = child.stdout.take() {
-            thread::spawn(move || {
+        if let Some(mut output) = worker.child.stdout.take() {
+            let reader = move || {
                 while let Ok(Some(message)) = frame::read(&mut output) {
                     if answers.send(message).is_err() {
                         break;
                     }
                 }
-            });
+            };
+            thread::Builder::new().spawn(reader)?;
         }
-        let worker = Self { child, to, from };
         for message in &pool.messages {
             worker.say(message);
         }
@@ -257,9 +272,15 @@ impl Worker {
         drop(self.to.send(Arc::clone(message)));
     }
 
-    fn answer(&mut self, given: &Given, pool: &Pool<'_>) -> Result<(Answer, Vec<u8>), Silence> {
+    fn answer(&self, given: &Given, pool: &Pool<'_>) -> Result<(Answer, Vec<u8>), Silence> {
         let next = || {
             loop {
+                // What has come is not late, whenever somebody looks.
+                match self.from.try_recv() {
+                    Ok(message) => return Ok(message),
+                    Err(TryRecvError::Disconnected) => return Err(Silence::Ended),
+                    Err(TryRecvError::Empty) => {}
+                }
                 if pool.is_stopped() {
                     return Err(Silence::Stopped);
                 }
@@ -275,7 +296,7 @@ impl Worker {
         let mut message = next()?;
         if let Ok(hello) = serde_json::from_slice::<Hello>(&message) {
             if hello.program != key::program() {
-                return Err(Silence::Ended);
+                return Err(Silence::Replaced);
             }
             message = next()?;
         }
@@ -334,10 +355,124 @@ fn died() -> Diagnostic {
     .with_help("xem máy có thiếu bộ nhớ không; nếu lặp lại thì gửi tệp số liệu cho người phụ trách chương trình")
 }
 
-fn not_started() -> Diagnostic {
+fn not_started(why: Option<&io::Error>) -> Diagnostic {
+    let why = why.map_or_else(String::new, |error| format!(" ({})", vi::reason(error)));
     Diagnostic::general(
         Code::TypesetWorker,
-        "không chạy được tiến trình dàn trang",
+        format!("không chạy được tiến trình dàn trang{why}"),
     )
     .with_help("xem máy có cho chương trình chạy thêm tiến trình, và tệp chương trình có bị thay trong khi chạy không")
+}
+
+fn no_threads() -> Diagnostic {
+    Diagnostic::general(
+        Code::TypesetWorker,
+        "tiến trình dàn trang không được chạy thêm luồng",
+    )
+    .with_help("bớt chương trình đang chạy, nâng giới hạn số tiến trình, hoặc giảm `--jobs`")
+}
+
+fn replaced() -> Diagnostic {
+    Diagnostic::general(
+        Code::TypesetWorker,
+        "tệp chương trình đã bị thay bằng bản khác trong khi chạy",
+    )
+    .with_help("chạy lại bằng bản mới")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pool(program: &str, stop: &'static AtomicBool) -> Pool<'static> {
+        Pool {
+            program: PathBuf::from(program),
+            messages: Vec::new(),
+            limits: Limits {
+                deadline: Duration::ZERO,
+                memory: 1 << 30,
+            },
+            stop,
+        }
+    }
+
+    /// A worker that has said these things.
+    fn worker(said: impl IntoIterator<Item = Vec<u8>>) -> Worker {
+        let idle = Command::new(std::env::current_exe().expect("it runs"))
+            .arg("--list")
+            .stdout(Stdio::null())
+            .spawn();
+        let (to, _) = channel();
+        let (answers, from) = channel();
+        for message in said {
+            answers.send(message).expect("somebody listens");
+        }
+        // It has not ended: it may say more.
+        std::mem::forget(answers);
+        Worker {
+            child: idle.expect("it can be started"),
+            to,
+            from,
+        }
+    }
+
+    static GO_ON: AtomicBool = AtomicBool::new(false);
+
+    fn given() -> Given {
+        Given {
+            message: Arc::from(&b"{}"[..]),
+            since: Instant::now(),
+            again: false,
+        }
+    }
+
+    fn json(value: &impl serde::Serialize) -> Vec<u8> {
+        serde_json::to_vec(value).expect("it can be written")
+    }
+
+    #[test]
+    fn an_answer_that_has_come_is_not_late_whenever_somebody_looks() {
+        let pool = pool("nowhere", &GO_ON);
+        let hello = Hello {
+            program: key::program(),
+        };
+        let answer = Answer {
+            result: Ok(3),
+            memory: 0,
+        };
+        let worker = worker([json(&hello), json(&answer), b"%PDF".to_vec()]);
+        let answered = worker.answer(&given(), &pool);
+        assert!(matches!(answered, Ok((Answer { result: Ok(3), .. }, pdf)) if pdf == b"%PDF"));
+        assert!(matches!(worker.answer(&given(), &pool), Err(Silence::Late)));
+    }
+
+    #[test]
+    fn a_worker_of_another_build_is_told_as_one() {
+        let pool = pool("nowhere", &GO_ON);
+        let hello = Hello {
+            program: "khác".to_owned(),
+        };
+        let mut seat = pool.seat();
+        seat.worker = Ok(worker([json(&hello)]));
+        seat.given = Some(given());
+        let Outcome::Lost(finding) = seat.outcome() else {
+            panic!("it is of no use");
+        };
+        assert!(finding.message.contains("bị thay"), "{}", finding.message);
+    }
+
+    #[test]
+    fn why_a_worker_cannot_be_started_is_told() {
+        let pool = pool("nowhere/baocao", &GO_ON);
+        let mut seat = pool.seat();
+        seat.start(Arc::from(&b"{}"[..]), false);
+        let Outcome::Lost(finding) = seat.outcome() else {
+            panic!("there is no such program");
+        };
+        assert!(
+            finding.message.contains("(không có ở đó)"),
+            "{}",
+            finding.message
+        );
+    }
 }

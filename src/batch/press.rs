@@ -118,10 +118,17 @@ impl Press<'_> {
         };
         thread::scope(|scope| {
             let (fates, done) = channel();
+            let mut hired = 0;
             for _ in 0..jobs.clamp(1, tasks.len().max(1)) {
                 let fates = fates.clone();
                 let queue = &queue;
-                scope.spawn(move || self.work(queue, &fates));
+                let work = move || self.work(queue, &fates);
+                let thread = thread::Builder::new().spawn_scoped(scope, work);
+                hired += usize::from(thread.is_ok());
+            }
+            // Where the system gives fewer threads, fewer work; where it gives none, this one.
+            if hired == 0 {
+                self.work(&queue, &fates);
             }
             drop(fates);
             let mut early = BTreeMap::new();

@@ -59,7 +59,8 @@ pub struct Standing {
 }
 
 impl Tapes {
-    /// Those of an output folder; none if they cannot be read.
+    /// Those of an output folder; none if they cannot be read, or if somebody else wrote in
+    /// their file: behind them stands their hash.
     pub fn read(folder: &Path) -> Self {
         Self::known(folder).unwrap_or_default()
     }
@@ -70,25 +71,37 @@ impl Tapes {
             Lies::File(length) if length <= LONGEST => {}
             _ => return None,
         }
-        let bytes = fs::read(folder.join(FILE)).ok()?;
-        serde_json::from_slice(&bytes).ok()
+        let text = fs::read_to_string(folder.join(FILE)).ok()?;
+        let (tapes, hash) = text.trim_end().rsplit_once('\n')?;
+        let is_theirs = hash::sha256(tapes.as_bytes()) == hash;
+        is_theirs
+            .then(|| serde_json::from_str(tapes).ok())
+            .flatten()
+    }
+
+    /// Whether what lies in their place may be written over: recordings, whoever has changed
+    /// them since.
+    fn are_there(folder: &Path) -> bool {
+        let lies = what_lies(folder, FILE);
+        let is_file = matches!(lies, Ok(Lies::File(length)) if length <= LONGEST);
+        let text = is_file.then(|| fs::read_to_string(folder.join(FILE)));
+        let text = text.and_then(Result::ok).unwrap_or_default();
+        let first = text.lines().next().unwrap_or_default();
+        serde_json::from_str::<Self>(first).is_ok()
     }
 
     /// Keeps them. They only save time: that they cannot be kept is no fault.
     pub fn write(&self, folder: &Path) {
-        let bytes = serde_json::to_vec(self).unwrap_or_default();
-        let known = Self::known(folder);
+        let tapes = serde_json::to_string(self).unwrap_or_default();
+        let bytes = format!("{tapes}\n{}\n", hash::sha256(tapes.as_bytes())).into_bytes();
+        let path = folder.join(FILE);
         let is_free = matches!(what_lies(folder, FILE), Ok(Lies::Nothing));
-        let same = known
-            .as_ref()
-            .is_some_and(|known| serde_json::to_vec(known).is_ok_and(|known| known == bytes));
         // What is not theirs stays.
-        if same || known.is_none() && !is_free {
+        let is_theirs = is_free || Self::are_there(folder);
+        if !is_theirs || fs::read(&path).is_ok_and(|known| known == bytes) {
             return;
         }
-        drop(publish::put(&folder.join(FILE), &bytes, is_free, || {
-            Ok(true)
-        }));
+        drop(publish::put(&path, &bytes, is_free, || Ok(true)));
     }
 
     /// The recording of a period that rests on this, if there is one.
@@ -104,14 +117,16 @@ impl Tapes {
 
 impl Tape {
     /// The files that it points into, under the same ids. Nothing if one of them cannot be
-    /// read; of those that nothing points into, only the names are needed.
+    /// read, or is not one that it can point into; of those that nothing points into, only the
+    /// names are needed.
     pub fn sources(&self) -> Option<Sources> {
         let findings = self.findings.iter().flat_map(|finding| {
             let labels = finding.labels.iter().map(|label| label.place);
             finding.place.into_iter().chain(labels)
         });
         let answered = self.answered.iter().map(|answer| answer.place);
-        let shown: BTreeSet<_> = findings.chain(answered).map(|p| p.source).collect();
+        let places: Vec<_> = findings.chain(answered).collect();
+        let shown: BTreeSet<_> = places.iter().map(|place| place.source).collect();
         let mut sources = Sources::default();
         for path in &self.files {
             if shown.contains(&sources.next_id()) {
@@ -120,7 +135,8 @@ impl Tape {
                 sources.add(path.as_str(), "");
             }
         }
-        Some(sources)
+        let fits = places.into_iter().all(|place| sources.has(place));
+        fits.then_some(sources)
     }
 }
 
@@ -185,6 +201,24 @@ mod tests {
         let known = again.sources().expect("the file is there");
         assert_eq!(known.text(source), sources.text(source));
         assert_eq!((known.path(unseen), known.text(unseen)), ("b.yaml", ""));
+        for (start, end) in [(1, 2), (0, 99), (4, 3)] {
+            let mut other = again.clone();
+            let finding = other.findings.first_mut().expect("there is one");
+            finding.place = Some(place(start, end));
+            assert!(
+                other.sources().is_none(),
+                "{start}..{end} is no place in it"
+            );
+        }
+        let tapes = Tapes(BTreeMap::from([("2021-q1".to_owned(), again.clone())]));
+        tapes.write(folder.path());
+        assert_eq!(Tapes::read(folder.path()).get("2021-q1", "x"), Some(&again));
+        let kept = folder.path().join(FILE);
+        let text = fs::read_to_string(&kept).expect("it was written");
+        let other = text.replace("tăng", "giảm");
+        assert_ne!(other, text);
+        fs::write(&kept, other).expect("it can be written");
+        assert_eq!(Tapes::read(folder.path()).get("2021-q1", "x"), None);
         fs::remove_file(&path).expect("it is there");
         assert!(again.sources().is_none());
     }

@@ -4,13 +4,13 @@ use std::io::{self, Write};
 use std::process::{ExitCode, exit};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use serde::Serialize;
 use typst::foundations::Bytes;
 
-use super::message::{Answer, Hello, OUT_OF_MEMORY, Setup};
+use super::message::{Answer, Hello, OUT_OF_MEMORY, OUT_OF_THREADS, Setup};
 use super::{frame, key};
 use crate::compose::Manuscript;
 use crate::typeset::{Fault, FontFile, FontSet, Typesetter};
@@ -26,7 +26,7 @@ pub fn work() -> ExitCode {
     // What a panic says goes back as an answer.
     std::panic::set_hook(Box::new(|_| ()));
     let (to_setter, messages) = channel();
-    thread::spawn(move || {
+    let reader = move || {
         let mut input = io::stdin().lock();
         while let Ok(Some(message)) = frame::read(&mut input) {
             if to_setter.send(message).is_err() {
@@ -34,11 +34,16 @@ pub fn work() -> ExitCode {
             }
         }
         exit(0);
-    });
+    };
+    started(thread::Builder::new().spawn(reader));
     let setter = thread::Builder::new().stack_size(STACK);
-    let setter = setter.spawn(move || set(&messages));
-    let ended = setter.map(|setter| setter.join().is_ok());
-    ExitCode::from(u8::from(!ended.unwrap_or(false)))
+    let setter = started(setter.spawn(move || set(&messages)));
+    ExitCode::from(u8::from(setter.join().is_err()))
+}
+
+/// A thread, without which there is no work.
+fn started<T>(thread: io::Result<JoinHandle<T>>) -> JoinHandle<T> {
+    thread.unwrap_or_else(|_| exit(OUT_OF_THREADS))
 }
 
 /// Ends with the first message that is not understood.
@@ -47,7 +52,12 @@ fn set(messages: &Receiver<Vec<u8>>) -> Option<()> {
     let program = key::program();
     say(&mut output, &Hello { program })?;
     let setup: Setup = serde_json::from_slice(&messages.recv().ok()?).ok()?;
-    thread::spawn(move || stay_below(setup.memory));
+    // Typst asks for threads; this one does the work where there is no other.
+    let alone = rayon::ThreadPoolBuilder::new()
+        .num_threads(1)
+        .use_current_thread();
+    drop(alone.build_global());
+    started(thread::Builder::new().spawn(move || stay_below(setup.memory)));
     let mut files = Vec::new();
     for index in setup.fonts {
         let bytes = Bytes::new(messages.recv().ok()?);

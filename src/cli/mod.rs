@@ -19,6 +19,7 @@ mod seal;
 mod session;
 mod status;
 mod stdio;
+mod system;
 mod today;
 mod unchanged;
 mod usage;

@@ -12,7 +12,7 @@ use super::args::{
 use super::result::{ResultOf, Shape};
 use super::session::Session;
 use super::today::today;
-use super::{calendar, exit, explain, interrupt, rules, stdio, usage};
+use super::{calendar, exit, explain, interrupt, rules, stdio, system, usage};
 use crate::assess::{self, Explainer};
 use crate::batch;
 use crate::build::Builder;
@@ -40,10 +40,12 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return stdio::end(usage::explain(&error)),
     };
+    system::hear_of_full_files();
     if let Command::Worker = arguments.command {
         interrupt::leave_to_parent();
         return batch::work();
     }
+    system::take_threads();
     stdio::end(carry_out(&arguments.command))
 }
 
@@ -226,7 +228,7 @@ impl Session {
         let heads = subject.heads();
         let head = heads.first().copied();
         let report = head.and_then(|head| assess::assess(subject, head));
-        let report = report.ok_or_else(Vec::new)?;
+        let report = report.ok_or_else(|| vec![incomplete(subject)])?;
         let explainer = Explainer::new(subject);
         let rows: Vec<_> = match &arguments.row {
             Some(row) => vec![IndicatorId::from(row.as_str())],
@@ -250,6 +252,14 @@ impl Session {
             (_, all) => explain::sheet(all, &self.sources),
         })
     }
+}
+
+/// A report that cannot be put together, though nothing wrong was found in its data.
+fn incomplete(subject: Subject<'_>) -> Diagnostic {
+    let name = &subject.agency.name.value;
+    let message = format!("{name} chưa đủ dữ liệu để lập báo cáo");
+    Diagnostic::general(Code::AgencyIncomplete, message)
+        .with_help("xem tên, người ký, nơi nhận của cơ quan ấy trong co-quan.yaml")
 }
 
 /// A row that a report lacks.

@@ -7,7 +7,8 @@ use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
 };
 
-use super::{Composed, Origin, Templates, context, fault, json, reminder};
+use super::runner::{Failure, Runner, on_deep_stack};
+use super::{Composed, Origin, Templates, context, fault, json, limits, reminder};
 use crate::assess::{Reminder, Report};
 use crate::diagnostic::{Diagnostic, Place, SourceId, Sources};
 
@@ -23,6 +24,7 @@ const FUEL: u64 = 1_000_000;
 pub struct Composer {
     environment: Environment<'static>,
     sources: BTreeMap<String, SourceId>,
+    runner: Runner,
 }
 
 impl Composer {
@@ -31,21 +33,35 @@ impl Composer {
     /// # Errors
     /// Every template that is not well formed.
     pub fn new(templates: &Templates, sources: &mut Sources) -> Result<Self, Vec<Diagnostic>> {
-        let mut environment = environment();
         let mut ids = BTreeMap::new();
         let mut findings = Vec::new();
+        let mut texts = Vec::new();
         for (name, template) in templates.ending(SUFFIX) {
             let id = sources.add(template.path.as_str(), template.text.as_str());
             ids.insert(name.to_owned(), id);
-            let added = environment.add_template_owned(name.to_owned(), template.text.clone());
-            if let Err(error) = added {
-                findings.push(fault::finding(&error, &ids, sources));
+            let refused = limits::check(id, sources);
+            if refused.is_empty() {
+                texts.push((name, template.text.as_str()));
             }
+            findings.extend(refused);
         }
+        let read = on_deep_stack(|| read_all(&texts));
+        let read = match read {
+            Ok(Some(read)) => read,
+            Ok(None) => return Err(vec![fault::failure(Failure::Panicked, &ids, sources)]),
+            Err(error) => {
+                let why = Failure::NoThread(error);
+                return Err(vec![fault::failure(why, &ids, sources)]);
+            }
+        };
+        let (environment, errors) = read;
+        let errors = errors.iter();
+        findings.extend(errors.map(|error| fault::finding(error, &ids, sources)));
         if findings.is_empty() {
             Ok(Self {
                 environment,
                 sources: ids,
+                runner: Runner::default(),
             })
         } else {
             Err(findings)
@@ -68,7 +84,7 @@ impl Composer {
         context::add_functions(&mut environment, report);
         let data = json::report_data(report, family, marked);
         let names = context::names(report);
-        self.rendered(report.id(), &environment, MAIN, names, data, sources)
+        self.rendered(report.id(), environment, MAIN, names, data, sources)
     }
 
     /// A letter to late units in words.
@@ -86,7 +102,7 @@ impl Composer {
         let template = reminder::TEMPLATE;
         self.rendered(
             reminder.id(),
-            &self.environment,
+            self.environment.clone(),
             template,
             names,
             data,
@@ -97,16 +113,14 @@ impl Composer {
     fn rendered(
         &self,
         id: String,
-        environment: &Environment<'_>,
+        environment: Environment<'static>,
         template: &str,
         names: Value,
         data: Result<String, serde_json::Error>,
         sources: &Sources,
     ) -> Result<Composed, Diagnostic> {
-        let rendered = environment
-            .get_template(template)
-            .and_then(|template| template.render_with_spans(names));
-        let (body, spans) = rendered.map_err(|e| fault::finding(&e, &self.sources, sources))?;
+        let rendered = self.runner.render(environment, template, names);
+        let (body, spans) = rendered.map_err(|why| fault::failure(why, &self.sources, sources))?;
         let origins = spans
             .iter()
             .filter_map(|span| {
@@ -126,6 +140,17 @@ impl Composer {
             data,
         })
     }
+}
+
+/// Templates with their names, and what is wrong with them.
+fn read_all(texts: &[(&str, &str)]) -> (Environment<'static>, Vec<Error>) {
+    let mut environment = environment();
+    let mut errors = Vec::new();
+    for (name, text) in texts {
+        let added = environment.add_template_owned((*name).to_owned(), (*text).to_owned());
+        errors.extend(added.err());
+    }
+    (environment, errors)
 }
 
 fn environment() -> Environment<'static> {

@@ -5,11 +5,44 @@ use std::error::Error as _;
 
 use minijinja::{Error, ErrorKind};
 
+use super::runner::Failure;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
+use crate::vi;
 
 /// A finding without a place.
 pub(super) fn general(message: &str) -> Diagnostic {
     Diagnostic::general(Code::TemplateError, message)
+}
+
+/// Why a report could not be put in words.
+pub(super) fn failure(
+    why: Failure,
+    templates: &BTreeMap<String, SourceId>,
+    sources: &Sources,
+) -> Diagnostic {
+    const LOOK: &str = "xem lại những danh sách cộng hoặc lồng vào chính nó trong các mẫu .typ.j2";
+    match why {
+        Failure::Template(error) => finding(&error, templates, sources),
+        Failure::Late => general("mẫu chạy quá lâu chưa xong").with_help(LOOK),
+        Failure::Large => general("mẫu dùng quá nhiều bộ nhớ").with_help(LOOK),
+        Failure::Long => general("mẫu viết ra quá dài, không in được")
+            .with_help("xem lại vòng lặp trong các mẫu .typ.j2"),
+        Failure::Panicked => general("bộ đọc mẫu gặp lỗi bên trong").with_help(
+            "xem lại mẫu vừa sửa trong thư mục mẫu; bỏ `--templates` để dùng mẫu có sẵn",
+        ),
+        Failure::GivenUp => {
+            general("không soạn tiếp, vì mẫu của các báo cáo trước chạy mãi không xong")
+                .with_help("sửa mẫu của các báo cáo ấy rồi lập lại")
+        }
+        Failure::NoThread(error) => Diagnostic::general(
+            Code::ProgramThreads,
+            format!(
+                "hệ thống không cho chạy thêm luồng ({})",
+                vi::reason(&error)
+            ),
+        )
+        .with_help("bớt chương trình đang chạy, hoặc nâng giới hạn số tiến trình của người dùng"),
+    }
 }
 
 /// The innermost error of a chain of includes, at its place.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
@@ -11,6 +12,10 @@ use crate::vi;
 
 /// Where the wording of sections is.
 const SECTIONS: &str = "bao-cao/muc/";
+/// How many bytes a file of templates may have; the longest built-in one has five thousand.
+const LARGEST: u64 = 1 << 20;
+/// How many folders may lie in each other; the built-in ones are two.
+const DEEPEST: usize = 8;
 /// The variant for a report that is compiled from others.
 const COMPILED: &str = "tong_hop";
 
@@ -247,6 +252,17 @@ fn read_folder(
         };
         let name = format!("{prefix}{file}");
         if path.is_dir() {
+            // A link in a circle would go on for ever.
+            if name.matches('/').count() >= DEEPEST {
+                findings.push(
+                    Diagnostic::general(
+                        Code::FileUnreadable,
+                        format!("thư mục mẫu `{shown}/{file}` nằm quá sâu"),
+                    )
+                    .with_help("bỏ liên kết trỏ ngược về thư mục mẫu, nếu có"),
+                );
+                return;
+            }
             read_folder(&path, &format!("{name}/"), templates, findings);
             continue;
         }
@@ -254,18 +270,83 @@ fn read_folder(
         if file.starts_with('.') || !is_template {
             continue;
         }
-        match fs::read_to_string(&path) {
+        match read_file(&path) {
             Ok(text) => {
                 let path = vi::shown_path(&path);
                 templates.insert(name, Template { path, text });
             }
-            Err(error) => findings.push(Diagnostic::general(
-                Code::FileUnreadable,
-                format!(
-                    "không đọc được mẫu `{shown}/{file}` ({})",
-                    vi::reason(&error)
-                ),
-            )),
+            Err(why) => findings.push(
+                Diagnostic::general(
+                    Code::FileUnreadable,
+                    format!("không đọc được mẫu `{shown}/{file}` ({why})"),
+                )
+                .with_help("thay bằng một tệp đọc được, hoặc chuyển nó ra khỏi thư mục mẫu"),
+            ),
         }
+    }
+}
+
+/// The text of a file, or why there is none. What is no file may never end, or never begin.
+fn read_file(path: &Path) -> Result<String, String> {
+    let told = |error: std::io::Error| vi::reason(&error);
+    let kind = fs::metadata(path).map_err(told)?;
+    if !kind.is_file() {
+        return Err("đây không phải là tệp thường".to_owned());
+    }
+    let mut bytes = Vec::new();
+    let mut file = fs::File::open(path).map_err(told)?.take(LARGEST + 1);
+    file.read_to_end(&mut bytes).map_err(told)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(format!("tệp dài quá {} KB", vi::grouped(LARGEST >> 10)));
+    }
+    String::from_utf8(bytes).map_err(|_| "tệp không lưu bằng bảng mã UTF-8".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(folder: &Path) -> String {
+        let findings = Templates::load(Some(folder)).expect_err("it cannot be read");
+        let findings = findings.iter().map(|finding| finding.message.as_str());
+        findings.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn a_template_may_be_as_long_as_the_limit_and_no_longer() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let path = folder.path().join("nd30");
+        fs::create_dir(&path).expect("it can be made");
+        let longest = usize::try_from(LARGEST).expect("it fits");
+        fs::write(path.join("page.typ"), vec![b' '; longest]).expect("it can be written");
+        assert!(Templates::load(Some(folder.path())).is_ok());
+        fs::write(path.join("page.typ"), vec![b' '; longest + 1]).expect("it can be written");
+        assert!(refused(folder.path()).contains("1.024 KB"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn pipes_devices_and_links_in_circles_are_told() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let path = folder.path().join("nd30");
+        fs::create_dir(&path).expect("it can be made");
+        let pipe = std::process::Command::new("mkfifo")
+            .arg(path.join("a.typ"))
+            .status();
+        assert!(pipe.is_ok_and(|status| status.success()));
+        symlink("/dev/zero", path.join("b.typ")).expect("it can be made");
+        symlink("nowhere", path.join("c.typ")).expect("it can be made");
+        symlink("..", path.join("d")).expect("it can be made");
+        let told = refused(folder.path());
+        for part in [
+            "a.typ` (đây không",
+            "b.typ` (đây không",
+            "c.typ` (không có",
+            "quá sâu",
+        ] {
+            assert!(told.contains(part), "{part}: {told}");
+        }
+        assert!(told.lines().count() < 100, "{told}");
     }
 }

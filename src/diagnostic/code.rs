@@ -390,6 +390,9 @@ codes! {
     /// The program itself failed.
     ProgramPanic = "program/panic", Template, File,
         "lỗi bên trong chương trình", "";
+    /// The system has no thread, process or open file to spare.
+    ProgramThreads = "program/threads", Template, File,
+        "hệ thống không cho chạy thêm luồng hoặc tiến trình", "";
     /// Another run writes into the same folder.
     OutputLocked = "output/locked", Output, File,
         "thư mục kết quả đang có lần lập khác", "";

@@ -2,12 +2,14 @@
 
 use std::fs;
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 use std::string::FromUtf8Error;
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
 use crate::hash::sha256;
+use crate::vi::shown_path;
 
 /// One of the files in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -76,6 +78,8 @@ pub struct Sources {
 struct File {
     /// As shown to people, with `/` between folders.
     path: String,
+    /// Where it is read again, if it came from a file.
+    real: Option<PathBuf>,
     /// Its text, unless it was put away and nobody has asked for it since.
     text: OnceLock<String>,
     /// The SHA-256 of a text that was put away.
@@ -85,7 +89,8 @@ struct File {
 impl File {
     fn text(&self) -> &str {
         self.text.get_or_init(|| {
-            let again = fs::read(&self.path).ok().and_then(|b| text_of(b).ok());
+            let bytes = self.real.as_ref().and_then(|path| fs::read(path).ok());
+            let again = bytes.and_then(|bytes| text_of(bytes).ok());
             let same = |text: &String| Some(sha256(text.as_bytes())) == self.put_away;
             again.filter(same).unwrap_or_default()
         })
@@ -104,12 +109,23 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String, FromUtf8Error> {
 }
 
 impl Sources {
-    /// Keeps a file under the path that findings will show.
+    /// Keeps a text under the path that findings will show.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
+        self.keep(path.into(), None, text.into())
+    }
+
+    /// Keeps the text of a file, which can be put away: it is read again where it stands,
+    /// however its path is shown.
+    pub fn add_file(&mut self, path: &Path, text: impl Into<String>) -> SourceId {
+        self.keep(shown_path(path), Some(path.to_owned()), text.into())
+    }
+
+    fn keep(&mut self, path: String, real: Option<PathBuf>, text: String) -> SourceId {
         let id = self.next_id();
         self.files.push(File {
-            path: path.into(),
-            text: OnceLock::from(text.into()),
+            path,
+            real,
+            text: OnceLock::from(text),
             put_away: None,
         });
         id
@@ -119,7 +135,8 @@ impl Sources {
     /// nevertheless gets it read once more, or nothing if it is another one by then.
     pub fn put_away(&mut self, id: SourceId) {
         let hash = self.sha256(id);
-        if let Some(file) = self.files.get_mut(id.0 as usize) {
+        let file = self.files.get_mut(id.0 as usize);
+        if let Some(file) = file.filter(|file| file.real.is_some()) {
             file.put_away = Some(hash);
             file.text = OnceLock::new();
         }
@@ -171,24 +188,37 @@ impl Sources {
         found.map_or(whole, |(start, end)| whole.part(start..end))
     }
 
-    /// The place, cut to what the file has.
+    /// The place, cut to what the file has, and to whole letters: who counts bytes may end
+    /// within one.
     pub fn clamped(&self, place: Place) -> Place {
-        let length = self.text(place.source).len();
-        let range = place.start().min(length)..place.end().min(length);
-        Place::new(place.source, range)
+        let text = self.text(place.source);
+        let start = text.floor_char_boundary(place.start());
+        let end = text.ceil_char_boundary(place.end()).max(start);
+        Place::new(place.source, start..end)
+    }
+
+    /// Whether a place lies in the file, and between whole letters.
+    pub fn has(&self, place: Place) -> bool {
+        let known = (place.source.0 as usize) < self.files.len();
+        known && self.text(place.source).get(place.range()).is_some()
     }
 
     /// The line on which a place begins, counted from 1.
     pub fn line(&self, place: Place) -> usize {
-        let before = self.text(place.source).get(..place.start());
-        1 + before.map_or(0, |text| text.matches('\n').count())
+        1 + self.before(place).matches('\n').count()
     }
 
     /// The column at which a place begins, in characters, counted from 1.
     pub fn column(&self, place: Place) -> usize {
-        let before = self.text(place.source).get(..place.start());
-        let line = before.map(|text| text.rsplit('\n').next().unwrap_or(text));
-        1 + line.map_or(0, |text| text.chars().count())
+        let before = self.before(place);
+        let line = before.rsplit('\n').next().unwrap_or(before);
+        1 + line.chars().count()
+    }
+
+    /// The text of a file before a place.
+    fn before(&self, place: Place) -> &str {
+        let start = self.clamped(place).start();
+        self.text(place.source).get(..start).unwrap_or_default()
     }
 
     /// The place of a whole file: its very beginning.
@@ -235,7 +265,7 @@ mod tests {
         fs::write(&path, "\u{feff}a: 5\r\nb: 6\r\n").expect("it can be written");
         let text = text_of(fs::read(&path).expect("it is there")).expect("it is UTF-8");
         let mut sources = Sources::default();
-        let source = sources.add(path.to_string_lossy(), text);
+        let source = sources.add_file(&path, text);
         let hash = sources.sha256(source);
         sources.put_away(source);
         let later = sources.clone();
@@ -245,6 +275,58 @@ mod tests {
         assert_eq!(sources.text(source), "a: 5\nb: 6\n");
         assert_eq!(later.text(source), "");
         assert_eq!(later.sha256(source), hash);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_is_read_again_where_it_stands_however_its_path_is_shown() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        for name in [&b"a\\b"[..], b"a\xffb", b"a\nb"] {
+            let path = folder.path().join(std::ffi::OsStr::from_bytes(name));
+            fs::write(&path, "a: 5\n").expect("it can be written");
+            let mut sources = Sources::default();
+            let source = sources.add_file(&path, "a: 5\n");
+            sources.put_away(source);
+            assert_eq!(sources.text(source), "a: 5\n", "{}", path.display());
+        }
+        // What is no file stays.
+        let mut sources = Sources::default();
+        let source = sources.add("a.yaml", "a: 5\n");
+        sources.put_away(source);
+        assert_eq!(sources.text(source), "a: 5\n");
+    }
+
+    #[test]
+    fn a_place_within_a_letter_is_that_of_whole_letters() {
+        let mut sources = Sources::default();
+        let source = sources.add("a.yaml", "x\nđ“y");
+        let place = |range: Range<usize>| Place::new(source, range);
+        assert_eq!(sources.clamped(place(3..5)).range(), 2..7);
+        assert_eq!(sources.clamped(place(7..99)).range(), 7..8);
+        assert_eq!(
+            sources.clamped(place(Range { start: 99, end: 3 })).range(),
+            8..8
+        );
+        assert_eq!(
+            (sources.line(place(3..5)), sources.column(place(5..6))),
+            (2, 2)
+        );
+        assert!(sources.has(place(2..4)) && !sources.has(place(3..4)));
+        assert!(!sources.has(Place::new(SourceId(1), 0..0)));
+        for start in 0..12 {
+            for end in 0..12 {
+                let finding = crate::diagnostic::Diagnostic::error(
+                    crate::diagnostic::Code::FileStray,
+                    place(start..end),
+                    "lạ",
+                )
+                .with_label(place(end..start), "đây");
+                let shown =
+                    crate::diagnostic::render(&finding, &sources, crate::diagnostic::Style::Plain);
+                assert!(shown.contains("a.yaml"), "{shown}");
+            }
+        }
     }
 
     #[test]

@@ -50,7 +50,7 @@ pub(super) fn open(
             return None;
         }
     };
-    Some(sources.add(shown(path), text))
+    Some(sources.add_file(path, text))
 }
 
 /// The finding for a file or folder that cannot be opened.

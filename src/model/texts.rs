@@ -1,6 +1,9 @@
 //! All that a unit says in words, and what each text belongs to.
 
-use super::{Ending, FigureValue, IndicatorId, Progress, SectionId, Submission, TaskId};
+use super::{
+    Answer, Correction, Document, Ending, Figure, FigureValue, IndicatorId, Item, Product,
+    Progress, SectionId, Submission, TaskId,
+};
 use crate::diagnostic::Located;
 
 /// What a text belongs to.
@@ -14,6 +17,18 @@ pub enum TextOf<'w> {
     Row(&'w IndicatorId),
     /// A line of the legal basis.
     LegalBasis,
+    /// Why something is as it is, though a rule would have it otherwise.
+    Answer,
+    /// A name or a symbol: who signs, who receives, which document. It is no sentence.
+    Name,
+}
+
+impl TextOf<'_> {
+    /// Whether rules for sentences hold for it. Whoever answers a rule speaks of it, and may
+    /// name what it forbids.
+    fn is_judged(self) -> bool {
+        !matches!(self, Self::Answer | Self::Name)
+    }
 }
 
 impl std::fmt::Display for TextOf<'_> {
@@ -24,43 +39,187 @@ impl std::fmt::Display for TextOf<'_> {
             Self::Task(id) => id.fmt(f),
             Self::Row(id) => id.fmt(f),
             Self::LegalBasis => f.write_str("can_cu"),
+            Self::Answer => f.write_str("giai_trinh"),
+            Self::Name => f.write_str("the_thuc"),
         }
     }
 }
 
-impl Submission {
-    /// All texts: paragraphs, what is told of tasks, remarks on figures, legal basis.
-    pub fn texts(&self) -> impl Iterator<Item = (TextOf<'_>, &Located<String>)> {
-        let narrative = self.narrative.iter().flat_map(|(id, items)| {
-            let texts = items.iter().flat_map(|item| {
-                let all = std::iter::once(&item.paragraph).chain(&item.dashes);
-                all.chain(&item.footnote)
-            });
-            texts.map(move |text| (TextOf::Section(id), text))
-        });
-        let tasks = self.progress.iter().flat_map(|(id, progress)| {
-            let texts = of_task(progress).into_iter();
-            texts.map(move |text| (TextOf::Task(id), text))
-        });
-        let remarks = self.figures.iter().flat_map(|(id, figure)| {
-            let reason = match &figure.value {
-                FigureValue::Unavailable(reason) => Some(reason),
-                FigureValue::Known(_) => None,
-            };
-            let texts = figure.note.iter().chain(reason);
-            texts.map(move |text| (TextOf::Row(id), &**text))
-        });
-        let documents = std::iter::once(&self.document).chain(&self.presented);
-        let basis = documents.flat_map(|document| &document.legal_basis);
-        let basis = basis.map(|text| (TextOf::LegalBasis, text));
-        narrative.chain(tasks).chain(remarks).chain(basis)
+/// Texts with what they belong to.
+struct Texts<'w, T>(Vec<(TextOf<'w>, T)>);
+
+impl<'w, T> Texts<'w, T> {
+    fn add(&mut self, of: TextOf<'w>, text: T) {
+        self.0.push((of, text));
     }
 }
 
-fn of_task(progress: &Progress) -> Vec<&Located<String>> {
-    let ending = progress.ending.as_ref().map(|ending| match ending {
-        Ending::CarriedOver(why) | Ending::Stopped(why) => why,
-    });
-    let told = progress.done.iter().chain(&progress.difficulty);
-    told.chain(ending).collect()
+/// Goes through every text of a submission that a page may show, to be looked at or changed.
+/// Nothing is left out by name: a text that is added to the model must be given its place here.
+macro_rules! visit {
+    ($submission:expr, $texts:ident) => {
+        let Submission {
+            document,
+            presented,
+            corrections,
+            figures,
+            answers,
+            progress,
+            narrative,
+            // Figures of another period, which are compared and not printed.
+            finals: _,
+            // Names of things, places in the file, and what is worked out.
+            source: _,
+            agency: _,
+            period: _,
+            only_to_compare: _,
+            reference_date: _,
+            chosen: _,
+            figure_keys: _,
+            figure_groups: _,
+            figures_unreadable: _,
+            fingerprints: _,
+            progress_keys: _,
+            progress_place: _,
+            untouched: _,
+            narrative_keys: _,
+            narrative_place: _,
+            values: _,
+        } = $submission;
+        for (id, items) in narrative {
+            for Item {
+                paragraph,
+                dashes,
+                footnote,
+            } in items
+            {
+                $texts.add(TextOf::Section(id), paragraph);
+                for text in dashes {
+                    $texts.add(TextOf::Section(id), text);
+                }
+                if let Some(text) = footnote {
+                    $texts.add(TextOf::Section(id), text);
+                }
+            }
+        }
+        for (id, told) in progress {
+            let Progress {
+                done,
+                products,
+                difficulty,
+                ending,
+                place: _,
+                faulty: _,
+                completed: _,
+                expected: _,
+                condition: _,
+                members: _,
+                money: _,
+            } = told;
+            if let Some(text) = done {
+                $texts.add(TextOf::Task(id), text);
+            }
+            if let Some(text) = difficulty {
+                $texts.add(TextOf::Task(id), text);
+            }
+            if let Some(Ending::CarriedOver(text) | Ending::Stopped(text)) = ending {
+                $texts.add(TextOf::Task(id), text);
+            }
+            for Product {
+                name,
+                symbol,
+                issuer,
+                place: _,
+                date: _,
+            } in products
+            {
+                if let Some(text) = name {
+                    $texts.add(TextOf::Task(id), text);
+                }
+                if let Some(text) = symbol {
+                    $texts.add(TextOf::Name, text);
+                }
+                if let Some(text) = issuer {
+                    $texts.add(TextOf::Name, text);
+                }
+            }
+        }
+        for (id, figure) in figures {
+            let Figure {
+                value,
+                note,
+                place: _,
+                as_of: _,
+                estimate: _,
+            } = figure;
+            if let Some(text) = note {
+                $texts.add(TextOf::Row(id), text);
+            }
+            match value {
+                FigureValue::Unavailable(text) => $texts.add(TextOf::Row(id), text),
+                FigureValue::Known(_) => {}
+            }
+        }
+        let documents = std::iter::once(document).chain(presented);
+        for document in documents {
+            let Document {
+                legal_basis,
+                signer,
+                recipients,
+                place: _,
+                state: _,
+                signing_form: _,
+                replaces: _,
+            } = document;
+            for text in legal_basis {
+                $texts.add(TextOf::LegalBasis, text);
+            }
+            $texts.add(TextOf::Name, signer);
+            for text in recipients.into_iter().flatten() {
+                $texts.add(TextOf::Name, text);
+            }
+        }
+        for Correction {
+            letter,
+            subject,
+            place: _,
+            date: _,
+        } in corrections
+        {
+            $texts.add(TextOf::Name, letter);
+            $texts.add(TextOf::Name, subject);
+        }
+        for Answer {
+            reason,
+            code: _,
+            about: _,
+            place: _,
+        } in answers
+        {
+            $texts.add(TextOf::Answer, reason);
+        }
+    };
+}
+
+impl Submission {
+    /// The texts for which rules of sentences hold: paragraphs, what is told of tasks, remarks
+    /// on figures, legal basis.
+    pub fn texts(&self) -> impl Iterator<Item = (TextOf<'_>, &Located<String>)> {
+        let all = self.all_texts().into_iter();
+        all.filter(|(of, _)| of.is_judged())
+    }
+
+    /// All texts that a page may show.
+    pub fn all_texts(&self) -> Vec<(TextOf<'_>, &Located<String>)> {
+        let mut texts: Texts<'_, &Located<String>> = Texts(Vec::new());
+        visit!(self, texts);
+        texts.0
+    }
+
+    /// The same texts, to be changed.
+    pub fn all_texts_mut(&mut self) -> Vec<(TextOf<'_>, &mut Located<String>)> {
+        let mut texts: Texts<'_, &mut Located<String>> = Texts(Vec::new());
+        visit!(self, texts);
+        texts.0
+    }
 }

@@ -5,6 +5,10 @@ use std::path::Path;
 
 /// The reason in a few words.
 pub fn reason(error: &Error) -> String {
+    // What has no kind of its own: too many open files in all, or in this program.
+    if cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24)) {
+        return "mở quá nhiều tệp cùng lúc".to_owned();
+    }
     let words = match error.kind() {
         ErrorKind::NotFound => "không có ở đó",
         ErrorKind::PermissionDenied => "không có quyền",
@@ -12,6 +16,9 @@ pub fn reason(error: &Error) -> String {
         ErrorKind::NotADirectory => "một phần của đường dẫn là tệp, không phải thư mục",
         ErrorKind::IsADirectory => "đây là thư mục, không phải tệp",
         ErrorKind::StorageFull => "hết dung lượng",
+        ErrorKind::FileTooLarge => "quá giới hạn kích thước tệp",
+        ErrorKind::WouldBlock => "đã hết số luồng và tiến trình được phép",
+        ErrorKind::OutOfMemory => "hết bộ nhớ",
         ErrorKind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc",
         ErrorKind::InvalidData => "tệp không lưu bằng bảng mã UTF-8",
         kind => {
@@ -22,7 +29,13 @@ pub fn reason(error: &Error) -> String {
     words.to_owned()
 }
 
-/// A path as people are shown it: `/` between folders on every system.
+/// A path as people are shown it: `/` between folders on every system. Where `\` does not
+/// stand between folders it is a letter of a name.
 pub fn shown_path(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
+    let shown = path.to_string_lossy();
+    if cfg!(windows) {
+        shown.replace('\\', "/")
+    } else {
+        shown.into_owned()
+    }
 }

@@ -7,10 +7,7 @@ use super::expression::{Expression, parse};
 use super::{Facts, Unusable};
 use crate::assess::{reference_date, values};
 use crate::diagnostic::{Code, Diagnostic, Located, Place, Sources};
-use crate::model::{
-    AgencyId, DocumentState, Ending, Figure, FigureValue, Item, Memo, Progress, Subject,
-    Submission, Workspace,
-};
+use crate::model::{AgencyId, DocumentState, Memo, Subject, Workspace};
 use crate::vi;
 
 const OPEN: &str = "{{";
@@ -20,14 +17,13 @@ const BLANK: &str = "…";
 /// Characters of an expression that a message shows.
 const SHOWN: usize = 60;
 
-/// Puts the figures into all that units write: paragraphs, texts of tasks, remarks,
-/// legal basis.
+/// Puts the figures into all that units write and a page may show.
 ///
 /// A text with a fault stays as it was written; the findings say which.
 pub fn fill_figures(workspace: &mut Workspace, sources: &Sources) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let has_figures = |subject: &Subject<'_>| {
-        let mut texts = subject.submission.texts();
+        let mut texts = subject.submission.all_texts().into_iter();
         texts.any(|(_, text)| text.value.contains(OPEN) || text.value.contains(CLOSE))
     };
     let subjects = workspace.subjects();
@@ -38,48 +34,13 @@ pub fn fill_figures(workspace: &mut Workspace, sources: &Sources) -> Vec<Diagnos
     let fillers: IndexMap<AgencyId, Filler> = fillers.into_iter().collect();
     for submission in &mut workspace.submissions {
         if let Some(filler) = fillers.get(&submission.agency) {
-            for text in texts(submission) {
+            for (_, text) in submission.all_texts_mut() {
                 filler.fill(text, sources, &mut findings);
             }
             submission.values = Memo::default();
         }
     }
     findings
-}
-
-/// Every text of a submission that figures may stand in.
-fn texts(submission: &mut Submission) -> Vec<&mut Located<String>> {
-    let items = submission.narrative.values_mut().flatten();
-    let narrative = items.flat_map(|item: &mut Item| {
-        std::iter::once(&mut item.paragraph)
-            .chain(&mut item.dashes)
-            .chain(&mut item.footnote)
-    });
-    let tasks = submission.progress.values_mut();
-    let tasks = tasks.flat_map(|progress: &mut Progress| {
-        let reason = progress
-            .ending
-            .as_mut()
-            .map(|(Ending::CarriedOver(reason) | Ending::Stopped(reason))| reason);
-        let names = progress.products.iter_mut().filter_map(|p| p.name.as_mut());
-        progress
-            .done
-            .iter_mut()
-            .chain(&mut progress.difficulty)
-            .chain(reason)
-            .chain(names)
-    });
-    let figures = submission.figures.values_mut();
-    let remarks = figures.flat_map(|figure: &mut Figure| {
-        let reason = match &mut figure.value {
-            FigureValue::Unavailable(reason) => Some(reason),
-            FigureValue::Known(_) => None,
-        };
-        let texts = reason.into_iter().chain(&mut figure.note);
-        texts.map(|text| &mut **text)
-    });
-    let basis = &mut submission.document.legal_basis;
-    narrative.chain(tasks).chain(remarks).chain(basis).collect()
 }
 
 /// Fills the texts of one submission.

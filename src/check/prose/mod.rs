@@ -131,7 +131,7 @@ fn check(subject: Subject<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>
             TextOf::Section(section) => Some(section),
             TextOf::Task(_) => None,
             // What a remark or a legal basis says is of another time or another's.
-            TextOf::Row(_) | TextOf::LegalBasis => continue,
+            TextOf::Row(_) | TextOf::LegalBasis | TextOf::Answer | TextOf::Name => continue,
         };
         if !reading::may_have_numbers(&text.value) {
             continue;
