@@ -1,12 +1,12 @@
 //! The templates: built in, or from a folder that comes first.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
 use crate::diagnostic::{Code, Diagnostic, Located};
+use crate::files::{Entry, EntryKind, Refusal, TEMPLATE_LIMIT, list, read_linked};
 use crate::vi;
 
 /// Where the wording of sections is.
@@ -226,7 +226,7 @@ fn read_folder(
     findings: &mut Vec<Diagnostic>,
 ) {
     let shown = vi::shown_path(folder);
-    let entries = match fs::read_dir(folder) {
+    let entries = match list(folder) {
         Ok(entries) => entries,
         Err(error) => {
             findings.push(
@@ -239,33 +239,39 @@ fn read_folder(
             return;
         }
     };
-    let mut paths: Vec<_> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
-    paths.sort();
-    for path in paths {
-        let Some(file) = path.file_name().map(|n| n.to_string_lossy().into_owned()) else {
-            continue;
-        };
+    for entry in entries {
+        let file = entry.name();
+        let Entry { path, kind } = entry;
         let name = format!("{prefix}{file}");
-        if path.is_dir() {
+        if kind == EntryKind::Folder {
             read_folder(&path, &format!("{name}/"), templates, findings);
+            continue;
+        }
+        if kind == EntryKind::Link && path.is_dir() && !file.starts_with('.') {
+            // It may lead back here, or anywhere.
+            findings.push(unreadable(&path, &Refusal::Link.into()));
             continue;
         }
         let is_template = [".typ", ".typ.j2"].iter().any(|e| file.ends_with(e));
         if file.starts_with('.') || !is_template {
             continue;
         }
-        match fs::read_to_string(&path) {
+        let bytes = read_linked(&path, TEMPLATE_LIMIT);
+        let text = bytes.and_then(|bytes| {
+            String::from_utf8(bytes).map_err(|_| std::io::ErrorKind::InvalidData.into())
+        });
+        match text {
             Ok(text) => {
                 let path = vi::shown_path(&path);
                 templates.insert(name, Template { path, text });
             }
-            Err(error) => findings.push(Diagnostic::general(
-                Code::FileUnreadable,
-                format!(
-                    "không đọc được mẫu `{shown}/{file}` ({})",
-                    vi::reason(&error)
-                ),
-            )),
+            Err(error) => findings.push(unreadable(&path, &error)),
         }
     }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
+    let shown = vi::shown_path(path);
+    let message = format!("không đọc được mẫu `{shown}` ({})", vi::reason(error));
+    Diagnostic::general(Code::FileUnreadable, message)
 }

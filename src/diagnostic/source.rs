@@ -1,13 +1,15 @@
 //! The files that findings point into.
 
-use std::fs;
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 use std::string::FromUtf8Error;
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
+use crate::files::{DATA_LIMIT, read_regular};
 use crate::hash::sha256;
+use crate::vi::shown_path;
 
 /// One of the files in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -76,6 +78,8 @@ pub struct Sources {
 struct File {
     /// As shown to people, with `/` between folders.
     path: String,
+    /// Where it was read, if its path is shown otherwise than it is.
+    origin: Option<PathBuf>,
     /// Its text, unless it was put away and nobody has asked for it since.
     text: OnceLock<String>,
     /// The SHA-256 of a text that was put away.
@@ -85,7 +89,9 @@ struct File {
 impl File {
     fn text(&self) -> &str {
         self.text.get_or_init(|| {
-            let again = fs::read(&self.path).ok().and_then(|b| text_of(b).ok());
+            let path = self.origin.as_deref().unwrap_or(Path::new(&self.path));
+            let bytes = read_regular(path, DATA_LIMIT).ok();
+            let again = bytes.and_then(|bytes| text_of(bytes).ok());
             let same = |text: &String| Some(sha256(text.as_bytes())) == self.put_away;
             again.filter(same).unwrap_or_default()
         })
@@ -109,9 +115,21 @@ impl Sources {
         let id = self.next_id();
         self.files.push(File {
             path: path.into(),
+            origin: None,
             text: OnceLock::from(text.into()),
             put_away: None,
         });
+        id
+    }
+
+    /// Keeps a file that was read from the disk, from where its text may be read again.
+    pub fn add_file(&mut self, path: &Path, text: impl Into<String>) -> SourceId {
+        let shown = shown_path(path);
+        let origin = (path != Path::new(&shown)).then(|| path.to_owned());
+        let id = self.add(shown, text);
+        if let Some(file) = self.files.get_mut(id.0 as usize) {
+            file.origin = origin;
+        }
         id
     }
 
@@ -226,6 +244,8 @@ pub struct Located<T> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -3,8 +3,13 @@
 use std::io::{Error, ErrorKind};
 use std::path::Path;
 
+use crate::files::Refusal;
+
 /// The reason in a few words.
 pub fn reason(error: &Error) -> String {
+    if let Some(refusal) = Refusal::of(error) {
+        return refusal.to_string();
+    }
     let words = match error.kind() {
         ErrorKind::NotFound => "không có ở đó",
         ErrorKind::PermissionDenied => "không có quyền",
