@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 
 use baocao::build::Author;
 use baocao::compose::{Composed, Templates};
-use baocao::load::{load, periods};
+use baocao::load::{Scope, load, look_over};
 use baocao::typeset::{FontSet, Typesetter};
 use baocao::wording::fill_figures;
 use common::{Cost, city, generator, repeat, repository, run};
@@ -380,7 +380,7 @@ fn sources(data: &Path, folder: &Path) -> (Vec<PathBuf>, usize) {
 fn composed(data: &Path, templates: &Templates, fonts: &FontSet) -> Vec<Composed> {
     let mut all = Vec::new();
     let mut count = 0;
-    for period in periods(data, fonts.charset()) {
+    for period in look_over(data, Scope::default(), fonts.charset()).periods {
         let mut loaded = load(data, &period, &[], fonts.charset());
         fill_figures(&mut loaded.workspace, &loaded.sources);
         let author = Author::new(templates, fonts, &mut loaded.sources);

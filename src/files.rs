@@ -110,6 +110,22 @@ pub fn read_linked(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// The first bytes of a regular file, to see what kind of file it is.
+///
+/// # Errors
+/// It cannot be read, or a [`Refusal`].
+pub fn read_beginning(path: &Path, length: u64) -> io::Result<Vec<u8>> {
+    if fs::symlink_metadata(path)?.is_symlink() {
+        return Err(Refusal::Link.into());
+    }
+    regular(&fs::metadata(path)?)?;
+    let file = open(path)?;
+    regular(&file.metadata()?)?;
+    let mut bytes = Vec::new();
+    file.take(length).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 fn regular(metadata: &fs::Metadata) -> io::Result<()> {
     if metadata.is_file() {
         Ok(())
@@ -236,7 +252,14 @@ pub fn is_of_system(name: &str) -> bool {
     let lower = name.to_lowercase();
     name.starts_with(['.', '~', '#'])
         || name.ends_with(['~', '#'])
-        || matches!(lower.as_str(), "thumbs.db" | "desktop.ini" | "$recycle.bin")
+        || ["readme", "license"].iter().any(|word| {
+            let rest = lower.strip_prefix(word);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
+        || matches!(
+            lower.as_str(),
+            "thumbs.db" | "desktop.ini" | "$recycle.bin" | "system volume information" | "__macosx"
+        )
 }
 
 #[cfg(test)]

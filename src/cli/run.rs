@@ -22,7 +22,6 @@ use crate::diagnostic::{self, Code, Diagnostic};
 use crate::load::{self, Loaded};
 use crate::locate::standings;
 use crate::model::{AgencyId, IndicatorId, Subject, Workspace};
-use crate::typeset::FontSet;
 use crate::vi;
 
 /// Runs the command line.

@@ -10,10 +10,10 @@ use crate::batch::{self, Shard};
 use crate::check::{self, Answered};
 use crate::diagnostic::{self, Code, Diagnostic, Place, Severity, SourceId, Sources};
 use crate::event::{Event, Summary};
-use crate::load::{self, Loaded};
+use crate::load::{self, Loaded, Overview, Scope};
 use crate::model::{AgencyId, Head, Period, Workspace};
 use crate::typeset::FontSet;
-use crate::wording;
+use crate::{vi, wording};
 
 /// One run: its files, what was found, and who is told.
 pub(super) struct Session {
@@ -28,6 +28,8 @@ pub(super) struct Session {
     pub shard: Option<Shard>,
     /// How many periods come after the one at hand.
     pub periods_left: usize,
+    /// Whether the periods of the data are surely all that there are.
+    pub certain_of_periods: bool,
     /// What was told, so that a fault that all periods or reports have is told once.
     told: BTreeSet<(String, usize, usize, Code, String)>,
 }
@@ -61,6 +63,7 @@ impl Session {
             takes_notes: true,
             shard: None,
             periods_left: 0,
+            certain_of_periods: true,
             told: BTreeSet::new(),
         }
     }
@@ -296,21 +299,35 @@ impl Session {
         fonts: &FontSet,
     ) -> Vec<(Period, Vec<AgencyId>)> {
         let only = only(arguments);
-        if let Some(period) = period {
-            return vec![(period.clone(), only)];
-        }
-        let periods = load::periods(&arguments.from.data, fonts.charset());
-        if periods.is_empty() {
-            self.found(vec![
+        let scope = Scope {
+            period,
+            only: &only,
+        };
+        let Overview {
+            periods,
+            certain,
+            mut findings,
+            sources,
+        } = load::look_over(&arguments.from.data, scope, fonts.charset());
+        self.certain_of_periods = certain;
+        if period.is_none() && periods.is_empty() && !diagnostic::has_errors(&findings) {
+            findings.push(
                 Diagnostic::general(
                     Code::FileNotFound,
                     format!(
                         "thư mục `{}` không có kỳ báo cáo nào",
-                        arguments.from.data.to_string_lossy()
+                        vi::shown_path(&arguments.from.data)
                     ),
                 )
                 .with_help("chỉ ra thư mục dữ liệu bằng `--data`"),
-            ]);
+            );
+        }
+        if !self.takes_notes {
+            findings.retain(|finding| finding.severity != Severity::Note);
+        }
+        self.found_in(findings, &sources);
+        if let Some(period) = period {
+            return vec![(period.clone(), only)];
         }
         let data = &arguments.from.data;
         let of_period = |period: Period| {

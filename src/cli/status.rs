@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::event::{Event, ReportFate};
 use crate::model::Workspace;
 use crate::typeset::FontSet;
-use crate::{check, load, publish};
+use crate::{check, load, publish, vi};
 
 impl Session {
     pub(super) fn status(&mut self, arguments: &StatusArguments) -> u8 {

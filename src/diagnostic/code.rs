@@ -101,6 +101,9 @@ codes! {
     /// A file is not UTF-8.
     FileEncoding = "file/encoding", Data, File,
         "tệp không phải UTF-8", "";
+    /// A file, a value, a list or a group beyond what the program was made for.
+    FileTooLarge = "file/too-large", Data, File,
+        "tệp, khóa, giá trị, danh sách quá giới hạn", "";
     /// A file lies where the program would never look for it.
     FileStray = "file/stray", Data, File,
         "tệp nằm ở chỗ chương trình không đọc", "";

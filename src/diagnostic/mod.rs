@@ -4,12 +4,14 @@
 //! Not for: deciding what is wrong (each stage does that) or printing (`cli`).
 
 mod code;
+mod guard;
 mod render;
 mod source;
 
 use serde::{Deserialize, Serialize};
 
 pub use code::{Code, ExitKind, Level};
+pub use guard::guarded;
 pub use render::{Style, render};
 pub use source::{Located, Place, SourceId, Sources, text_of};
 

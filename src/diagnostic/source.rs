@@ -1,5 +1,6 @@
 //! The files that findings point into.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::string::FromUtf8Error;
@@ -7,6 +8,7 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
+use super::Diagnostic;
 use crate::files::{DATA_LIMIT, read_regular};
 use crate::hash::sha256;
 use crate::vi::shown_path;
@@ -131,6 +133,32 @@ impl Sources {
             file.origin = origin;
         }
         id
+    }
+
+    /// Keeps the files that some findings point into and gives the findings with places in
+    /// them: those of two stages are told together.
+    pub fn take_over(&mut self, findings: Vec<Diagnostic>, from: &Self) -> Vec<Diagnostic> {
+        let mut ids = BTreeMap::new();
+        let mut moved = |place: Place| {
+            let id = *ids.entry(place.source).or_insert_with(|| {
+                let id = self.next_id();
+                self.files
+                    .extend(from.files.get(place.source.0 as usize).cloned());
+                id
+            });
+            Place {
+                source: id,
+                ..place
+            }
+        };
+        let findings = findings.into_iter().map(|mut finding| {
+            finding.place = finding.place.map(&mut moved);
+            for label in &mut finding.labels {
+                label.place = moved(label.place);
+            }
+            finding
+        });
+        findings.collect()
     }
 
     /// Lets go of the text of a file, which will hardly be shown. Whoever asks for it

@@ -1,9 +1,14 @@
 //! Reading a mapping key by key, so that what nobody asked for is reported.
 
+use std::collections::BTreeSet;
+
 use super::node::{Entry, Node, NodeValue};
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::vi;
+
+/// Unknown keys of one mapping that get advice; behind them it would say the same.
+const ADVISED: usize = 20;
 
 /// The entries of a mapping, and which of them were asked for.
 pub(super) struct MapReader<'n> {
@@ -52,10 +57,13 @@ impl<'n> MapReader<'n> {
     /// for a key that is missing.
     pub(super) fn finish(self, reader: &mut Reader<'_>) -> bool {
         let mut misspelt = false;
+        let present: BTreeSet<_> = self.entries.iter().map(|e| e.key.as_str()).collect();
+        let mut unknown = 0;
         for entry in self.entries {
             if self.asked.contains(&entry.key.as_str()) {
                 continue;
             }
+            unknown += 1;
             let finding = Diagnostic::error(
                 Code::KeyUnknown,
                 entry.key_place,
@@ -67,8 +75,12 @@ impl<'n> MapReader<'n> {
                 ));
                 continue;
             }
+            if unknown > ADVISED {
+                reader.report(finding);
+                continue;
+            }
             let near = vi::nearest(&entry.key, self.asked.iter().copied());
-            misspelt |= near.is_some_and(|near| self.entries.iter().all(|e| e.key != near));
+            misspelt |= near.is_some_and(|near| !present.contains(near));
             let help = match near {
                 Some(near) => format!("có phải là `{near}`?"),
                 None => format!("các khóa dùng được ở đây: {}", self.asked.join(", ")),

@@ -93,8 +93,14 @@ pub fn upper_first(text: &str) -> String {
 
 /// The word out of `known` that `word` was most likely meant to be.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let length = word.chars().count();
     known
         .into_iter()
+        // Words of other lengths are as far as these differ, and cost most to compare.
+        .filter(|k| {
+            let known = k.chars().count();
+            length.abs_diff(known) <= 1.max(known / 3)
+        })
         .map(|k| (strsim::damerau_levenshtein(word, k), k))
         .filter(|(distance, k)| *distance <= 1.max(k.chars().count() / 3))
         .min()
