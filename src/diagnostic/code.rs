@@ -164,6 +164,9 @@ codes! {
     /// An agency that `co-quan.yaml` lacks.
     AgencyUnknown = "agency/unknown", Data, File,
         "cơ quan không có trong co-quan.yaml", "";
+    /// Agencies whose reports are compiled from each other's.
+    AgencyCycle = "agency/cycle", Data, File,
+        "báo cáo tổng hợp vòng tròn", "";
     /// An agency lacks what a report of its own needs.
     AgencyIncomplete = "agency/incomplete", Data, Law,
         "cơ quan thiếu điều mà báo cáo phải có", "NĐ 30/2020, Phụ lục I, Phần I, Mục II";

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::node::{Entry, NodeValue};
 use super::survey::{self, Known, Scope};
+use super::unknown::no_data;
 use super::workspace::{Loaded, Loading};
 use super::{Charset, file, gaps, submission};
 use crate::diagnostic::{Diagnostic, SourceId, Sources, has_errors};
@@ -48,6 +49,12 @@ pub fn look_over(data: &Path, scope: Scope<'_>, charset: &Charset) -> Overview {
             ..Overview::default()
         };
     }
+    if let Some(finding) = no_data(data) {
+        return Overview {
+            findings: vec![finding],
+            ..Overview::default()
+        };
+    }
     loading.regimes(&data.join("che-do"));
     let Loaded {
         workspace,
@@ -71,7 +78,9 @@ pub fn look_over(data: &Path, scope: Scope<'_>, charset: &Charset) -> Overview {
     let compared = scope
         .period
         .map_or(periods.as_slice(), std::slice::from_ref);
-    surveyed.findings.extend(gaps::gaps(&known, compared));
+    if regimes_hold {
+        surveyed.findings.extend(gaps::gaps(&known, compared));
+    }
     let mut findings = surveyed.findings;
     let mut sources = surveyed.sources;
     if scope.period.is_none() && !regimes_hold {

@@ -34,10 +34,10 @@ pub(super) fn gaps(known: &Known<'_>, periods: &[Period]) -> Vec<Diagnostic> {
                 })
             };
             // The data begin somewhere: what lies before that is not missed.
-            let before = of_year(missing.year).take_while(|p| p != missing);
-            let mut before = before.chain(of_year(missing.year - 1));
-            let begun = before.any(|p| there(&p));
-            let held = !workspace.regimes_for(missing).is_empty();
+            let mut before = of_year(missing.year).take_while(|p| p != missing);
+            let within = before.any(|p| there(&p));
+            let begun = within || at == 0 && of_year(missing.year - 1).any(|p| there(&p));
+            let held = at == 0 && !workspace.regimes_for(missing).is_empty();
             let year_there = of_year(missing.year).any(|p| there(&p));
             if !year_there && (at > 0 || !begun) {
                 continue;

@@ -7,9 +7,6 @@ use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::vi;
 
-/// Unknown keys of one mapping that get advice; behind them it would say the same.
-const ADVISED: usize = 20;
-
 /// The entries of a mapping, and which of them were asked for.
 pub(super) struct MapReader<'n> {
     place: Place,
@@ -58,12 +55,11 @@ impl<'n> MapReader<'n> {
     pub(super) fn finish(self, reader: &mut Reader<'_>) -> bool {
         let mut misspelt = false;
         let present: BTreeSet<_> = self.entries.iter().map(|e| e.key.as_str()).collect();
-        let mut unknown = 0;
+        let mut adviser = vi::Adviser::default();
         for entry in self.entries {
             if self.asked.contains(&entry.key.as_str()) {
                 continue;
             }
-            unknown += 1;
             let finding = Diagnostic::error(
                 Code::KeyUnknown,
                 entry.key_place,
@@ -75,11 +71,7 @@ impl<'n> MapReader<'n> {
                 ));
                 continue;
             }
-            if unknown > ADVISED {
-                reader.report(finding);
-                continue;
-            }
-            let near = vi::nearest(&entry.key, self.asked.iter().copied());
+            let near = adviser.nearest(&entry.key, self.asked.iter().copied());
             misspelt |= near.is_some_and(|near| !present.contains(near));
             let help = match near {
                 Some(near) => format!("có phải là `{near}`?"),

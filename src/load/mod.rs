@@ -4,10 +4,12 @@
 //! all files is reported at once. Not for: rules between values (`check`).
 
 mod agency;
+mod agency_links;
 mod agency_set;
 mod answer;
 mod charset;
 mod content;
+mod contents;
 mod document;
 mod figure;
 mod figures;
@@ -15,6 +17,7 @@ mod file;
 mod fingerprint;
 mod folder;
 mod gaps;
+mod hidden_keys;
 mod map;
 mod narrative;
 mod node;
@@ -31,9 +34,11 @@ mod slip;
 mod submission;
 mod survey;
 mod text;
+mod unknown;
 mod workspace;
 mod yaml;
 mod yaml_fault;
+mod yaml_rest;
 
 pub use charset::Charset;
 pub use folder::{Overview, files, folder_of, look_over, open, reporting, seals_path};

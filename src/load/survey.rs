@@ -4,10 +4,12 @@
 //! Only names are looked at, and the first lines of what nobody reads. Not for: what is
 //! wrong inside files that are read.
 
+mod stray_file;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::content::{Content, Look, look};
+use super::contents::Contents;
 use super::folder::{PLAN, REGISTER, SEALS};
 use super::{file, slip};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sources};
@@ -16,12 +18,6 @@ use crate::model::{AgencyId, Period, Workspace};
 
 /// Files of one folder that are told of one by one.
 const TOLD: usize = 20;
-/// Names that are listed in one finding.
-const LISTED: usize = 5;
-/// Files and levels of a folder that nobody reads which are looked at.
-const LOOKED_AT: usize = 500;
-const DEPTH: usize = 4;
-
 /// How much of the folder is looked over.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Scope<'a> {
@@ -67,18 +63,6 @@ struct Survey<'a> {
     /// How many files were told of, by folder.
     told: BTreeMap<String, usize>,
     result: Surveyed,
-}
-
-/// What stands in a folder that nobody reads.
-#[derive(Default)]
-struct Contents {
-    /// Names of what looks like data, below the folder.
-    data: Vec<String>,
-    /// The units that they are of.
-    agencies: BTreeSet<String>,
-    files: usize,
-    /// Whether it holds what the program itself writes or reads elsewhere.
-    of_program: bool,
 }
 
 impl Survey<'_> {
@@ -259,7 +243,7 @@ impl Survey<'_> {
                 }
                 (None, None) => format!(
                     "đổi tên thành năm của số liệu, ví dụ `2026`, hoặc chuyển ra ngoài thư mục dữ liệu; {}",
-                    listed(&contents.data)
+                    contents.listed()
                 ),
             };
             (message, help)
@@ -275,7 +259,9 @@ impl Survey<'_> {
         let shape = Period::parse(&format!("{year}-{name}"));
         if let Some(period) = self.scope.period {
             let other = meant.is_some_and(|cycle| cycle != period.cycle.as_str());
-            let other = other || meant.is_none() && shape.as_ref().is_some_and(|p| p != period);
+            let other = other
+                || meant.is_none()
+                    && (!self.known.regimes_hold || shape.as_ref().is_some_and(|p| p != period));
             if other {
                 return;
             }
@@ -299,7 +285,7 @@ impl Survey<'_> {
             let help = if contents.data.is_empty() {
                 help
             } else {
-                format!("{help}; {}", listed(&contents.data))
+                format!("{help}; {}", contents.listed())
             };
             (
                 format!("thư mục không được đọc: không chế độ nào có kỳ `{name}` của năm {year}"),
@@ -319,7 +305,7 @@ impl Survey<'_> {
         } else {
             format!(
                 "chuyển tệp lên `{above}`, hoặc ra ngoài thư mục dữ liệu; {}",
-                listed(&contents.data)
+                contents.listed()
             )
         };
         self.stray_folder(entry, &contents, message, help);
@@ -337,124 +323,6 @@ impl Survey<'_> {
             Severity::Error
         };
         self.tell(entry, &agencies, severity, message, help);
-    }
-
-    /// A file that nobody reads. `places` says where files of some names belong; `when` of
-    /// which year and period the folder is.
-    fn stray_file(
-        &mut self,
-        entry: &Entry,
-        when: Option<(i32, Option<&str>)>,
-        places: &[(&str, &str)],
-    ) {
-        let name = entry.name();
-        if files::is_of_system(&name) {
-            return;
-        }
-        let Look {
-            content,
-            agency,
-            period,
-        } = look(&entry.path);
-        let agencies = self.known.agencies.iter().map(String::as_str);
-        let stated = agency.filter(|id| self.known.agencies.contains(id));
-        let by_name = slip::meant(&name, agencies, &[]).map(str::to_owned);
-        let shared = places.iter().copied();
-        let known = shared.clone().map(|(name, _)| name);
-        let shared_name = if content == Content::Submission || by_name.is_some() {
-            None
-        } else {
-            slip::meant_or_near(&name, known.collect::<Vec<_>>())
-        };
-        let place = shared_name.and_then(|name| shared.clone().find(|(n, _)| *n == name));
-        let unit = stated.or(by_name);
-        let period = period.as_deref().and_then(Period::parse);
-        if let Some((_, place)) = place {
-            let is_yaml = is_told_by_load(&name) || content == Content::Shared;
-            let vacant = !place.contains('<') && !files::is_there(&self.known.data.join(place));
-            let severity = if is_yaml && (vacant || place.contains('<')) {
-                Severity::Error
-            } else {
-                Severity::Warning
-            };
-            let message = format!("tệp không được đọc: tệp này phải là `{place}`");
-            let help = if vacant || place.contains('<') {
-                format!("đổi tên hoặc chuyển tệp thành `{place}`")
-            } else {
-                format!("đã có `{place}`: giữ một tệp, chuyển tệp kia ra ngoài thư mục dữ liệu")
-            };
-            self.tell(entry, &[], severity, message, help);
-            return;
-        }
-        if content == Content::Submission || unit.is_some() {
-            self.stray_submission(entry, content, (unit, period), when);
-            return;
-        }
-        let regime_here = content == Content::Shared && when.is_none();
-        let (severity, help) = if regime_here {
-            (
-                Severity::Error,
-                "tệp chế độ nằm trong `che-do`, tệp của đơn vị trong `<năm>/<kỳ>`, tên kết thúc bằng `.yaml`",
-            )
-        } else {
-            (
-                Severity::Warning,
-                "chuyển ra ngoài thư mục dữ liệu nếu không thuộc số liệu",
-            )
-        };
-        let message = "tệp không được đọc: không phải tệp nào của thư mục dữ liệu".to_owned();
-        self.tell(entry, &[], severity, message, help.to_owned());
-    }
-
-    /// A file that is or may be a unit's, where or as nobody reads it.
-    fn stray_submission(
-        &mut self,
-        entry: &Entry,
-        content: Content,
-        (unit, period): (Option<String>, Option<Period>),
-        when: Option<(i32, Option<&str>)>,
-    ) {
-        if let (Some(period), Some(asked)) = (&period, self.scope.period)
-            && period != asked
-        {
-            return;
-        }
-        let folder = match (&period, when) {
-            (_, Some((year, Some(cycle)))) => Some(format!("{year}/{cycle}")),
-            (Some(period), _) => Some(format!("{}/{}", period.year, period.cycle)),
-            (None, Some((year, None))) => Some(format!("{year}/<kỳ>")),
-            (None, None) => None,
-        };
-        let unit_name = unit.as_deref().unwrap_or("<mã đơn vị>");
-        let place = format!(
-            "{}/{unit_name}.yaml",
-            folder.as_deref().unwrap_or("<năm>/<kỳ>")
-        );
-        let known = !place.contains('<');
-        let there = known && files::is_there(&self.known.data.join(&place));
-        // A document beside the file that is read costs nobody's report; one that stands for it
-        // does, if it stands in the folder of the period.
-        let lost = content == Content::Submission
-            || !there && when.is_some_and(|(_, cycle)| cycle.is_some());
-        let severity = if lost {
-            Severity::Error
-        } else {
-            Severity::Warning
-        };
-        let message = if when.is_some_and(|(_, cycle)| cycle.is_some()) {
-            "tệp không được đọc vì tên không kết thúc bằng `.yaml`"
-        } else {
-            "tệp không được đọc: tệp của đơn vị phải nằm trong thư mục của kỳ"
-        };
-        let help = if there {
-            format!("đã có `{place}`: giữ một tệp, chuyển tệp kia ra ngoài thư mục dữ liệu")
-        } else if content == Content::Submission {
-            format!("đổi tên hoặc chuyển tệp thành `{place}`")
-        } else {
-            format!("số liệu của đơn vị ghi trong tệp `{place}`, tạo bằng `baocao new`")
-        };
-        let agencies: Vec<_> = unit.as_deref().into_iter().collect();
-        self.tell(entry, &agencies, severity, message.to_owned(), help);
     }
 
     /// A link, a pipe, a device: whoever reads it is refused, and so is everybody else.
@@ -529,53 +397,7 @@ impl Survey<'_> {
     }
 
     fn contents(&self, folder: &Path) -> Contents {
-        let mut contents = Contents::default();
-        self.look_into(folder, "", DEPTH, &mut contents);
-        contents
-    }
-
-    fn look_into(&self, folder: &Path, prefix: &str, depth: usize, contents: &mut Contents) {
-        for entry in files::list(folder).unwrap_or_default() {
-            let name = entry.name();
-            if contents.files >= LOOKED_AT {
-                return;
-            }
-            if prefix.is_empty() && matches!(name.as_str(), "manifest.json" | "bao-cao" | "nd30") {
-                contents.of_program = true;
-            }
-            let is_font = [".ttf", ".otf", ".ttc"]
-                .iter()
-                .any(|e| name.to_lowercase().ends_with(e));
-            contents.of_program |= is_font;
-            if files::is_of_system(&name) {
-                continue;
-            }
-            match entry.kind {
-                EntryKind::Folder if depth > 0 => {
-                    self.look_into(
-                        &entry.path,
-                        &format!("{prefix}{name}/"),
-                        depth - 1,
-                        contents,
-                    );
-                }
-                EntryKind::File => {
-                    contents.files += 1;
-                    let look = look(&entry.path);
-                    let agencies = self.known.agencies.iter().map(String::as_str);
-                    let unit = look
-                        .agency
-                        .or_else(|| slip::meant(&name, agencies, &[]).map(str::to_owned));
-                    let yaml = is_told_by_load(&name)
-                        && (unit.is_some() || look.content != Content::Foreign);
-                    if yaml || look.content == Content::Submission {
-                        contents.data.push(format!("{prefix}{name}"));
-                        contents.agencies.extend(unit);
-                    }
-                }
-                EntryKind::Folder | EntryKind::Link | EntryKind::Special => {}
-            }
-        }
+        Contents::of(folder, self.known.agencies)
     }
 
     fn tell(
@@ -629,12 +451,6 @@ fn is_year(name: &str) -> bool {
 pub(super) fn is_told_by_load(name: &str) -> bool {
     let lower = name.to_lowercase();
     lower.contains(".yaml") || lower.contains(".yml")
-}
-
-fn listed(names: &[String]) -> String {
-    let some: Vec<_> = names.iter().take(LISTED).map(String::as_str).collect();
-    let more = if names.len() > LISTED { ", …" } else { "" };
-    format!("trong đó có {}{more}", some.join(", "))
 }
 
 /// Whether two paths lead to one place, as `Q1` and `q1` do where letters have one case.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use granit_parser::{Event, Parser, ScalarStyle as Written, Span};
 
+use super::hidden_keys::HiddenKeys;
 use super::node::{Entry, Node, NodeValue, ScalarStyle};
 use super::yaml_fault::Fault;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
@@ -37,67 +38,8 @@ pub(super) fn parse(source: SourceId, text: &str, findings: &mut Vec<Diagnostic>
     }
 }
 
-/// What stands in a text that is no YAML, without the lines that keep it from being so.
-pub(super) struct Rest {
-    pub(super) root: Node,
-    /// Whether what is left has its places in the tree.
-    pub(super) is_intact: bool,
-}
-
-/// How often a line is left out to read the rest.
-const ATTEMPTS: usize = 8;
-
-/// Reads a text that is no YAML once more without the faulty lines, so that what else is wrong
-/// in it is told as well. Further lines of that kind are told of too, if without them the text
-/// can be read.
-pub(super) fn parse_rest(
-    source: SourceId,
-    text: &str,
-    findings: &mut Vec<Diagnostic>,
-) -> Option<Rest> {
-    let mut left = text.to_owned();
-    let mut further = Vec::new();
-    let mut is_intact = true;
-    let mut last = None;
-    for _ in 0..ATTEMPTS {
-        let mut found = Vec::new();
-        match read(source, &left, &mut found) {
-            Ok(root) => {
-                found.append(&mut further);
-                findings.append(&mut found);
-                return root.map(|root| Rest { root, is_intact });
-            }
-            Err((at, fault)) => {
-                let line = left.get(..at)?.matches('\n').count();
-                // What comes right behind a line that is left out may miss it.
-                if last.is_some_and(|last| line > last + 1) {
-                    further.push(fault);
-                }
-                last = Some(line);
-                is_intact &= blank_line(&mut left, at)?;
-            }
-        }
-    }
-    None
-}
-
-/// Puts spaces in the place of the line at a byte. Gives whether no other line hung on it.
-fn blank_line(text: &mut String, at: usize) -> Option<bool> {
-    let start = text.get(..at)?.rfind('\n').map_or(0, |n| n + 1);
-    let end = text.get(at..)?.find('\n').map_or(text.len(), |n| at + n);
-    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let own = indent(text.get(start..end)?);
-    let mut behind = text
-        .get(end..)?
-        .lines()
-        .filter(|line| !line.trim().is_empty());
-    let alone = behind.next().is_none_or(|line| indent(line) <= own);
-    text.replace_range(start..end, &" ".repeat(end - start));
-    Some(alone)
-}
-
 /// Reads the events of a text. The error is where it stops being YAML, and the finding.
-fn read(
+pub(super) fn read(
     source: SourceId,
     text: &str,
     findings: &mut Vec<Diagnostic>,
@@ -116,7 +58,7 @@ fn read(
         root: None,
         documents: 0,
         values: 0,
-        hidden: Vec::new(),
+        hidden: HiddenKeys::default(),
     };
     for event in Parser::new_from_str_with_options(text, options) {
         match event {
@@ -126,8 +68,8 @@ fn read(
                 }
             }
             Err(error) => {
-                if builder.hides_indentation() {
-                    builder.tell_hidden();
+                if builder.hidden.hide_indentation() {
+                    builder.findings.extend(builder.hidden.finding());
                     return Ok(None);
                 }
                 let at = error
@@ -147,8 +89,8 @@ fn read(
             }
         }
     }
-    builder.tell_hidden();
-    if builder.hides_indentation() {
+    builder.findings.extend(builder.hidden.finding());
+    if builder.hidden.hide_indentation() {
         return Ok(None);
     }
     if builder.root.is_none() {
@@ -178,15 +120,6 @@ enum Open {
     },
 }
 
-/// A key with a character that nobody sees.
-struct Hidden {
-    place: Place,
-    character: char,
-    key: String,
-    /// Whether it stands before the key, where spaces indent it.
-    indents: bool,
-}
-
 struct Builder<'a> {
     source: SourceId,
     text: &'a str,
@@ -195,7 +128,7 @@ struct Builder<'a> {
     root: Option<Node>,
     documents: usize,
     values: usize,
-    hidden: Vec<Hidden>,
+    hidden: HiddenKeys,
 }
 
 impl Builder<'_> {
@@ -310,69 +243,7 @@ impl Builder<'_> {
             );
             return String::new();
         }
-        if text.is_ascii() && !text.contains(char::is_control) {
-            return text;
-        }
-        let is_blank = |c: char| c != ' ' && (c.is_whitespace() || vi::is_invisible(c));
-        let meant: String = text.chars().filter(|c| !vi::is_invisible(*c)).collect();
-        let meant = meant.trim();
-        if !meant.is_ascii() || meant.contains(' ') || meant == text {
-            return text;
-        }
-        let Some((at, character)) = text.char_indices().find(|(_, c)| is_blank(*c)) else {
-            return text;
-        };
-        let raw = self.text.get(place.range()).unwrap_or_default();
-        let place = raw
-            .find(character)
-            .map_or(place, |at| place.part(at..at + character.len_utf8()));
-        self.hidden.push(Hidden {
-            place,
-            character,
-            key: meant.to_owned(),
-            indents: at == 0 && character.is_whitespace(),
-        });
-        meant.to_owned()
-    }
-
-    /// Whether a blank that is no space stands where spaces indent a key, so that the tree is
-    /// not the one that was meant.
-    fn hides_indentation(&self) -> bool {
-        self.hidden.iter().any(|hidden| hidden.indents)
-    }
-
-    /// One finding for all keys with characters that nobody sees.
-    fn tell_hidden(&mut self) {
-        let first = self.hidden.iter().find(|hidden| hidden.indents);
-        let Some(first) = first.or(self.hidden.first()) else {
-            return;
-        };
-        let number = u32::from(first.character);
-        let (where_, help) = if first.indents {
-            (
-                "đứng trước khóa",
-                "thụt dòng chỉ dùng dấu cách: xóa các ký tự đứng trước khóa rồi gõ lại bằng phím cách",
-            )
-        } else {
-            ("trong khóa", "xóa cả khóa rồi gõ lại bằng bàn phím")
-        };
-        let alike = self
-            .hidden
-            .iter()
-            .filter(|hidden| hidden.indents == first.indents);
-        let message = match alike.count() {
-            1 => format!(
-                "có ký tự không nhìn thấy (U+{number:04X}) {where_} `{}`",
-                first.key
-            ),
-            count => format!(
-                "có ký tự không nhìn thấy (U+{number:04X}) {where_} `{}` và {} khóa khác",
-                first.key,
-                count - 1
-            ),
-        };
-        self.findings
-            .push(Diagnostic::error(Code::TextInvisible, first.place, message).with_help(help));
+        self.hidden.meant(text, place, self.text)
     }
 
     fn put(&mut self, mut node: Node) {
@@ -508,6 +379,7 @@ fn too_many(findings: &mut Vec<Diagnostic>, place: Place, what: &str, of: &str) 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::yaml_rest::parse_rest;
 
     fn codes(text: &str) -> (Option<Node>, Vec<Code>) {
         let mut findings = Vec::new();

@@ -11,6 +11,6 @@ pub use date::{is_weekend, last_day_meant, long_date, month_year, short_date, we
 pub use number::{Percent, billions, difference, grouped, percent, sentence_count};
 pub use system::{reason, shown_path};
 pub use text::{
-    clean, comparable, is_invisible, is_printable, is_whole_word, lower_first, nearest, upper,
-    upper_first,
+    Adviser, clean, comparable, is_invisible, is_printable, is_whole_word, lower_first, nearest,
+    plain, upper, upper_first,
 };
