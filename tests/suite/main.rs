@@ -30,4 +30,5 @@ mod reproducible;
 mod sheet;
 mod signing;
 mod tasks;
+mod unread;
 mod wording;
