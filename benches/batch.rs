@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 
 use baocao::build::Author;
 use baocao::compose::{Composed, Templates};
-use baocao::load::{load, periods};
+use baocao::load::{Scope, load, look_over};
 use baocao::model::Period;
 use baocao::typeset::{FontSet, Typesetter};
 use baocao::wording::fill_figures;

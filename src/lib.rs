@@ -15,6 +15,7 @@ pub mod cli;
 pub mod compose;
 pub mod diagnostic;
 pub mod event;
+pub mod files;
 pub mod hash;
 pub mod load;
 pub mod locate;

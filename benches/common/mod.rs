@@ -59,7 +59,7 @@ pub(crate) fn repeat(data: &Path, year: u32, later: u32) {
 }
 
 /// Copies a folder of texts, each with a change.
-fn copy(from: &Path, to: &Path, change: &dyn Fn(String) -> String) {
+pub(crate) fn copy(from: &Path, to: &Path, change: &dyn Fn(String) -> String) {
     fs::create_dir_all(to).expect("a folder can be made");
     for entry in fs::read_dir(from).expect("the folder is there") {
         let path = entry.expect("it can be read").path();

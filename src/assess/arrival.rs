@@ -26,13 +26,15 @@ pub enum ArrivalState {
         /// Days that are left; below 0 it is overdue.
         left: i64,
     },
+    /// A row of the register that may be its own could not be read.
+    Unreadable,
 }
 
 impl ArrivalState {
     /// Whether it should have been there and is not.
     pub fn is_overdue(self) -> bool {
         match self {
-            Self::Arrived { .. } => false,
+            Self::Arrived { .. } | Self::Unreadable => false,
             Self::Returned { left, .. } | Self::Missing { left } => left < 0,
         }
     }
@@ -80,10 +82,7 @@ pub fn expectations<'w>(
     } else {
         due.pred_opt()
     }?;
-    let arrivals = workspace
-        .register
-        .as_ref()
-        .map(|register| &register.arrivals);
+    let register = workspace.register.as_ref();
     let expectation = |reception: Reception<'w>| Expectation {
         compiled: reception.compiled,
         receiver: reception.receiver,
@@ -93,11 +92,14 @@ pub fn expectations<'w>(
             .senders
             .into_iter()
             .map(|agency| {
-                let all = arrivals.and_then(|arrivals| arrivals.get(&agency.id));
-                Expected {
-                    agency,
-                    state: state(all.map_or(&[][..], Vec::as_slice), last, on),
-                }
+                let all = register.and_then(|register| register.arrivals.get(&agency.id));
+                let in_doubt = register.is_some_and(|r| r.in_doubt.contains(&agency.id));
+                let state = if in_doubt {
+                    ArrivalState::Unreadable
+                } else {
+                    state(all.map_or(&[][..], Vec::as_slice), last, on)
+                };
+                Expected { agency, state }
             })
             .collect(),
     };

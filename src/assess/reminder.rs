@@ -134,7 +134,9 @@ impl Reminder<'_> {
     pub fn returned(&self) -> impl Iterator<Item = (&str, NaiveDate)> {
         self.late.iter().filter_map(|unit| match unit.state {
             ArrivalState::Returned { on, .. } => Some((unit.agency.name.value.as_str(), on)),
-            ArrivalState::Arrived { .. } | ArrivalState::Missing { .. } => None,
+            ArrivalState::Arrived { .. }
+            | ArrivalState::Missing { .. }
+            | ArrivalState::Unreadable => None,
         })
     }
 }

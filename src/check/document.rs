@@ -164,7 +164,9 @@ fn reference_date(
 ) {
     let document_place = subject.submission.document.place;
     let Some(stated) = &subject.submission.reference_date else {
-        if cut_off > document {
+        let parts = &subject.submission.fingerprints;
+        // One that is there and cannot be read was told of.
+        if cut_off > document && !parts.contains_key("so_lieu_den_ngay") {
             findings.push(
                 Diagnostic::error(
                     Code::DateOrder,

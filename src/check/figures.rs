@@ -16,6 +16,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     // well.
     let mut meant = unknown_groups(subject, findings);
     let own_rows = subject.rows();
+    let mut adviser = vi::Adviser::default();
     for (id, place) in &subject.submission.figure_keys {
         match subject.regime.indicators.get(id) {
             None if !form_keys(subject).contains(&id.form()) => {}
@@ -26,7 +27,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
                     format!("biểu mẫu không có dòng nào mã `{id}`"),
                 );
                 let known = subject.regime.indicators.keys().map(IndicatorId::as_str);
-                findings.push(match vi::nearest(id.as_str(), known) {
+                findings.push(match adviser.nearest(id.as_str(), known) {
                     Some(near) => {
                         meant.push(near.to_owned());
                         finding.with_help(format!("có phải là `{near}`?"))
@@ -91,6 +92,7 @@ fn form_keys(subject: Subject<'_>) -> Vec<&str> {
 fn unknown_groups(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) -> Vec<String> {
     let known = form_keys(subject);
     let mut meant = Vec::new();
+    let mut adviser = vi::Adviser::default();
     for (group, place) in &subject.submission.figure_groups {
         if group.is_empty() || known.contains(&group.as_str()) {
             continue;
@@ -101,7 +103,7 @@ fn unknown_groups(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) -> Vec<S
             format!("không có biểu nào mã `{group}`"),
         );
         findings.push(
-            match vi::nearest(&group.to_lowercase(), known.iter().copied()) {
+            match adviser.nearest(&group.to_lowercase(), known.iter().copied()) {
                 Some(near) => {
                     meant.push(near.to_owned());
                     finding.with_help(format!("có phải là `{near}`?"))

@@ -16,6 +16,7 @@ pub(super) fn check(workspace: &Workspace, subject: Subject<'_>, findings: &mut 
             continue;
         };
         let mut faults = Vec::new();
+        let mut adviser = vi::Adviser::default();
         for (id, place) in &submission.figure_keys {
             if subject.regime.indicators.contains_key(id) {
                 continue;
@@ -26,7 +27,7 @@ pub(super) fn check(workspace: &Workspace, subject: Subject<'_>, findings: &mut 
                 format!("biểu mẫu không có dòng nào mã `{id}`"),
             );
             let known = subject.regime.indicators.keys().map(IndicatorId::as_str);
-            faults.push(match vi::nearest(id.as_str(), known) {
+            faults.push(match adviser.nearest(id.as_str(), known) {
                 Some(near) => finding.with_help(format!("có phải là `{near}`?")),
                 None => finding.with_help("xóa dòng này; số liệu không được so sánh"),
             });

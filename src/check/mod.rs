@@ -31,13 +31,14 @@ mod tasks;
 pub use answers::{Answered, answer};
 pub use issued::{is_outdated, sealed_parts};
 pub use prose::{Names, NumberReader, ReadNumber, typed_numbers};
+pub use register::put_in_doubt;
 
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Diagnostic, Sources, has_errors};
-use crate::model::{AgencyId, Period, Regime, Workspace};
+use crate::diagnostic::{Code, Diagnostic, Sources, guarded, has_errors};
+use crate::model::{AgencyId, Period, Regime, Subject, Workspace};
 
 /// All findings about a register of arrivals.
 pub fn check_register(workspace: &Workspace) -> Vec<Diagnostic> {
@@ -158,26 +159,44 @@ pub fn check(workspace: &Workspace, sources: &Sources) -> Vec<Diagnostic> {
     let names = spelling::Names::new(workspace);
     let subjects = workspace.subjects();
     repeated::between_units(&subjects, &mut findings);
-    let of_subjects = subjects.into_par_iter().flat_map_iter(|subject| {
-        let mut findings = Vec::new();
-        agency::check(subject, &mut findings);
-        document::check(subject, &mut findings);
-        issued::check(subject, &mut findings);
-        figures::check(subject, &mut findings);
-        expectations::check(subject, &mut findings);
-        growth::check(subject, &mut findings);
-        finals::check(subject, &mut findings);
-        tasks::check(subject, &mut findings);
-        narrative::check(subject, &mut findings);
-        old_names::check(subject, &mut findings);
-        repeated::check(subject, &mut findings);
-        citations::check(subject, sources, &mut findings);
-        spelling::check(subject, &names, sources, &mut findings);
-        compilation::check(subject, &mut findings);
-        findings
-    });
+    let of_subjects = subjects
+        .into_par_iter()
+        .flat_map_iter(|subject| of_unit(subject, || check_subject(subject, &names, sources)));
     findings.par_extend(of_subjects);
     findings
+}
+
+fn check_subject(
+    subject: Subject<'_>,
+    names: &spelling::Names,
+    sources: &Sources,
+) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    agency::check(subject, &mut findings);
+    document::check(subject, &mut findings);
+    issued::check(subject, &mut findings);
+    figures::check(subject, &mut findings);
+    expectations::check(subject, &mut findings);
+    growth::check(subject, &mut findings);
+    finals::check(subject, &mut findings);
+    tasks::check(subject, &mut findings);
+    narrative::check(subject, &mut findings);
+    old_names::check(subject, &mut findings);
+    repeated::check(subject, &mut findings);
+    citations::check(subject, sources, &mut findings);
+    spelling::check(subject, names, sources, &mut findings);
+    compilation::check(subject, &mut findings);
+    findings
+}
+
+/// What is found about one unit. A panic is a finding in its file, so that its report alone is
+/// lost.
+fn of_unit(subject: Subject<'_>, check: impl FnOnce() -> Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let what = format!("kiểm tra báo cáo của `{}`", subject.agency.id);
+    guarded(&what, check).unwrap_or_else(|mut finding| {
+        finding.place = Some(Sources::beginning(subject.submission.source));
+        vec![finding]
+    })
 }
 
 fn ambiguous_regime(workspace: &Workspace, period: &Period, findings: &mut Vec<Diagnostic>) {

@@ -9,6 +9,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let sections: Vec<_> = subject.sections().map(|s| &s.id).collect();
     // Sections that a misspelt key was meant for; they are not missing as well.
     let mut meant = Vec::new();
+    let mut adviser = vi::Adviser::default();
     for (id, place) in &subject.submission.narrative_keys {
         if sections.contains(&id) {
             continue;
@@ -39,7 +40,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
             continue;
         }
         let names: Vec<_> = sections.iter().map(|s| SectionId::as_str(s)).collect();
-        findings.push(match vi::nearest(id.as_str(), names.iter().copied()) {
+        findings.push(match adviser.nearest(id.as_str(), names.iter().copied()) {
             Some(near) => {
                 meant.push(near.to_owned());
                 finding.with_help(format!("có phải là `{near}`?"))

@@ -1,9 +1,13 @@
 //! The register of arrivals against the agencies that report.
 
+use std::collections::BTreeSet;
+
 use chrono::{Days, NaiveDate};
 
-use crate::diagnostic::{Code, Diagnostic, Sources};
-use crate::model::{AgencyId, Arrival, DocumentState, Register, Subject, Submission, Workspace};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, Sources};
+use crate::model::{
+    Agency, AgencyId, Arrival, DocumentState, Register, Subject, Submission, Workspace,
+};
 use crate::vi;
 
 /// Every unit of the register is one whose reports arrive there.
@@ -39,6 +43,84 @@ pub(super) fn check(register: &Register, workspace: &Workspace, findings: &mut V
                 .with_help("xem `bao_cao_ve` của cơ quan trong co-quan.yaml, hoặc xóa dòng này"),
         });
     }
+}
+
+/// How much of a name must be as that of a unit for a row to be possibly its.
+const ALIKE: f64 = 0.6;
+
+/// Notes of whom the faulty rows of the register may be, and says so: nobody is late for a row
+/// that could not be read.
+pub fn put_in_doubt(workspace: &mut Workspace, findings: &mut [Diagnostic]) {
+    let Some(register) = &workspace.register else {
+        return;
+    };
+    let due = workspace.units_due(&register.period);
+    let receptions = due.map(|due| workspace.receptions(due)).unwrap_or_default();
+    let senders: Vec<_> = receptions.iter().flat_map(|r| r.senders.clone()).collect();
+    let mut in_doubt = BTreeSet::new();
+    let faulty = findings.iter_mut().filter(|finding| {
+        finding.severity == Severity::Error
+            && finding.place.is_some_and(|p| p.source == register.source)
+    });
+    for finding in faulty {
+        // What stands there twice was read where it stands first.
+        let first = finding
+            .labels
+            .first()
+            .filter(|_| finding.code == Code::YamlDuplicateKey);
+        let place = first.map_or(finding.place, |label| Some(label.place));
+        let rows = register.keys.iter();
+        let row = rows
+            .rev()
+            .find(|(_, key)| Some(key.start()) <= place.map(Place::start));
+        let Some((id, _)) = row else { continue };
+        let own = senders.iter().find(|sender| sender.id == *id);
+        let help = match own
+            .copied()
+            .or_else(|| possibly_meant(id, register, &senders))
+        {
+            Some(sender) => {
+                let help = format!(
+                    "dòng này có thể là của {}: chưa coi là chưa gửi, chưa đôn đốc",
+                    sender.name.value
+                );
+                in_doubt.insert(sender.id.clone());
+                help
+            }
+            None if workspace.agencies.contains_key(id) => continue,
+            None => "không rõ dòng này của đơn vị nào; xem lại trước khi gửi công văn đôn đốc"
+                .to_owned(),
+        };
+        if !finding.help.contains(&help) {
+            finding.help.push(help);
+        }
+    }
+    if let Some(register) = &mut workspace.register {
+        register.in_doubt = in_doubt;
+    }
+}
+
+/// The unit without a row of its own whose name is most like that of a row.
+fn possibly_meant<'w>(
+    id: &AgencyId,
+    register: &Register,
+    senders: &[&'w Agency],
+) -> Option<&'w Agency> {
+    let written = vi::comparable(id.as_str());
+    let without = senders
+        .iter()
+        .filter(|sender| !register.keys.contains_key(&sender.id));
+    let alike = without.map(|sender| {
+        let name = vi::comparable(&sender.name.value);
+        let of_id = strsim::normalized_damerau_levenshtein(&written, sender.id.as_str());
+        (
+            of_id.max(strsim::normalized_damerau_levenshtein(&written, &name)),
+            *sender,
+        )
+    });
+    let alike = alike.filter(|(alike, _)| *alike >= ALIKE);
+    let best = alike.max_by(|(one, _), (other, _)| one.total_cmp(other));
+    best.map(|(_, sender)| sender)
 }
 
 /// Days after the due date on which nobody waits for a report any more.
@@ -90,7 +172,12 @@ pub(super) fn against_submissions(subject: Subject<'_>, findings: &mut Vec<Diagn
     let mut lines = Vec::new();
     let mut places = Vec::new();
     for agency in reception.senders {
-        let last = register.arrivals.get(&agency.id).and_then(|all| all.last());
+        let arrivals = register.arrivals.get(&agency.id);
+        if arrivals.is_some_and(Vec::is_empty) {
+            // Its row could not be read, and that was told.
+            continue;
+        }
+        let last = arrivals.and_then(|all| all.last());
         let submission = workspace.submission(&agency.id, &register.period);
         let differs = match (last, submission) {
             (Some(last), Some(submission)) => arrived_otherwise(last, submission),

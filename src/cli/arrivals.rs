@@ -28,6 +28,7 @@ fn words(state: ArrivalState) -> String {
             format!("trả lại {}, {}", vi::short_date(on), left(days))
         }
         ArrivalState::Missing { left: days } => format!("chưa gửi, {}", left(days)),
+        ArrivalState::Unreadable => "chưa rõ: dòng trong sổ đến có lỗi".to_owned(),
     }
 }
 
@@ -39,7 +40,14 @@ struct Counts {
     late: usize,
     returned: usize,
     missing: usize,
+    #[serde(skip_serializing_if = "is_nought")]
+    unreadable: usize,
     overdue: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_nought(count: &usize) -> bool {
+    *count == 0
 }
 
 impl Counts {
@@ -53,6 +61,7 @@ impl Counts {
                 ArrivalState::Arrived { .. } => counts.late += 1,
                 ArrivalState::Returned { .. } => counts.returned += 1,
                 ArrivalState::Missing { .. } => counts.missing += 1,
+                ArrivalState::Unreadable => counts.unreadable += 1,
             }
         }
         counts
@@ -65,6 +74,7 @@ impl Counts {
             late,
             returned,
             missing,
+            unreadable,
             overdue,
         } = self;
         let mut text = format!("{}/{all} đã gửi", on_time + late);
@@ -76,6 +86,9 @@ impl Counts {
         }
         if missing > 0 {
             let _ = write!(text, ", {missing} chưa gửi");
+        }
+        if unreadable > 0 {
+            let _ = write!(text, ", {unreadable} chưa rõ");
         }
         if overdue > 0 {
             let _ = write!(text, ", {overdue} quá hạn");
@@ -172,6 +185,7 @@ pub(super) fn as_json(period: &Period, all: &[Expectation<'_>], on: NaiveDate) -
                 ArrivalState::Arrived { on, late } => ("late", Some(on), Some(late), None),
                 ArrivalState::Returned { on, left } => ("returned", Some(on), None, Some(left)),
                 ArrivalState::Missing { left } => ("missing", None, None, Some(left)),
+                ArrivalState::Unreadable => ("unreadable", None, None, None),
             }
         };
     let status = StatusJson {

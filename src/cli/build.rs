@@ -92,7 +92,7 @@ impl Session {
             stop,
             strangers: RefCell::default(),
         };
-        if arguments.all && workshop.only.is_empty() {
+        if arguments.all && workshop.only.is_empty() && self.certain_of_periods {
             let names = periods.iter().map(|(period, _)| period.to_string());
             self.left_over(&workshop, &workshop.ledger.keep_periods(&names.collect()));
         }

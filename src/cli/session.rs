@@ -10,11 +10,11 @@ use crate::batch::{self, Shard};
 use crate::check::{self, Answered};
 use crate::diagnostic::{self, Code, Diagnostic, Place, Severity, SourceId, Sources};
 use crate::event::{Event, Summary};
-use crate::load::{self, Loaded};
+use crate::load::{self, Loaded, Overview, Scope};
 use crate::model::{AgencyId, Head, Period, Workspace};
 use crate::publish::Surroundings;
 use crate::typeset::FontSet;
-use crate::wording;
+use crate::{vi, wording};
 
 /// One run: its files, what was found, and who is told.
 pub(super) struct Session {
@@ -29,6 +29,8 @@ pub(super) struct Session {
     pub shard: Option<Shard>,
     /// How many periods come after the one at hand.
     pub periods_left: usize,
+    /// Whether the periods of the data are surely all that there are.
+    pub certain_of_periods: bool,
     /// What was told, so that a fault that all periods or reports have is told once.
     told: BTreeSet<(String, usize, usize, Code, String)>,
 }
@@ -62,6 +64,7 @@ impl Session {
             takes_notes: true,
             shard: None,
             periods_left: 0,
+            certain_of_periods: true,
             told: BTreeSet::new(),
         }
     }
@@ -103,6 +106,7 @@ impl Session {
     /// The same, while the files that they point into are in use elsewhere.
     pub(super) fn found_in(&mut self, mut findings: Vec<Diagnostic>, sources: &Sources) {
         diagnostic::sort(&mut findings, sources);
+        diagnostic::shorten(&mut findings);
         for finding in findings {
             let place = finding.place;
             let path = place.map_or("", |place| sources.path(place.source));
@@ -165,6 +169,33 @@ impl Session {
         of_part.map(|(source, _)| *source).collect()
     }
 
+    /// What was read of the arrivals of a period. A fault in a row of the register costs that
+    /// row; one in another file is everybody's.
+    pub(super) fn register(&mut self, loaded: Loaded) -> Result<Workspace, u8> {
+        let Loaded {
+            mut workspace,
+            sources,
+            mut findings,
+            ..
+        } = loaded;
+        self.sources = sources;
+        let register = workspace.register.as_ref().map(|register| register.source);
+        let stops = |finding: &Diagnostic| {
+            let of_row = finding.place.is_some_and(|p| Some(p.source) == register);
+            finding.severity == Severity::Error && !of_row
+        };
+        if !findings.iter().any(stops) {
+            findings.extend(check::check_register(&workspace));
+            check::put_in_doubt(&mut workspace, &mut findings);
+        }
+        let stopped = findings.iter().any(stops);
+        self.found(findings);
+        if stopped {
+            return Err(self.code());
+        }
+        Ok(workspace)
+    }
+
     /// The exit code for what was found.
     pub(super) fn code(&self) -> u8 {
         exit::worst(self.errors.iter().copied())
@@ -204,13 +235,22 @@ impl Session {
         all: bool,
         fonts: &FontSet,
     ) -> Option<Read> {
+        let loaded = diagnostic::guarded(&format!("đọc số liệu kỳ {period}"), || {
+            load::load(&arguments.from.data, period, only, fonts.charset())
+        });
         let Loaded {
             mut workspace,
             sources,
             mut findings,
             own_files,
             shared_files,
-        } = load::load(&arguments.from.data, period, only, fonts.charset());
+        } = match loaded {
+            Ok(loaded) => loaded,
+            Err(finding) => {
+                self.found(vec![finding]);
+                return None;
+            }
+        };
         self.sources = sources;
         let concerns_all = |finding: &Diagnostic| {
             finding.severity == Severity::Error
@@ -221,9 +261,7 @@ impl Session {
         // What rests on a faulty file cannot be judged: it would be reported for
         // what is wrong elsewhere.
         if !findings.iter().any(concerns_all) {
-            findings.extend(check::typed_numbers(&workspace, &self.sources));
-            findings.extend(wording::fill_figures(&mut workspace, &self.sources));
-            findings.extend(check::check(&workspace, &self.sources));
+            findings.extend(checked(&mut workspace, &self.sources, period));
         }
         let others = findings.iter();
         let others = others.filter(|finding| finding.code != Code::CompilationIncomplete);
@@ -274,6 +312,7 @@ impl Session {
         let stops = findings.iter().any(concerns_all);
         let faulty = faulty_sources(&findings);
         diagnostic::sort(&mut findings, &self.sources);
+        diagnostic::shorten(&mut findings);
         self.found(findings.clone());
         let answered = self.answered(answered, &asked_for);
         if stops {
@@ -304,21 +343,35 @@ impl Session {
         fonts: &FontSet,
     ) -> Vec<(Period, Vec<AgencyId>)> {
         let only = only(arguments);
-        if let Some(period) = period {
-            return vec![(period.clone(), only)];
-        }
-        let periods = load::periods(&arguments.from.data, fonts.charset());
-        if periods.is_empty() {
-            self.found(vec![
+        let scope = Scope {
+            period,
+            only: &only,
+        };
+        let Overview {
+            periods,
+            certain,
+            mut findings,
+            sources,
+        } = load::look_over(&arguments.from.data, scope, fonts.charset());
+        self.certain_of_periods = certain;
+        if period.is_none() && periods.is_empty() && !diagnostic::has_errors(&findings) {
+            findings.push(
                 Diagnostic::general(
                     Code::FileNotFound,
                     format!(
                         "thư mục `{}` không có kỳ báo cáo nào",
-                        arguments.from.data.to_string_lossy()
+                        vi::shown_path(&arguments.from.data)
                     ),
                 )
                 .with_help("chỉ ra thư mục dữ liệu bằng `--data`"),
-            ]);
+            );
+        }
+        if !self.takes_notes {
+            findings.retain(|finding| finding.severity != Severity::Note);
+        }
+        self.found_in(findings, &sources);
+        if let Some(period) = period {
+            return vec![(period.clone(), only)];
         }
         let data = &arguments.from.data;
         let of_period = |period: Period| {
@@ -343,6 +396,18 @@ impl Session {
         }
         periods
     }
+}
+
+/// What is found about the values of a period. A panic is a finding that stands in no file, so
+/// that nothing of the period is gone on with.
+fn checked(workspace: &mut Workspace, sources: &Sources, period: &Period) -> Vec<Diagnostic> {
+    let checked = diagnostic::guarded(&format!("kiểm tra số liệu kỳ {period}"), || {
+        let mut findings = check::typed_numbers(workspace, sources);
+        findings.extend(wording::fill_figures(workspace, sources));
+        findings.extend(check::check(workspace, sources));
+        findings
+    });
+    checked.unwrap_or_else(|finding| vec![finding])
 }
 
 /// The files with errors.

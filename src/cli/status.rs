@@ -18,7 +18,7 @@ use crate::event::{Event, ReportFate};
 use crate::model::Workspace;
 use crate::publish::Surroundings;
 use crate::typeset::FontSet;
-use crate::{check, load, vi};
+use crate::{load, vi};
 
 impl Session {
     pub(super) fn status(&mut self, arguments: &StatusArguments) -> u8 {
@@ -35,7 +35,7 @@ impl Session {
         };
         let period = &arguments.period;
         let loaded = load::load_register(&arguments.from.data, period, fonts.charset());
-        let workspace = match self.only_findings(loaded, check::check_register) {
+        let workspace = match self.register(loaded) {
             Ok(workspace) => workspace,
             Err(code) => return code,
         };
@@ -70,19 +70,16 @@ impl Session {
         };
         let written = self.deliver(&awaited, &text);
         if arguments.remind {
-            let code = self.remind(arguments, &workspace, &all, on, fonts);
-            if code != exit::SUCCESS {
-                return code;
-            }
+            self.remind(arguments, &workspace, &all, on, fonts);
         }
         if written != exit::SUCCESS {
             return written;
         }
         let units = all.iter().flat_map(|expectation| &expectation.units);
-        if units.into_iter().any(|unit| unit.state.is_overdue()) {
-            return exit::OVERDUE;
+        match self.code() {
+            exit::SUCCESS if units.into_iter().any(|unit| unit.state.is_overdue()) => exit::OVERDUE,
+            code => code,
         }
-        exit::SUCCESS
     }
 
     /// Makes the letters to late units.

@@ -1,13 +1,12 @@
 //! The templates: built in, or from a folder that comes first.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::Read;
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
 use crate::diagnostic::{Code, Diagnostic, Located};
+use crate::files::{Entry, EntryKind, Refusal, TEMPLATE_LIMIT, list, read_linked};
 use crate::vi;
 
 /// Where the wording of sections is.
@@ -231,7 +230,7 @@ fn read_folder(
     findings: &mut Vec<Diagnostic>,
 ) {
     let shown = vi::shown_path(folder);
-    let entries = match fs::read_dir(folder) {
+    let entries = match list(folder) {
         Ok(entries) => entries,
         Err(error) => {
             findings.push(
@@ -244,66 +243,48 @@ fn read_folder(
             return;
         }
     };
-    let mut paths: Vec<_> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
-    paths.sort();
-    for path in paths {
-        let Some(file) = path.file_name().map(|n| n.to_string_lossy().into_owned()) else {
-            continue;
-        };
+    for entry in entries {
+        let file = entry.name();
+        let Entry { path, kind } = entry;
         let name = format!("{prefix}{file}");
-        if path.is_dir() {
-            // A link in a circle would go on for ever.
-            if name.matches('/').count() >= DEEPEST {
-                findings.push(
-                    Diagnostic::general(
-                        Code::FileUnreadable,
-                        format!("thư mục mẫu `{shown}/{file}` nằm quá sâu"),
-                    )
-                    .with_help("bỏ liên kết trỏ ngược về thư mục mẫu, nếu có"),
-                );
-                return;
-            }
+        if kind == EntryKind::Folder {
             read_folder(&path, &format!("{name}/"), templates, findings);
+            continue;
+        }
+        if kind == EntryKind::Link && path.is_dir() && !file.starts_with('.') {
+            // It may lead back here, or anywhere.
+            findings.push(unreadable(&path, &Refusal::Link.into()));
             continue;
         }
         let is_template = [".typ", ".typ.j2"].iter().any(|e| file.ends_with(e));
         if file.starts_with('.') || !is_template {
             continue;
         }
-        match read_file(&path) {
+        let bytes = read_linked(&path, TEMPLATE_LIMIT);
+        let text = bytes.and_then(|bytes| {
+            String::from_utf8(bytes).map_err(|_| std::io::ErrorKind::InvalidData.into())
+        });
+        match text {
             Ok(text) => {
                 let path = vi::shown_path(&path);
                 templates.insert(name, Template { path, text });
             }
-            Err(why) => findings.push(
-                Diagnostic::general(
-                    Code::FileUnreadable,
-                    format!("không đọc được mẫu `{shown}/{file}` ({why})"),
-                )
-                .with_help("thay bằng một tệp đọc được, hoặc chuyển nó ra khỏi thư mục mẫu"),
-            ),
+            Err(error) => findings.push(unreadable(&path, &error)),
         }
     }
 }
 
-/// The text of a file, or why there is none. What is no file may never end, or never begin.
-fn read_file(path: &Path) -> Result<String, String> {
-    let told = |error: std::io::Error| vi::reason(&error);
-    let kind = fs::metadata(path).map_err(told)?;
-    if !kind.is_file() {
-        return Err("đây không phải là tệp thường".to_owned());
-    }
-    let mut bytes = Vec::new();
-    let mut file = fs::File::open(path).map_err(told)?.take(LARGEST + 1);
-    file.read_to_end(&mut bytes).map_err(told)?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(format!("tệp dài quá {} KB", vi::grouped(LARGEST >> 10)));
-    }
-    String::from_utf8(bytes).map_err(|_| "tệp không lưu bằng bảng mã UTF-8".to_owned())
+fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
+    let shown = vi::shown_path(path);
+    let message = format!("không đọc được mẫu `{shown}` ({})", vi::reason(error));
+    Diagnostic::general(Code::FileUnreadable, message)
+        .with_help("thay bằng một tệp đọc được, hoặc chuyển nó ra khỏi thư mục mẫu")
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn refused(folder: &Path) -> String {
@@ -317,11 +298,11 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let path = folder.path().join("nd30");
         fs::create_dir(&path).expect("it can be made");
-        let longest = usize::try_from(LARGEST).expect("it fits");
+        let longest = usize::try_from(TEMPLATE_LIMIT).expect("it fits");
         fs::write(path.join("page.typ"), vec![b' '; longest]).expect("it can be written");
         assert!(Templates::load(Some(folder.path())).is_ok());
         fs::write(path.join("page.typ"), vec![b' '; longest + 1]).expect("it can be written");
-        assert!(refused(folder.path()).contains("1.024 KB"));
+        assert!(refused(folder.path()).contains("4 MB"));
     }
 
     #[cfg(unix)]
@@ -340,10 +321,10 @@ mod tests {
         symlink("..", path.join("d")).expect("it can be made");
         let told = refused(folder.path());
         for part in [
-            "a.typ` (đây không",
-            "b.typ` (đây không",
+            "a.typ` (đây là ống dẫn",
+            "b.typ` (đây là ống dẫn",
             "c.typ` (không có",
-            "quá sâu",
+            "d` (đây là liên kết",
         ] {
             assert!(told.contains(part), "{part}: {told}");
         }

@@ -101,6 +101,9 @@ codes! {
     /// A file is not UTF-8.
     FileEncoding = "file/encoding", Data, File,
         "tệp không phải UTF-8", "";
+    /// A file, a value, a list or a group beyond what the program was made for.
+    FileTooLarge = "file/too-large", Data, File,
+        "tệp, khóa, giá trị, danh sách quá giới hạn", "";
     /// A file lies where the program would never look for it.
     FileStray = "file/stray", Data, File,
         "tệp nằm ở chỗ chương trình không đọc", "";
@@ -161,6 +164,9 @@ codes! {
     /// An agency that `co-quan.yaml` lacks.
     AgencyUnknown = "agency/unknown", Data, File,
         "cơ quan không có trong co-quan.yaml", "";
+    /// Agencies whose reports are compiled from each other's.
+    AgencyCycle = "agency/cycle", Data, File,
+        "báo cáo tổng hợp vòng tròn", "";
     /// An agency lacks what a report of its own needs.
     AgencyIncomplete = "agency/incomplete", Data, Law,
         "cơ quan thiếu điều mà báo cáo phải có", "NĐ 30/2020, Phụ lục I, Phần I, Mục II";

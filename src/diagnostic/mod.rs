@@ -5,14 +5,18 @@
 
 mod code;
 mod excerpt;
+mod guard;
 mod render;
 mod source;
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::vi;
 
 pub use code::{Code, ExitKind, Level};
+pub use guard::guarded;
 pub use render::{Style, render};
 pub use source::{Located, Place, SourceId, Sources, text_of};
 
@@ -186,7 +190,73 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     diagnostics.dedup();
 }
 
+/// Findings of one kind in one file that are told one by one.
+const TOLD: usize = 20;
+
+/// Puts the number of the others in the place of all findings of one kind in one file behind
+/// the first ones. They are sorted; done again, it changes nothing.
+pub fn shorten(diagnostics: &mut Vec<Diagnostic>) {
+    let kind = |d: &Diagnostic| Some((d.place?.source, d.code, d.severity));
+    let mut counts: BTreeMap<_, usize> = BTreeMap::new();
+    for kind in diagnostics.iter().filter_map(kind) {
+        *counts.entry(kind).or_default() += 1;
+    }
+    counts.retain(|_, count| *count > TOLD + 1);
+    if counts.is_empty() {
+        return;
+    }
+    let mut told: BTreeMap<_, usize> = BTreeMap::new();
+    diagnostics.retain_mut(|finding| {
+        let Some((kind, all)) = kind(finding).and_then(|k| Some((k, *counts.get(&k)?))) else {
+            return true;
+        };
+        let count = told.entry(kind).or_default();
+        *count += 1;
+        if *count == TOLD + 1 {
+            let what = match finding.severity {
+                Severity::Error => "lỗi",
+                Severity::Warning => "cảnh báo",
+                Severity::Note => "lưu ý",
+            };
+            finding.message = format!("và {} {what} nữa cùng loại trong tệp này", all - TOLD);
+            finding.labels.clear();
+            finding.help = vec!["sửa những chỗ đã báo ở trên rồi kiểm tra lại".to_owned()];
+        }
+        *count <= TOLD + 1
+    });
+}
+
 /// Whether any of the findings forbids going on.
 pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|d| d.severity == Severity::Error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_findings_of_one_kind_in_one_file_are_counted() {
+        let mut sources = Sources::default();
+        let (one, other) = (sources.add("a", ""), sources.add("b", ""));
+        let at = |source, code, at: usize| {
+            Diagnostic::error(code, Place::new(source, at..at), format!("{at}"))
+        };
+        let mut all: Vec<_> = (0..100).map(|n| at(one, Code::KeyUnknown, n)).collect();
+        all.extend((0..21).map(|n| at(other, Code::KeyUnknown, n)));
+        all.push(at(one, Code::NumberForm, 7));
+        all.push(at(one, Code::KeyUnknown, 100).warning());
+        sort(&mut all, &sources);
+        shorten(&mut all);
+        assert_eq!(all.len(), 21 + 21 + 2);
+        let told: Vec<_> = all
+            .iter()
+            .filter(|d| d.message.starts_with("và 80 lỗi nữa"))
+            .collect();
+        assert_eq!(told.len(), 1);
+        assert_eq!(told[0].place.map(Place::start), Some(20));
+        let before = all.clone();
+        shorten(&mut all);
+        assert_eq!(all, before);
+    }
 }

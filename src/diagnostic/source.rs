@@ -1,6 +1,6 @@
 //! The files that findings point into.
 
-use std::fs;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::string::FromUtf8Error;
@@ -8,6 +8,8 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
+use super::Diagnostic;
+use crate::files::{DATA_LIMIT, read_regular};
 use crate::hash::sha256;
 use crate::vi::shown_path;
 
@@ -89,7 +91,7 @@ struct File {
 impl File {
     fn text(&self) -> &str {
         self.text.get_or_init(|| {
-            let bytes = self.real.as_ref().and_then(|path| fs::read(path).ok());
+            let bytes = self.real.as_ref().and_then(|path| read_regular(path, DATA_LIMIT).ok());
             let again = bytes.and_then(|bytes| text_of(bytes).ok());
             let same = |text: &String| Some(sha256(text.as_bytes())) == self.put_away;
             again.filter(same).unwrap_or_default()
@@ -129,6 +131,32 @@ impl Sources {
             put_away: None,
         });
         id
+    }
+
+    /// Keeps the files that some findings point into and gives the findings with places in
+    /// them: those of two stages are told together.
+    pub fn take_over(&mut self, findings: Vec<Diagnostic>, from: &Self) -> Vec<Diagnostic> {
+        let mut ids = BTreeMap::new();
+        let mut moved = |place: Place| {
+            let id = *ids.entry(place.source).or_insert_with(|| {
+                let id = self.next_id();
+                self.files
+                    .extend(from.files.get(place.source.0 as usize).cloned());
+                id
+            });
+            Place {
+                source: id,
+                ..place
+            }
+        };
+        let findings = findings.into_iter().map(|mut finding| {
+            finding.place = finding.place.map(&mut moved);
+            for label in &mut finding.labels {
+                label.place = moved(label.place);
+            }
+            finding
+        });
+        findings.collect()
     }
 
     /// Lets go of the text of a file, which will hardly be shown. Whoever asks for it
@@ -256,6 +284,8 @@ pub struct Located<T> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

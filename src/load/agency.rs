@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
+use super::agency_links;
 use super::agency_set::names;
 use super::map::MapReader;
 use super::node::{Entry, Node, NodeValue, ScalarStyle};
@@ -98,6 +99,8 @@ pub(super) fn agencies(
             }
         }
     }
+    agency_links::second_documents(reader, &agencies);
+    agency_links::circles(reader, &agencies);
     Some((levels, agencies))
 }
 
@@ -220,6 +223,7 @@ fn agency(
             ),
         );
     }
+    agency_links::name(reader, entry);
     let mut map = reader.map(&entry.value)?;
     let name = map.required("ten", reader).and_then(|n| reader.text(n));
     let self_reference = text(reader, &mut map, "tu_xung");

@@ -1,12 +1,12 @@
 //! From a path to a node tree: the only place that opens data files.
 
-use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
 use super::node::Node;
 use super::yaml;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources, text_of};
+use crate::files::{DATA_LIMIT, Refusal, read_regular};
 pub(super) use crate::vi::shown_path as shown;
 
 /// Reads a file and parses it. Findings say why there is no tree.
@@ -26,12 +26,12 @@ pub(super) fn open(
     sources: &mut Sources,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<SourceId> {
-    let bytes = match fs::read(path) {
+    let bytes = match read_regular(path, DATA_LIMIT) {
         Ok(bytes) => bytes,
         Err(error) => {
             // The finding has the file for its place, so that it is known whose
             // file it is.
-            let place = Sources::beginning(sources.add(shown(path), ""));
+            let place = Sources::beginning(sources.add_file(path, ""));
             let mut finding = unreadable(path, &error);
             finding.place = Some(place);
             findings.push(finding);
@@ -63,7 +63,9 @@ pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
             Code::FileUnreadable,
             format!("không đọc được `{path}` ({})", crate::vi::reason(error)),
         )
-        .with_help("kiểm tra quyền đọc của tệp và thư mục")
+        .with_help(
+            Refusal::of(error).map_or("kiểm tra quyền đọc của tệp và thư mục", Refusal::remedy),
+        )
     }
 }
 
@@ -75,7 +77,7 @@ fn not_utf8(path: &Path, bytes: &[u8], valid_up_to: usize, sources: &mut Sources
     } else {
         String::from_utf8_lossy(bytes)
     };
-    let source = sources.add(shown(path), text.as_ref());
+    let source = sources.add_file(path, text.as_ref());
     let shown_length = text
         .get(valid_up_to..)
         .and_then(|t| t.chars().next())

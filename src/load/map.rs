@@ -1,5 +1,7 @@
 //! Reading a mapping key by key, so that what nobody asked for is reported.
 
+use std::collections::BTreeSet;
+
 use super::node::{Entry, Node, NodeValue};
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -52,6 +54,8 @@ impl<'n> MapReader<'n> {
     /// for a key that is missing.
     pub(super) fn finish(self, reader: &mut Reader<'_>) -> bool {
         let mut misspelt = false;
+        let present: BTreeSet<_> = self.entries.iter().map(|e| e.key.as_str()).collect();
+        let mut adviser = vi::Adviser::default();
         for entry in self.entries {
             if self.asked.contains(&entry.key.as_str()) {
                 continue;
@@ -67,8 +71,8 @@ impl<'n> MapReader<'n> {
                 ));
                 continue;
             }
-            let near = vi::nearest(&entry.key, self.asked.iter().copied());
-            misspelt |= near.is_some_and(|near| self.entries.iter().all(|e| e.key != near));
+            let near = adviser.nearest(&entry.key, self.asked.iter().copied());
+            misspelt |= near.is_some_and(|near| !present.contains(near));
             let help = match near {
                 Some(near) => format!("có phải là `{near}`?"),
                 None => format!("các khóa dùng được ở đây: {}", self.asked.join(", ")),

@@ -4,15 +4,20 @@
 //! all files is reported at once. Not for: rules between values (`check`).
 
 mod agency;
+mod agency_links;
 mod agency_set;
 mod answer;
 mod charset;
+mod content;
+mod contents;
 mod document;
 mod figure;
 mod figures;
 mod file;
 mod fingerprint;
 mod folder;
+mod gaps;
+mod hidden_keys;
 mod map;
 mod narrative;
 mod node;
@@ -25,12 +30,17 @@ mod regime_form;
 mod register;
 mod scalar;
 mod seal;
+mod slip;
 mod submission;
+mod survey;
 mod text;
+mod unknown;
 mod workspace;
 mod yaml;
 mod yaml_fault;
+mod yaml_rest;
 
 pub use charset::Charset;
-pub use folder::{files, folder_of, open, periods, reporting, seals_path};
+pub use folder::{Overview, files, folder_of, look_over, open, reporting, seals_path};
+pub use survey::Scope;
 pub use workspace::{Loaded, load, load_calendar, load_past, load_register};

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use super::Charset;
 use super::map::MapReader;
 use super::node::{Entry, Node, NodeValue, ScalarStyle};
-use super::scalar::{is_iso_date, parse_count, parse_date, vietnamese_date};
+use super::scalar::{is_iso_date, parse_count, parse_date, short_iso_date, vietnamese_date};
 use crate::diagnostic::{Code, Diagnostic, Located, Place, Severity, Sources};
 use crate::vi;
 
@@ -225,7 +225,14 @@ impl<'a> Reader<'a> {
                 place: node.place,
             });
         }
-        let finding = if is_iso_date(text) {
+        let finding = if let Some(date) = short_iso_date(text).filter(possible) {
+            Diagnostic::error(
+                Code::DateForm,
+                node.place,
+                format!("`{text}` không viết đủ bốn chữ số của năm, hai của tháng và ngày"),
+            )
+            .with_help(format!("viết là `{date}`"))
+        } else if is_iso_date(text) {
             Diagnostic::error(
                 Code::DateForm,
                 node.place,
@@ -326,7 +333,15 @@ impl<'a> Reader<'a> {
         if *wanted == Wanted::Scalar && self.refuse_sentence_with_colon(node, &[]) {
             return;
         }
+        if *wanted == Wanted::List && self.refuse_other_dash(node) {
+            return;
+        }
         let (what, help) = wanted.words();
+        let help = if self.is_behind_second_dash(node) {
+            "thừa một dấu `-`: mỗi mục chỉ có một dấu `- ` ở đầu"
+        } else {
+            help
+        };
         self.report(
             Diagnostic::error(
                 Code::ValueType,
@@ -335,5 +350,61 @@ impl<'a> Reader<'a> {
             )
             .with_help(help),
         );
+    }
+
+    /// Reports a text that begins with what looks like the dash of a list and is none.
+    fn refuse_other_dash(&mut self, node: &Node) -> bool {
+        let NodeValue::Scalar { text, .. } = &node.value else {
+            return false;
+        };
+        let mut letters = text.chars();
+        let (Some(first), second) = (letters.next(), letters.next()) else {
+            return false;
+        };
+        let hidden = second.filter(|c| *c != ' ' && (c.is_whitespace() || vi::is_invisible(*c)));
+        if let ('-', Some(hidden)) = (first, hidden) {
+            let number = u32::from(hidden);
+            let message = format!("có ký tự không nhìn thấy (U+{number:04X}) sau dấu `-` đầu dòng");
+            let place = node.place.part(1..1 + hidden.len_utf8());
+            self.report(
+                Diagnostic::error(Code::TextInvisible, place, message)
+                    .with_help("xóa ký tự này rồi gõ lại bằng phím cách, để có `- `"),
+            );
+            return true;
+        }
+        let is_dash = matches!(
+            first,
+            '-' | '‐'
+                ..='―' | '−' | '•' | '·' | '+' | '▪' | '●' | '○' | '◦' | '■' | '►' | '➢'
+        );
+        if !is_dash && !matches!(first, '\u{e000}'..='\u{f8ff}') {
+            return false;
+        }
+        let help = if first == '-' {
+            "thêm một dấu cách sau dấu `-` ở đầu mỗi mục"
+        } else {
+            "đầu mỗi mục là dấu trừ trên bàn phím và một dấu cách: `- `"
+        };
+        let message = format!(
+            "dấu `{first}` (U+{:04X}) không mở đầu một mục của danh sách",
+            u32::from(first)
+        );
+        let message = if first == '-' {
+            "dấu `-` dính liền với chữ nên không mở đầu một mục của danh sách".to_owned()
+        } else {
+            message
+        };
+        let place = node.place.part(0..first.len_utf8());
+        self.report(Diagnostic::error(Code::ValueType, place, message).with_help(help));
+        true
+    }
+
+    /// Whether a list is itself the item of a list, by a dash too many.
+    fn is_behind_second_dash(&self, node: &Node) -> bool {
+        let text = self.sources.text(node.place.source);
+        let before = text.get(..node.place.start()).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or(before);
+        let itself = text.get(node.place.range()).unwrap_or_default();
+        matches!(node.value, NodeValue::List(_)) && line.trim() == "-" && itself.starts_with('-')
     }
 }

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::agency_links;
 use super::agency_set::names;
 use super::map::MapReader;
 use super::node::{Entry, Node};
@@ -213,6 +214,10 @@ fn cycle(reader: &mut Reader<'_>, entry: &Entry) -> Option<Cycle> {
                 "mã kỳ là tên thư mục: chỉ dùng chữ thường không dấu, chữ số và dấu gạch dưới",
             ),
         );
+    }
+    if let Some((message, help)) = agency_links::unusable(&entry.key) {
+        let finding = Diagnostic::error(Code::ValueChoice, entry.key_place, message);
+        reader.report(finding.with_help(help));
     }
     let mut map = reader.map(&entry.value)?;
     let name = map

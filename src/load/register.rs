@@ -1,5 +1,7 @@
 //! `<year>/<cycle>/so-den.yaml`: what has arrived for a period.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use super::node::{Node, NodeValue};
@@ -31,6 +33,7 @@ pub(super) fn register(
         period,
         arrivals,
         keys,
+        in_doubt: BTreeSet::new(),
     })
 }
 

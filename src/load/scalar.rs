@@ -147,6 +147,24 @@ pub(super) fn parse_date(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, day)
 }
 
+/// Reads `2021-3-4`, `2021/03/04`, `2021.3.4`: the right order, for the advice on how to
+/// write it.
+pub(super) fn short_iso_date(text: &str) -> Option<NaiveDate> {
+    let mut parts = text.split(['/', '-', '.']);
+    let (year, month, day) = (
+        parts.next()?.trim(),
+        parts.next()?.trim(),
+        parts.next()?.trim(),
+    );
+    let digits =
+        |t: &str, most| !t.is_empty() && t.len() <= most && t.bytes().all(|b| b.is_ascii_digit());
+    let well_formed = year.len() == 4 && digits(year, 4) && digits(month, 2) && digits(day, 2);
+    if !well_formed || parts.next().is_some() || parse_date(text).is_some() {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+}
+
 /// Reads `04/3/2021`, for the advice on how to write it.
 pub(super) fn vietnamese_date(text: &str) -> Option<NaiveDate> {
     let mut parts = text.split(['/', '-', '.']);
@@ -190,6 +208,24 @@ mod tests {
             assert_eq!(parse_count(text, ScalarStyle::Plain), expected, "{text}");
         }
         assert_eq!(parse_count("12", ScalarStyle::Quoted), Err(Quoted));
+    }
+
+    #[test]
+    fn a_date_without_its_noughts_is_understood_for_the_advice() {
+        let date = NaiveDate::from_ymd_opt(2026, 2, 8);
+        for text in ["2026-2-8", "2026-02-8", "2026/02/08", "2026.2.8"] {
+            assert_eq!(short_iso_date(text), date, "{text}");
+        }
+        for text in [
+            "2026-02-08",
+            "2026-2-30",
+            "26-2-8",
+            "2026-2",
+            "2026-2-8-1",
+            "8/2/2026",
+        ] {
+            assert_eq!(short_iso_date(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -11,6 +11,40 @@ const LONGEST_WORD: usize = 500;
 const LONGEST_TEXT: usize = 10_000;
 const LONGEST_TITLE: usize = 600;
 
+/// Words and characters that one finding shows.
+const SHOWN: usize = 12;
+
+/// What does not print in a text, by what is to be done about it.
+#[derive(Default)]
+struct Wrong<'t> {
+    /// Words that print in plain letters, with those.
+    compatible: Vec<(&'t str, String)>,
+    /// Characters that nobody sees, and accents without a letter.
+    unseen: Vec<char>,
+    /// Characters of fonts of symbols.
+    private: Vec<char>,
+    /// Characters that the font lacks.
+    foreign: Vec<char>,
+}
+
+/// Characters with their numbers, the first of many.
+fn numbers(characters: &[char]) -> String {
+    let shown = characters.iter().take(SHOWN).map(|character| {
+        let number = u32::from(*character);
+        if vi::is_printable(*character) && !matches!(number, 0xe000..=0xf8ff) {
+            format!("`{character}` (U+{number:04X})")
+        } else {
+            format!("U+{number:04X}")
+        }
+    });
+    let more = if characters.len() > SHOWN {
+        ", …"
+    } else {
+        ""
+    };
+    format!("{}{more}", shown.collect::<Vec<_>>().join(", "))
+}
+
 impl Reader<'_> {
     /// Text for the page: composed, on one line, every character printable.
     pub(super) fn text(&mut self, node: &Node) -> Option<Located<String>> {
@@ -23,8 +57,11 @@ impl Reader<'_> {
         if style == ScalarStyle::Plain {
             self.check_comment(node.place);
         }
+        if self.is_too_long(&value, node.place) {
+            // What no page would hold is not judged as prose.
+            return None;
+        }
         self.check_characters(&value, node.place);
-        self.check_length(&value, node.place);
         Some(Located {
             value,
             place: node.place,
@@ -32,7 +69,7 @@ impl Reader<'_> {
     }
 
     /// Words and texts so long that they are a slip: no page would hold them.
-    fn check_length(&mut self, text: &str, place: Place) {
+    fn is_too_long(&mut self, text: &str, place: Place) -> bool {
         let word = text.split(' ').map(|word| word.chars().count()).max();
         let length = text.chars().count();
         let (what, help) = if word.unwrap_or(0) > LONGEST_WORD {
@@ -49,9 +86,10 @@ impl Reader<'_> {
                 "chia thành nhiều đoạn, hoặc chuyển danh sách dài xuống chú thích",
             )
         } else {
-            return;
+            return false;
         };
         self.report(Diagnostic::error(Code::TextTooLong, place, what).with_help(help));
+        true
     }
 
     /// A text that stands in one line or a few, such as a title.
@@ -127,13 +165,32 @@ impl Reader<'_> {
     }
 
     fn check_characters(&mut self, text: &str, place: Place) {
-        let mut seen = Vec::new();
-        for character in text.chars() {
-            let prints = vi::is_printable(character) && self.charset.contains(character);
-            if prints || seen.contains(&character) {
+        let prints = |c: char| vi::is_printable(c) && self.charset.contains(c);
+        if text.chars().all(prints) {
+            return;
+        }
+        let mut wrong = Wrong::default();
+        for word in text.split(' ').filter(|word| !word.chars().all(prints)) {
+            let plain = vi::plain(word);
+            if !plain.is_empty() && plain.chars().all(prints) {
+                wrong.compatible.push((word, plain));
                 continue;
             }
-            seen.push(character);
+            for character in word.chars().filter(|c| !prints(*c)) {
+                let kind = if vi::is_invisible(character) || !vi::is_printable(character) {
+                    &mut wrong.unseen
+                } else if matches!(character, '\u{e000}'..='\u{f8ff}') {
+                    &mut wrong.private
+                } else {
+                    &mut wrong.foreign
+                };
+                if !kind.contains(&character) {
+                    kind.push(character);
+                }
+            }
+        }
+        self.report_compatible(&wrong.compatible, place);
+        for character in wrong.unseen {
             let at = self.place_of(character, place);
             let number = u32::from(character);
             self.report(if vi::is_invisible(character) {
@@ -143,29 +200,70 @@ impl Reader<'_> {
                     format!("có ký tự không nhìn thấy (U+{number:04X}) trong đoạn chữ"),
                 )
                 .with_help("xóa ký tự này, hoặc xóa cả từ rồi gõ lại bằng bàn phím")
-            } else if matches!(number, 0xe000..=0xf8ff) {
-                Diagnostic::error(
-                    Code::TextCharacter,
-                    at,
-                    format!("ký tự U+{number:04X} chỉ có trong phông ký hiệu (như Symbol, Wingdings)"),
-                )
-                .with_help("xóa ký tự này; dấu đầu dòng chép từ Word thì viết thành danh sách `gach_dau_dong`")
-            } else if !vi::is_printable(character) {
+            } else {
                 Diagnostic::error(
                     Code::TextCharacter,
                     at,
                     format!("dấu U+{number:04X} không ghép được với chữ đứng trước nó"),
                 )
                 .with_help("xóa dấu này rồi gõ lại cả chữ")
-            } else {
-                Diagnostic::error(
-                    Code::TextCharacter,
-                    at,
-                    format!("phông chữ không có ký tự `{character}` (U+{number:04X})"),
-                )
-                .with_help("thay bằng ký tự khác, hoặc chỉ ra thư mục phông có ký tự này bằng `--fonts`")
             });
         }
+        if let [first, ..] = wrong.private.as_slice() {
+            let what = match wrong.private.len() {
+                1 => "ký tự",
+                _ => "các ký tự",
+            };
+            let message = format!(
+                "{what} {} chỉ có trong phông ký hiệu (như Symbol, Wingdings)",
+                numbers(&wrong.private)
+            );
+            let at = self.place_of(*first, place);
+            self.report(Diagnostic::error(Code::TextCharacter, at, message).with_help(
+                "xóa ký tự này; dấu đầu dòng chép từ Word thì viết thành danh sách `gach_dau_dong`",
+            ));
+        }
+        if let [first, ..] = wrong.foreign.as_slice() {
+            let message = match wrong.foreign.len() {
+                1 => format!("phông chữ không có ký tự {}", numbers(&wrong.foreign)),
+                _ => format!("phông chữ không có các ký tự {}", numbers(&wrong.foreign)),
+            };
+            let at = self.place_of(*first, place);
+            self.report(
+                Diagnostic::error(Code::TextCharacter, at, message).with_help(
+                    "thay bằng ký tự khác, hoặc chỉ ra thư mục phông có ký tự này bằng `--fonts`",
+                ),
+            );
+        }
+    }
+
+    /// Words in letters that only look otherwise than those of the keyboard.
+    fn report_compatible(&mut self, words: &[(&str, String)], place: Place) {
+        let Some((first, _)) = words.first() else {
+            return;
+        };
+        let foreign: Vec<char> = first
+            .chars()
+            .filter(|c| !(vi::is_printable(*c) && self.charset.contains(*c)))
+            .collect();
+        let at = foreign.first().map_or(place, |c| self.place_of(*c, place));
+        let shown = |words: Vec<&str>| {
+            let more = if words.len() > SHOWN { " …" } else { "" };
+            format!(
+                "“{}{more}”",
+                words.into_iter().take(SHOWN).collect::<Vec<_>>().join(" ")
+            )
+        };
+        let message = format!(
+            "phông chữ không có ký tự trong {} ({})",
+            shown(words.iter().map(|(word, _)| *word).collect()),
+            numbers(&foreign)
+        );
+        let plain = shown(words.iter().map(|(_, plain)| plain.as_str()).collect());
+        self.report(
+            Diagnostic::error(Code::TextCharacter, at, message)
+                .with_help(format!("gõ lại bằng bàn phím: {plain}")),
+        );
     }
 
     /// Where a character stands as written, or the whole value if it was

@@ -1,18 +1,20 @@
 //! Reading all files of a period.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::folder::{REGISTER, SEALS, folder_of, seals_path};
+use super::folder::{PLAN, REGISTER, SEALS, folder_of, is_behind_link, seals_path};
 use super::node::Node;
 use super::reader::Reader;
-use super::{Charset, agency, answer, file, plan, regime, register, seal, submission, yaml};
-use crate::diagnostic::{Code, Diagnostic, Severity, SourceId, Sources, has_errors};
+use super::{
+    Charset, agency, answer, file, plan, regime, register, seal, submission, unknown, yaml,
+    yaml_rest,
+};
+use crate::diagnostic::{Code, Diagnostic, Severity, SourceId, Sources, guarded, has_errors};
+use crate::files::{self, Refusal};
 use crate::model::{AgencyId, Period, Settings, Submission, Workspace};
-use crate::vi;
 
 /// What was read, the files it came from, and all that is wrong in them.
 #[derive(Debug)]
@@ -96,11 +98,11 @@ struct File {
 
 pub(super) struct Loading<'a> {
     pub(super) workspace: Workspace,
-    sources: Sources,
-    findings: Vec<Diagnostic>,
+    pub(super) sources: Sources,
+    pub(super) findings: Vec<Diagnostic>,
     own_files: Vec<(SourceId, AgencyId)>,
     shared_files: Vec<SourceId>,
-    charset: &'a Charset,
+    pub(super) charset: &'a Charset,
 }
 
 impl<'a> Loading<'a> {
@@ -118,10 +120,14 @@ impl<'a> Loading<'a> {
     /// Reads what all reports of a year rest on; false if there is no such folder. Agencies
     /// are as they are when units report for the period, or at the end of the year.
     fn shared(&mut self, data: &Path, year: i32, period: Option<&Period>) -> bool {
-        if let Err(error) = fs::read_dir(data) {
+        if let Err(error) = files::list(data) {
             let finding = file::unreadable(data, &error);
             self.findings
                 .push(finding.with_help("chỉ ra thư mục dữ liệu bằng `--data`"));
+            return false;
+        }
+        if let Some(finding) = unknown::no_data(data) {
+            self.findings.push(finding);
             return false;
         }
         self.settings(&data.join("cau-hinh.yaml"));
@@ -133,7 +139,7 @@ impl<'a> Loading<'a> {
         true
     }
 
-    fn done(self) -> Loaded {
+    pub(super) fn done(self) -> Loaded {
         Loaded {
             workspace: self.workspace,
             sources: self.sources,
@@ -141,6 +147,18 @@ impl<'a> Loading<'a> {
             own_files: self.own_files,
             shared_files: self.shared_files,
         }
+    }
+
+    /// Whether a folder of a year or period is looked into; one behind a link is not.
+    fn may_enter(&mut self, data: &Path, folder: &Path) -> bool {
+        let linked = is_behind_link(data, folder);
+        if linked {
+            let finding = file::unreadable(folder, &Refusal::Link.into());
+            if !self.findings.contains(&finding) {
+                self.findings.push(finding);
+            }
+        }
+        !linked
     }
 
     /// Opens a file that every report rests on.
@@ -195,6 +213,11 @@ impl<'a> Loading<'a> {
     }
 
     pub(super) fn regimes(&mut self, folder: &Path) {
+        if files::is_link(folder) {
+            self.findings
+                .push(file::unreadable(folder, &Refusal::Link.into()));
+            return;
+        }
         for path in self.yaml_files(folder, &[], true) {
             let id = stem(&path);
             let regime =
@@ -205,8 +228,9 @@ impl<'a> Loading<'a> {
 
     /// The plan of a year. A year may be without one.
     fn plan(&mut self, data: &Path, year: i32) {
-        let path = data.join(year.to_string()).join("ke-hoach.yaml");
-        if path.exists() {
+        let folder = data.join(year.to_string());
+        let path = folder.join(PLAN);
+        if self.may_enter(data, &folder) && files::is_there(&path) {
             let plan = self.read_shared(&path, |reader, _, node| plan::plan(reader, node, year));
             self.workspace.plans.extend(plan.map(|plan| (year, plan)));
         }
@@ -215,7 +239,7 @@ impl<'a> Loading<'a> {
     /// The register of arrivals of a period, if there is one.
     fn register(&mut self, data: &Path, period: &Period) {
         let path = folder_of(data, period).join(REGISTER);
-        if path.exists() {
+        if self.may_enter(data, &folder_of(data, period)) && files::is_there(&path) {
             self.workspace.register = self.read(&path, |reader, source, node| {
                 register::register(reader, source, node, period.clone())
             });
@@ -225,7 +249,7 @@ impl<'a> Loading<'a> {
     /// What was recorded when reports were issued, if anything was.
     fn seals(&mut self, data: &Path, period: &Period) {
         let path = seals_path(data, period);
-        if path.exists() {
+        if self.may_enter(data, &folder_of(data, period)) && files::is_there(&path) {
             let seals = self.read(&path, |reader, _, node| seal::seals(reader, node));
             let seals = seals.map(|seals| (period.clone(), seals));
             self.workspace.seals.extend(seals);
@@ -242,10 +266,13 @@ impl<'a> Loading<'a> {
             return;
         }
         let folder = folder_of(data, period);
+        if !self.may_enter(data, &folder) {
+            return;
+        }
         for id in only {
             if self.workspace.agencies.contains_key(id) {
                 let path = folder.join(format!("{id}.yaml"));
-                if !path.exists() {
+                if !files::is_there(&path) {
                     self.findings.push(
                         Diagnostic::general(
                             Code::FileNotFound,
@@ -332,6 +359,11 @@ impl<'a> Loading<'a> {
                 let (source, id) = (file.source, file.id.clone());
                 let findings = &mut file.findings;
                 let node = yaml::parse(source, sources.text(source), findings);
+                if node.is_none() {
+                    let rest = || wrong_in_the_rest(source, &id, period, (sources, charset));
+                    findings
+                        .extend(guarded(&format!("đọc tệp của `{id}`"), rest).unwrap_or_default());
+                }
                 file.submission = node.and_then(|node| {
                     let mut reader = Reader::new(findings, sources, charset);
                     submission::submission(&mut reader, source, &node, id, period.clone())
@@ -368,13 +400,17 @@ impl<'a> Loading<'a> {
         for earlier in earlier {
             self.seals(data, &earlier);
             let folder = folder_of(data, &earlier);
+            if is_behind_link(data, &folder) {
+                // Whoever looks over the folder tells of it.
+                continue;
+            }
             let ids: Vec<_> = self.workspace.agencies.keys().cloned().collect();
             let mut files = Vec::new();
             for id in ids {
                 let path = folder.join(format!("{id}.yaml"));
                 let agency = self.workspace.agencies.get(&id);
                 let compiled = agency.is_some_and(|agency| agency.compiled_by.is_some());
-                if path.exists() && (compiled || self.is_wanted(&id, period, only)) {
+                if files::is_there(&path) && (compiled || self.is_wanted(&id, period, only)) {
                     files.push((path, id));
                 }
             }
@@ -412,120 +448,22 @@ impl<'a> Loading<'a> {
         }
     }
 
-    /// Reports a file that says it is a known unit's, whatever its name is.
-    fn second_file(&mut self, path: &Path) -> bool {
-        let mut unheard = Vec::new();
-        let Some((_, node)) = file::read(path, &mut self.sources, &mut unheard) else {
-            return false;
-        };
-        let mut reader = Reader::new(&mut unheard, &self.sources, self.charset);
-        let stated = reader.map(&node).and_then(|mut map| {
-            let node = map.optional("co_quan")?;
-            reader.word(node)
-        });
-        let Some(stated) = stated else { return false };
-        if !self.workspace.agencies.contains_key(stated.value.as_str()) {
-            return false;
-        }
-        let own = path.with_file_name(format!("{}.yaml", stated.value));
-        let finding = Diagnostic::error(
-            Code::FileMisplaced,
-            stated.place,
-            format!(
-                "tệp ghi là của `{}` nhưng tên tệp không phải vậy",
-                stated.value
-            ),
-        );
-        self.findings.push(if own.exists() {
-            finding.with_help(format!(
-                "đơn vị này đã có {}: giữ một tệp, chuyển tệp kia đi nơi khác",
-                file::shown(&own)
-            ))
-        } else {
-            finding.with_help(format!("đổi tên tệp thành {}.yaml", stated.value))
-        });
-        true
-    }
-
-    fn unknown_agency(&mut self, id: &AgencyId) {
-        let finding = Diagnostic::general(
-            Code::AgencyUnknown,
-            format!("không có cơ quan `{id}` trong co-quan.yaml"),
-        );
-        let known = self.workspace.agencies.keys().map(AgencyId::as_str);
-        self.findings.push(match vi::nearest(id.as_str(), known) {
-            Some(near) => finding.with_help(format!("có phải là `{near}`?")),
-            None => finding.with_help("xem danh sách cơ quan trong co-quan.yaml"),
-        });
-    }
-
-    fn unknown_file(&mut self, path: &Path, id: &AgencyId) {
-        if self.second_file(path) {
-            return;
-        }
-        let source = self.sources.add(file::shown(path), "");
-        let finding = Diagnostic::error(
-            Code::AgencyUnknown,
-            Sources::beginning(source),
-            "tệp mang tên một cơ quan không có trong co-quan.yaml",
-        );
-        let known = self.workspace.agencies.keys().map(AgencyId::as_str);
-        self.findings.push(match vi::nearest(id.as_str(), known) {
-            Some(near) => finding.with_help(format!("có phải là `{near}.yaml`?")),
-            None => finding.with_help(format!(
-                "khai cơ quan `{id}` trong co-quan.yaml, hoặc chuyển tệp đi nơi khác"
-            )),
-        });
-    }
-
-    fn unknown_period(&mut self, period: &Period) {
-        if self.workspace.regimes.is_empty() {
-            return;
-        }
-        // The periods of the year, by the regimes that hold in it.
-        let mut cycles: Vec<String> = Vec::new();
-        for cycle in self.workspace.regimes.iter().flat_map(|r| r.cycles.keys()) {
-            let other = Period {
-                year: period.year,
-                cycle: cycle.clone(),
-            };
-            let name = other.to_string();
-            if !self.workspace.regimes_for(&other).is_empty() && !cycles.contains(&name) {
-                cycles.push(name);
-            }
-        }
-        let finding = if cycles.is_empty() {
-            let message = format!("không có chế độ báo cáo nào có hiệu lực cho kỳ `{period}`");
-            Diagnostic::general(Code::PeriodUnknown, message)
-                .with_help("xem `tu_ngay`, `den_ngay` của các tệp trong thư mục che-do")
-        } else {
-            let message = format!("không có kỳ báo cáo `{period}`");
-            Diagnostic::general(Code::PeriodUnknown, message)
-                .with_help(format!("các kỳ báo cáo của năm: {}", cycles.join(", ")))
-        };
-        self.findings.push(finding);
-    }
-
     /// The `.yaml` files of a folder in the order of their names. Files whose
     /// names are meant to end so but do not are reported, of `only` if any; in a
     /// shared folder they are everybody's concern.
     fn yaml_files(&mut self, folder: &Path, only: &[AgencyId], shared: bool) -> Vec<PathBuf> {
-        let entries = match fs::read_dir(folder) {
+        let entries = match files::list(folder) {
             Ok(entries) => entries,
             Err(error) => {
                 self.findings.push(file::unreadable(folder, &error));
                 return Vec::new();
             }
         };
-        let mut paths: Vec<_> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
-        paths.sort();
         let mut found = Vec::new();
-        for path in paths {
-            let name = path
-                .file_name()
-                .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-            // Editors and operating systems leave such files.
-            if name.starts_with(['.', '~', '#']) || name.ends_with(['~', '#']) {
+        for entry in entries {
+            let name = entry.name();
+            let path = entry.path;
+            if files::is_of_system(&name) {
                 continue;
             }
             if path.extension().is_some_and(|e| e == "yaml") {
@@ -553,6 +491,42 @@ impl<'a> Loading<'a> {
         }
         found
     }
+}
+
+/// What is wrong in a file beside the lines that keep it from being YAML: values that are not
+/// written as they should be. What seems to be missing may stand in those lines.
+fn wrong_in_the_rest(
+    source: SourceId,
+    id: &AgencyId,
+    period: &Period,
+    (sources, charset): (&Sources, &Charset),
+) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    let Some(rest) = yaml_rest::parse_rest(source, sources.text(source), &mut findings) else {
+        return Vec::new();
+    };
+    let of_lines = findings.len();
+    let mut reader = Reader::new(&mut findings, sources, charset);
+    submission::submission(&mut reader, source, &rest.root, id.clone(), period.clone());
+    let mut at = 0;
+    findings.retain(|finding| {
+        at += 1;
+        let told = match finding.code {
+            Code::NumberForm
+            | Code::NumberThousands
+            | Code::NumberComma
+            | Code::NumberLeadingZero
+            | Code::NumberRange
+            | Code::DateForm
+            | Code::ValueChoice
+            | Code::TextInvisible
+            | Code::TextCharacter => true,
+            Code::KeyUnknown => rest.is_intact,
+            _ => false,
+        };
+        at <= of_lines || told
+    });
+    findings
 }
 
 /// How a command names a folder of data that is not the usual one.

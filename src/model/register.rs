@@ -1,5 +1,7 @@
 //! The register of arrivals (sổ đến), kept by the agency that receives reports.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
@@ -17,6 +19,8 @@ pub struct Register {
     pub arrivals: IndexMap<AgencyId, Vec<Arrival>>,
     /// Where each unit's key stands.
     pub keys: IndexMap<AgencyId, Place>,
+    /// Units of whom a faulty row may be: whether their reports arrived is not known.
+    pub in_doubt: BTreeSet<AgencyId>,
 }
 
 /// A report that arrived.

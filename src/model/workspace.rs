@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use crate::diagnostic::{Code, Severity};
 
 use super::{
-    Agency, AgencyId, FigureValue, LevelId, Period, Plan, Regime, Register, Seal, Subject,
+    Agency, AgencyId, FigureValue, LevelId, Memo, Period, Plan, Regime, Register, Seal, Subject,
     Submission,
 };
 
@@ -184,6 +184,7 @@ impl Workspace {
                     });
                     if open {
                         earlier.figures.insert(id, figure);
+                        earlier.values = Memo::default();
                     }
                 }
             }

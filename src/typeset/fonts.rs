@@ -1,7 +1,6 @@
 //! The one family that a report is set in, in its four styles.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
 
 use typst::foundations::Bytes;
@@ -9,6 +8,7 @@ use typst::text::{Font, FontStyle};
 use typst_kit::fonts::FontStore;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::files::{Entry, FONT_LIMIT, list, read_linked};
 use crate::load::Charset;
 
 /// What the decree names, then families of the same widths.
@@ -150,7 +150,7 @@ impl FontSet {
 
 fn read_folder(folder: &Path) -> Result<Vec<Font>, Diagnostic> {
     let shown = crate::vi::shown_path(folder);
-    let entries = fs::read_dir(folder).map_err(|error| {
+    let entries = list(folder).map_err(|error| {
         Diagnostic::general(
             Code::FileNotFound,
             format!(
@@ -160,10 +160,8 @@ fn read_folder(folder: &Path) -> Result<Vec<Font>, Diagnostic> {
         )
         .with_help("chỉ ra thư mục phông bằng `--fonts`, hoặc bỏ tùy chọn này để dùng phông có sẵn")
     })?;
-    let mut paths: Vec<_> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
-    paths.sort();
     let mut fonts = Vec::new();
-    for path in paths {
+    for Entry { path, .. } in entries {
         let extension = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
         if !extension.is_some_and(|e| e == "ttf" || e == "otf" || e == "ttc") {
             continue;
@@ -176,7 +174,8 @@ fn read_folder(folder: &Path) -> Result<Vec<Font>, Diagnostic> {
             )
             .with_help("thay bằng tệp phông khác, hoặc xóa tệp này khỏi thư mục phông")
         };
-        let bytes = fs::read(&path).map_err(|e| unreadable(crate::vi::reason(&e)))?;
+        let bytes =
+            read_linked(&path, FONT_LIMIT).map_err(|e| unreadable(crate::vi::reason(&e)))?;
         let before = fonts.len();
         fonts.extend(Font::iter(Bytes::new(bytes)));
         if fonts.len() == before {

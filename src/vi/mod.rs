@@ -14,6 +14,6 @@ pub(crate) use shown::{acts, written_out};
 pub use shown::{brief, is_unseen, shown, shown_json, shown_lines, with_short_words};
 pub use system::{reason, shown_path};
 pub use text::{
-    clean, comparable, is_invisible, is_printable, is_whole_word, lower_first, nearest, upper,
-    upper_first,
+    Adviser, clean, comparable, is_invisible, is_printable, is_whole_word, lower_first, nearest,
+    plain, upper, upper_first,
 };

@@ -3,11 +3,16 @@
 use std::io::{Error, ErrorKind};
 use std::path::Path;
 
+use crate::files::Refusal;
+
 /// The reason in a few words.
 pub fn reason(error: &Error) -> String {
     // What has no kind of its own: too many open files in all, or in this program.
     if cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24)) {
         return "mở quá nhiều tệp cùng lúc".to_owned();
+    }
+    if let Some(refusal) = Refusal::of(error) {
+        return refusal.to_string();
     }
     let words = match error.kind() {
         ErrorKind::NotFound => "không có ở đó",

@@ -53,6 +53,14 @@ pub fn is_printable(character: char) -> bool {
     !is_invisible(character) && !is_combining_mark(character)
 }
 
+/// The letters of the keyboard that a text stands for which is written in letters that only
+/// look otherwise: `𝗞𝗲̂́𝘁 𝗾𝘂𝗮̉`, `㎡`, `：`.
+pub fn plain(text: &str) -> String {
+    let text: String = text.nfkc().collect();
+    // A hyphen that does not break is a hyphen to everybody else.
+    clean(&text.replace(['\u{2010}', '\u{2011}'], "-"))
+}
+
 /// Whether a part of a text is no part of a longer word.
 pub fn is_whole_word(text: &str, part: std::ops::Range<usize>) -> bool {
     let before = text[..part.start].chars().next_back();
@@ -91,10 +99,41 @@ pub fn upper_first(text: &str) -> String {
     }
 }
 
+/// Advice on the first of many unknown words: behind them it costs more than it says, and
+/// findings of one kind in one file are only counted by then.
+#[derive(Debug, Default)]
+pub struct Adviser {
+    asked: usize,
+}
+
+impl Adviser {
+    /// Words that get advice.
+    const ADVISED: usize = 50;
+
+    /// The word out of `known` that `word` was most likely meant to be, as [`nearest`] says.
+    pub fn nearest<'a>(
+        &mut self,
+        word: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        self.asked += 1;
+        if self.asked > Self::ADVISED {
+            return None;
+        }
+        nearest(word, known)
+    }
+}
+
 /// The word out of `known` that `word` was most likely meant to be.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let length = word.chars().count();
     known
         .into_iter()
+        // Words of other lengths are as far as these differ, and cost most to compare.
+        .filter(|k| {
+            let known = k.chars().count();
+            length.abs_diff(known) <= 1.max(known / 3)
+        })
         .map(|k| (strsim::damerau_levenshtein(word, k), k))
         .filter(|(distance, k)| *distance <= 1.max(k.chars().count() / 3))
         .min()
@@ -117,6 +156,22 @@ mod tests {
         ];
         for (raw, text) in cases {
             assert_eq!(clean(raw), text);
+        }
+    }
+
+    #[test]
+    fn letters_that_only_look_otherwise_are_plain_letters() {
+        let cases = [
+            ("\u{1d5de}\u{1d5f2}\u{302}\u{301}\u{1d601}", "Kết"),
+            ("25㎡", "25m2"),
+            ("quả：đạt", "quả:đạt"),
+            ("ＡＢ１", "AB1"),
+            ("UBND\u{2011}VP", "UBND-VP"),
+            ("ﬁ", "fi"),
+            ("中", "中"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(plain(text), expected);
         }
     }
 

@@ -945,7 +945,8 @@ fn a_run_that_finds_nothing_changed_tells_the_same() {
 fn all_that_is_read_decides_whether_a_period_changed() {
     let fonts = baocao::typeset::FontSet::load(None).expect("the built-in ones are complete");
     let data = repository().join("data");
-    let periods = baocao::load::periods(&data, fonts.charset());
+    let all = baocao::load::Scope::default();
+    let periods = baocao::load::look_over(&data, all, fonts.charset()).periods;
     assert!(periods.len() > 6);
     for period in periods {
         let files = baocao::load::files(&data, &period, fonts.charset()).expect("a regime");

@@ -35,4 +35,5 @@ mod signing;
 mod tasks;
 mod template_faults;
 mod texts;
+mod unread;
 mod wording;

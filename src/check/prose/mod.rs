@@ -16,6 +16,7 @@ use reading::{Reading, Setting};
 use vocabulary::Vocabulary;
 
 use super::answers::answered_by;
+use super::of_unit;
 use crate::assess::reference_date;
 use crate::diagnostic::{Code, Diagnostic, Sources};
 use crate::model::{
@@ -117,9 +118,11 @@ pub fn typed_numbers(workspace: &Workspace, sources: &Sources) -> Vec<Diagnostic
     let subjects = workspace.subjects().into_par_iter();
     subjects
         .flat_map_iter(|subject| {
-            let mut findings = Vec::new();
-            check(subject, sources, &mut findings);
-            findings
+            of_unit(subject, || {
+                let mut findings = Vec::new();
+                check(subject, sources, &mut findings);
+                findings
+            })
         })
         .collect()
 }

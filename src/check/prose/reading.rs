@@ -277,6 +277,11 @@ pub(super) fn words_of(name: &str) -> Vec<String> {
     words.collect()
 }
 
+/// Digits of a number that is a quantity: a figure has 12, in đồng 18.
+const MOST_DIGITS: usize = 18;
+/// Decimals of a number that is a quantity.
+const MOST_DECIMALS: usize = 6;
+
 impl Reading {
     fn number(&mut self, text: &str, part: Range<usize>) {
         let written = &text[part.clone()];
@@ -299,6 +304,10 @@ impl Reading {
         let is_rank = ["thứ", "hạng", "vị trí", "thứ hạng"]
             .iter()
             .any(|word| before.ends_with(word));
+        if digits.len() > MOST_DIGITS || fraction.len() > MOST_DECIMALS {
+            // No quantity: sums and shares of such numbers would not be exact any more.
+            return;
+        }
         let (Ok(digits), Ok(decimals)) = (digits.parse(), u32::try_from(fraction.len())) else {
             return;
         };

@@ -1,0 +1,45 @@
+//! A wall around our own work: where it panics, one unit or one period is lost and the run
+//! goes on.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::{Code, Diagnostic};
+
+/// Does some work. `what` says in Vietnamese what it is.
+///
+/// # Errors
+/// The finding that it panicked, with what it said. What it was about to give is lost; it must
+/// not leave anything else half done.
+pub fn guarded<T>(what: &str, work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|said| {
+        let message = format!(
+            "lỗi bên trong chương trình khi {what}: {}",
+            words(said.as_ref())
+        );
+        Diagnostic::general(Code::ProgramPanic, message)
+            .with_help("gửi tệp số liệu và thông báo này cho người phát triển chương trình")
+    })
+}
+
+/// What a panic said, if it said anything.
+fn words(said: &(dyn Any + Send)) -> &str {
+    said.downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| said.downcast_ref::<&str>().copied())
+        .unwrap_or("không nói lý do")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_a_finding_and_work_that_ends_is_not() {
+        assert_eq!(guarded("thử", || 7), Ok(7));
+        let empty: Vec<u8> = Vec::new();
+        let finding = guarded("thử", || empty[std::hint::black_box(1)]).expect_err("it panics");
+        assert_eq!(finding.code, Code::ProgramPanic);
+        assert!(finding.message.contains("khi thử: index"), "{finding:?}");
+    }
+}

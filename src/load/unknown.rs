@@ -1,0 +1,154 @@
+//! Findings about units, files, periods and folders that nobody knows, with what was likely
+//! meant.
+
+use std::path::Path;
+
+use super::file;
+use super::reader::Reader;
+use super::slip;
+use super::workspace::Loading;
+use crate::diagnostic::{Code, Diagnostic, Sources};
+use crate::files;
+use crate::model::{AgencyId, Period};
+use crate::vi;
+
+impl Loading<'_> {
+    /// Reports a file that says it is a known unit's, whatever its name is.
+    pub(super) fn second_file(&mut self, path: &Path) -> bool {
+        let mut unheard = Vec::new();
+        let Some((_, node)) = file::read(path, &mut self.sources, &mut unheard) else {
+            return false;
+        };
+        let mut reader = Reader::new(&mut unheard, &self.sources, self.charset);
+        let stated = reader.map(&node).and_then(|mut map| {
+            let node = map.optional("co_quan")?;
+            reader.word(node)
+        });
+        let Some(stated) = stated else { return false };
+        if !self.workspace.agencies.contains_key(stated.value.as_str()) {
+            return false;
+        }
+        let own = path.with_file_name(format!("{}.yaml", stated.value));
+        let finding = Diagnostic::error(
+            Code::FileMisplaced,
+            stated.place,
+            format!(
+                "tệp ghi là của `{}` nhưng tên tệp không phải vậy",
+                stated.value
+            ),
+        );
+        self.findings.push(if files::is_there(&own) {
+            finding.with_help(format!(
+                "đơn vị này đã có {}: giữ một tệp, chuyển tệp kia đi nơi khác",
+                file::shown(&own)
+            ))
+        } else {
+            finding.with_help(format!("đổi tên tệp thành {}.yaml", stated.value))
+        });
+        true
+    }
+
+    pub(super) fn unknown_agency(&mut self, id: &AgencyId) {
+        let finding = Diagnostic::general(
+            Code::AgencyUnknown,
+            format!("không có cơ quan `{id}` trong co-quan.yaml"),
+        );
+        let known = self.workspace.agencies.keys().map(AgencyId::as_str);
+        self.findings.push(match vi::nearest(id.as_str(), known) {
+            Some(near) => finding.with_help(format!("có phải là `{near}`?")),
+            None => finding.with_help("xem danh sách cơ quan trong co-quan.yaml"),
+        });
+    }
+
+    pub(super) fn unknown_file(&mut self, path: &Path, id: &AgencyId) {
+        if self.second_file(path) {
+            return;
+        }
+        let source = self.sources.add_file(path, "");
+        if let Some(name) = slip::meant(id.as_str(), ["so-den", "da-ban-hanh"], &[]) {
+            let own = path.with_file_name(format!("{name}.yaml"));
+            let message = format!("tệp không được đọc: tệp này phải là `{name}.yaml`");
+            let finding = Diagnostic::error(Code::FileStray, Sources::beginning(source), message);
+            self.findings
+                .push(finding.with_help(if files::is_there(&own) {
+                    format!(
+                        "đã có `{name}.yaml`: giữ một tệp, chuyển tệp kia ra ngoài thư mục dữ liệu"
+                    )
+                } else {
+                    format!("đổi tên tệp thành `{name}.yaml`")
+                }));
+            return;
+        }
+        let finding = Diagnostic::error(
+            Code::AgencyUnknown,
+            Sources::beginning(source),
+            "tệp mang tên một cơ quan không có trong co-quan.yaml",
+        );
+        let known = self.workspace.agencies.keys().map(AgencyId::as_str);
+        self.findings.push(match vi::nearest(id.as_str(), known) {
+            Some(near) => finding.with_help(format!("có phải là `{near}.yaml`?")),
+            None => finding.with_help(format!(
+                "khai cơ quan `{id}` trong co-quan.yaml, hoặc chuyển tệp đi nơi khác"
+            )),
+        });
+    }
+
+    pub(super) fn unknown_period(&mut self, period: &Period) {
+        if self.workspace.regimes.is_empty() {
+            return;
+        }
+        // The periods of the year, by the regimes that hold in it.
+        let mut cycles: Vec<String> = Vec::new();
+        for cycle in self.workspace.regimes.iter().flat_map(|r| r.cycles.keys()) {
+            let other = Period {
+                year: period.year,
+                cycle: cycle.clone(),
+            };
+            let name = other.to_string();
+            if !self.workspace.regimes_for(&other).is_empty() && !cycles.contains(&name) {
+                cycles.push(name);
+            }
+        }
+        let finding = if cycles.is_empty() {
+            let message = format!("không có chế độ báo cáo nào có hiệu lực cho kỳ `{period}`");
+            Diagnostic::general(Code::PeriodUnknown, message)
+                .with_help("xem `tu_ngay`, `den_ngay` của các tệp trong thư mục che-do")
+        } else {
+            let message = format!("không có kỳ báo cáo `{period}`");
+            Diagnostic::general(Code::PeriodUnknown, message)
+                .with_help(format!("các kỳ báo cáo của năm: {}", cycles.join(", ")))
+        };
+        self.findings.push(finding);
+    }
+}
+
+/// The finding for a folder that has none of what a folder of data begins with, and where
+/// that may be instead.
+pub(super) fn no_data(data: &Path) -> Option<Diagnostic> {
+    let has = |folder: &Path, name: &str| files::is_there(&folder.join(name));
+    let some = |folder: &Path| {
+        let names = ["cau-hinh.yaml", "co-quan.yaml", "che-do"];
+        names.into_iter().any(|name| has(folder, name))
+    };
+    if some(data) {
+        return None;
+    }
+    let shown = file::shown(data);
+    let finding = Diagnostic::general(
+        Code::FileNotFound,
+        format!(
+            "thư mục `{shown}` không có cau-hinh.yaml, co-quan.yaml, che-do nên không phải thư mục dữ liệu"
+        ),
+    );
+    let below = files::list(data).unwrap_or_default();
+    let below = below.into_iter().map(|entry| entry.path);
+    let above = data.ancestors().skip(1).take(3).map(Path::to_owned);
+    let mut near = above.chain(below).filter(|folder| {
+        let named = !folder.as_os_str().is_empty();
+        named && has(folder, "co-quan.yaml") && has(folder, "che-do")
+    });
+    Some(match near.next() {
+        Some(near) => finding.with_help(format!("có phải là `--data {}`?", file::shown(&near))),
+        None => finding.with_help("chỉ ra thư mục dữ liệu bằng `--data`"),
+    })
+}
