@@ -265,7 +265,7 @@ fn others(folder: &Path) {
     println!("{} reports with {pages} pages by each\n", reports.len());
     println!("| how | s | of baocao |");
     println!("| --- | ---: | ---: |");
-    let out = folder.join("out");
+    let (out, profile) = (folder.join("out"), folder.join("profile"));
     let ours = || {
         let cost = baocao(&data, &out, &[SAME, "--force"]);
         assert_eq!(made(&out).0, reports.len(), "the same reports");
@@ -282,7 +282,6 @@ fn others(folder: &Path) {
             Box::new(typst),
         ));
     }
-    let profile = folder.join("profile");
     if is_there("soffice") {
         let filled = Command::new("python3")
             .arg(repository().join("benches/word.py"))

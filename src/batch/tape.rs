@@ -190,7 +190,7 @@ mod tests {
             answered: vec![Answered {
                 code: Code::FigureJump,
                 about: Some("a.c".to_owned()),
-                place: place(0, 3),
+                place: place(0, 5),
                 reason: "đúng".to_owned(),
             }],
             reports: Vec::new(),
