@@ -225,7 +225,7 @@ fn threads(data: &Path) {
 fn in_threads(data: &Path) {
     let fonts = FontSet::load(None).expect("the built-in ones are complete");
     let templates = Templates::load(None).expect("the built-in ones are well formed");
-    let periods = periods(data, fonts.charset());
+    let periods = look_over(data, Scope::default(), fonts.charset()).periods;
     let reports = composed(data, &periods, EVERY, &templates, &fonts);
     let typesetter = typesetter(&templates, fonts);
     for count in [1, 2] {

@@ -11,10 +11,6 @@ use crate::vi;
 
 /// Where the wording of sections is.
 const SECTIONS: &str = "bao-cao/muc/";
-/// How many bytes a file of templates may have; the longest built-in one has five thousand.
-const LARGEST: u64 = 1 << 20;
-/// How many folders may lie in each other; the built-in ones are two.
-const DEEPEST: usize = 8;
 /// The variant for a report that is compiled from others.
 const COMPILED: &str = "tong_hop";
 

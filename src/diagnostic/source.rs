@@ -91,7 +91,10 @@ struct File {
 impl File {
     fn text(&self) -> &str {
         self.text.get_or_init(|| {
-            let bytes = self.real.as_ref().and_then(|path| read_regular(path, DATA_LIMIT).ok());
+            let bytes = self
+                .real
+                .as_ref()
+                .and_then(|path| read_regular(path, DATA_LIMIT).ok());
             let again = bytes.and_then(|bytes| text_of(bytes).ok());
             let same = |text: &String| Some(sha256(text.as_bytes())) == self.put_away;
             again.filter(same).unwrap_or_default()
