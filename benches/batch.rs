@@ -256,6 +256,9 @@ fn typesetter(templates: &Templates, fonts: FontSet) -> Typesetter {
     Typesetter::new(fonts.into(), layout)
 }
 
+/// A name, and the seconds that it takes to make the reports that way.
+type Way<'w> = (&'w str, Box<dyn Fn() -> f64 + 'w>);
+
 /// The same reports by this program and by others, two at a time where a process makes one
 /// report, in turns, since machines change their speed: medians.
 fn others(folder: &Path) {
@@ -271,7 +274,7 @@ fn others(folder: &Path) {
         assert_eq!(made(&out).0, reports.len(), "the same reports");
         cost.time.as_secs_f64()
     };
-    let mut ways: Vec<(&str, Box<dyn Fn() -> f64 + '_>)> = vec![(
+    let mut ways: Vec<Way<'_>> = vec![(
         "baocao, a worker a core, reading and checking included",
         Box::new(ours),
     )];
