@@ -885,7 +885,8 @@ fn free_places(folder: &Folder, put: &[String]) -> Vec<String> {
     let places = units.map(|unit| format!("out/2030-t03/{unit}.pdf"));
     let is_free = |place: &String| {
         put.iter().all(|other| {
-            other != place && !(place.starts_with(&format!("{other}/")) && !is_folder(other))
+            let is_on_the_way = place.starts_with(&format!("{other}/"));
+            other != place && (is_folder(other) || !is_on_the_way)
         })
     };
     places.into_iter().filter(is_free).collect()
