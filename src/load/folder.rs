@@ -79,7 +79,9 @@ pub fn look_over(data: &Path, scope: Scope<'_>, charset: &Charset) -> Overview {
         .period
         .map_or(periods.as_slice(), std::slice::from_ref);
     if regimes_hold {
-        surveyed.findings.extend(gaps::gaps(&known, compared));
+        surveyed
+            .findings
+            .extend(gaps::gaps(&known, compared, scope.period.is_none()));
     }
     let mut findings = surveyed.findings;
     let mut sources = surveyed.sources;
