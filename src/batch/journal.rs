@@ -4,11 +4,12 @@
 //! It goes beside a manifest and is worth nothing without one: the manifest takes it over.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::manifest::{FileRecord, is_path_of_ours};
 use crate::diagnostic::Diagnostic;
+use crate::files::read_regular;
 use crate::publish::{Lies, unwritable, what_lies};
 
 /// Its name in the output folder.
@@ -36,8 +37,7 @@ impl Journal {
             match what_lies(folder, JOURNAL)? {
                 Lies::Nothing => {}
                 Lies::File(_) => {
-                    let mut bytes = Vec::new();
-                    File::open(&path)?.take(LONGEST).read_to_end(&mut bytes)?;
+                    let bytes = read_regular(&path, LONGEST)?;
                     text = String::from_utf8_lossy(&bytes).into_owned();
                 }
                 Lies::Obstacle(_) => return Err(io::ErrorKind::AlreadyExists.into()),

@@ -8,8 +8,8 @@
 //! what the program made and nobody touched since ([`ownership`]).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -23,6 +23,7 @@ use super::manifest::{
 use super::ownership::{self, Foreign, Standing};
 use super::tape::Tape;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::files::read_regular;
 use crate::hash::sha256;
 use crate::model::AgencyId;
 use crate::publish::{Lies, Lock, what_lies};
@@ -31,7 +32,7 @@ use crate::{publish, vi};
 /// How long finished reports may go unrecorded.
 const UNRECORDED: Duration = Duration::from_secs(2);
 /// A longer manifest is none of ours: ten thousand reports take a hundred megabytes.
-const LONGEST: u64 = 1 << 30;
+pub(super) const LONGEST: u64 = 1 << 30;
 /// How many signed copies of one report are kept.
 const MOST_SIGNED: u32 = 99;
 
@@ -180,9 +181,8 @@ fn read(
     match lies {
         Lies::Nothing => {}
         Lies::File(_) => {
-            let file = File::open(&path).map_err(|error| unreadable_now(&error))?;
-            let read = file.take(LONGEST).read_to_end(&mut bytes);
-            read.map_err(|error| unreadable_now(&error))?;
+            let read = read_regular(&path, LONGEST);
+            bytes = read.map_err(|error| unreadable_now(&error))?;
         }
         Lies::Obstacle(obstacle) => {
             let finding = Diagnostic::general(Code::OutputUnwritable, obstacle.words());

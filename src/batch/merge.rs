@@ -4,8 +4,7 @@
 //! gives, and every file is read and compared as it is copied.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::ledger::{Ledger, LeftOver, Refusal};
@@ -14,6 +13,7 @@ use super::manifest::{
 };
 use super::verify::{Verified, verify};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sources};
+use crate::files::read_regular;
 use crate::hash::sha256;
 use crate::publish::{Lies, what_lies};
 use crate::vi;
@@ -317,14 +317,12 @@ fn read(folder: &Path, path: &str, output: &Output) -> Result<(Vec<u8>, FileReco
         .with_help("lập lại phần ấy bằng `baocao build --shard`")
     };
     match what_lies(folder, path).map_err(|error| unreadable(vi::reason(&error)))? {
-        Lies::File(length) if length <= LARGEST => {}
-        Lies::File(_) => return Err(unreadable("tệp quá lớn".to_owned())),
+        Lies::File(_) => {}
         Lies::Nothing => return Err(unreadable("không có ở đó".to_owned())),
         Lies::Obstacle(obstacle) => return Err(unreadable(obstacle.words())),
     }
-    let mut bytes = Vec::new();
-    let read = File::open(&place).and_then(|file| file.take(LARGEST).read_to_end(&mut bytes));
-    read.map_err(|error| unreadable(vi::reason(&error)))?;
+    let bytes = read_regular(&place, LARGEST);
+    let bytes = bytes.map_err(|error| unreadable(vi::reason(&error)))?;
     let found = sha256(&bytes);
     let length = bytes.len() as u64;
     let known = output.file.as_ref();

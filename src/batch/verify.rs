@@ -1,17 +1,16 @@
 //! Whether a folder holds what its manifest says.
 
 use std::fs;
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::path::Path;
 
+use super::ledger::LONGEST;
 use super::manifest::{self, Manifest, Output, State};
 use super::ownership::{self, Standing};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::files::read_regular;
 use crate::publish::{Lies, what_lies};
 use crate::vi;
-
-/// A longer manifest is none of ours.
-const LONGEST: u64 = 1 << 30;
 
 /// What a folder holds.
 #[derive(Debug)]
@@ -171,11 +170,7 @@ pub(super) fn read(folder: &Path) -> Result<Manifest, Diagnostic> {
             .with_help("chỉ ra thư mục mà `baocao build` đã ghi kết quả vào")
     };
     let bytes = match what_lies(folder, manifest::FILE) {
-        Ok(Lies::File(_)) => fs::File::open(&path).and_then(|file| {
-            let mut bytes = Vec::new();
-            file.take(LONGEST).read_to_end(&mut bytes)?;
-            Ok(bytes)
-        }),
+        Ok(Lies::File(_)) => read_regular(&path, LONGEST),
         Ok(Lies::Nothing) => Err(ErrorKind::NotFound.into()),
         Ok(Lies::Obstacle(obstacle)) => return Err(unreadable(obstacle.words())),
         Err(error) => Err(error),

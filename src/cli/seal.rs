@@ -1,7 +1,6 @@
 //! `seal`: what issued reports say is recorded, and what came back signed is kept.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 use super::args::{DataArguments, SealArguments};
@@ -10,6 +9,7 @@ use super::{exit, stdio};
 use crate::batch::{Kit, Ledger};
 use crate::compose::Templates;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::files::{read_linked, read_regular};
 use crate::model::{AgencyId, DocumentState, Workspace};
 use crate::publish::{Lies, Lock, what_lies};
 use crate::typeset::FontSet;
@@ -145,7 +145,7 @@ fn sealed_before(folder: &Path, below: &str, path: &Path) -> Result<Option<Vec<u
     let unreadable = |error: &io::Error| publish::unwritable(path, error);
     match what_lies(folder, below).map_err(|error| unreadable(&error))? {
         Lies::Nothing => Ok(None),
-        Lies::File(_) => read_file(path)
+        Lies::File(_) => read_regular(path, LARGEST)
             .map(Some)
             .map_err(|error| unreadable(&error)),
         Lies::Obstacle(obstacle) => Err(Diagnostic::general(
@@ -154,17 +154,6 @@ fn sealed_before(folder: &Path, below: &str, path: &Path) -> Result<Option<Vec<u
         )
         .with_help("thay bằng tệp thường, rồi chạy lại")),
     }
-}
-
-fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path)?
-        .take(LARGEST + 1)
-        .read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(io::ErrorKind::FileTooLarge.into());
-    }
-    Ok(bytes)
 }
 
 /// The bytes of a file that came back signed.
@@ -177,17 +166,10 @@ fn read_signed(path: &Path) -> Result<Vec<u8>, Diagnostic> {
         )
         .with_help("chỉ ra tệp PDF đã ký số, hoặc bản quét (pdf, jpg, png, tif)")
     };
-    let found = std::fs::metadata(path).map_err(|error| refused(&vi::reason(&error)))?;
-    if !found.is_file() {
-        return Err(refused("không phải là tệp thường"));
-    }
-    if found.len() > LARGEST {
-        return Err(refused("tệp lớn hơn 256 MB"));
-    }
     if ending(path).is_none() {
         return Err(refused("đuôi tệp không phải của bản đã ký hay bản quét"));
     }
-    let bytes = read_file(path).map_err(|error| refused(&vi::reason(&error)))?;
+    let bytes = read_linked(path, LARGEST).map_err(|error| refused(&vi::reason(&error)))?;
     if bytes.is_empty() {
         return Err(refused("tệp trống"));
     }

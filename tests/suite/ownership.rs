@@ -398,10 +398,12 @@ fn a_signed_file_is_kept_beside_the_report_and_never_touched() {
     );
     // Refused before anything is written.
     let before = manifest(&folder);
+    fs::create_dir(folder.path("thu-muc.pdf")).expect("it can be made");
     for (file, code, words) in [
         ("bai.docx", 3, "đuôi tệp"),
         ("nowhere.pdf", 3, "không có ở đó"),
-        ("out", 3, "không phải là tệp thường"),
+        ("out", 3, "đuôi tệp"),
+        ("thu-muc.pdf", 3, "đây là thư mục"),
         (REPORT, 1, "chưa có chữ ký nào"),
     ] {
         let said = run(&folder, code, &format!("{seal} {file}"));
