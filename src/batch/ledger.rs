@@ -17,10 +17,8 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use super::journal::Journal;
-use super::manifest::{
-    self, FileRecord, MadeWith, Manifest, Output, PeriodPlan, Shard, Signed, State,
-};
-use super::ownership::{self, Foreign, Standing};
+use super::manifest::{self, FileRecord, MadeWith, Manifest, Output, PeriodPlan, Shard, State};
+use super::ownership;
 use super::tape::Tape;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::read_regular;
@@ -33,13 +31,11 @@ use crate::{publish, vi};
 const UNRECORDED: Duration = Duration::from_secs(2);
 /// A longer manifest is none of ours: ten thousand reports take a hundred megabytes.
 pub(super) const LONGEST: u64 = 1 << 30;
-/// How many signed copies of one report are kept.
-const MOST_SIGNED: u32 = 99;
 
 /// An output folder while a run works in it.
 #[derive(Debug)]
 pub struct Ledger {
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
     state: Mutex<Ledgered>,
     journal: Mutex<Option<Journal>>,
     /// Whether there was no manifest that could be read: then nobody knows whose the files
@@ -49,19 +45,19 @@ pub struct Ledger {
 }
 
 #[derive(Debug)]
-struct Ledgered {
-    manifest: Manifest,
+pub(super) struct Ledgered {
+    pub(super) manifest: Manifest,
     /// The SHA-256 of the manifest on disk.
     on_disk: String,
     /// Whether the manifest on disk says of all that may change that it is not confirmed.
-    withdrawn: bool,
+    pub(super) withdrawn: bool,
     written: Instant,
     /// How long it took to write.
     took: Duration,
     /// Whether a file was put in its place since.
-    published: bool,
+    pub(super) published: bool,
     /// Folders that got files since the manifest was written.
-    touched: BTreeSet<PathBuf>,
+    pub(super) touched: BTreeSet<PathBuf>,
 }
 
 /// Why a report must be set.
@@ -79,42 +75,6 @@ pub enum Reason {
     Altered,
     /// Somebody asked for it.
     Forced,
-}
-
-/// What stands in the place of a report.
-#[derive(Debug)]
-pub(super) enum Place {
-    /// What would be set, as it was made.
-    Current(FileRecord),
-    /// Nothing, or another file that was made and that nobody touched, or something of which
-    /// nothing is known: it must be set.
-    Due(Reason),
-    /// A file that was made and was touched since.
-    Touched(Foreign),
-}
-
-/// What stands in the place of an issued report.
-#[derive(Debug)]
-pub(super) enum Issued {
-    /// The file that was made.
-    AsMade(FileRecord),
-    /// A file that was made, and was touched since.
-    Touched(Foreign, FileRecord),
-    /// A file that was made elsewhere.
-    PutThere,
-    /// Nothing that could be read, and why; and whether anything is written down of it.
-    Gone(String, bool),
-}
-
-/// Why a finished file was not put in its place.
-#[derive(Debug)]
-pub(super) enum Refusal {
-    /// The place is somebody else's.
-    Occupied(Foreign),
-    /// What lies there was sealed, and is as it was made.
-    Sealed(FileRecord),
-    /// It cannot be written.
-    Unwritable(Diagnostic),
 }
 
 /// Reports of a period that a run begins with.
@@ -318,7 +278,7 @@ impl Ledger {
         self.is_new
     }
 
-    fn state(&self) -> MutexGuard<'_, Ledgered> {
+    pub(super) fn state(&self) -> MutexGuard<'_, Ledgered> {
         // A panic elsewhere leaves it as it was between two steps.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -423,26 +383,6 @@ impl Ledger {
         left_over
     }
 
-    /// What stands in the place of a report that would be set with this key.
-    pub(super) fn look_at(&self, path: &str, key: &str) -> Place {
-        let (records, reason) = {
-            let state = self.state();
-            let output = state.manifest.unconfirmed.get(path);
-            let failed = output.is_some_and(|output| output.file.is_none());
-            let reason = if failed { Reason::Failed } else { Reason::New };
-            (state.manifest.records(path), reason)
-        };
-        match ownership::standing(&self.folder, path, &records) {
-            Ok(Standing::Own(record)) if record.key == key => Place::Current(record),
-            Ok(Standing::Own(_)) => Place::Due(Reason::Changed),
-            Ok(Standing::Free) if records.is_empty() => Place::Due(reason),
-            Ok(Standing::Foreign(Foreign::Unknown)) => Place::Due(reason),
-            Ok(Standing::Foreign(foreign)) => Place::Touched(foreign),
-            // What cannot be looked at is found out by whoever writes there.
-            Ok(Standing::Free) | Err(_) => Place::Due(Reason::Missing),
-        }
-    }
-
     /// Whether the report in a place was sealed when it was made.
     pub(super) fn is_sealed(&self, path: &str) -> bool {
         let state = self.state();
@@ -474,188 +414,6 @@ impl Ledger {
             there.is_ok_and(|there| there).then_some(file)
         });
         standing.collect()
-    }
-
-    /// What stands in the place of an issued report that stays as it is.
-    pub(super) fn issued(&self, path: &str) -> Issued {
-        let records = self.state().manifest.records(path);
-        let known = records.first().cloned();
-        match ownership::standing(&self.folder, path, &records) {
-            Ok(Standing::Own(record)) => Issued::AsMade(record),
-            Ok(Standing::Foreign(foreign)) => match known {
-                Some(record) => Issued::Touched(foreign, record),
-                None if foreign.is_a_file() => Issued::PutThere,
-                None => Issued::Gone(foreign.finding(&self.place(path)).message, false),
-            },
-            Ok(Standing::Free) => Issued::Gone("không có ở đó".to_owned(), known.is_some()),
-            Err(error) => Issued::Gone(vi::reason(&error), known.is_some()),
-        }
-    }
-
-    /// Puts a finished file in its place and writes it down. One that is there already, to the
-    /// last byte, is taken for it.
-    ///
-    /// # Errors
-    /// The place is not the program's to write; it cannot be written, or the manifest cannot.
-    pub(super) fn publish(
-        &self,
-        path: &str,
-        pdf: &[u8],
-        record: &FileRecord,
-        sealed: bool,
-    ) -> Result<(), Refusal> {
-        let place = self.place(path);
-        let unwritable =
-            |error: &io::Error| Refusal::Unwritable(publish::unwritable(&place, error));
-        let records = self.state().manifest.records(path);
-        let bytes = (record.bytes, record.sha256.as_str());
-        let same = ownership::has_bytes(&self.folder, path, bytes);
-        if same.map_err(|error| unwritable(&error))? {
-            return Ok(());
-        }
-        let standing = || ownership::standing(&self.folder, path, &records);
-        let is_free = match standing().map_err(|error| unwritable(&error))? {
-            Standing::Free => true,
-            Standing::Own(record) if sealed => return Err(Refusal::Sealed(record)),
-            Standing::Own(_) => false,
-            Standing::Foreign(foreign) => return Err(Refusal::Occupied(foreign)),
-        };
-        {
-            let mut state = self.state();
-            let known = state.manifest.unconfirmed.contains_key(path);
-            if known && !state.withdrawn {
-                self.write(&mut state).map_err(Refusal::Unwritable)?;
-                state.withdrawn = true;
-            }
-        }
-        let before = || {
-            if let Some(journal) = &mut *self.journal.lock().unwrap_or_else(PoisonError::into_inner)
-            {
-                journal.note(path, record)?;
-            }
-            // Once more: somebody may have signed it a moment ago.
-            Ok(matches!(standing()?, Standing::Free | Standing::Own(_)))
-        };
-        match publish::put(&place, pdf, is_free, before) {
-            Ok(true) => {}
-            Ok(false) => return Err(Refusal::Occupied(Foreign::Unknown)),
-            Err(finding) => return Err(Refusal::Unwritable(finding)),
-        }
-        let mut state = self.state();
-        state.touched.extend(place.parent().map(Path::to_owned));
-        state.published = true;
-        state.manifest.keep_made(path.to_owned(), record.clone());
-        Ok(())
-    }
-
-    /// Puts a letter in its place. It belongs to no period's reports.
-    ///
-    /// # Errors
-    /// The place is somebody else's; it cannot be written.
-    pub fn put_letter(
-        &self,
-        path: &str,
-        pdf: &[u8],
-        record: &FileRecord,
-    ) -> Result<(), Diagnostic> {
-        let place = self.place(path);
-        match self.publish(path, pdf, record, false) {
-            Ok(()) => {
-                let manifest = &mut self.state().manifest;
-                manifest.made.remove(path);
-                manifest.keep_made(path.to_owned(), record.clone());
-                Ok(())
-            }
-            Err(Refusal::Occupied(foreign)) => Err(foreign.finding_of_letter(&place)),
-            Err(Refusal::Sealed(_)) => Err(Foreign::Unknown.finding_of_letter(&place)),
-            Err(Refusal::Unwritable(finding)) => Err(finding),
-        }
-    }
-
-    /// Keeps what came back signed beside the report that was made: gives its path and whether
-    /// it was kept already. `name` is that of the report without ending.
-    ///
-    /// # Errors
-    /// It cannot be written, or it is what was made, without anything more.
-    pub fn keep_signed(
-        &self,
-        period: &str,
-        name: &str,
-        ending: &str,
-        bytes: &[u8],
-    ) -> Result<(String, Signed, bool), Diagnostic> {
-        let report = format!("{period}/{name}.pdf");
-        let signed = Signed {
-            report: report.clone(),
-            sha256: sha256(bytes),
-            bytes: bytes.len() as u64,
-            signature: ownership::has_signature(bytes),
-        };
-        let records = self.state().manifest.records(&report);
-        if records.iter().any(|record| record.sha256 == signed.sha256) {
-            let message = format!(
-                "tệp đưa vào chính là bản đã lập `{}`, chưa có chữ ký nào",
-                vi::shown_path(&self.place(&report))
-            );
-            return Err(Diagnostic::general(Code::SignedUnsigned, message)
-                .with_help("chỉ ra tệp đã ký số hoặc bản quét có chữ ký, con dấu"));
-        }
-        let paths = (1..=MOST_SIGNED).map(|number| match number {
-            1 => format!("{period}/{name}-da-ky.{ending}"),
-            _ => format!("{period}/{name}-da-ky-{number}.{ending}"),
-        });
-        for path in paths {
-            let place = self.place(&path);
-            let unwritable = |error: &io::Error| publish::unwritable(&place, error);
-            let known = self.state().manifest.signed.get(&path).cloned();
-            let same = ownership::has_bytes(&self.folder, &path, (signed.bytes, &signed.sha256));
-            if same.map_err(|error| unwritable(&error))? {
-                let is_known = known.as_ref() == Some(&signed);
-                let manifest = &mut self.state().manifest;
-                manifest.signed.insert(path.clone(), signed.clone());
-                return Ok((path, signed, is_known));
-            }
-            let lies = what_lies(&self.folder, &path).map_err(|error| unwritable(&error))?;
-            // A place that another one had stays its own although it is gone.
-            if known.is_some() || matches!(lies, Lies::File(_)) {
-                continue;
-            }
-            if let Lies::Obstacle(obstacle) = lies {
-                return Err(Foreign::Obstacle(obstacle).finding(&place));
-            }
-            // Named first: a run that is killed leaves no file that nobody knows.
-            let mut state = self.state();
-            state.manifest.signed.insert(path.clone(), signed.clone());
-            self.write(&mut state)?;
-            if publish::put(&place, bytes, true, || Ok(true))? {
-                return Ok((path, signed, false));
-            }
-            state.manifest.signed.remove(&path);
-        }
-        let message = format!("`{report}` đã có {MOST_SIGNED} bản đã ký");
-        Err(Diagnostic::general(Code::OutputExists, message))
-    }
-
-    /// What is written down of the reports of an agency for a period, by path.
-    pub fn reports_of(&self, agency: &AgencyId, period: &str) -> Vec<String> {
-        let state = self.state();
-        let of = |output: &Output| output.agency == agency.as_str() && output.period == period;
-        let outputs = state.manifest.outputs.iter();
-        let paths = outputs
-            .filter(|(_, output)| of(output))
-            .map(|(path, _)| path.clone());
-        paths.collect()
-    }
-
-    /// Whether a file begins with the bytes that were made as this report.
-    pub fn goes_on_behind(&self, path: &str, bytes: &[u8]) -> bool {
-        let records = self.state().manifest.records(path);
-        records.iter().any(|record| {
-            let length = usize::try_from(record.bytes).unwrap_or(usize::MAX);
-            bytes
-                .get(..length)
-                .is_some_and(|made| sha256(made) == record.sha256)
-        })
     }
 
     /// Writes down what became of a report.
@@ -690,6 +448,13 @@ impl Ledger {
     /// Writes down what parts that were put together lack.
     pub(super) fn lacks(&self, missing: manifest::Missing) {
         self.state().manifest.missing = missing;
+    }
+
+    /// Writes down a file that is about to be put in its place.
+    pub(super) fn note(&self, path: &str, record: &FileRecord) -> io::Result<()> {
+        let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
+        let journal = journal.as_mut();
+        journal.map_or(Ok(()), |journal| journal.note(path, record))
     }
 
     fn end_journal(&self) {
@@ -743,7 +508,7 @@ impl Ledger {
         }
     }
 
-    fn write(&self, state: &mut Ledgered) -> Result<(), Diagnostic> {
+    pub(super) fn write(&self, state: &mut Ledgered) -> Result<(), Diagnostic> {
         let since = Instant::now();
         let hash = state.manifest.sha256();
         state.written = since;

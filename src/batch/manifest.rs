@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use super::inputs;
 use crate::diagnostic::{Diagnostic, Severity, Sources};
 use crate::model::Period;
-use crate::{hash, publish};
+use crate::{hash, publish, vi};
 
 /// The version of the shape.
 pub const VERSION: u32 = 1;
@@ -244,11 +244,16 @@ impl Finding {
                 Severity::Note => "note",
             }
             .to_owned(),
-            message: diagnostic.message.clone(),
-            file: file.map(str::to_owned),
+            // Whoever prints it may not know what it can do to a terminal.
+            message: vi::shown(&diagnostic.message).into_owned(),
+            file: file.map(|file| vi::shown(file).into_owned()),
             line: place.map(|place| sources.line(place)),
             column: place.map(|place| sources.column(place)),
-            help: diagnostic.help.clone(),
+            help: diagnostic
+                .help
+                .iter()
+                .map(|help| vi::shown(help).into_owned())
+                .collect(),
         }
     }
 }

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::ledger::{Ledger, LeftOver, Refusal};
+use super::ledger::{Ledger, LeftOver};
 use super::manifest::{
     FileRecord, Finding, Manifest, Missing, Output, Shard, State, is_path_of_ours,
 };
+use super::placing::Refusal;
 use super::verify::{Verified, verify};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sources};
 use crate::files::read_regular;

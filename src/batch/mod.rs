@@ -12,6 +12,7 @@ mod manifest;
 mod merge;
 mod message;
 mod ownership;
+mod placing;
 mod pool;
 mod press;
 mod tape;

@@ -11,9 +11,10 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
 use super::key::Kit;
-use super::ledger::{Issued, Ledger, Place, Reason, Refusal};
+use super::ledger::{Ledger, Reason};
 use super::manifest::{FileRecord, Finding, InputHashes, Output, State};
 use super::ownership::Foreign;
+use super::placing::{Issued, Place, Refusal};
 use super::pool::{Outcome, Pool, Seat};
 use crate::build::Author;
 use crate::check;

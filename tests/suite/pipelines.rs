@@ -139,6 +139,73 @@ fn the_gitlab_pipeline_checks_builds_and_puts_together() {
     }
 }
 
+/// One bad file: its report is missing, all others are put together, and the run is red and
+/// says what is missing.
+fn assert_incomplete(folder: &Folder, output: &Output, below: &str) {
+    let said = format!("{}{}", text(&output.stdout), text(&output.stderr));
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("2030-t03/phuong-hai.pdf"), "{said}");
+    assert!(said.contains("Kết quả chưa đủ"), "{said}");
+    assert_eq!(reports(folder, below), 3, "{said}");
+    assert!(folder.path(below).join("manifest.json").exists());
+}
+
+#[test]
+fn one_bad_file_stops_no_pipeline() {
+    let faulty = || {
+        let folder = Folder::other_regime();
+        checkout(folder.replace("data/2030/t03/phuong-hai.yaml", "luot: 800", "luot: tám"))
+    };
+    let github = pipeline("github-actions.yml");
+    let folder = faulty();
+    let mut codes = Vec::new();
+    for part in ["1", "2"] {
+        for script in steps(&github, "lap-bao-cao") {
+            let output = run(&folder, &script, &[("PART", part), ("PARTS", "2")]);
+            codes.push(output.status.code());
+        }
+        let to = folder.path(&format!("tai-ve/phan-{part}/phan-{part}"));
+        fs::create_dir_all(to.parent().expect("it has a folder")).expect("it can be made");
+        fs::rename(folder.path(&format!("phan-{part}")), to).expect("it was made");
+    }
+    assert!(codes.contains(&Some(1)), "{codes:?}");
+    for script in steps(&github, "ghep") {
+        let output = run(&folder, &format!("cd tai-ve\n{script}"), &[]);
+        assert_incomplete(&folder, &output, "tai-ve/bao-cao");
+    }
+    let gitlab = pipeline("gitlab-ci.yml");
+    let folder = faulty();
+    for part in ["1", "2"] {
+        run(
+            &folder,
+            &script(&gitlab, "lap-bao-cao"),
+            &[("PART", part), ("PARTS", "2")],
+        );
+    }
+    let output = run(&folder, &script(&gitlab, "ghep"), &[]);
+    assert_incomplete(&folder, &output, "bao-cao");
+
+    // What only the services know: later jobs come although an earlier one is red, and what
+    // was made is kept.
+    for (job, after) in [("lap-bao-cao", "chuong-trinh"), ("ghep", "lap-bao-cao")] {
+        let condition = github["jobs"][job]["if"].as_str().expect("a condition");
+        assert!(condition.contains("!cancelled()"), "{job}: {condition}");
+        let needs = gitlab[job]["needs"].as_array().expect("a list");
+        assert!(needs.iter().any(|job| job == after), "{job}: {needs:?}");
+        assert!(!needs.iter().any(|job| job == "kiem-tra"), "{job}");
+        assert_eq!(gitlab[job]["artifacts"]["when"], "always");
+    }
+    assert_eq!(gitlab["lap-bao-cao"]["cache"]["when"], "always");
+    assert_eq!(gitlab["ghep"]["rules"][0]["when"], "always");
+    let steps = github["jobs"]["lap-bao-cao"]["steps"].as_array();
+    let kept = steps.expect("steps").iter().filter(|step| {
+        let uses = step["uses"].as_str().unwrap_or_default();
+        uses.starts_with("actions/cache/save") || uses.starts_with("actions/upload-artifact")
+    });
+    let kept: Vec<_> = kept.map(|step| step["if"].as_str()).collect();
+    assert_eq!(kept, [Some("always()"); 2]);
+}
+
 #[test]
 fn scheduled_pipelines_tell_who_is_missing_and_write_to_the_late() {
     let github = steps(&pipeline("github-actions.yml"), "don-doc").join("\n");
