@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::inputs;
+use super::{inputs, ownership};
 use crate::diagnostic::{Diagnostic, Severity, Sources};
 use crate::model::Period;
 use crate::{hash, publish, vi};
@@ -329,6 +329,15 @@ impl Manifest {
         if !of_path.contains(&record) {
             of_path.push(record);
         }
+    }
+
+    /// Whether the file in the place of a report is one of its signed copies.
+    pub(super) fn has_signed_copy(&self, folder: &Path, path: &str) -> bool {
+        let mut copies = self.signed.values().filter(|signed| signed.report == path);
+        copies.any(|signed| {
+            let bytes = (signed.bytes, signed.sha256.as_str());
+            ownership::has_bytes(folder, path, bytes).unwrap_or(false)
+        })
     }
 
     /// All files that the program is known to have written to a place.

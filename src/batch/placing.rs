@@ -32,6 +32,8 @@ pub(super) enum Place {
 pub(super) enum Issued {
     /// The file that was made.
     AsMade(FileRecord),
+    /// The signed copy of the file that was made, which is kept beside it, too.
+    Signed(FileRecord),
     /// A file that was made, and was touched since.
     Touched(Foreign, FileRecord),
     /// A file that was made elsewhere.
@@ -79,6 +81,9 @@ impl Ledger {
         match ownership::standing(&self.folder, path, &records) {
             Ok(Standing::Own(record)) => Issued::AsMade(record),
             Ok(Standing::Foreign(foreign)) => match known {
+                Some(record) if self.state().manifest.has_signed_copy(&self.folder, path) => {
+                    Issued::Signed(record)
+                }
                 Some(record) => Issued::Touched(foreign, record),
                 None if foreign.is_a_file() => Issued::PutThere,
                 None => Issued::Gone(foreign.finding(&self.place(path)).message, false),

@@ -228,7 +228,7 @@ impl Press<'_> {
         let outdated = check::is_outdated(task.subject);
         let place = self.ledger.place(&task.path);
         match self.ledger.issued(&task.path) {
-            Issued::AsMade(file) => Fate::Kept(Some(file), None),
+            Issued::AsMade(file) | Issued::Signed(file) => Fate::Kept(Some(file), None),
             Issued::PutThere => Fate::Kept(None, None),
             Issued::Touched(foreign, file) if foreign.is_still_the_report(!outdated) => Fate::Kept(
                 Some(file),

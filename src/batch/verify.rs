@@ -221,21 +221,9 @@ fn compare(
         // Of an issued report that was put there nobody knows more.
         Standing::Foreign(foreign) if records.is_empty() && foreign.is_a_file() => Ok(()),
         // What came back signed was put there, too.
-        Standing::Foreign(_) if is_signed_copy(folder, path, manifest) => Ok(()),
+        Standing::Foreign(_) if manifest.has_signed_copy(folder, path) => Ok(()),
         Standing::Foreign(foreign) => Err(foreign.finding(&place)),
         Standing::Free => Err(vanished("không có ở đó")
             .with_help("chép lại từ nơi lưu trữ, hoặc chạy lại `baocao build` để lập lại tệp này")),
     }
-}
-
-/// Whether the file in the place of a report is one of its signed copies.
-fn is_signed_copy(folder: &Path, path: &str, manifest: &Manifest) -> bool {
-    let mut copies = manifest
-        .signed
-        .values()
-        .filter(|signed| signed.report == path);
-    copies.any(|signed| {
-        let bytes = (signed.bytes, signed.sha256.as_str());
-        ownership::has_bytes(folder, path, bytes).unwrap_or(false)
-    })
 }

@@ -20,7 +20,7 @@ use crate::compose::Templates;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::event::{Event, ReportFate};
 use crate::model::{
-    AgencyId, CycleId, DocumentState, Edition, IndicatorId, Period, Regime, Section, Workspace,
+    AgencyId, CycleId, DocumentState, IndicatorId, Period, Regime, Section, Workspace,
 };
 use crate::publish::Surroundings;
 use crate::typeset::FontSet;
@@ -289,9 +289,7 @@ impl Session {
         };
         let of_shard = |path: &&str| arguments.shard.is_none_or(|shard| shard.has(path));
         let paths = all.iter().map(|(path, _)| path.as_str());
-        let follow = tasks
-            .iter()
-            .filter(|task| task.head.edition != Edition::First);
+        let follow = tasks.iter().filter(|task| !task.head.edition.is_first());
         let begun = Begun {
             plan,
             paths: paths.filter(of_shard).collect(),
@@ -394,5 +392,5 @@ impl Session {
 /// Whether a report says that it was issued, and nothing was recorded of what it said.
 fn is_unsealed(task: &Task<'_>) -> bool {
     let is_issued = matches!(task.head.document.state, DocumentState::Issued { .. });
-    is_issued && !task.subject.is_sealed(task.head)
+    is_issued && !task.subject.is_recorded()
 }

@@ -37,19 +37,35 @@ pub struct Head<'w> {
     pub document: &'w Document,
     /// Whether the agency that compiles a report presents it by this document.
     pub presents: bool,
-    /// Whether it follows an issued report.
+    /// What it follows, if it does.
     pub edition: Edition<'w>,
 }
 
-/// What an issued report that was wrong is followed by (NĐ 30/2020, Điều 18.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Edition<'w> {
-    /// The report as it is first made.
-    First,
-    /// One that takes the place of the issued one of this number (`thay_the`).
-    Replacing(u64),
-    /// The issued one as a letter has corrected its form (`dinh_chinh`).
-    Corrected(&'w str),
+/// What follows an issued report that was wrong (NĐ 30/2020, Điều 18.3): nothing where it is
+/// the report as it is first made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Edition<'w> {
+    /// The number of the issued one whose place it takes (`thay_the`).
+    pub replaces: Option<u64>,
+    /// The letter by which the form of what was issued is corrected (`dinh_chinh`).
+    pub corrected_by: Option<&'w str>,
+}
+
+impl Edition<'_> {
+    /// Whether it follows nothing.
+    pub fn is_first(self) -> bool {
+        self == Self::default()
+    }
+
+    /// What is added to the name of its file.
+    fn suffix(self) -> String {
+        let replaces = self.replaces.map(|number| format!("-thay-the-{number}"));
+        let corrected = self.corrected_by.map(|letter| {
+            let number = letter.split(|c: char| !c.is_ascii_digit()).next();
+            format!("-dinh-chinh-{}", number.unwrap_or_default())
+        });
+        replaces.into_iter().chain(corrected).collect()
+    }
 }
 
 impl Head<'_> {
@@ -58,14 +74,7 @@ impl Head<'_> {
     /// follows an issued report has a name of its own, so that both are there.
     pub fn file_name(&self, agency: &Agency) -> String {
         let name = file_name(agency, self.presents);
-        match self.edition {
-            Edition::First => name,
-            Edition::Replacing(number) => format!("{name}-thay-the-{number}"),
-            Edition::Corrected(letter) => {
-                let number = letter.split(|c: char| !c.is_ascii_digit()).next();
-                format!("{name}-dinh-chinh-{}", number.unwrap_or_default())
-            }
-        }
+        name + &self.edition.suffix()
     }
 
     /// The names that reports of an agency have unless they follow an issued one.
@@ -173,25 +182,31 @@ impl<'w> Subject<'w> {
         self.workspace.seal(&self.agency.id, period)
     }
 
-    /// Whether a document that carries its report was recorded when it was issued, so that it
-    /// stays as it was then.
-    pub fn is_sealed(&self, head: Head<'_>) -> bool {
-        let is_issued = matches!(head.document.state, DocumentState::Issued { .. });
+    /// Whether what its report says was recorded when it was issued.
+    pub fn is_recorded(&self) -> bool {
         let seal = self.seal();
-        is_issued && seal.is_some_and(|seal| seal.is_of(&self.submission.document))
+        seal.is_some_and(|seal| seal.is_of(&self.submission.document))
     }
 
-    /// Whether its report follows one that was issued.
+    /// Whether a document that carries its report is the one that was recorded, so that it stays
+    /// as it was then. The copy whose form a letter has corrected is not.
+    pub fn is_sealed(&self, head: Head<'_>) -> bool {
+        let is_issued = matches!(head.document.state, DocumentState::Issued { .. });
+        is_issued && self.is_recorded() && head.edition.corrected_by.is_none()
+    }
+
+    /// What its report follows, if one was issued and was wrong.
     pub fn edition(&self) -> Edition<'w> {
         let submission = self.submission;
-        if let Some(replaced) = &submission.document.replaces {
-            return Edition::Replacing(replaced.number);
-        }
-        let seal = self.seal();
-        let sealed = seal.is_some_and(|seal| seal.is_of(&submission.document));
-        match submission.corrections.last() {
-            Some(letter) if sealed => Edition::Corrected(&letter.letter.value),
-            _ => Edition::First,
+        let letter = submission.corrections.last();
+        let letter = letter.filter(|_| self.is_recorded());
+        Edition {
+            replaces: submission
+                .document
+                .replaces
+                .as_ref()
+                .map(|replaced| replaced.number),
+            corrected_by: letter.map(|letter| letter.letter.value.as_str()),
         }
     }
 

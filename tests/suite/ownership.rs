@@ -337,21 +337,30 @@ fn a_report_that_replaces_or_corrects_another_has_a_place_of_its_own() {
     }
     // A letter corrects the form: the issued one stays, the corrected one is beside it.
     run(&folder, 0, "seal 2030-t03 --agency phuong-mot");
-    let folder = folder.replace(UNIT, "nguoi_ky: chu-tich,", "nguoi_ky: pho-chu-tich,");
-    let agencies = fs::read_to_string(folder.path("data/co-quan.yaml")).expect("it is there");
-    if !agencies.contains("pho-chu-tich") {
-        return;
-    }
-    let folder = folder.append(
-        UNIT,
-        "dinh_chinh:\n  - {cong_van: 60/UBND-VP, ngay: 2030-04-20, noi_dung: sửa người ký}\n",
-    );
+    let issued = bytes(&folder, "out/2030-t03/phuong-mot-thay-the-5.pdf");
+    let corrected = "out/2030-t03/phuong-mot-thay-the-5-dinh-chinh-60.pdf";
+    let folder = folder
+        .replace(
+            "data/co-quan.yaml",
+            "nguoi_ky: {chu-tich: {chuc_vu: Chủ tịch, ho_ten: Lê Văn Mẫu}}\n  phuong-hai:",
+            "nguoi_ky: {chu-tich: {chuc_vu: Chủ tịch, ho_ten: Lê Văn Mẫu}, pho: {chuc_vu: Phó Chủ tịch, ho_ten: Đỗ Thị Mẫu}}\n  phuong-hai:",
+        )
+        .replace(UNIT, "nguoi_ky: chu-tich", "nguoi_ky: pho")
+        .append(
+            UNIT,
+            "dinh_chinh:\n  - {cong_van: 60/UBND-VP, ngay: 2030-04-20, noi_dung: sửa người ký}\n",
+        );
     run(&folder, 0, "build --all");
-    assert!(
-        folder
-            .path("out/2030-t03/phuong-mot-thay-the-5.pdf")
-            .exists()
-    );
+    let first = bytes(&folder, corrected);
+    assert!(first != issued);
+    assert!(bytes(&folder, "out/2030-t03/phuong-mot-thay-the-5.pdf") == issued);
+    // The copy is no issued document: it can be set again.
+    let folder = folder.replace("data/cau-hinh.yaml", "minh_hoa: true", "minh_hoa: false");
+    run(&folder, 0, "build --all");
+    assert!(bytes(&folder, corrected) != first);
+    assert!(bytes(&folder, "out/2030-t03/phuong-mot-thay-the-5.pdf") == issued);
+    assert!(bytes(&folder, REPORT) == replaced);
+    run(&folder, 0, "verify out");
 }
 
 #[test]
@@ -396,6 +405,12 @@ fn a_signed_file_is_kept_beside_the_report_and_never_touched() {
         "{}",
         said.stderr
     );
+    // Signed in its place, it is the signed copy that is there.
+    fs::write(folder.path(REPORT), &signed).expect("it can be written");
+    let said = run(&folder, 0, "build --all");
+    assert!(!said.stderr.contains("output/altered"), "{}", said.stderr);
+    run(&folder, 0, "verify out");
+    fs::write(folder.path(REPORT), &made).expect("it can be written");
     // Refused before anything is written.
     let before = manifest(&folder);
     fs::create_dir(folder.path("thu-muc.pdf")).expect("it can be made");
