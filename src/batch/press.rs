@@ -4,7 +4,6 @@
 //! before, so that neither waits, and no more than two reports a worker are in memory.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
@@ -19,7 +18,7 @@ use super::pool::{Outcome, Pool, Seat};
 use crate::build::Author;
 use crate::check;
 use crate::compose::Composed;
-use crate::diagnostic::{Code, Diagnostic, Sources};
+use crate::diagnostic::{Code, Diagnostic, Sources, guarded};
 use crate::hash::sha256;
 use crate::model::{Head, Subject};
 use crate::vi;
@@ -193,8 +192,8 @@ impl Press<'_> {
             return Err(self.keep(task));
         }
         let write = || self.author.write(task.subject, task.head, self.sources);
-        let written = catch_unwind(AssertUnwindSafe(write));
-        let composed = written.unwrap_or_else(|_| Err(vec![panicked(task)]));
+        let written = guarded(&format!("soạn {}", task.path), write);
+        let composed = written.unwrap_or_else(|finding| Err(vec![finding]));
         let composed = composed.map_err(Fate::Failed)?;
         let key = self.kit.key(&composed.manuscript());
         let sealed = self.is_sealed(task);
@@ -258,8 +257,9 @@ impl Press<'_> {
         let (pages, pdf) = match outcome {
             Outcome::Set { pages, pdf } => (pages, pdf),
             Outcome::Refused(faults) => {
-                let findings = self.author.findings(&faults, &due.composed, self.sources);
-                return Fate::Failed(findings);
+                let look = || self.author.findings(&faults, &due.composed, self.sources);
+                let findings = guarded(&format!("tìm chỗ sai của {}", task.path), look);
+                return Fate::Failed(findings.unwrap_or_else(|finding| vec![finding]));
             }
             Outcome::Lost(finding) => return Fate::Failed(vec![finding]),
             Outcome::Stopped => return Fate::Stopped,
@@ -326,12 +326,4 @@ impl Press<'_> {
             (Err(finding), _) => Fate::Failed(vec![finding]),
         }
     }
-}
-
-fn panicked(task: &Task<'_>) -> Diagnostic {
-    Diagnostic::general(
-        Code::ProgramPanic,
-        format!("chương trình gặp lỗi bên trong khi soạn {}", task.path),
-    )
-    .with_help("đây không phải lỗi của tệp số liệu; gửi tệp này cho người phụ trách chương trình")
 }

@@ -12,14 +12,19 @@ use super::{Code, Diagnostic};
 /// The finding that it panicked, with what it said. What it was about to give is lost; it must
 /// not leave anything else half done.
 pub fn guarded<T>(what: &str, work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|said| {
-        let message = format!(
-            "lỗi bên trong chương trình khi {what}: {}",
-            words(said.as_ref())
-        );
+    caught(work).map_err(|said| {
+        let message = format!("lỗi bên trong chương trình khi {what}: {said}");
         Diagnostic::general(Code::ProgramPanic, message)
             .with_help("gửi tệp số liệu và thông báo này cho người phát triển chương trình")
     })
+}
+
+/// Does some work that may panic.
+///
+/// # Errors
+/// What the panic said. What the work leaves half done must be nobody's.
+pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|said| words(said.as_ref()).to_owned())
 }
 
 /// What a panic said, if it said anything.

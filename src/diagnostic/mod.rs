@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::vi;
 
 pub use code::{Code, ExitKind, Level};
-pub use guard::guarded;
+pub use guard::{caught, guarded};
 pub use render::{Style, render};
 pub use source::{Located, Place, SourceId, Sources, text_of};
 

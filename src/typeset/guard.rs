@@ -1,9 +1,7 @@
 //! A wall around Typst: where it panics, one report fails and the run goes on.
 
-use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use super::Fault;
+use crate::diagnostic::caught;
 
 /// Runs work that is not ours.
 ///
@@ -12,15 +10,7 @@ use super::Fault;
 pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Vec<Fault>> {
     // What the work leaves half done is its cache alone, which starts anew for every
     // report.
-    catch_unwind(AssertUnwindSafe(work)).map_err(|said| vec![Fault::panic(words(said.as_ref()))])
-}
-
-/// What a panic said, if it said anything.
-fn words(said: &(dyn Any + Send)) -> &str {
-    said.downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| said.downcast_ref::<&str>().copied())
-        .unwrap_or("không nói lý do")
+    caught(work).map_err(|said| vec![Fault::panic(&said)])
 }
 
 #[cfg(test)]
