@@ -309,6 +309,8 @@ impl Ledger {
             !asks(path)
                 && output.file.is_some()
                 && begun.superseded.contains(output.agency.as_str())
+                // Whoever put it into an archive need not be told.
+                && matches!(what_lies(&self.folder, path), Ok(Lies::File(_)))
         };
         let concerned = |path: &String, output: &mut Output| {
             output.period == period && (*whole || asks(path)) && !stays(path, output)
@@ -420,14 +422,13 @@ impl Ledger {
     ///
     /// # Errors
     /// The manifest cannot be written.
-    pub fn enter(&self, path: &str, output: Output) -> Result<(), Diagnostic> {
+    pub fn enter(&self, path: &str, mut output: Output) -> Result<(), Diagnostic> {
         let mut state = self.state();
         let manifest = &mut state.manifest;
-        let before = manifest
-            .unconfirmed
-            .remove(path)
-            .and_then(|before| before.file);
-        match (&output.file, before) {
+        let before = manifest.unconfirmed.remove(path);
+        // What was sealed once stays so, whatever became of it now.
+        output.sealed |= before.as_ref().is_some_and(|before| before.sealed);
+        match (&output.file, before.and_then(|before| before.file)) {
             // There is nothing else there than this.
             (Some(_), _) if output.state == State::Published => drop(manifest.made.remove(path)),
             (now, Some(before)) if now.as_ref() != Some(&before) => {

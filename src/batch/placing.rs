@@ -215,7 +215,8 @@ impl Ledger {
             }
             let lies = what_lies(&self.folder, &path).map_err(|error| unwritable(&error))?;
             // A place that another one had stays its own although it is gone.
-            if known.is_some() || matches!(lies, Lies::File(_)) {
+            let is_anothers = known.is_some_and(|known| known != signed);
+            if is_anothers || matches!(lies, Lies::File(_)) {
                 continue;
             }
             if let Lies::Obstacle(obstacle) = lies {
