@@ -26,6 +26,9 @@ use crate::publish::Surroundings;
 use crate::typeset::FontSet;
 use crate::vi;
 
+/// How many reports that nothing asks for any more are named.
+const NAMED: usize = 20;
+
 /// What all periods of a run share.
 pub(super) struct Workshop<'a> {
     pub arguments: &'a BuildArguments,
@@ -135,7 +138,7 @@ impl Session {
     /// Tells of reports that nothing in the data asks for any more. They stay where they
     /// are, and so does what is known of who made them.
     fn left_over(&mut self, workshop: &Workshop<'_>, left_over: &[LeftOver]) {
-        let findings = left_over.iter().map(|left| {
+        let findings = left_over.iter().take(NAMED).map(|left| {
             let path = vi::shown_path(&workshop.ledger.place(&left.path));
             let message = match &left.submission {
                 Some(file) => format!(
@@ -148,7 +151,13 @@ impl Session {
                 "nếu tệp số liệu bị mất hay đổi tên thì đưa về chỗ cũ; báo cáo đã lập giữ nguyên ở đó, không dùng nữa thì chuyển vào nơi lưu trữ",
             )
         });
-        self.found(findings.collect());
+        let mut findings: Vec<_> = findings.collect();
+        if left_over.len() > NAMED {
+            let more = left_over.len() - NAMED;
+            let message = format!("và {more} báo cáo nữa đã lập mà nay không còn trong số liệu");
+            findings.push(Diagnostic::general(Code::OutputLeftOver, message).warning());
+        }
+        self.found(findings);
     }
 
     /// Tells at once of all files of others in a folder of which nothing was known.
