@@ -309,8 +309,8 @@ impl Ledger {
             !asks(path)
                 && output.file.is_some()
                 && begun.superseded.contains(output.agency.as_str())
-                // Whoever put it into an archive need not be told.
-                && matches!(what_lies(&self.folder, path), Ok(Lies::File(_)))
+                // What was only made and not sealed is nobody's loss.
+                && (output.sealed || matches!(what_lies(&self.folder, path), Ok(Lies::File(_))))
         };
         let concerned = |path: &String, output: &mut Output| {
             output.period == period && (*whole || asks(path)) && !stays(path, output)
@@ -393,6 +393,16 @@ impl Ledger {
         outputs.any(|output| output.sealed)
     }
 
+    /// Whether the report in a place came back signed.
+    pub(super) fn is_signed(&self, path: &str) -> bool {
+        let state = self.state();
+        state
+            .manifest
+            .signed
+            .values()
+            .any(|signed| signed.report == path)
+    }
+
     /// The files of a period in which nothing changed, if each report is there as it was
     /// when the period was recorded.
     pub fn standing(&self, period: &str, tape: &Tape) -> Option<Vec<FileRecord>> {
@@ -451,6 +461,21 @@ impl Ledger {
         self.state().manifest.missing = missing;
     }
 
+    /// What is written down of the reports of an agency for a period: names without ending.
+    pub fn reports_of(&self, agency: &AgencyId, period: &str) -> Vec<String> {
+        let state = self.state();
+        let outputs = state.manifest.outputs.iter();
+        let own = outputs
+            .filter(|(_, output)| output.agency == agency.as_str() && output.period == period)
+            .filter(|(_, output)| output.sealed && output.file.is_some());
+        let names = own.filter_map(|(path, _)| {
+            path.strip_prefix(period)?
+                .strip_prefix('/')?
+                .strip_suffix(".pdf")
+        });
+        names.map(str::to_owned).collect()
+    }
+
     /// Writes down a file that is about to be put in its place.
     pub(super) fn note(&self, path: &str, record: &FileRecord) -> io::Result<()> {
         let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
@@ -484,12 +509,18 @@ impl Ledger {
         let lacks = !manifest.missing.is_empty();
         manifest.complete = complete && !lacks && manifest.unconfirmed.is_empty();
         let mut findings = Vec::new();
+        let mut lost = Vec::new();
         for (path, output) in &mut manifest.outputs {
             let there = |file: &FileRecord| match what_lies(&self.folder, path) {
                 Ok(Lies::File(length)) => length == file.bytes || output.state == State::Issued,
                 _ => false,
             };
             if output.file.as_ref().is_some_and(|file| !there(file)) {
+                // An issued one stays known until it is there again: nobody can make it.
+                if output.state == State::Issued {
+                    lost.push(ownership::lost(&self.folder.join(path)).warning());
+                    continue;
+                }
                 output.file = None;
                 output.state = State::Failed;
                 findings.push(vanished(&self.folder.join(path)));
@@ -502,6 +533,7 @@ impl Ledger {
             Ok(()) => self.end_journal(),
             Err(finding) => findings.push(finding),
         }
+        findings.extend(lost);
         if findings.is_empty() {
             Ok(())
         } else {

@@ -80,6 +80,17 @@ pub struct Missing {
     pub reports: Vec<String>,
 }
 
+impl Signed {
+    /// Whether a digital signature is in it, in words.
+    pub fn signature_words(&self) -> &'static str {
+        if self.signature {
+            "có chữ ký số"
+        } else {
+            "không thấy chữ ký số"
+        }
+    }
+}
+
 impl Missing {
     /// Whether nothing is missing.
     pub fn is_empty(&self) -> bool {
@@ -338,6 +349,16 @@ impl Manifest {
             let bytes = (signed.bytes, signed.sha256.as_str());
             ownership::has_bytes(folder, path, bytes).unwrap_or(false)
         })
+    }
+
+    /// All files that the program is known to have written, with their places.
+    pub(super) fn all_records(&self) -> impl Iterator<Item = (&String, &FileRecord)> {
+        let outputs = self.outputs.iter().chain(&self.unconfirmed);
+        let files = outputs.filter_map(|(path, output)| Some((path, output.file.as_ref()?)));
+        let made = self.made.iter();
+        files.chain(
+            made.flat_map(|(path, records)| records.iter().map(move |record| (path, record))),
+        )
     }
 
     /// All files that the program is known to have written to a place.

@@ -24,6 +24,10 @@ pub const MOST_PARTS: u32 = 9_999;
 /// Larger files are no reports.
 const LARGEST: u64 = 1 << 30;
 
+/// What to do about a part that is not as its manifest says.
+const REBUILD: &str =
+    "lập lại phần ấy bằng `baocao build --shard`, đúng phần thứ mấy trên mấy và `--out` như trước";
+
 /// What came of parts.
 #[derive(Debug)]
 pub struct Merged {
@@ -76,7 +80,11 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, Vec<Diagnostic>> {
             .contains(&f.code)
                 && f.severity == Severity::Error
         };
-        findings.extend(part.findings.iter().filter(wrong).cloned());
+        let found = part.findings.iter().filter(wrong).cloned();
+        findings.extend(found.map(|mut finding| {
+            finding.help = vec![REBUILD.to_owned()];
+            finding
+        }));
     }
     if !findings.is_empty() {
         return Err(findings);
@@ -114,11 +122,11 @@ fn misfits(parts: &[(&Path, Verified)]) -> Vec<Diagnostic> {
                 "`{shown}` là phần {}/{}, không có phần nào như vậy",
                 shard.index, shard.of
             );
-            misfit(message, "lập lại phần ấy bằng `baocao build --shard`");
+            misfit(message, REBUILD);
             continue;
         }
         if let Some(message) = not_ours(&shown, &part.manifest, shard) {
-            misfit(message, "lập lại phần ấy bằng `baocao build --shard`");
+            misfit(message, REBUILD);
             continue;
         }
         if shard.of != of {
@@ -247,6 +255,10 @@ fn put_together(parts: &[(&Path, Verified)], out: &Path) -> Result<Merged, Vec<D
                 .enter(path, output)
                 .map_err(|finding| vec![finding])?;
         }
+        for (path, signed) in &part.manifest.signed {
+            let taken = ledger.take_signed(folder, path, signed);
+            merged.findings.extend(taken.err());
+        }
         // An unfinished part has not come to these.
         merged
             .missing
@@ -277,12 +289,19 @@ fn take(
     if output.state == State::Failed {
         return taken;
     }
+    let sealed = output.sealed || ledger.is_sealed(path) || ledger.is_signed(path);
     let put = read(folder, path, output).and_then(|(bytes, record)| {
-        let put = ledger.publish(path, &bytes, &record, output.sealed);
+        let put = ledger.publish(path, &bytes, &record, sealed);
         match put {
             Ok(()) => Ok(output.file.clone()),
             // What was sealed here stays, whatever the part has made of it.
             Err(Refusal::Sealed(file)) => Ok(Some(file)),
+            Err(Refusal::Occupied(foreign))
+                if sealed && (ledger.is_signed(path) || foreign.is_still_the_report(true)) =>
+            {
+                findings.push(foreign.finding(&ledger.place(path)).warning());
+                Ok(output.file.clone())
+            }
             Err(Refusal::Occupied(foreign)) => Err(foreign.finding(&ledger.place(path))),
             Err(Refusal::Unwritable(finding)) => Err(finding),
         }
@@ -315,7 +334,7 @@ fn read(folder: &Path, path: &str, output: &Output) -> Result<(Vec<u8>, FileReco
             Code::OutputVanished,
             format!("không đọc được tệp `{shown}` ({why})"),
         )
-        .with_help("lập lại phần ấy bằng `baocao build --shard`")
+        .with_help(REBUILD)
     };
     match what_lies(folder, path).map_err(|error| unreadable(vi::reason(&error)))? {
         Lies::File(_) => {}

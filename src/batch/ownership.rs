@@ -117,12 +117,26 @@ impl Foreign {
     /// The same of a letter, which nobody seals.
     pub(super) fn finding_of_letter(&self, place: &Path) -> Diagnostic {
         let mut finding = self.finding(place);
+        if matches!(self, Self::Obstacle(_)) {
+            return finding;
+        }
         finding.help = vec![
             "công văn đã đánh số hoặc đã ký thì cứ để ở đó; muốn lập công văn mới thì chọn thư mục khác bằng `--out`, hoặc chuyển tệp ấy vào nơi lưu trữ rồi chạy lại".to_owned(),
         ];
         finding
     }
 }
+
+/// That an issued report is gone, which nobody can make again as it was.
+pub(super) fn lost(place: &Path) -> Diagnostic {
+    let shown = vi::shown_path(place);
+    let message = format!("bản đã ban hành `{shown}` không còn ở đó");
+    Diagnostic::general(Code::OutputVanished, message).with_help(RESTORE)
+}
+
+/// What to do about an issued report that nobody can make again.
+pub(super) const RESTORE: &str =
+    "lập lại bây giờ sẽ ra bản khác với bản đã ban hành: chép bản ấy từ nơi lưu trữ về đúng chỗ";
 
 /// Whose the file at a place below a folder is, by what is known of files that the program
 /// wrote there.
@@ -188,13 +202,18 @@ fn what_became(bytes: &[u8], records: &[FileRecord]) -> Foreign {
             signed: has_signature(rest),
         };
     }
-    let end = &bytes[bytes.len().saturating_sub(TRAILER)..];
-    if bytes.starts_with(b"%PDF-") && contains(end, b"%%EOF") && contains(end, b"startxref") {
+    if is_whole_pdf(bytes) {
         return Foreign::SavedAgain {
             signed: has_signature(bytes),
         };
     }
     Foreign::Damaged
+}
+
+/// Whether a PDF has its beginning and its end.
+pub fn is_whole_pdf(bytes: &[u8]) -> bool {
+    let end = &bytes[bytes.len().saturating_sub(TRAILER)..];
+    bytes.starts_with(b"%PDF-") && contains(end, b"%%EOF") && contains(end, b"startxref")
 }
 
 /// Whether a digital signature is in a PDF or a part of it: what it covers stands in the open,

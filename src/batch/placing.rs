@@ -5,13 +5,16 @@ use std::io;
 use std::path::Path;
 
 use super::ledger::{Ledger, Reason};
-use super::manifest::{FileRecord, Signed};
+use super::manifest::{FileRecord, Signed, is_path_of_ours};
 use super::ownership::{self, Foreign, Standing};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::files::read_regular;
 use crate::hash::sha256;
 use crate::publish::{Lies, what_lies};
 use crate::{publish, vi};
 
+/// How every file of the program ends.
+const END: &[u8] = b"%%EOF";
 /// How many signed copies of one report are kept.
 const MOST_SIGNED: u32 = 99;
 
@@ -23,6 +26,8 @@ pub(super) enum Place {
     /// Nothing, or another file that was made and that nobody touched, or something of which
     /// nothing is known: it must be set.
     Due(Reason),
+    /// Nothing, where another file was made than would be set now.
+    Lost,
     /// A file that was made and was touched since.
     Touched(Foreign),
 }
@@ -67,6 +72,7 @@ impl Ledger {
             Ok(Standing::Own(record)) if record.key == key => Place::Current(record),
             Ok(Standing::Own(_)) => Place::Due(Reason::Changed),
             Ok(Standing::Free) if records.is_empty() => Place::Due(reason),
+            Ok(Standing::Free) if records.iter().all(|record| record.key != key) => Place::Lost,
             Ok(Standing::Foreign(Foreign::Unknown)) => Place::Due(reason),
             Ok(Standing::Foreign(foreign)) => Place::Touched(foreign),
             // What cannot be looked at is found out by whoever writes there.
@@ -174,7 +180,7 @@ impl Ledger {
     /// it was kept already. `name` is that of the report without ending.
     ///
     /// # Errors
-    /// It cannot be written, or it is what was made, without anything more.
+    /// It cannot be written.
     pub fn keep_signed(
         &self,
         period: &str,
@@ -189,15 +195,6 @@ impl Ledger {
             bytes: bytes.len() as u64,
             signature: ownership::has_signature(bytes),
         };
-        let records = self.state().manifest.records(&report);
-        if records.iter().any(|record| record.sha256 == signed.sha256) {
-            let message = format!(
-                "tệp đưa vào chính là bản đã lập `{}`, chưa có chữ ký nào",
-                vi::shown_path(&self.place(&report))
-            );
-            return Err(Diagnostic::general(Code::SignedUnsigned, message)
-                .with_help("chỉ ra tệp đã ký số hoặc bản quét có chữ ký, con dấu"));
-        }
         let paths = (1..=MOST_SIGNED).map(|number| match number {
             1 => format!("{period}/{name}-da-ky.{ending}"),
             _ => format!("{period}/{name}-da-ky-{number}.{ending}"),
@@ -235,14 +232,66 @@ impl Ledger {
         Err(Diagnostic::general(Code::OutputExists, message))
     }
 
-    /// Whether a file begins with the bytes that were made as this report.
-    pub fn goes_on_behind(&self, path: &str, bytes: &[u8]) -> bool {
+    /// Takes a signed copy over from another folder, if it is there as it was kept.
+    ///
+    /// # Errors
+    /// It is not, or its name is none of the program's; its place is somebody else's; it cannot
+    /// be written.
+    pub(super) fn take_signed(
+        &self,
+        from: &Path,
+        path: &str,
+        signed: &Signed,
+    ) -> Result<(), Diagnostic> {
+        let place = self.place(path);
+        let unwritable = |error: &io::Error| publish::unwritable(&place, error);
+        let bytes = (signed.bytes, signed.sha256.as_str());
+        let there = |folder: &Path| ownership::has_bytes(folder, path, bytes);
+        if !is_path_of_ours(path) || !there(from).unwrap_or(false) {
+            let shown = vi::shown_path(&from.join(path));
+            let message = format!("bản đã ký `{shown}` không còn như khi đưa vào");
+            return Err(Diagnostic::general(Code::OutputAltered, message)
+                .with_help("chép lại bản đã ký từ nơi lưu trữ"));
+        }
+        if !there(&self.folder).map_err(|error| unwritable(&error))? {
+            let read = read_regular(&from.join(path), signed.bytes);
+            let read = read.map_err(|error| unwritable(&error))?;
+            let lies = what_lies(&self.folder, path).map_err(|error| unwritable(&error))?;
+            if lies != Lies::Nothing || !publish::put(&place, &read, true, || Ok(true))? {
+                return Err(Foreign::Unknown.finding(&place));
+            }
+        }
+        let manifest = &mut self.state().manifest;
+        manifest.signed.insert(path.to_owned(), signed.clone());
+        Ok(())
+    }
+
+    /// The report that some bytes are, as it was made and without anything more.
+    pub fn is_as_made(&self, bytes: &[u8]) -> Option<String> {
+        let hash = sha256(bytes);
+        let state = self.state();
+        let mut all = state.manifest.all_records();
+        let found = all.find(|(_, record)| record.sha256 == hash);
+        found.map(|(path, _)| path.clone())
+    }
+
+    /// Whether a file that was made, and that nobody touched since, is in a place.
+    pub fn is_own(&self, path: &str) -> bool {
         let records = self.state().manifest.records(path);
-        records.iter().any(|record| {
+        let standing = ownership::standing(&self.folder, path, &records);
+        matches!(standing, Ok(Standing::Own(_)))
+    }
+
+    /// The report behind whose bytes others go on.
+    pub fn made_before(&self, bytes: &[u8]) -> Option<String> {
+        let state = self.state();
+        let mut all = state.manifest.all_records();
+        // Few places in a file are the end of one.
+        let found = all.find(|(_, record)| {
             let length = usize::try_from(record.bytes).unwrap_or(usize::MAX);
-            bytes
-                .get(..length)
-                .is_some_and(|made| sha256(made) == record.sha256)
-        })
+            let made = bytes.get(..length);
+            made.is_some_and(|made| made.ends_with(END) && sha256(made) == record.sha256)
+        });
+        found.map(|(path, _)| path.clone())
     }
 }

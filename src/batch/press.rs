@@ -4,6 +4,7 @@
 //! before, so that neither waits, and no more than two reports a worker are in memory.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
@@ -12,7 +13,7 @@ use std::thread;
 use super::key::Kit;
 use super::ledger::{Ledger, Reason};
 use super::manifest::{FileRecord, Finding, InputHashes, Output, State};
-use super::ownership::Foreign;
+use super::ownership::{Foreign, RESTORE};
 use super::placing::{Issued, Place, Refusal};
 use super::pool::{Outcome, Pool, Seat};
 use crate::build::Author;
@@ -22,9 +23,6 @@ use crate::diagnostic::{Code, Diagnostic, Sources, guarded};
 use crate::hash::sha256;
 use crate::model::{Head, Subject};
 use crate::vi;
-
-/// What to do about an issued report that nobody can make again.
-const RESTORE: &str = "số liệu của đơn vị nay đã khác nên không lập lại được: chép bản đã ban hành từ nơi lưu trữ về đó";
 
 /// A report that is to be made.
 #[derive(Debug)]
@@ -39,6 +37,19 @@ pub struct Task<'w> {
     pub inputs: InputHashes,
     /// What was found in its data.
     pub findings: Vec<Finding>,
+}
+
+impl Task<'_> {
+    /// What is told of a file of somebody else in its place.
+    pub fn told_of(&self, foreign: &Foreign, place: &Path) -> Diagnostic {
+        let mut finding = foreign.finding(place);
+        for help in &mut finding.help {
+            *help = help
+                .replace("<KỲ>", &self.subject.submission.period.to_string())
+                .replace("<MÃ>", self.subject.agency.id.as_str());
+        }
+        finding
+    }
 }
 
 /// What became of a report.
@@ -200,10 +211,11 @@ impl Press<'_> {
         let reason = match self.ledger.look_at(&task.path, &key) {
             Place::Current(_) if self.force && !sealed => Reason::Forced,
             Place::Current(file) => return Err(Fate::Unchanged(file)),
-            Place::Due(Reason::Changed) | Place::Touched(_) if sealed => {
+            Place::Due(Reason::Changed) | Place::Touched(_) | Place::Lost if sealed => {
                 return Err(self.keep(task));
             }
             Place::Due(reason) => reason,
+            Place::Lost => Reason::Missing,
             // It is set nevertheless where that may be: it may be the very same.
             Place::Touched(foreign) if self.pool.is_none() => {
                 return Err(Fate::Occupied(foreign));
@@ -218,7 +230,9 @@ impl Press<'_> {
 
     /// Whether what the report says was recorded when it was issued.
     fn is_sealed(&self, task: &Task<'_>) -> bool {
-        task.subject.is_sealed(task.head) || self.ledger.is_sealed(&task.path)
+        task.subject.is_sealed(task.head)
+            || self.ledger.is_sealed(&task.path)
+            || self.ledger.is_signed(&task.path)
     }
 
     /// An issued report that says something else now, or that somebody has touched since, stays
@@ -231,10 +245,10 @@ impl Press<'_> {
             Issued::PutThere => Fate::Kept(None, None),
             Issued::Touched(foreign, file) if foreign.is_still_the_report(!outdated) => Fate::Kept(
                 Some(file),
-                Some(Box::new(foreign.finding(&place).warning())),
+                Some(Box::new(task.told_of(&foreign, &place).warning())),
             ),
             Issued::Touched(foreign, _) if outdated => {
-                let mut finding = foreign.finding(&place);
+                let mut finding = task.told_of(&foreign, &place);
                 finding.help = vec![RESTORE.to_owned()];
                 Fate::Gone(finding)
             }
@@ -275,7 +289,7 @@ impl Press<'_> {
             Ok(()) => Fate::Published(file),
             Err(Refusal::Sealed(file)) => Fate::Kept(Some(file), None),
             Err(Refusal::Occupied(foreign)) if sealed && foreign.is_a_file() => {
-                let finding = foreign.finding(&self.ledger.place(&task.path));
+                let finding = task.told_of(&foreign, &self.ledger.place(&task.path));
                 Fate::Kept(None, Some(Box::new(finding.warning())))
             }
             Err(Refusal::Occupied(foreign)) => Fate::Occupied(foreign),
@@ -295,7 +309,7 @@ impl Press<'_> {
                 (State::Issued, file.clone(), found)
             }
             Fate::Occupied(foreign) => {
-                occupied = foreign.finding(&self.ledger.place(&task.path));
+                occupied = task.told_of(foreign, &self.ledger.place(&task.path));
                 (State::Failed, None, std::slice::from_ref(&occupied))
             }
             Fate::Failed(findings) => (State::Failed, None, findings),

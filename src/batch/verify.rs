@@ -219,10 +219,18 @@ fn compare(
     match standing.map_err(|error| vanished(&vi::reason(&error)))? {
         Standing::Own(_) => Ok(()),
         // Of an issued report that was put there nobody knows more.
-        Standing::Foreign(foreign) if records.is_empty() && foreign.is_a_file() => Ok(()),
+        Standing::Foreign(foreign) if records.is_empty() && foreign.is_a_file() => {
+            let message =
+                format!("không đối chiếu được tệp `{shown}`: không phải do chương trình lập");
+            let finding = Diagnostic::general(Code::OutputLeftOver, message).warning();
+            Err(finding.with_help("tự xem tệp ấy có đúng là bản đã ban hành không"))
+        }
         // What came back signed was put there, too.
         Standing::Foreign(_) if manifest.has_signed_copy(folder, path) => Ok(()),
         Standing::Foreign(foreign) => Err(foreign.finding(&place)),
+        Standing::Free if output.state == State::Issued || output.sealed => {
+            Err(ownership::lost(&place))
+        }
         Standing::Free => Err(vanished("không có ở đó")
             .with_help("chép lại từ nơi lưu trữ, hoặc chạy lại `baocao build` để lập lại tệp này")),
     }

@@ -360,7 +360,7 @@ impl Session {
                 ReportFate::Failed
             }
             Fate::Occupied(foreign) => {
-                let finding = foreign.finding(&workshop.ledger.place(&task.path));
+                let finding = task.told_of(&foreign, &workshop.ledger.place(&task.path));
                 self.found_in(vec![finding], sources);
                 ReportFate::Failed
             }
@@ -386,8 +386,9 @@ impl Session {
         agency: String,
         fate: ReportFate,
     ) {
-        let path: PathBuf = workshop.ledger.place(path);
-        let before = matches!(fate, ReportFate::Failed) && path.is_file();
+        let path_below = path;
+        let path: PathBuf = workshop.ledger.place(path_below);
+        let before = matches!(fate, ReportFate::Failed) && workshop.ledger.is_own(path_below);
         self.summary.count_report(&fate);
         self.tell(&Event::Report {
             path,

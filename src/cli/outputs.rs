@@ -25,11 +25,7 @@ impl Session {
                     )]);
                 }
                 for (path, signed) in &manifest.signed {
-                    let signature = if signed.signature {
-                        "có chữ ký số"
-                    } else {
-                        "không thấy chữ ký số"
-                    };
+                    let signature = signed.signature_words();
                     stdio::print_line(&format!(
                         "bản đã ký của {}: {} ({signature})",
                         vi::shown_path(&arguments.folder.join(&signed.report)),

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::args::{DataArguments, SealArguments};
 use super::session::{Read as Checked, Session, only};
 use super::{exit, stdio};
-use crate::batch::{Kit, Ledger};
+use crate::batch::{self, Kit, Ledger};
 use crate::compose::Templates;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::files::{read_linked, read_regular};
@@ -18,18 +18,31 @@ use crate::{load, publish, scaffold, vi};
 /// A larger file is no signed report: scans take some megabytes.
 const LARGEST: u64 = 256 << 20;
 
-/// Endings of files that signed reports come back as.
-const ENDINGS: &[&str] = &["pdf", "p7m", "p7s", "jpg", "jpeg", "png", "tif", "tiff"];
+/// Endings of files that signed reports come back as, with how such files begin.
+const ENDINGS: &[(&str, &[&[u8]])] = &[
+    ("pdf", &[b"%PDF-"]),
+    ("jpg", &[b"\xff\xd8\xff"]),
+    ("jpeg", &[b"\xff\xd8\xff"]),
+    ("png", &[b"\x89PNG"]),
+    ("tif", &[b"II*\0", b"MM\0*"]),
+    ("tiff", &[b"II*\0", b"MM\0*"]),
+    // Signatures of their own kind around or beside a file.
+    ("p7m", &[]),
+    ("p7s", &[]),
+];
 
 impl Session {
     /// Records what issued reports say, and keeps what came back signed. A report that is not
-    /// faultless is not recorded.
+    /// faultless is not recorded, and nothing is where the signed file is refused.
     pub(super) fn seal(&mut self, arguments: &SealArguments) -> u8 {
         let Some(fonts) = self.fonts(None) else {
             return exit::TEMPLATE;
         };
-        // Before anything is recorded: what is given must be there.
-        let signed = arguments.signed.as_deref().map(read_signed).transpose();
+        let signed = arguments
+            .signed
+            .as_deref()
+            .map(SignedFile::read)
+            .transpose();
         let signed = match signed {
             Ok(signed) => signed,
             Err(finding) => {
@@ -38,12 +51,12 @@ impl Session {
             }
         };
         self.tell_errors_only();
-        let workspace = match self.record(arguments, &fonts) {
-            Ok(workspace) => workspace,
+        let name = match self.record(arguments, &fonts, signed.as_ref()) {
+            Ok(name) => name,
             Err(code) => return code,
         };
-        if let (Some(path), Some(bytes)) = (&arguments.signed, signed) {
-            match keep(arguments, &workspace, &fonts, (path, &bytes)) {
+        if let (Some(signed), Some(name)) = (signed, name) {
+            match keep(arguments, &fonts, &name, &signed) {
                 Ok((text, findings)) => {
                     self.found(findings);
                     stdio::print_line(&text);
@@ -54,9 +67,15 @@ impl Session {
         self.code()
     }
 
-    /// Records what issued reports say now. Read, compared and written under a lock: of many
-    /// at once none loses what another has recorded.
-    fn record(&mut self, arguments: &SealArguments, fonts: &FontSet) -> Result<Workspace, u8> {
+    /// Records what issued reports say now, and gives the name of the document that a signed
+    /// file is of. Read, compared and written under a lock: of many at once none loses what
+    /// another has recorded. The exit code, if it was not to be.
+    fn record(
+        &mut self,
+        arguments: &SealArguments,
+        fonts: &FontSet,
+        signed: Option<&SignedFile>,
+    ) -> Result<Option<String>, u8> {
         let period = &arguments.period;
         let folder = &arguments.from.data;
         let data = DataArguments {
@@ -107,11 +126,23 @@ impl Session {
         if unread {
             return Err(self.code());
         }
+        let named = signed
+            .map(|signed| signed.document(arguments, &workspace))
+            .transpose();
+        let named = match named {
+            Ok(named) => named,
+            Err(finding) => {
+                self.found(vec![finding]);
+                return Err(self.code());
+            }
+        };
         // Units of a compiled report were read with it, and are recorded when asked for.
         let asked_for = |id: &AgencyId| only.is_empty() || only.contains(id);
         let Some((text, added)) = scaffold::sealed(&workspace, period, asked_for) else {
-            stdio::print_line("không có báo cáo nào mới ban hành để ghi nhận");
-            return Ok(workspace);
+            if signed.is_none() {
+                stdio::print_line("không có báo cáo nào mới ban hành để ghi nhận");
+            }
+            return Ok(named);
         };
         let still = || {
             let now = sealed_before(folder, &below, &path);
@@ -126,7 +157,7 @@ impl Session {
                     added.len(),
                     ids.join(", ")
                 ));
-                return Ok(workspace);
+                return Ok(named);
             }
             Ok(false) => Diagnostic::general(
                 Code::OutputExists,
@@ -156,115 +187,154 @@ fn sealed_before(folder: &Path, below: &str, path: &Path) -> Result<Option<Vec<u
     }
 }
 
-/// The bytes of a file that came back signed.
-fn read_signed(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let shown = vi::shown_path(path);
-    let refused = |why: &str| {
-        Diagnostic::general(
-            Code::FileUnreadable,
-            format!("không nhận được tệp đã ký `{shown}` ({why})"),
-        )
-        .with_help("chỉ ra tệp PDF đã ký số, hoặc bản quét (pdf, jpg, png, tif)")
-    };
-    if ending(path).is_none() {
-        return Err(refused("đuôi tệp không phải của bản đã ký hay bản quét"));
-    }
-    let bytes = read_linked(path, LARGEST).map_err(|error| refused(&vi::reason(&error)))?;
-    if bytes.is_empty() {
-        return Err(refused("tệp trống"));
-    }
-    if ending(path).as_deref() == Some("pdf") && !bytes.starts_with(b"%PDF-") {
-        return Err(refused("tệp mang đuôi .pdf nhưng không phải là PDF"));
-    }
-    Ok(bytes)
+/// A file that came back signed, or scanned.
+struct SignedFile {
+    bytes: Vec<u8>,
+    ending: &'static str,
 }
 
-fn ending(path: &Path) -> Option<String> {
-    let ending = path.extension()?.to_str()?.to_lowercase();
-    ENDINGS.contains(&ending.as_str()).then_some(ending)
+impl SignedFile {
+    /// Reads it. Its ending says what it is, and its bytes must say the same.
+    fn read(path: &Path) -> Result<Self, Diagnostic> {
+        let shown = vi::shown_path(path);
+        let refused = |why: &str| {
+            Diagnostic::general(
+                Code::FileUnreadable,
+                format!("không nhận được tệp đã ký `{shown}` ({why})"),
+            )
+            .with_help("chỉ ra tệp PDF đã ký số, hoặc bản quét (pdf, jpg, png, tif)")
+        };
+        let given = path.extension().and_then(|ending| ending.to_str());
+        let given = given.unwrap_or_default().to_lowercase();
+        let kind = ENDINGS.iter().find(|(ending, _)| *ending == given);
+        let Some((ending, begins)) = kind else {
+            return Err(refused("đuôi tệp không phải của bản đã ký hay bản quét"));
+        };
+        let bytes = read_linked(path, LARGEST).map_err(|error| refused(&vi::reason(&error)))?;
+        if bytes.is_empty() {
+            return Err(refused("tệp trống"));
+        }
+        if !begins.is_empty() && !begins.iter().any(|begin| bytes.starts_with(begin)) {
+            let meant = ENDINGS
+                .iter()
+                .find(|(_, begins)| begins.iter().any(|b| bytes.starts_with(b)));
+            return Err(refused(&match meant {
+                Some((meant, _)) => {
+                    format!("tệp mang đuôi .{ending} nhưng nội dung là .{meant}, đổi lại đuôi tệp")
+                }
+                None => format!("tệp mang đuôi .{ending} nhưng nội dung không phải vậy"),
+            }));
+        }
+        if *ending == "pdf" && !batch::is_whole_pdf(&bytes) {
+            return Err(refused("tệp PDF bị cắt cụt hoặc hỏng"));
+        }
+        Ok(Self { bytes, ending })
+    }
+
+    /// The name of the document that it is of: the one whose bytes it goes on behind, the one
+    /// that is asked for, or the only one.
+    fn document(
+        &self,
+        arguments: &SealArguments,
+        workspace: &Workspace,
+    ) -> Result<String, Diagnostic> {
+        let general = |message: String, help: String| {
+            Diagnostic::general(Code::SignedWhose, message).with_help(help)
+        };
+        let [id] = arguments.agency.as_slice() else {
+            return Err(general(
+                "`--signed` đưa vào bản đã ký của một báo cáo, nhưng lệnh nêu nhiều đơn vị"
+                    .to_owned(),
+                "chạy riêng cho từng đơn vị".to_owned(),
+            ));
+        };
+        let id = AgencyId::from(id.as_str());
+        let subject = workspace.subjects().into_iter().find(|s| s.agency.id == id);
+        let Some(subject) = subject else {
+            return Err(general(
+                format!("kỳ {} không có báo cáo của `{id}`", arguments.period),
+                "xem lại kỳ và mã đơn vị".to_owned(),
+            ));
+        };
+        let heads = subject.heads().into_iter();
+        // Those that are issued are recorded now, if they were not before.
+        let issued =
+            heads.filter(|head| matches!(head.document.state, DocumentState::Issued { .. }));
+        let now: Vec<_> = issued.map(|head| head.file_name(subject.agency)).collect();
+        let (ledger, _) = Ledger::look(&arguments.to.out, None)?;
+        let period = arguments.period.to_string();
+        // And those that others have replaced since.
+        let before = ledger.reports_of(&id, &period).into_iter();
+        let before: Vec<_> = before.filter(|name| !now.contains(name)).collect();
+        let all: Vec<_> = now.iter().chain(&before).cloned().collect();
+        if now.is_empty() {
+            return Err(general(
+                format!("báo cáo của `{id}` chưa ban hành nên chưa có bản đã ký"),
+                "ghi `trang_thai: da_ban_hanh`, số và ngày trong `the_thuc`, rồi chạy lại"
+                    .to_owned(),
+            ));
+        }
+        let of = |name: &str| format!("{period}/{name}.pdf");
+        if let Some(report) = ledger.is_as_made(&self.bytes) {
+            let shown = vi::shown_path(&arguments.to.out.join(report));
+            let message = format!("tệp đưa vào chính là bản đã lập `{shown}`, chưa có chữ ký nào");
+            return Err(Diagnostic::general(Code::SignedUnsigned, message)
+                .with_help("chỉ ra tệp đã ký số hoặc bản quét có chữ ký, con dấu"));
+        }
+        if let Some(report) = ledger.made_before(&self.bytes) {
+            let own = all.iter().find(|name| of(name) == report);
+            let asked = arguments.document.as_ref();
+            return match own {
+                Some(own) if asked.is_none_or(|asked| asked == own) => Ok(own.clone()),
+                _ => Err(general(
+                    format!("tệp đưa vào là bản đã ký của `{report}`"),
+                    "xem lại kỳ, mã đơn vị và `--document`".to_owned(),
+                )),
+            };
+        }
+        if let Some(document) = &arguments.document {
+            return all
+                .iter()
+                .find(|name| *name == document)
+                .cloned()
+                .ok_or_else(|| {
+                    general(
+                        format!("báo cáo của `{id}` không có văn bản `{document}` đã ban hành"),
+                        format!("các văn bản đã ban hành: {}", all.join(", ")),
+                    )
+                });
+        }
+        match now.as_slice() {
+            [one] if before.is_empty() => Ok(one.clone()),
+            _ => Err(general(
+                format!(
+                    "không rõ tệp đã ký là của văn bản nào: {}",
+                    all.join(" hay ")
+                ),
+                format!("nêu tên văn bản, ví dụ `--document {}`", all[0]),
+            )),
+        }
+    }
 }
 
 /// Keeps what came back signed beside the report that was made: what is to be told of it.
 fn keep(
     arguments: &SealArguments,
-    workspace: &Workspace,
     fonts: &FontSet,
-    (path, bytes): (&Path, &[u8]),
+    name: &str,
+    signed: &SignedFile,
 ) -> Result<(String, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let general = |message: String, help: String| {
-        vec![Diagnostic::general(Code::SignedWhose, message).with_help(help)]
-    };
-    let [id] = arguments.agency.as_slice() else {
-        return Err(general(
-            "`--signed` đưa vào bản đã ký của một báo cáo, nhưng lệnh nêu nhiều đơn vị".to_owned(),
-            "chạy riêng cho từng đơn vị".to_owned(),
-        ));
-    };
-    let id = AgencyId::from(id.as_str());
-    let subject = workspace.subjects().into_iter().find(|s| s.agency.id == id);
-    let Some(subject) = subject else {
-        return Err(general(
-            format!("kỳ {} không có báo cáo của `{id}`", arguments.period),
-            "xem lại kỳ và mã đơn vị".to_owned(),
-        ));
-    };
-    let heads = subject.heads();
-    // Those that are issued were recorded a moment ago, if they were not before.
-    let sealed: Vec<_> = heads
-        .into_iter()
-        .filter(|head| matches!(head.document.state, DocumentState::Issued { .. }))
-        .collect();
-    let mut names: Vec<_> = sealed
-        .iter()
-        .map(|head| head.file_name(subject.agency))
-        .collect();
-    if names.is_empty() {
-        return Err(general(
-            format!("báo cáo của `{id}` chưa ban hành nên chưa có bản đã ký"),
-            "ghi `trang_thai: da_ban_hanh`, số và ngày trong `the_thuc`, rồi chạy lại".to_owned(),
-        ));
-    }
-    if let Some(document) = &arguments.document {
-        let all = names.join(", ");
-        names.retain(|name| name == document);
-        if names.is_empty() {
-            return Err(general(
-                format!("báo cáo của `{id}` không có văn bản `{document}` đã ban hành"),
-                format!("các văn bản đã ban hành: {all}"),
-            ));
-        }
-    }
     let templates = Templates::load(None)?;
     let kit = Kit::new(&templates, fonts);
     let opened = Ledger::amend(&arguments.to.out, &kit.made_with);
     let (ledger, finding) = opened.map_err(|finding| vec![finding])?;
     let period = arguments.period.to_string();
-    let of = |name: &&String| ledger.goes_on_behind(&format!("{period}/{name}.pdf"), bytes);
-    // A signature goes on behind the bytes of its document; of a scan one must be told.
-    let name = names.iter().find(of).or(match names.as_slice() {
-        [one] => Some(one),
-        _ => None,
-    });
-    let Some(name) = name else {
-        return Err(general(
-            format!(
-                "không rõ tệp đã ký là của văn bản nào: {}",
-                names.join(" hay ")
-            ),
-            format!("nêu tên văn bản, ví dụ `--document {}`", names[0]),
-        ));
-    };
-    let ending = ending(path).unwrap_or_default();
-    let kept = ledger.keep_signed(&period, name, &ending, bytes);
+    let kept = ledger.keep_signed(&period, name, signed.ending, &signed.bytes);
     let closed = ledger.close();
     let (kept, signed, known) = kept.map_err(|finding| vec![finding])?;
     closed.map_err(|finding| vec![finding])?;
     let shown = vi::shown_path(&arguments.to.out.join(&kept));
-    let signature = if signed.signature {
-        "có chữ ký số"
-    } else {
-        "không thấy chữ ký số"
-    };
+    let signature = signed.signature_words();
     let text = if known {
         format!("bản đã ký này có sẵn ở {shown} ({signature})")
     } else {
