@@ -386,7 +386,7 @@ impl Ledger {
     }
 
     /// Whether the report in a place was sealed when it was made.
-    pub(super) fn is_sealed(&self, path: &str) -> bool {
+    pub fn is_sealed(&self, path: &str) -> bool {
         let state = self.state();
         let known = [&state.manifest.outputs, &state.manifest.unconfirmed];
         let mut outputs = known.into_iter().filter_map(|all| all.get(path));

@@ -24,7 +24,7 @@ use crate::model::{
 };
 use crate::publish::Surroundings;
 use crate::typeset::FontSet;
-use crate::vi;
+use crate::{load, vi};
 
 /// How many reports that nothing asks for any more are named.
 const NAMED: usize = 20;
@@ -220,6 +220,7 @@ impl Session {
         let of_shard = |path: &str| arguments.shard.is_none_or(|shard| shard.has(path));
         let tasks: Vec<_> = tasks.into_iter().filter(|t| of_shard(&t.path)).collect();
         let failed: Vec<_> = failed.into_iter().filter(|(p, _)| of_shard(p)).collect();
+        self.unrecorded(workshop, period, &tasks);
         let unsealed = tasks.iter().filter(|task| is_unsealed(task)).count();
         self.summary.unsealed += unsealed;
         let reports = tasks.len() + failed.len();
@@ -277,6 +278,30 @@ impl Session {
             workshop.tapes.borrow_mut().set(period.to_string(), tape);
         }
         Some(())
+    }
+
+    /// Tells of reports that were sealed when they were made here, and of which the data know
+    /// nothing any more.
+    fn unrecorded(&mut self, workshop: &Workshop<'_>, period: &Period, tasks: &[Task<'_>]) {
+        let lost = tasks.iter().filter(|task| {
+            let edition = task.head.edition;
+            !task.subject.is_recorded()
+                && edition.corrected_by.is_none()
+                && workshop.ledger.is_sealed(&task.path)
+        });
+        let lost: Vec<_> = lost.map(|task| task.path.as_str()).collect();
+        let Some(first) = lost.first() else { return };
+        let path = load::seals_path(&workshop.arguments.data.from.data, period);
+        let shown = vi::shown_path(&path);
+        let message = format!(
+            "`{shown}` không còn ghi nhận {} báo cáo mà bảng kê ghi là đã ghi nhận: `{first}`{}",
+            lost.len(),
+            if lost.len() > 1 { ", …" } else { "" }
+        );
+        let finding = Diagnostic::general(Code::SealLost, message).warning();
+        self.found(vec![finding.with_help(
+            "chép lại tệp ấy từ nơi lưu trữ trước khi ghi nhận thêm; báo cáo đã ban hành giữ nguyên",
+        )]);
     }
 
     /// Writes down what is to be made for a period, and tells of what is not asked for any more.

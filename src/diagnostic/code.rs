@@ -420,6 +420,9 @@ codes! {
     /// What is given as a signed report has no more than the one that was made.
     SignedUnsigned = "signed/unsigned", Data, File,
         "tệp đưa vào chưa có chữ ký", "";
+    /// What was recorded of issued reports is gone.
+    SealLost = "seal/lost", Data, File,
+        "ghi nhận khi ban hành đã mất", "";
     /// Nobody can tell which document a signed file is of.
     SignedWhose = "signed/whose", Data, File,
         "không rõ tệp đã ký là của văn bản nào", "";

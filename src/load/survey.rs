@@ -390,7 +390,9 @@ impl Survey<'_> {
         if files::is_there(&self.known.data.join(place))
             && !same_file(&entry.path, &self.known.data.join(place))
         {
-            format!("đã có `{place}`: chuyển các tệp vào đó, rồi xóa thư mục này")
+            format!(
+                "đã có `{place}`: tệp nào chưa có ở đó thì chuyển vào, không ghi đè tệp đã có; rồi chuyển thư mục này ra ngoài thư mục dữ liệu"
+            )
         } else {
             format!("đổi tên hoặc chuyển thư mục thành `{place}`")
         }

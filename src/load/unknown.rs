@@ -86,6 +86,11 @@ impl Loading<'_> {
         );
         let known = self.workspace.agencies.keys().map(AgencyId::as_str);
         self.findings.push(match vi::nearest(id.as_str(), known) {
+            Some(near) if path.with_file_name(format!("{near}.yaml")).exists() => {
+                finding.with_help(format!(
+                    "có phải là `{near}.yaml`? đã có tệp ấy: giữ một tệp, chuyển tệp kia ra ngoài thư mục dữ liệu"
+                ))
+            }
             Some(near) => finding.with_help(format!("có phải là `{near}.yaml`?")),
             None => finding.with_help(format!(
                 "khai cơ quan `{id}` trong co-quan.yaml, hoặc chuyển tệp đi nơi khác"

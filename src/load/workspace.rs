@@ -485,7 +485,7 @@ impl<'a> Loading<'a> {
                         Sources::beginning(source),
                         "tệp không được đọc vì tên không kết thúc bằng `.yaml`",
                     )
-                    .with_help("đổi đuôi tệp thành `.yaml` (chữ thường, không có gì đứng sau)"),
+                    .with_help(meant_name(&path, &lower)),
                 );
             }
         }
@@ -527,6 +527,17 @@ fn wrong_in_the_rest(
         at <= of_lines || told
     });
     findings
+}
+
+/// What to do about a file whose name is meant to end in `.yaml` and does not.
+fn meant_name(path: &Path, lower: &str) -> String {
+    let end = lower.find(".yml").or_else(|| lower.find(".yaml"));
+    let name = format!("{}.yaml", &lower[..end.unwrap_or(lower.len())]);
+    let other = path.with_file_name(&name);
+    if other != path && crate::files::is_there(&other) {
+        return format!("đã có `{name}`: giữ một tệp, chuyển tệp kia ra ngoài thư mục dữ liệu");
+    }
+    "đổi đuôi tệp thành `.yaml` (chữ thường, không có gì đứng sau)".to_owned()
 }
 
 /// How a command names a folder of data that is not the usual one.

@@ -100,7 +100,7 @@ pub(super) fn read(
                 Sources::beginning(source),
                 "tệp không có nội dung nào",
             )
-            .with_help("điền nội dung theo mẫu, hoặc xóa tệp nếu không cần nữa"),
+            .with_help("chép lại từ nơi lưu trữ hoặc điền theo mẫu; tệp không cần thì chuyển ra ngoài thư mục dữ liệu"),
         );
     }
     Ok(builder.root)

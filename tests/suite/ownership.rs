@@ -374,7 +374,7 @@ fn a_signed_file_is_kept_beside_the_report_and_never_touched() {
     ]
     .concat();
     fs::write(folder.path("ky.pdf"), &signed).expect("it can be written");
-    fs::write(folder.path("quet.jpg"), "ảnh quét").expect("it can be written");
+    fs::write(folder.path("quet.jpg"), b"\xff\xd8\xff quet").expect("it can be written");
     fs::write(folder.path("bai.docx"), "bài").expect("it can be written");
     let seal = "seal 2030-t03 --agency phuong-mot --signed";
     let said = run(&folder, 0, &format!("{seal} ky.pdf"));
@@ -438,6 +438,163 @@ fn a_signed_file_is_kept_beside_the_report_and_never_touched() {
         "{}",
         said.stderr
     );
+}
+
+#[test]
+fn a_file_that_is_no_signed_copy_is_refused_before_anything_is_recorded() {
+    let folder = Folder::other_regime();
+    run(&folder, 0, "build --all");
+    let made = bytes(&folder, REPORT);
+    let signed = [made.as_slice(), b"\n/ByteRange[0 1] startxref 1 %%EOF\n"].concat();
+    let other = bytes(&folder, "out/2030-t03/van-phong.pdf");
+    for (name, bytes) in [
+        ("cut.pdf", &made[..made.len() / 2]),
+        ("hello.png", b"hello"),
+        ("photo.png", b"\xff\xd8\xff jpeg"),
+        ("other.pdf", &other),
+        ("signed.pdf", &signed),
+    ] {
+        fs::write(folder.path(name), bytes).expect("it can be written");
+    }
+    let seals = folder.path("data/2030/t03/da-ban-hanh.yaml");
+    for (unit, file, code, words) in [
+        ("phuong-mot", "cut.pdf", 3, "bị cắt cụt"),
+        ("phuong-mot", "hello.png", 3, "nội dung không phải vậy"),
+        ("phuong-mot", "photo.png", 3, "nội dung là .jpg"),
+        (
+            "phuong-mot",
+            "other.pdf",
+            1,
+            "chính là bản đã lập `out/2030-t03/van-phong.pdf`",
+        ),
+        (
+            "phuong-hai",
+            "signed.pdf",
+            1,
+            "là bản đã ký của `2030-t03/phuong-mot.pdf`",
+        ),
+        (
+            "phuong-mot --agency phuong-hai",
+            "signed.pdf",
+            1,
+            "nhiều đơn vị",
+        ),
+    ] {
+        let said = run(
+            &folder,
+            code,
+            &format!("seal 2030-t03 --agency {unit} --signed {file}"),
+        );
+        assert!(
+            said.stderr.contains(words),
+            "{unit} {file}: {}",
+            said.stderr
+        );
+        assert!(!seals.exists(), "{unit} {file}");
+    }
+    run(
+        &folder,
+        0,
+        "seal 2030-t03 --agency phuong-mot --signed signed.pdf",
+    );
+    assert!(seals.exists());
+}
+
+#[test]
+fn an_issued_report_that_is_gone_is_told_until_it_is_there_again() {
+    // One that was replaced.
+    let folder = Folder::other_regime();
+    run(&folder, 0, "build --all");
+    run(&folder, 0, "seal 2030-t03 --agency phuong-mot");
+    let issued = bytes(&folder, REPORT);
+    let document = "so: 5, ngay: 2030-04-12, nguoi_ky: chu-tich}";
+    let by = "so: 9, ngay: 2030-04-14, nguoi_ky: chu-tich, thay_the: {so: 5, ngay: 2030-04-12}}";
+    let folder = folder.replace(UNIT, document, by);
+    run(&folder, 0, "build --all");
+    fs::remove_file(folder.path(REPORT)).expect("it is there");
+    for _ in 0..2 {
+        let said = run(&folder, 0, "build --all");
+        assert!(
+            said.stderr.contains("chép bản ấy từ nơi lưu trữ"),
+            "{}",
+            said.stderr
+        );
+        let said = run(&folder, 5, "verify out");
+        assert!(
+            said.stderr.contains("chép bản ấy từ nơi lưu trữ"),
+            "{}",
+            said.stderr
+        );
+    }
+    // Its signed copy still has a place, whichever document is the last.
+    let signed = [issued.as_slice(), b"\n/ByteRange[0 1] startxref 1 %%EOF\n"].concat();
+    fs::write(folder.path("s.pdf"), signed).expect("it can be written");
+    let said = run(
+        &folder,
+        0,
+        "seal 2030-t03 --agency phuong-mot --signed s.pdf",
+    );
+    assert!(
+        said.stdout.contains("out/2030-t03/phuong-mot-da-ky.pdf"),
+        "{}",
+        said.stdout
+    );
+    fs::write(folder.path(REPORT), &issued).expect("it can be written");
+    run(&folder, 0, "build --all");
+    run(&folder, 0, "verify out");
+
+    // One that would be set otherwise now.
+    let folder = Folder::other_regime();
+    run(&folder, 0, "build --all");
+    run(&folder, 0, "seal 2030-t03 --agency phuong-mot");
+    fs::remove_file(folder.path(REPORT)).expect("it is there");
+    run(&folder, 0, "build --all");
+    assert!(
+        bytes(&folder, REPORT) == issued,
+        "the very same can be made again"
+    );
+    let folder = folder.replace("data/cau-hinh.yaml", "minh_hoa: true", "minh_hoa: false");
+    fs::remove_file(folder.path(REPORT)).expect("it is there");
+    for _ in 0..2 {
+        let said = run(&folder, 5, "build --all");
+        assert!(
+            said.stderr.contains("chép bản ấy từ nơi lưu trữ"),
+            "{}",
+            said.stderr
+        );
+        assert!(!folder.path(REPORT).exists());
+    }
+    // What was recorded is gone: told, and nothing is taken for unsealed.
+    fs::write(folder.path(REPORT), &issued).expect("it can be written");
+    fs::remove_file(folder.path("data/2030/t03/da-ban-hanh.yaml")).expect("it is there");
+    let said = run(&folder, 0, "build --all");
+    assert!(said.stderr.contains("[seal/lost]"), "{}", said.stderr);
+    assert!(bytes(&folder, REPORT) == issued);
+}
+
+#[test]
+fn merging_keeps_signed_copies_and_what_was_signed_in_its_place() {
+    let folder = Folder::other_regime();
+    run(&folder, 0, "seal 2030-t03");
+    parts(&folder);
+    let has = |part: &str| folder.path(part).join("2030-t03/phuong-mot.pdf").exists();
+    let part = if has("p1") { "p1" } else { "p2" };
+    let made = bytes(&folder, &format!("{part}/2030-t03/phuong-mot.pdf"));
+    let signed = [made.as_slice(), b"\n/ByteRange[0 1] startxref 1 %%EOF\n"].concat();
+    fs::write(folder.path("s.pdf"), &signed).expect("it can be written");
+    run(
+        &folder,
+        0,
+        &format!("seal 2030-t03 --agency phuong-mot --signed s.pdf --out {part}"),
+    );
+    run(&folder, 0, "merge p1 p2");
+    assert!(bytes(&folder, "out/2030-t03/phuong-mot-da-ky.pdf") == signed);
+    fs::write(folder.path(REPORT), &signed).expect("it can be written");
+    for _ in 0..2 {
+        run(&folder, 0, "merge p1 p2");
+        assert!(bytes(&folder, REPORT) == signed);
+        run(&folder, 0, "verify out");
+    }
 }
 
 #[test]
@@ -703,7 +860,7 @@ fn a_seal_that_is_killed_loses_none() {
     let path = folder.path("data/2030/t03/da-ban-hanh.yaml");
     let before = fs::read(&path).expect("it is there");
     let made = bytes(&folder, REPORT);
-    let signed = [made.as_slice(), b" /ByteRange"].concat();
+    let signed = [made.as_slice(), b" /ByteRange startxref 9 %%EOF"].concat();
     fs::write(folder.path("ky.pdf"), &signed).expect("it can be written");
     let copy = folder.path("out/2030-t03/phuong-mot-da-ky.pdf");
     killed(
@@ -945,7 +1102,11 @@ fn whatever_lies_anywhere_has_the_bytes_it_had_and_free_places_get_their_reports
                 copy(&base.path(part), &folder.path(part));
             }
             fs::create_dir_all(folder.path("kho")).expect("it can be made");
-            fs::write(folder.path("kho/a.pdf"), "%PDF-1.7 của tôi").expect("it can be written");
+            fs::write(
+                folder.path("kho/a.pdf"),
+                "%PDF-1.7 của tôi startxref 9 %%EOF",
+            )
+            .expect("it can be written");
             if built {
                 run(&folder, 0, "build --all");
             }
