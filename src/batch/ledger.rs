@@ -86,8 +86,9 @@ pub struct Begun<'a> {
     pub paths: BTreeSet<&'a str>,
     /// Whether these are all reports of the period.
     pub whole: bool,
-    /// Agencies whose report takes the place of an issued one, or corrects it.
-    pub superseded: BTreeSet<&'a str>,
+    /// Agencies whose report takes the place of an issued one, or corrects it; and whether that
+    /// one is the last that was recorded.
+    pub superseded: BTreeMap<&'a str, bool>,
     /// Agencies whose file could not be read.
     pub unread: BTreeSet<&'a str>,
 }
@@ -308,9 +309,15 @@ impl Ledger {
         let stays = |path: &String, output: &Output| {
             !asks(path)
                 && output.file.is_some()
-                && begun.superseded.contains(output.agency.as_str())
-                // What was only made and not sealed is nobody's loss.
-                && (output.sealed || matches!(what_lies(&self.folder, path), Ok(Lies::File(_))))
+                && begun
+                    .superseded
+                    .get(output.agency.as_str())
+                    .is_some_and(|recorded| {
+                        // What was only made and not sealed is nobody's loss.
+                        *recorded
+                            || output.sealed
+                            || matches!(what_lies(&self.folder, path), Ok(Lies::File(_)))
+                    })
         };
         let concerned = |path: &String, output: &mut Output| {
             output.period == period && (*whole || asks(path)) && !stays(path, output)
@@ -325,6 +332,8 @@ impl Ledger {
         for (_, output) in
             stay.filter(|(path, output)| output.period == period && stays(path, output))
         {
+            let recorded = begun.superseded.get(output.agency.as_str());
+            output.sealed |= recorded.is_some_and(|recorded| *recorded);
             output.state = State::Issued;
         }
         let gone =

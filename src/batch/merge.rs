@@ -291,26 +291,25 @@ fn take(
     }
     let sealed = output.sealed || ledger.is_sealed(path) || ledger.is_signed(path);
     let put = read(folder, path, output).and_then(|(bytes, record)| {
-        let put = ledger.publish(path, &bytes, &record, sealed);
-        match put {
-            Ok(()) => Ok(output.file.clone()),
+        match ledger.publish(path, &bytes, &record, sealed) {
+            Ok(()) => Ok((output.file.clone(), output.state)),
             // What was sealed here stays, whatever the part has made of it.
-            Err(Refusal::Sealed(file)) => Ok(Some(file)),
+            Err(Refusal::Sealed(file)) => Ok((Some(file), State::Issued)),
             Err(Refusal::Occupied(foreign))
                 if sealed && (ledger.is_signed(path) || foreign.is_still_the_report(true)) =>
             {
-                findings.push(foreign.finding(&ledger.place(path)).warning());
-                Ok(output.file.clone())
+                if !ledger.has_signed_copy(path) {
+                    findings.push(foreign.finding(&ledger.place(path)).warning());
+                }
+                Ok((output.file.clone(), State::Issued))
             }
             Err(Refusal::Occupied(foreign)) => Err(foreign.finding(&ledger.place(path))),
             Err(Refusal::Unwritable(finding)) => Err(finding),
         }
     });
     match put {
-        Ok(file) => {
-            if file != output.file {
-                taken.state = State::Issued;
-            }
+        Ok((file, state)) => {
+            taken.state = state;
             taken.file = file;
         }
         Err(finding) => {

@@ -87,9 +87,7 @@ impl Ledger {
         match ownership::standing(&self.folder, path, &records) {
             Ok(Standing::Own(record)) => Issued::AsMade(record),
             Ok(Standing::Foreign(foreign)) => match known {
-                Some(record) if self.state().manifest.has_signed_copy(&self.folder, path) => {
-                    Issued::Signed(record)
-                }
+                Some(record) if self.has_signed_copy(path) => Issued::Signed(record),
                 Some(record) => Issued::Touched(foreign, record),
                 None if foreign.is_a_file() => Issued::PutThere,
                 None => Issued::Gone(foreign.finding(&self.place(path)).message, false),
@@ -273,6 +271,12 @@ impl Ledger {
         let mut all = state.manifest.all_records();
         let found = all.find(|(_, record)| record.sha256 == hash);
         found.map(|(path, _)| path.clone())
+    }
+
+    /// Whether the file in the place of a report is one of its signed copies.
+    pub(super) fn has_signed_copy(&self, path: &str) -> bool {
+        let state = self.state();
+        state.manifest.has_signed_copy(&self.folder, path)
     }
 
     /// Whether a file that was made, and that nobody touched since, is in a place.

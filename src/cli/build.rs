@@ -328,7 +328,14 @@ impl Session {
             plan,
             paths: paths.filter(of_shard).collect(),
             whole: workshop.only.is_empty(),
-            superseded: follow.map(|task| task.subject.agency.id.as_str()).collect(),
+            superseded: follow
+                .map(|task| {
+                    (
+                        task.subject.agency.id.as_str(),
+                        task.subject.follows_recorded(),
+                    )
+                })
+                .collect(),
             unread: read.left_out.iter().map(AgencyId::as_str).collect(),
         };
         let left_over = workshop.ledger.begin(&period.to_string(), &begun);

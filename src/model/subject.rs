@@ -195,6 +195,17 @@ impl<'w> Subject<'w> {
         is_issued && self.is_recorded() && head.edition.corrected_by.is_none()
     }
 
+    /// Whether the issued report that it follows is the last that was recorded.
+    pub fn follows_recorded(&self) -> bool {
+        let replaced = self.submission.document.replaces.as_ref();
+        let is_replaced = |seal: &Seal| {
+            replaced.is_some_and(|replaced| {
+                (replaced.number, replaced.date.value) == (seal.number, seal.date.value)
+            })
+        };
+        self.is_recorded() || self.seal().is_some_and(is_replaced)
+    }
+
     /// What its report follows, if one was issued and was wrong.
     pub fn edition(&self) -> Edition<'w> {
         let submission = self.submission;
