@@ -4,6 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
+use super::journal::Journal;
 use super::ledger::LONGEST;
 use super::manifest::{self, Manifest, Output, State};
 use super::ownership::{self, Standing};
@@ -19,6 +20,8 @@ pub struct Verified {
     pub manifest: Manifest,
     /// How many files are as it says.
     pub matching: usize,
+    /// The paths of signed copies that are as they were kept.
+    pub signed: Vec<String>,
     /// What is not so.
     pub findings: Vec<Diagnostic>,
 }
@@ -33,10 +36,16 @@ const DEPTH: usize = 4;
 /// # Errors
 /// There is no manifest, or it cannot be read.
 pub fn verify(folder: &Path) -> Result<Verified, Diagnostic> {
-    let manifest = read(folder)?;
+    let mut manifest = read(folder)?;
+    // What a run that was killed has put in its place is no stranger's.
+    let noted = Journal::open(folder).map_or_else(|_| Vec::new(), |(_, noted)| noted);
+    for (path, record) in noted {
+        manifest.keep_made(path, record);
+    }
     let mut verified = Verified {
         manifest,
         matching: 0,
+        signed: Vec::new(),
         findings: Vec::new(),
     };
     let manifest = &verified.manifest;
@@ -56,11 +65,15 @@ pub fn verify(folder: &Path) -> Result<Verified, Diagnostic> {
             Err(finding) => findings.push(finding),
         }
     }
+    let signed_there = &mut verified.signed;
     findings.extend(manifest.signed.iter().filter_map(|(path, signed)| {
         let there = ownership::has_bytes(folder, path, (signed.bytes, &signed.sha256));
         let shown = vi::shown_path(&folder.join(path));
         let (code, message) = match (there, what_lies(folder, path)) {
-            (Ok(true), _) => return None,
+            (Ok(true), _) => {
+                signed_there.push(path.clone());
+                return None;
+            }
             (_, Ok(Lies::Nothing)) => (
                 Code::OutputVanished,
                 format!("bản đã ký `{shown}` không còn ở đó"),

@@ -24,7 +24,9 @@ impl Session {
                         "lập những phần còn thiếu rồi ghép lại; những báo cáo đã có dùng được",
                     )]);
                 }
-                for (path, signed) in &manifest.signed {
+                let signed = verified.signed.iter();
+                let signed = signed.filter_map(|path| Some((path, manifest.signed.get(path)?)));
+                for (path, signed) in signed {
                     let signature = signed.signature_words();
                     stdio::print_line(&format!(
                         "bản đã ký của {}: {} ({signature})",

@@ -419,6 +419,9 @@ fn a_first_run_that_is_killed_has_written_down_what_it_finished() {
     // Those that the manifest does not have yet are known, too.
     let finished = folder.outputs().len();
     assert!(finished > 0);
+    let said = folder.run(&["verify"]);
+    let stranger = "không có trong bảng kê";
+    assert!(!said.stderr.contains(stranger), "{}", said.stderr);
     let next = folder.run(&build);
     assert_eq!(next.code, Some(0), "{}", next.stderr);
     assert_eq!(set(&next).len(), 20 - finished);
