@@ -6,7 +6,7 @@ use std::path::Path;
 use super::args::{DataArguments, SealArguments};
 use super::session::{Read as Checked, Session, only};
 use super::{exit, stdio};
-use crate::batch::{self, Kit, Ledger};
+use crate::batch::{self, Kit, Ledger, report_path};
 use crate::compose::Templates;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::files::{read_linked, read_regular};
@@ -144,6 +144,10 @@ impl Session {
             }
             return Ok(named);
         };
+        if let Some(finding) = lost(arguments, &workspace, &added, &shown) {
+            self.found(vec![finding]);
+            return Err(self.code());
+        }
         let still = || {
             let now = sealed_before(folder, &below, &path);
             Ok(now.is_ok_and(|now| now == before))
@@ -169,6 +173,40 @@ impl Session {
         self.found(vec![finding]);
         Err(self.code())
     }
+}
+
+/// That what was recorded of reports, as the manifest knows, is gone. Recorded anew it would be
+/// what the data say now, whatever was signed then.
+fn lost(
+    arguments: &SealArguments,
+    workspace: &Workspace,
+    added: &[AgencyId],
+    shown: &str,
+) -> Option<Diagnostic> {
+    let out = &arguments.to.out;
+    // Where there is no manifest of ours, nothing is known.
+    let (ledger, _) = Ledger::look(out, None).ok()?;
+    let subjects = workspace.subjects().into_iter();
+    let unrecorded =
+        subjects.filter(|subject| added.contains(&subject.agency.id) && subject.seal().is_none());
+    let lost = unrecorded.filter(|subject| {
+        let names = subject.heads().into_iter();
+        let mut paths = names
+            .map(|head| report_path(&arguments.period, &head.file_name(subject.agency)));
+        paths.any(|path| ledger.is_sealed(&path))
+    });
+    let ids: Vec<_> = lost.map(|subject| subject.agency.id.as_str()).collect();
+    if ids.is_empty() {
+        return None;
+    }
+    let message = format!(
+        "`{shown}` không còn ghi nhận báo cáo mà bảng kê ở `{}` ghi là đã ghi nhận: {}; chưa ghi gì",
+        vi::shown_path(out),
+        ids.join(", ")
+    );
+    Some(Diagnostic::general(Code::SealLost, message).with_help(
+        "chép lại tệp ấy từ nơi lưu trữ rồi chạy lại; không còn bản nào thì đối chiếu số liệu với bản đã ký, rồi ghi nhận lại với `--out` là một thư mục khác",
+    ))
 }
 
 /// What was recorded so far, if anything was.

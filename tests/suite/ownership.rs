@@ -570,6 +570,13 @@ fn an_issued_report_that_is_gone_is_told_until_it_is_there_again() {
     let said = run(&folder, 0, "build --all");
     assert!(said.stderr.contains("[seal/lost]"), "{}", said.stderr);
     assert!(bytes(&folder, REPORT) == issued);
+    // Nor is what the data say now recorded in its place; of others it is.
+    let said = run(&folder, 1, "seal 2030-t03");
+    assert!(said.stderr.contains("lỗi[seal/lost]"), "{}", said.stderr);
+    assert!(!folder.path("data/2030/t03/da-ban-hanh.yaml").exists());
+    run(&folder, 0, "seal 2030-t03 --agency phuong-hai");
+    run(&folder, 1, "seal 2030-t03 --agency phuong-mot");
+    run(&folder, 0, "seal 2030-t03 --agency phuong-mot --out khac");
 }
 
 #[test]
