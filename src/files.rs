@@ -326,6 +326,19 @@ mod tests {
     }
 
     #[test]
+    fn a_folder_is_listed_up_to_its_limit_and_not_beyond() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        for number in 0..ENTRIES_LIMIT {
+            File::create(folder.path().join(number.to_string())).expect("it can be made");
+        }
+        let all = list(folder.path()).expect("they are just few enough");
+        assert_eq!(all.len(), ENTRIES_LIMIT);
+        File::create(folder.path().join("a")).expect("it can be made");
+        let refused = refusal(list(folder.path()));
+        assert_eq!(refused, Some(Refusal::TooMany(ENTRIES_LIMIT)));
+    }
+
+    #[test]
     fn names_of_devices_are_known_in_every_spelling() {
         for name in [
             "con", "NUL", "aux.yaml", "com1", "LPT9.txt", "Com0", "prn ", "com²",

@@ -13,6 +13,20 @@ use crate::vi;
 
 /// Larger files are not looked into: no report is as large.
 const LARGEST: u64 = 1 << 30;
+/// How a PDF begins.
+const PDF: &[u8] = b"%PDF-";
+/// Endings of files that signed reports come back as, with how such files begin.
+pub const SIGNED_AS: &[(&str, &[&[u8]])] = &[
+    ("pdf", &[PDF]),
+    ("jpg", &[b"\xff\xd8\xff"]),
+    ("jpeg", &[b"\xff\xd8\xff"]),
+    ("png", &[b"\x89PNG"]),
+    ("tif", &[b"II*\0", b"MM\0*"]),
+    ("tiff", &[b"II*\0", b"MM\0*"]),
+    // Signatures of their own kind around or beside a file.
+    ("p7m", &[]),
+    ("p7s", &[]),
+];
 /// How far from its end a PDF may have its closing mark (ISO 32000-1, Annex H).
 const TRAILER: usize = 1_024;
 
@@ -40,7 +54,8 @@ pub enum Foreign {
         /// Whether a signature is in what follows.
         signed: bool,
     },
-    /// A whole PDF in the place of one that the program made: saved again, scanned, another.
+    /// A whole PDF or a picture in the place of one that the program made: saved again, scanned,
+    /// another.
     SavedAgain {
         /// Whether a signature is in it.
         signed: bool,
@@ -202,7 +217,7 @@ fn what_became(bytes: &[u8], records: &[FileRecord]) -> Foreign {
             signed: has_signature(rest),
         };
     }
-    if is_whole_pdf(bytes) {
+    if is_whole_pdf(bytes) || is_scanned(bytes) {
         return Foreign::SavedAgain {
             signed: has_signature(bytes),
         };
@@ -213,7 +228,13 @@ fn what_became(bytes: &[u8], records: &[FileRecord]) -> Foreign {
 /// Whether a PDF has its beginning and its end.
 pub fn is_whole_pdf(bytes: &[u8]) -> bool {
     let end = &bytes[bytes.len().saturating_sub(TRAILER)..];
-    bytes.starts_with(b"%PDF-") && contains(end, b"%%EOF") && contains(end, b"startxref")
+    bytes.starts_with(PDF) && contains(end, b"%%EOF") && contains(end, b"startxref")
+}
+
+/// Whether a file is a picture, whatever its name says.
+fn is_scanned(bytes: &[u8]) -> bool {
+    let mut begins = SIGNED_AS.iter().flat_map(|(_, begins)| *begins);
+    begins.any(|begin| *begin != PDF && bytes.starts_with(begin))
 }
 
 /// Whether a digital signature is in a PDF or a part of it: what it covers stands in the open,
@@ -257,6 +278,10 @@ mod tests {
             (&annotated, Foreign::Continued { signed: false }),
             (again, Foreign::SavedAgain { signed: false }),
             (again_signed, Foreign::SavedAgain { signed: true }),
+            (
+                b"\xff\xd8\xff\xe0 scan",
+                Foreign::SavedAgain { signed: false },
+            ),
             (cut, Foreign::Damaged),
             (b"", Foreign::Damaged),
             (b"hello", Foreign::Damaged),

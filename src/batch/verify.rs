@@ -1,12 +1,13 @@
 //! Whether a folder holds what its manifest says.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
 use super::journal::Journal;
 use super::ledger::LONGEST;
-use super::manifest::{self, Manifest, Output, State};
+use super::manifest::{self, FileRecord, Manifest, Output, State};
 use super::ownership::{self, Standing};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::read_regular;
@@ -105,7 +106,15 @@ fn unknown(folder: &Path, manifest: &Manifest) -> Vec<Diagnostic> {
     let more = found.len().saturating_sub(NAMED);
     for path in found.iter().take(NAMED) {
         let shown = vi::shown_path(&folder.join(path));
-        let message = format!("tệp `{shown}` không có trong bảng kê");
+        let mut message = format!("tệp `{shown}` không có trong bảng kê");
+        if let Some(made) = copy_of(folder, path, manifest) {
+            let made = vi::shown_path(&folder.join(made));
+            write!(message, ", nội dung đúng như `{made}` đã lập").expect("it is a text");
+            let finding = Diagnostic::general(Code::OutputLeftOver, message).warning();
+            let help = "nếu tệp ấy bị đổi tên thì đổi lại; bản sao thì nên chuyển ra ngoài thư mục kết quả";
+            findings.push(finding.with_help(help));
+            continue;
+        }
         let finding = Diagnostic::general(Code::OutputLeftOver, message).warning();
         findings.push(finding.with_help(
             "bản đã ký hoặc bản quét thì lưu lại bằng `baocao seal <KỲ> --agency <MÃ> --signed <TỆP>`; tệp khác thì nên chuyển ra ngoài thư mục kết quả",
@@ -119,6 +128,20 @@ fn unknown(folder: &Path, manifest: &Manifest) -> Vec<Diagnostic> {
         findings.push(Diagnostic::general(Code::OutputLeftOver, message).warning());
     }
     findings
+}
+
+/// The file that the program made and of which another is a copy.
+fn copy_of<'m>(folder: &Path, path: &str, manifest: &'m Manifest) -> Option<&'m str> {
+    let Ok(Lies::File(length)) = what_lies(folder, path) else {
+        return None;
+    };
+    let mut all = manifest.all_records();
+    let same = |record: &FileRecord| {
+        let bytes = (record.bytes, record.sha256.as_str());
+        record.bytes == length && ownership::has_bytes(folder, path, bytes).unwrap_or(false)
+    };
+    all.find(|(_, record)| same(record))
+        .map(|(path, _)| path.as_str())
 }
 
 /// Whether the program keeps a file for itself.

@@ -186,7 +186,7 @@ impl Session {
         only: &[AgencyId],
     ) -> Option<()> {
         let arguments = workshop.arguments;
-        let basis = Basis::of(workshop, period);
+        let basis = Basis::of(workshop, period, &self.regimes);
         if let (Some(basis), false) = (&basis, arguments.force)
             && self.told_again(workshop, period, basis).is_some()
         {
@@ -203,7 +203,8 @@ impl Session {
         let data = vi::shown_path(&arguments.data.from.data);
         let (tasks, failed) = self.tasks(workshop, period, &read, &data);
         let mut all_stand = failed.is_empty();
-        let mut basis = basis.filter(|basis| basis.holds(workshop, period, &self.sources));
+        let mut basis =
+            basis.filter(|basis| basis.holds(workshop, period, (&self.regimes, &self.sources)));
         let warnings = self.summary.warnings;
         let author = match self.author(workshop, &read.workspace) {
             Ok(author) => author,

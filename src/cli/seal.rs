@@ -6,7 +6,7 @@ use std::path::Path;
 use super::args::{DataArguments, SealArguments};
 use super::session::{Read as Checked, Session, only};
 use super::{exit, stdio};
-use crate::batch::{self, Kit, Ledger, report_path};
+use crate::batch::{self, Kit, Ledger, SIGNED_AS, report_path};
 use crate::compose::Templates;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::files::{read_linked, read_regular};
@@ -17,19 +17,6 @@ use crate::{load, publish, scaffold, vi};
 
 /// A larger file is no signed report: scans take some megabytes.
 const LARGEST: u64 = 256 << 20;
-
-/// Endings of files that signed reports come back as, with how such files begin.
-const ENDINGS: &[(&str, &[&[u8]])] = &[
-    ("pdf", &[b"%PDF-"]),
-    ("jpg", &[b"\xff\xd8\xff"]),
-    ("jpeg", &[b"\xff\xd8\xff"]),
-    ("png", &[b"\x89PNG"]),
-    ("tif", &[b"II*\0", b"MM\0*"]),
-    ("tiff", &[b"II*\0", b"MM\0*"]),
-    // Signatures of their own kind around or beside a file.
-    ("p7m", &[]),
-    ("p7s", &[]),
-];
 
 impl Session {
     /// Records what issued reports say, and keeps what came back signed. A report that is not
@@ -191,8 +178,8 @@ fn lost(
         subjects.filter(|subject| added.contains(&subject.agency.id) && subject.seal().is_none());
     let lost = unrecorded.filter(|subject| {
         let names = subject.heads().into_iter();
-        let mut paths = names
-            .map(|head| report_path(&arguments.period, &head.file_name(subject.agency)));
+        let mut paths =
+            names.map(|head| report_path(&arguments.period, &head.file_name(subject.agency)));
         paths.any(|path| ledger.is_sealed(&path))
     });
     let ids: Vec<_> = lost.map(|subject| subject.agency.id.as_str()).collect();
@@ -244,7 +231,7 @@ impl SignedFile {
         };
         let given = path.extension().and_then(|ending| ending.to_str());
         let given = given.unwrap_or_default().to_lowercase();
-        let kind = ENDINGS.iter().find(|(ending, _)| *ending == given);
+        let kind = SIGNED_AS.iter().find(|(ending, _)| *ending == given);
         let Some((ending, begins)) = kind else {
             return Err(refused("đuôi tệp không phải của bản đã ký hay bản quét"));
         };
@@ -253,7 +240,7 @@ impl SignedFile {
             return Err(refused("tệp trống"));
         }
         if !begins.is_empty() && !begins.iter().any(|begin| bytes.starts_with(begin)) {
-            let meant = ENDINGS
+            let meant = SIGNED_AS
                 .iter()
                 .find(|(_, begins)| begins.iter().any(|b| bytes.starts_with(b)));
             return Err(refused(&match meant {

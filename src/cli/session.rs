@@ -31,6 +31,8 @@ pub(super) struct Session {
     pub periods_left: usize,
     /// Whether the periods of the data are surely all that there are.
     pub certain_of_periods: bool,
+    /// The regimes that there were when the folder of data was looked over.
+    pub regimes: Workspace,
     /// What was told, so that a fault that all periods or reports have is told once.
     told: BTreeSet<(String, usize, usize, Code, String)>,
 }
@@ -65,6 +67,7 @@ impl Session {
             shard: None,
             periods_left: 0,
             certain_of_periods: true,
+            regimes: Workspace::default(),
             told: BTreeSet::new(),
         }
     }
@@ -352,8 +355,10 @@ impl Session {
             certain,
             mut findings,
             sources,
+            regimes,
         } = load::look_over(&arguments.from.data, scope, fonts.charset());
         self.certain_of_periods = certain;
+        self.regimes = regimes;
         if period.is_none() && periods.is_empty() && !diagnostic::has_errors(&findings) {
             findings.push(
                 Diagnostic::general(

@@ -8,7 +8,7 @@ use super::session::Session;
 use crate::batch::{self, Shard};
 use crate::diagnostic::Sources;
 use crate::event::{Event, ReportFate};
-use crate::model::Period;
+use crate::model::{Period, Workspace};
 use crate::{load, vi};
 
 /// What all reports of a period rest on.
@@ -21,13 +21,17 @@ pub(super) struct Basis {
 
 impl Basis {
     /// As it is now. Nothing where only some reports are asked for, or none is to be made.
-    pub(super) fn of(workshop: &Workshop<'_>, period: &Period) -> Option<Self> {
+    pub(super) fn of(
+        workshop: &Workshop<'_>,
+        period: &Period,
+        regimes: &Workspace,
+    ) -> Option<Self> {
         let arguments = workshop.arguments;
         if !workshop.only.is_empty() || arguments.dry_run {
             return None;
         }
         let data = &arguments.data.from.data;
-        let files = load::files(data, period, workshop.fonts.charset())?;
+        let files = load::files(data, period, regimes)?;
         let Shard { index, of } = arguments.shard.unwrap_or(Shard { index: 1, of: 1 });
         let asked = format!("{period} {} {index}/{of}", arguments.data.strict);
         let hash = batch::inputs_hash(&files, &workshop.kit, &asked)?;
@@ -39,12 +43,12 @@ impl Basis {
         &self,
         workshop: &Workshop<'_>,
         period: &Period,
-        sources: &Sources,
+        (regimes, sources): (&Workspace, &Sources),
     ) -> bool {
         let names: BTreeSet<_> = self.files.iter().map(|file| vi::shown_path(file)).collect();
         let mut read = sources.iter();
         read.all(|(_, path)| names.contains(path))
-            && Self::of(workshop, period).as_ref() == Some(self)
+            && Self::of(workshop, period, regimes).as_ref() == Some(self)
     }
 }
 

@@ -37,6 +37,8 @@ pub struct Overview {
     pub findings: Vec<Diagnostic>,
     /// The files that the findings point into.
     pub sources: Sources,
+    /// The regimes that could be read, and nothing else.
+    pub regimes: Workspace,
 }
 
 /// Looks over a folder of data without reading what reports rest on.
@@ -94,6 +96,7 @@ pub fn look_over(data: &Path, scope: Scope<'_>, charset: &Charset) -> Overview {
         certain: regimes_hold && !surveyed.may_hide_periods,
         findings,
         sources,
+        regimes: workspace,
     }
 }
 
@@ -148,11 +151,10 @@ fn agency_ids(data: &Path) -> (BTreeSet<String>, BTreeSet<String>) {
 /// All files that [`load`](super::load) may look at for a period, in the order of their paths: whatever it
 /// says changes only if one of them does, or if there is another one. Nothing where no regime
 /// says which periods it is compared with, or where something else than files and folders
-/// stands among them. What nobody reads is looked for by [`look_over`], each time.
-pub fn files(data: &Path, period: &Period, charset: &Charset) -> Option<Vec<PathBuf>> {
-    let mut loading = Loading::new(charset);
-    loading.regimes(&data.join("che-do"));
-    let regime = *loading.workspace.regimes_for(period).first()?;
+/// stands among them. What nobody reads is looked for by [`look_over`], each time, which gives
+/// the regimes, too; theirs are among the files.
+pub fn files(data: &Path, period: &Period, regimes: &Workspace) -> Option<Vec<PathBuf>> {
+    let regime = *regimes.regimes_for(period).first()?;
     let year = data.join(period.year.to_string());
     let mut folders = vec![data.to_owned(), data.join("che-do"), year];
     let earlier = regime.year_before(period);
