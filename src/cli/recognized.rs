@@ -12,21 +12,21 @@ use crate::diagnostic::Code;
 use crate::hash::sha256;
 
 /// What the last line of a text begins with.
-const SEAL: &str = "Tệp do lệnh `baocao ";
+const MARK: &str = "Tệp do lệnh `baocao ";
 
 /// A text with the line by which it is known again.
-pub(super) fn sealed(command: &str, text: &str) -> String {
+pub(super) fn marked(command: &str, text: &str) -> String {
     let text = format!("{}\n", text.trim_end_matches('\n'));
     let hash = sha256(text.as_bytes());
-    format!("{text}\n{SEAL}{command}` ghi, mã kiểm {hash}\n")
+    format!("{text}\n{MARK}{command}` ghi, mã kiểm {hash}\n")
 }
 
 /// Whether it is a text that the command wrote and nobody has changed.
-fn is_sealed(command: &str, bytes: &[u8]) -> bool {
+fn is_marked(command: &str, bytes: &[u8]) -> bool {
     let text = std::str::from_utf8(bytes).unwrap_or_default();
-    let last = text.rfind(&format!("\n{SEAL}"));
+    let last = text.rfind(&format!("\n{MARK}"));
     let parts = last.and_then(|at| text.split_at_checked(at));
-    parts.is_some_and(|(text, _)| sealed(command, text).as_bytes() == bytes)
+    parts.is_some_and(|(text, _)| marked(command, text).as_bytes() == bytes)
 }
 
 fn is_json<T: DeserializeOwned>(bytes: &[u8]) -> bool {
@@ -101,7 +101,7 @@ pub(super) fn schedule(bytes: &[u8]) -> bool {
         #[serde(rename = "due")]
         _due: Vec<IgnoredAny>,
     }
-    is_sealed("schedule", bytes) || is_json::<Calendar>(bytes) || is_calendar(bytes)
+    is_marked("schedule", bytes) || is_json::<Calendar>(bytes) || is_calendar(bytes)
 }
 
 /// A calendar of which nothing but our own entries is in it.
@@ -134,7 +134,7 @@ pub(super) fn status(bytes: &[u8]) -> bool {
         #[serde(rename = "receivers")]
         _receivers: Vec<IgnoredAny>,
     }
-    is_sealed("status", bytes) || is_json::<Status>(bytes)
+    is_marked("status", bytes) || is_json::<Status>(bytes)
 }
 
 /// How figures came about.
@@ -151,12 +151,12 @@ pub(super) fn explanation(bytes: &[u8]) -> bool {
         #[serde(rename = "figures")]
         _figures: Vec<IgnoredAny>,
     }
-    is_sealed("explain", bytes) || is_json::<Explanation>(bytes)
+    is_marked("explain", bytes) || is_json::<Explanation>(bytes)
 }
 
 /// The list of rules.
 pub(super) fn rules(bytes: &[u8]) -> bool {
-    is_sealed("check", bytes)
+    is_marked("check", bytes)
 }
 
 #[cfg(test)]
@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn a_text_is_known_until_somebody_writes_in_it() {
-        let text = sealed("status", "Kỳ 2021-q1\n\nTất cả: 5/5 đã gửi\n");
+        let text = marked("status", "Kỳ 2021-q1\n\nTất cả: 5/5 đã gửi\n");
         assert!(status(text.as_bytes()), "{text}");
         assert!(!schedule(text.as_bytes()));
         assert!(!rules(b""));

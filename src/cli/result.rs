@@ -90,7 +90,7 @@ impl Session {
             return exit::SUCCESS;
         };
         let text = match awaited.shape {
-            Shape::Text => recognized::sealed(awaited.of.command, &vi::shown_lines(text)),
+            Shape::Text => recognized::marked(awaited.of.command, &vi::shown_lines(text)),
             Shape::Json => vi::shown_json(text).into_owned(),
             Shape::Plain => text.to_owned(),
         };

@@ -81,11 +81,8 @@ impl Survey<'_> {
                 EntryKind::File if matches!(name.as_str(), "cau-hinh.yaml" | "co-quan.yaml") => {}
                 EntryKind::File => {
                     let own = [("cau-hinh", "cau-hinh.yaml"), ("co-quan", "co-quan.yaml")];
-                    let elsewhere = [
-                        ("ke-hoach", "<năm>/ke-hoach.yaml"),
-                        ("so-den", "<năm>/<kỳ>/so-den.yaml"),
-                        ("da-ban-hanh", "<năm>/<kỳ>/da-ban-hanh.yaml"),
-                    ];
+                    let own = own.map(|(name, place)| (name, place.to_owned()));
+                    let elsewhere = places("<năm>", "<năm>/<kỳ>");
                     let places: Vec<_> = own.into_iter().chain(elsewhere).collect();
                     self.stray_file(&entry, None, &places);
                 }
@@ -108,8 +105,7 @@ impl Survey<'_> {
                 EntryKind::File => {
                     let stem = slip::folded(name.split('.').next().unwrap_or(&name));
                     let place = format!("che-do/{stem}.yaml");
-                    let places = [(stem.as_str(), place.as_str())];
-                    self.stray_file(&entry, None, &places);
+                    self.stray_file(&entry, None, &[(stem.as_str(), place)]);
                 }
                 EntryKind::Link | EntryKind::Special => self.refused(&entry),
             }
@@ -118,14 +114,7 @@ impl Survey<'_> {
 
     fn year(&mut self, folder: &Path, year: &str) {
         let number: i32 = year.parse().unwrap_or_default();
-        let places = [
-            ("ke-hoach", format!("{year}/{PLAN}")),
-            ("so-den", format!("{year}/<kỳ>/{REGISTER}")),
-            ("da-ban-hanh", format!("{year}/<kỳ>/{SEALS}")),
-        ];
-        let places = places
-            .each_ref()
-            .map(|(name, place)| (*name, place.as_str()));
+        let places = places(year, &format!("{year}/<kỳ>"));
         for entry in self.list(folder) {
             let name = entry.name();
             match entry.kind {
@@ -174,14 +163,7 @@ impl Survey<'_> {
     fn period(&mut self, folder: &Path, period: &Period) {
         let Period { year, cycle } = period;
         let own = format!("{year}/{cycle}");
-        let places = [
-            ("so-den", format!("{own}/{REGISTER}")),
-            ("da-ban-hanh", format!("{own}/{SEALS}")),
-            ("ke-hoach", format!("{year}/{PLAN}")),
-        ];
-        let places = places
-            .each_ref()
-            .map(|(name, place)| (*name, place.as_str()));
+        let places = places(&year.to_string(), &own);
         for entry in self.list(folder) {
             let name = entry.name();
             match entry.kind {
@@ -441,6 +423,15 @@ impl Survey<'_> {
         finding.severity = severity;
         self.result.findings.push(finding);
     }
+}
+
+/// Where files of some names belong, in the folder of a year and in that of a period.
+fn places(year: &str, period: &str) -> [(&'static str, String); 3] {
+    [
+        ("ke-hoach", format!("{year}/{PLAN}")),
+        ("so-den", format!("{period}/{REGISTER}")),
+        ("da-ban-hanh", format!("{period}/{SEALS}")),
+    ]
 }
 
 /// Whether a name is that of a folder of a year.

@@ -14,7 +14,7 @@ impl Survey<'_> {
         &mut self,
         entry: &Entry,
         when: Option<(i32, Option<&str>)>,
-        places: &[(&str, &str)],
+        places: &[(&str, String)],
     ) {
         let name = entry.name();
         if files::is_of_system(&name) {
@@ -28,7 +28,7 @@ impl Survey<'_> {
         let agencies = self.known.agencies.iter().map(String::as_str);
         let stated = agency.filter(|id| self.known.agencies.contains(id));
         let by_name = slip::meant(&name, agencies, &[]).map(str::to_owned);
-        let shared = places.iter().copied();
+        let shared = places.iter().map(|(name, place)| (*name, place.as_str()));
         let known = shared.clone().map(|(name, _)| name);
         let shared_name = if content == Content::Submission || by_name.is_some() {
             None
