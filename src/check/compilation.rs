@@ -4,13 +4,14 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::register;
+use super::spelling::Names;
+use super::{register, spelling};
 use crate::assess::{Compilation, compile};
-use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{Agency, AgencyId, DocumentState, Subject};
-use crate::vi;
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::model::{Agency, AgencyId, DocumentState, SectionId, Subject};
+use crate::{vi, wording};
 
-pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(subject: Subject<'_>, names: &Names, findings: &mut Vec<Diagnostic>) {
     if !subject.is_compiled() {
         if let Some(section) = subject.submission.chosen.values().next() {
             findings.push(Diagnostic::error(
@@ -27,6 +28,11 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     documents(subject, findings);
     own_figures(subject, findings);
     chosen(subject, findings);
+    for section in subject.sections().filter(|s| s.gathered.is_some()) {
+        let units = wording::gathered(subject, &compilation, section);
+        let lines = units.iter().flat_map(|unit| &unit.lines);
+        findings.extend(lines.flat_map(|line| spelling::joined(line, names)));
+    }
     register::against_submissions(subject, findings);
 }
 
@@ -203,6 +209,23 @@ fn differences(
     );
 }
 
+/// That a unit whose words were chosen has none, though it has reported.
+fn silent(
+    subject: Subject<'_>,
+    section: &SectionId,
+    agency: &Agency,
+    place: Place,
+) -> Option<Diagnostic> {
+    let member = subject.member(agency)?;
+    let items = member.submission.narrative.get(section);
+    if items.is_some_and(|items| !items.is_empty()) {
+        return None;
+    }
+    let message = format!("{} không viết gì ở mục `{section}`", agency.name.value);
+    let finding = Diagnostic::error(Code::CompilationSilent, place, message).warning();
+    Some(finding.with_help("chọn đơn vị khác, hoặc xóa dòng này trong `chon_don_vi`"))
+}
+
 /// Sections and units that `chon_don_vi` names.
 fn chosen(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let members = subject.members();
@@ -228,8 +251,8 @@ fn chosen(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
         }
         let agencies = &chosen.agencies;
         for agency in agencies {
-            let known = members.iter().any(|member| member.id == agency.value);
-            if known {
+            if let Some(member) = members.iter().find(|member| member.id == agency.value) {
+                findings.extend(silent(subject, section, member, agency.place));
                 continue;
             }
             let message = format!(

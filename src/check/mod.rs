@@ -121,6 +121,15 @@ pub fn incomplete(workspace: &Workspace, faulty: &BTreeSet<AgencyId>) -> Vec<Dia
     findings
 }
 
+/// What is spelt wrong in composed texts, by the rules for what units type: which rule, and the
+/// words.
+pub fn misspelt<'t>(
+    workspace: &Workspace,
+    texts: impl IntoIterator<Item = &'t str>,
+) -> Vec<(Code, String)> {
+    spelling::in_texts(texts, &spelling::Names::new(workspace))
+}
+
 /// All findings about a workspace.
 pub fn check(workspace: &Workspace, sources: &Sources) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
@@ -185,7 +194,7 @@ fn check_subject(
     repeated::check(subject, &mut findings);
     citations::check(subject, sources, &mut findings);
     spelling::check(subject, names, sources, &mut findings);
-    compilation::check(subject, &mut findings);
+    compilation::check(subject, names, &mut findings);
     findings
 }
 

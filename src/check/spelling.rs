@@ -10,8 +10,9 @@ use regex::Regex;
 use super::answers::answered_by;
 use super::pattern;
 use crate::diagnostic::{Code, Diagnostic, Sources};
-use crate::model::{Subject, Workspace};
+use crate::model::{Item, Subject, Workspace};
 use crate::vi;
+use crate::wording::Line;
 
 /// What is spelt wrong, where in a text, and how it should be.
 #[derive(Debug, PartialEq, Eq)]
@@ -45,6 +46,41 @@ pub(super) fn check(
             }));
         }
     }
+}
+
+/// What is spelt wrong in composed texts, though nobody wrote it so: which rule, and the words.
+pub(super) fn in_texts<'t>(
+    texts: impl IntoIterator<Item = &'t str>,
+    names: &Names,
+) -> Vec<(Code, String)> {
+    let texts = texts.into_iter();
+    let found = texts.flat_map(|text| {
+        let slips = slips(text, names).into_iter();
+        slips.map(move |slip| (slip.code, text[slip.part].to_owned()))
+    });
+    found.collect()
+}
+
+/// What is spelt wrong in a line that a compiled report takes over, and not in what the unit
+/// wrote.
+pub(super) fn joined(line: &Line<'_>, names: &Names) -> Vec<Diagnostic> {
+    let Item {
+        paragraph, dashes, ..
+    } = line.item;
+    let written = std::iter::once(paragraph).chain(dashes);
+    let written = in_texts(written.map(|text| text.value.as_str()), names);
+    let slips = slips(&line.text, names).into_iter();
+    let new = slips.filter_map(|slip| {
+        let wrong = &line.text[slip.part];
+        if written.contains(&(slip.code, wrong.to_owned())) {
+            return None;
+        }
+        let (message, help) = explain(slip.code, wrong, slip.right.as_deref());
+        let message = format!("{message}, khi lên báo cáo tổng hợp");
+        let finding = Diagnostic::error(slip.code, paragraph.place, message).warning();
+        Some(finding.with_help(help))
+    });
+    new.collect()
 }
 
 fn explain(code: Code, wrong: &str, right: Option<&str>) -> (String, String) {

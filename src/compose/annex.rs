@@ -211,6 +211,7 @@ fn note(report: &Report<'_>, id: &IndicatorId, mut notes: Vec<String>) -> String
     let answers = report.subject.submission.answers.iter();
     let answers = answers.filter(|answer| answer.about.as_deref() == Some(id.as_str()));
     notes.extend(answers.map(|answer| answer.reason.value.clone()));
+    notes.extend(members_notes(report, id));
     notes.extend(compiled_notes(report, id));
     notes.extend(earlier(report, id));
     notes.join(". ")
@@ -239,6 +240,26 @@ fn meaning(report: &Report<'_>, row: &Indicator) -> Vec<String> {
     });
     notes.extend(remarks);
     notes
+}
+
+/// What units remark on a row that a compiled report takes from them, each under its name.
+fn members_notes(report: &Report<'_>, id: &IndicatorId) -> Vec<String> {
+    let subject = report.subject;
+    let row = subject.regime.indicators.get(id);
+    let (Some(row), Some(compilation)) = (row, &report.compilation) else {
+        return Vec::new();
+    };
+    if matches!(row.city, CityRule::Plan(_) | CityRule::CountOfUnits) {
+        return Vec::new();
+    }
+    let remarked = compilation.reported.iter().filter_map(|agency| {
+        let member = subject.member(agency)?;
+        let owns = row.city != CityRule::Owner || member.speaks_for_all(row);
+        let figure = member.submission.figures.get(id).filter(|_| owns)?;
+        let note = figure.note.as_ref()?;
+        Some(format!("{}: {}", agency.name.value, note.value))
+    });
+    remarked.collect()
 }
 
 /// Units that lack the row though they have reported, and what the others state where

@@ -10,7 +10,7 @@ use super::task_words;
 use crate::assess::{Compilation, Report, Value, Verdict};
 use crate::model::{Agency, DayOfYear, Item, Section};
 use crate::vi;
-use crate::wording::{Facts, Unusable};
+use crate::wording::{self, Facts, Unusable};
 
 /// Gives templates the functions that answer from a report's figures.
 pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'_>) {
@@ -275,46 +275,42 @@ fn coverage(compilation: &Compilation<'_>) -> Jinja {
     }
 }
 
-/// What the members say in a section that a compiled report takes over, each under its
-/// name: the first thing that each says there, of those that were chosen.
+/// What the members say in a section that a compiled report takes over, each under its name.
 fn gathered(report: &Report<'_>, section: &Section) -> Option<Jinja> {
     let lead = section.gathered.as_ref()?;
     let compilation = report.compilation.as_ref()?;
     if section.gathered_when_presented && !report.head.presents {
         return None;
     }
-    let subject = report.subject;
-    let chosen = subject.submission.chosen.get(&section.id);
-    let said: Vec<_> = compilation
-        .reported
+    let said = wording::gathered(report.subject, compilation, section);
+    let units: Vec<_> = said
         .iter()
-        .filter(|agency| chosen.is_none_or(|c| c.agencies.iter().any(|a| a.value == agency.id)))
-        .filter_map(|agency| {
-            let member = subject.member(agency)?;
-            let first = member.submission.narrative.get(&section.id)?.first()?;
-            Some(format!("{}: {}", agency.name.value, in_one_line(first)))
+        .map(|unit| {
+            let lines = unit.lines.iter();
+            let lines = lines.map(|line| {
+                context! {
+                    doan => line.text.as_str(),
+                    chu_thich => line.item.footnote.as_ref().map(|f| f.value.as_str()),
+                }
+            });
+            context! { ten => unit.agency.name.value.as_str(), loi => lines.collect::<Vec<_>>() }
         })
         .collect();
-    (!said.is_empty()).then(|| {
+    // For templates that know no footnotes of units.
+    let dashes: Vec<_> = said
+        .iter()
+        .map(|unit| {
+            let lines: Vec<_> = unit.lines.iter().map(|line| line.text.as_str()).collect();
+            format!("{}: {}", unit.agency.name.value, lines.join(" "))
+        })
+        .collect();
+    (!units.is_empty()).then(|| {
         context! {
             loi_dan => lead.fill(&report.phrases),
-            gach_dau_dong => said,
+            don_vi => units,
+            gach_dau_dong => dashes,
         }
     })
-}
-
-/// A paragraph with its dashes behind it.
-fn in_one_line(item: &Item) -> String {
-    let mut text = item.paragraph.value.trim_end().to_owned();
-    let dashes: Vec<_> = item
-        .dashes
-        .iter()
-        .map(|dash| vi::lower_first(dash.value.trim_end_matches(['.', ';'])))
-        .collect();
-    if !dashes.is_empty() {
-        text = format!("{} {}.", text, dashes.join("; "));
-    }
-    text
 }
 
 /// What stands where neither figures nor the unit say anything. Only what is known

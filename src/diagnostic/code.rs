@@ -273,6 +273,9 @@ codes! {
     /// The agency that answers for an area and the other units state different figures.
     CompilationDifference = "compilation/difference", Data, Regime,
         "cơ quan chủ quản và các đơn vị khai khác nhau", "chế độ báo cáo: một chỉ tiêu là một số";
+    /// A unit whose words a compiled report takes over has none there.
+    CompilationSilent = "compilation/silent", Data, House,
+        "đơn vị được chọn không viết gì ở mục", "lời được chọn mà không có thì báo cáo không in";
     /// A final figure for what was no estimate, or for a period that is none before.
     FigureFinal = "figure/final", Data, Regime,
         "số chính thức cho số không phải số ước", "chế độ báo cáo: số ước và số chính thức";

@@ -3,17 +3,19 @@
 //! Not for: what any figure means.
 
 mod date;
+mod first;
 mod number;
 mod shown;
 mod system;
 mod text;
 
 pub use date::{is_weekend, last_day_meant, long_date, month_year, short_date, weekday};
+pub use first::lower_first;
 pub use number::{Percent, billions, difference, grouped, percent, sentence_count};
 pub(crate) use shown::{acts, written_out};
 pub use shown::{brief, is_unseen, shown, shown_json, shown_lines, with_short_words};
 pub use system::{reason, shown_path};
 pub use text::{
-    Adviser, clean, comparable, is_invisible, is_printable, is_whole_word, lower_first, nearest,
-    plain, upper, upper_first,
+    Adviser, clean, comparable, is_invisible, is_printable, is_whole_word, nearest, plain, upper,
+    upper_first,
 };

@@ -81,15 +81,6 @@ pub fn comparable(name: &str) -> String {
     name.to_lowercase().replace("ủy ban nhân dân", "ubnd")
 }
 
-/// The text with its first letter small, as behind a semicolon.
-pub fn lower_first(text: &str) -> String {
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => first.to_lowercase().chain(characters).collect(),
-        None => String::new(),
-    }
-}
-
 /// The text with its first letter a capital, as at the beginning of a sentence.
 pub fn upper_first(text: &str) -> String {
     let mut characters = text.chars();

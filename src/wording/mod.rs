@@ -6,8 +6,10 @@
 mod change;
 mod expression;
 mod facts;
+mod gathered;
 mod paragraph;
 
 pub use change::compared_with;
 pub use facts::{Facts, Unusable};
+pub use gathered::{Gathered, Line, gathered};
 pub use paragraph::fill_figures;

@@ -6,7 +6,9 @@ use std::fs;
 use serde_json::Value;
 
 use crate::folder::{Folder, files, repository};
+use crate::hostile::{all_text, without_white_space};
 use crate::report::{report_of, reports};
+use crate::sheet::sheets;
 use crate::wording::paragraphs;
 
 /// A YAML file as anybody would read it, not by our own reader.
@@ -481,6 +483,76 @@ fn the_words_of_units_are_gathered_as_the_city_chose() {
         all.iter()
             .any(|p| p.contains("Ủy ban nhân dân quận Lê Chân: "))
     );
+}
+
+/// A file with what stands below a line replaced, down to the next line that is indented as much.
+fn with_part(folder: Folder, file: &str, line: &str, part: &str) -> Folder {
+    let text = fs::read_to_string(folder.path(file)).expect("it is there");
+    let indent = line.len() - line.trim_start().len();
+    let is_below = |other: &&str| {
+        let own = other.len() - other.trim_start().len();
+        other.trim().is_empty() || own > indent
+    };
+    let mut lines = text.lines();
+    let mut new: Vec<_> = lines.by_ref().take_while(|other| *other != line).collect();
+    new.extend([line, part]);
+    new.extend(lines.skip_while(is_below));
+    folder.write(file, &format!("{}\n", new.join("\n")))
+}
+
+/// Whatever a unit says, however it is written, is in the city's report as the unit said it.
+#[test]
+fn nothing_that_a_unit_says_is_lost_on_the_way_up() {
+    let (unit, city) = (
+        "data/2021/q1/so-tu-phap.yaml",
+        "data/2021/q1/thanh-pho.yaml",
+    );
+    let folder = Folder::of_periods(&["so-tu-phap", "thanh-pho"]);
+    let folder = with_part(folder, city, "chon_don_vi:", "  sang_kien: []\n");
+    let said = "    - doan: Còn một số hạn chế
+      gach_dau_dong:
+        - UBND xã chưa có máy quét;
+        - Đảng ủy xã đã nhắc nhở;
+        - Hồ sơ đất đai chậm.
+      chu_thich: Theo Công văn số 15/UBND-VP ngày 02/3/2021.
+    - Máy quét đã hỏng
+    - Nguyên nhân ở khâu bàn giao.
+";
+    let folder = with_part(folder, unit, "  ton_tai:", said);
+    let remark = "Bưu điện đối soát vào ngày 15 hằng tháng";
+    let text = fs::read_to_string(folder.path(unit)).expect("it is there");
+    assert!(text.contains(&format!("ghi_chu: {remark}")), "{text}");
+    let built = report_of(&folder.path("data"), "2021-q1", "thanh-pho");
+    let all = paragraphs(&built.composed.body);
+    let own = all.iter().find(|p| p.contains("Còn một số hạn chế"));
+    let own = own.expect("it is gathered");
+    for words in [
+        "Sở Tư pháp: Còn một số hạn chế: UBND xã chưa có máy quét; Đảng ủy xã đã nhắc nhở; hồ sơ đất đai chậm.",
+        "Theo Công văn số 15/UBND-VP ngày 02/3/2021.",
+        " Máy quét đã hỏng. Nguyên nhân ở khâu bàn giao.",
+    ] {
+        assert!(own.contains(words), "{words}: {own}");
+    }
+    let text = without_white_space(&all_text(&sheets(&built.pages.document)));
+    let remark = without_white_space(&format!("Sở Tư pháp: {remark}"));
+    assert!(text.contains(&remark), "{text}");
+}
+
+/// A unit that was chosen and says nothing there is told of; one that says something is not.
+#[test]
+fn a_chosen_unit_that_says_nothing_is_told_of() {
+    let words = "Sở Tư pháp không viết gì ở mục `sang_kien`";
+    for (says, told) in [("    - Mô hình mới đã có kết quả.\n", 0), ("    []\n", 1)] {
+        let folder = Folder::of_periods(&["so-tu-phap", "thanh-pho"]);
+        let (unit, city) = (
+            "data/2021/q1/so-tu-phap.yaml",
+            "data/2021/q1/thanh-pho.yaml",
+        );
+        let folder = with_part(folder, city, "chon_don_vi:", "  sang_kien: [so-tu-phap]\n");
+        let folder = with_part(folder, unit, "  sang_kien:", says);
+        let said = folder.run(&["check", "2021-q1", "--agency", "thanh-pho"]);
+        assert_eq!(said.stderr.matches(words).count(), told, "{}", said.stderr);
+    }
 }
 
 #[test]

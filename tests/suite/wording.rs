@@ -275,7 +275,8 @@ pub(crate) fn paragraphs(body: &str) -> Vec<String> {
 }
 
 fn assert_well_formed(paragraph: &str) {
-    let first = paragraph.chars().next().expect("a paragraph has text");
+    let mut letters = paragraph.trim_start_matches('“').chars();
+    let first = letters.next().expect("a paragraph has text");
     assert!(first.is_uppercase(), "begins in lower case: {paragraph}");
     let ends = [".", ";", ":"];
     let ended = ends.iter().any(|end| paragraph.ends_with(end));
@@ -406,6 +407,40 @@ fn assert_sentences(subject: Subject<'_>, period: &Period, charset: &Charset) {
             Ok(())
         })
         .expect("every report is well worded");
+}
+
+/// The composed words of every report of the sample keep the rules for what units type.
+#[test]
+fn every_composed_sentence_of_the_sample_is_one_that_a_unit_might_write() {
+    let charset: Charset = (' '..='\u{2fff}').collect();
+    let data = repository().join("data");
+    let overview = baocao::load::look_over(&data, baocao::load::Scope::default(), &charset);
+    let templates = Templates::load(None).expect("the templates are well formed");
+    let mut count = 0;
+    for period in overview.periods {
+        let mut loaded = load(&data, &period, &[], &charset);
+        wording::fill_figures(&mut loaded.workspace, &loaded.sources);
+        let composer =
+            Composer::new(&templates, &mut loaded.sources).expect("they are well formed");
+        for subject in loaded.workspace.subjects() {
+            for head in subject.heads() {
+                let report = assess(subject, head).expect("the data are complete");
+                let composed =
+                    composer.compose(&report, "Liberation Serif", false, &loaded.sources);
+                let composed = composed.unwrap_or_else(|finding| panic!("{finding:#?}"));
+                let paragraphs = paragraphs(&composed.body);
+                let texts = paragraphs.iter().map(String::as_str);
+                let wrong = check::misspelt(&loaded.workspace, texts);
+                assert_eq!(wrong, [], "{period} {}", subject.agency.id);
+                for paragraph in &paragraphs {
+                    let paragraph = paragraph.split("#footnote[").next().unwrap_or_default();
+                    assert_well_formed(paragraph);
+                }
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 200, "{count}");
 }
 
 /// The city's report over any units that have reported, in every period.
