@@ -59,14 +59,15 @@ impl Author {
         composed.map_err(|finding| vec![finding])
     }
 
-    /// What a typesetter refused, at its places in templates.
+    /// What a typesetter refused, at its places in templates or in the data of a report.
     pub fn findings(
         &self,
         faults: &[Fault],
         composed: &Composed,
+        subject: Option<Subject<'_>>,
         sources: &Sources,
     ) -> Vec<Diagnostic> {
-        self.places.findings(faults, composed, sources)
+        self.places.findings(faults, composed, subject, sources)
     }
 }
 
@@ -120,7 +121,7 @@ impl Builder {
         sources: &Sources,
     ) -> Result<Built, Vec<Diagnostic>> {
         let composed = self.author.write(subject, head, sources)?;
-        self.set(composed, sources)
+        self.set(composed, Some(subject), sources)
     }
 
     /// The pages of a report on which rows of its forms and headings are found.
@@ -137,7 +138,7 @@ impl Builder {
         } = &self.author;
         let composed = composer.compose(report, family, true, sources);
         let composed = composed.map_err(|finding| vec![finding])?;
-        self.lay_out(&composed, sources)
+        self.lay_out(&composed, Some(report.subject), sources)
     }
 
     /// Makes a letter to late units.
@@ -153,18 +154,31 @@ impl Builder {
             composer, family, ..
         } = &self.author;
         let composed = composer.compose_reminder(reminder, family, sources);
-        self.set(composed.map_err(|finding| vec![finding])?, sources)
+        let composed = composed.map_err(|finding| vec![finding])?;
+        self.set(composed, None, sources)
     }
 
-    fn lay_out(&self, composed: &Composed, sources: &Sources) -> Result<Pages, Vec<Diagnostic>> {
+    fn lay_out(
+        &self,
+        composed: &Composed,
+        subject: Option<Subject<'_>>,
+        sources: &Sources,
+    ) -> Result<Pages, Vec<Diagnostic>> {
         let pages = self.typesetter.lay_out(&composed.manuscript());
-        pages.map_err(|faults| self.author.findings(&faults, composed, sources))
+        pages.map_err(|faults| self.author.findings(&faults, composed, subject, sources))
     }
 
-    fn set(&self, composed: Composed, sources: &Sources) -> Result<Built, Vec<Diagnostic>> {
-        let pages = self.lay_out(&composed, sources)?;
+    fn set(
+        &self,
+        composed: Composed,
+        subject: Option<Subject<'_>>,
+        sources: &Sources,
+    ) -> Result<Built, Vec<Diagnostic>> {
+        let pages = self.lay_out(&composed, subject, sources)?;
         let pdf = self.typesetter.export(&pages, &composed.manuscript());
-        let pdf = pdf.map_err(|faults| self.author.findings(&faults, &composed, sources))?;
+        let findings =
+            |faults: Vec<Fault>| self.author.findings(&faults, &composed, subject, sources);
+        let pdf = pdf.map_err(findings)?;
         Ok(Built {
             composed,
             pages,

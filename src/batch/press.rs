@@ -271,7 +271,8 @@ impl Press<'_> {
         let (pages, pdf) = match outcome {
             Outcome::Set { pages, pdf } => (pages, pdf),
             Outcome::Refused(faults) => {
-                let look = || self.author.findings(&faults, &due.composed, self.sources);
+                let subject = Some(task.subject);
+                let look = || (self.author).findings(&faults, &due.composed, subject, self.sources);
                 let findings = guarded(&format!("tìm chỗ sai của {}", task.path), look);
                 return Fate::Failed(findings.unwrap_or_else(|finding| vec![finding]));
             }

@@ -11,6 +11,7 @@ use super::runner::{Failure, Runner, on_deep_stack};
 use super::{Composed, Origin, Templates, context, fault, json, limits, reminder};
 use crate::assess::{Reminder, Report};
 use crate::diagnostic::{Diagnostic, Place, SourceId, Sources};
+use crate::vi;
 
 /// The template that everything starts from.
 const MAIN: &str = "bao-cao/bao-cao.typ.j2";
@@ -133,6 +134,7 @@ impl Composer {
             .collect();
         let data =
             data.map_err(|e| fault::general(&format!("không lập được dữ liệu của văn bản ({e})")))?;
+        let data = vi::json_with_breaks(&data).into_owned();
         Ok(Composed {
             id,
             body,
@@ -182,7 +184,8 @@ fn write_value(out: &mut Output, _: &mut State, value: &Value) -> Result<(), Err
             if value.is_safe() {
                 return out.write_str(text).map_err(Error::from);
             }
-            out.write_str(&typst_string(text)).map_err(Error::from)
+            let text = typst_string(&vi::with_breaks(text));
+            out.write_str(&text).map_err(Error::from)
         }
         ValueKind::Undefined => not_text("một tên không có giá trị"),
         ValueKind::None => not_text("một giá trị trống"),

@@ -384,6 +384,9 @@ codes! {
     /// Typst refuses the page.
     TypesetError = "typeset/error", Template, File,
         "trang không dựng được", "";
+    /// Text has no room on its page: it would stand in the margin, in another cell, or over others.
+    TypesetRoom = "typeset/room", Data, File,
+        "chữ không đủ chỗ trên trang", "";
     /// The page does not meet PDF/A-2a or PDF/UA-1.
     TypesetStandard = "typeset/standard", Template, File,
         "trang không đạt PDF/A-2a, PDF/UA-1", "";

@@ -14,6 +14,8 @@ use typst::syntax::DiagSpan;
 use super::world::ReportWorld;
 use crate::compose::{Composed, Templates};
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
+use crate::model::{Subject, Submission};
+use crate::vi;
 
 /// The file that is composed for every report.
 pub(super) const MAIN: &str = "/main.typ";
@@ -31,6 +33,8 @@ pub struct Fault {
     pub spot: Option<Spot>,
     /// Where that was called from, the innermost first.
     pub calls: Vec<Spot>,
+    /// The text that has no room on its page.
+    pub text: Option<String>,
 }
 
 /// A stage of typesetting.
@@ -40,6 +44,8 @@ pub enum Stage {
     Layout,
     /// A file that meets the standards.
     Export,
+    /// Text that has no room on the finished pages; the message is in Vietnamese.
+    Room,
     /// Typst panicked in either.
     Panic,
 }
@@ -66,16 +72,29 @@ impl Fault {
             hints: error.hints.iter().map(|hint| hint.v.to_string()).collect(),
             spot: spot(error.span),
             calls: calls.filter_map(|t| spot(DiagSpan::from(t.span))).collect(),
+            text: None,
         }
     }
 
     pub(super) fn panic(message: &str) -> Self {
+        Self::without_place(Stage::Panic, message.to_owned())
+    }
+
+    pub(super) fn no_room(message: String, text: String) -> Self {
         Self {
-            stage: Stage::Panic,
-            message: message.to_owned(),
+            text: Some(text),
+            ..Self::without_place(Stage::Room, message)
+        }
+    }
+
+    fn without_place(stage: Stage, message: String) -> Self {
+        Self {
+            stage,
+            message,
             hints: Vec::new(),
             spot: None,
             calls: Vec::new(),
+            text: None,
         }
     }
 
@@ -83,6 +102,7 @@ impl Fault {
         match self.stage {
             _ if self.message.starts_with("unknown font family") => Code::FontMissing,
             Stage::Export => Code::TypesetStandard,
+            Stage::Room => Code::TypesetRoom,
             Stage::Layout | Stage::Panic => Code::TypesetError,
         }
     }
@@ -102,14 +122,19 @@ impl Places {
         Self(files.collect())
     }
 
-    /// Faults as findings with lines of templates.
+    /// Faults as findings with lines of templates, or of the data that a text without room
+    /// is from.
     pub fn findings(
         &self,
         faults: &[Fault],
         composed: &Composed,
+        subject: Option<Subject<'_>>,
         sources: &Sources,
     ) -> Vec<Diagnostic> {
-        let finding = |fault| self.finding(fault, composed, sources);
+        let finding = |fault: &Fault| match (&fault.text, fault.stage) {
+            (Some(text), Stage::Room) => no_room(fault, text, subject),
+            _ => self.finding(fault, composed, sources),
+        };
         faults.iter().map(finding).collect()
     }
 
@@ -147,6 +172,38 @@ impl Places {
         };
         Some(sources.clamped(place))
     }
+}
+
+/// A text without room, at the place in the data where somebody wrote it.
+fn no_room(fault: &Fault, text: &str, subject: Option<Subject<'_>>) -> Diagnostic {
+    let message = format!("chữ không đủ chỗ trên trang: {}", fault.message);
+    let finding = match subject.and_then(|subject| written_at(text, subject)) {
+        Some(place) => Diagnostic::error(fault.code(), place, message),
+        None => Diagnostic::general(fault.code(), message),
+    };
+    finding.with_help(
+        "viết ngắn lại, tách chuỗi liền thành nhiều từ, hoặc thay dấu cách cứng bằng dấu cách thường",
+    )
+}
+
+/// Where a text of a report was written, by the unit itself or by those whose words it takes over.
+fn written_at(text: &str, subject: Subject<'_>) -> Option<Place> {
+    let seen = |text: &str| -> String {
+        let seen = text
+            .chars()
+            .filter(|c| !c.is_whitespace() && *c != vi::BREAK);
+        seen.collect()
+    };
+    let text = seen(text);
+    let members = subject.members().into_iter();
+    let members = members.filter_map(|agency| Some(subject.member(agency)?.submission));
+    let all = std::iter::once(subject.submission).chain(members);
+    let mut texts = all.flat_map(Submission::texts);
+    texts.find_map(|(_, written)| {
+        seen(&written.value)
+            .contains(&text)
+            .then_some(written.place)
+    })
 }
 
 /// The place in the template that wrote these bytes of the body.

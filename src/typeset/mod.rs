@@ -5,6 +5,7 @@
 mod fault;
 mod fonts;
 mod guard;
+mod room;
 mod typesetter;
 mod world;
 

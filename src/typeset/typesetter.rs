@@ -12,7 +12,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::guard::guarded;
 use super::world::{ReportWorld, Shared};
-use super::{Fault, FontSet, Stage};
+use super::{Fault, FontSet, Stage, room};
 use crate::compose::Manuscript;
 
 /// What the PDF names as the program that made it.
@@ -57,7 +57,7 @@ impl Typesetter {
     ///
     /// # Errors
     /// Everything that Typst says, its warnings too: an unknown font or pages
-    /// that do not settle are no report.
+    /// that do not settle are no report; nor are pages on which text has no room.
     pub fn lay_out(&self, manuscript: &Manuscript<'_>) -> Result<Pages, Vec<Fault>> {
         let world = ReportWorld::new(&self.shared, manuscript);
         let compiled = guarded(|| typst::compile::<PagedDocument>(&world));
@@ -66,7 +66,14 @@ impl Typesetter {
         typst::comemo::evict(1);
         let Warned { output, warnings } = compiled?;
         match output {
-            Ok(document) if warnings.is_empty() => Ok(Pages { document }),
+            Ok(document) if warnings.is_empty() => {
+                let faults = room::check(&document);
+                if faults.is_empty() {
+                    Ok(Pages { document })
+                } else {
+                    Err(faults)
+                }
+            }
             Ok(_) => Err(faults(Stage::Layout, &warnings, &world)),
             Err(errors) => Err(faults(Stage::Layout, &errors, &world)),
         }

@@ -2,6 +2,7 @@
 //!
 //! Not for: what any figure means.
 
+mod chain;
 mod date;
 mod first;
 mod number;
@@ -9,6 +10,7 @@ mod shown;
 mod system;
 mod text;
 
+pub use chain::{BREAK, json_with_breaks, with_breaks};
 pub use date::{is_weekend, last_day_meant, long_date, month_year, short_date, weekday};
 pub use first::lower_first;
 pub use number::{Percent, billions, difference, grouped, percent, sentence_count};

@@ -29,6 +29,7 @@ mod plan;
 mod prose;
 mod report;
 mod reproducible;
+mod room;
 mod scarce;
 mod sheet;
 mod signing;
