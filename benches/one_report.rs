@@ -125,6 +125,10 @@ fn parts(root: &Path, out: &Path) -> Vec<(&'static str, Duration)> {
             }),
         ),
         (
+            "measure",
+            median(|| black_box(pages.measure()).expect("there is room")),
+        ),
+        (
             "export",
             median(|| {
                 typst::comemo::evict(0);

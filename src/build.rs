@@ -165,6 +165,7 @@ impl Builder {
         sources: &Sources,
     ) -> Result<Pages, Vec<Diagnostic>> {
         let pages = self.typesetter.lay_out(&composed.manuscript());
+        let pages = pages.and_then(|pages| pages.measure().map(|()| pages));
         pages.map_err(|faults| self.author.findings(&faults, composed, subject, sources))
     }
 

@@ -88,6 +88,7 @@ fn make(
     manuscript: &Manuscript<'_>,
 ) -> Result<(usize, Vec<u8>), Vec<Fault>> {
     let pages = typesetter.lay_out(manuscript)?;
+    pages.measure()?;
     let pdf = typesetter.export(&pages, manuscript)?;
     Ok((pages.count(), pdf))
 }

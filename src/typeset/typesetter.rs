@@ -57,7 +57,7 @@ impl Typesetter {
     ///
     /// # Errors
     /// Everything that Typst says, its warnings too: an unknown font or pages
-    /// that do not settle are no report; nor are pages on which text has no room.
+    /// that do not settle are no report.
     pub fn lay_out(&self, manuscript: &Manuscript<'_>) -> Result<Pages, Vec<Fault>> {
         let world = ReportWorld::new(&self.shared, manuscript);
         let compiled = guarded(|| typst::compile::<PagedDocument>(&world));
@@ -66,14 +66,7 @@ impl Typesetter {
         typst::comemo::evict(1);
         let Warned { output, warnings } = compiled?;
         match output {
-            Ok(document) if warnings.is_empty() => {
-                let faults = room::check(&document);
-                if faults.is_empty() {
-                    Ok(Pages { document })
-                } else {
-                    Err(faults)
-                }
-            }
+            Ok(document) if warnings.is_empty() => Ok(Pages { document }),
             Ok(_) => Err(faults(Stage::Layout, &warnings, &world)),
             Err(errors) => Err(faults(Stage::Layout, &errors, &world)),
         }
@@ -111,6 +104,19 @@ fn faults(stage: Stage, errors: &[SourceDiagnostic], world: &ReportWorld<'_>) ->
 }
 
 impl Pages {
+    /// Whether all text on them has room.
+    ///
+    /// # Errors
+    /// Text that has none.
+    pub fn measure(&self) -> Result<(), Vec<Fault>> {
+        let faults = room::check(&self.document);
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(faults)
+        }
+    }
+
     /// The page of a label, counted from 1.
     pub fn page_of_label(&self, label: &str) -> Option<usize> {
         let introspector = self.document.introspector();

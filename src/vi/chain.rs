@@ -23,7 +23,8 @@ pub fn with_breaks(text: &str) -> Cow<'_, str> {
     }
     let mut broken = String::with_capacity(text.len() + 16);
     for chain in text.split_inclusive([' ', '\n', BREAK]) {
-        if chain.chars().count() > LONGEST {
+        // Typst itself ends lines within addresses, which must stay as they are to be followed.
+        if chain.chars().count() > LONGEST && !chain.contains("://") {
             break_chain(chain, &mut broken);
         } else {
             broken.push_str(chain);
@@ -127,6 +128,7 @@ mod tests {
             "Công văn số 1042/SGTVT-QLVTPT&NL ngày 05/3/2021 của Sở Giao thông vận tải",
             "tháng\u{a0}3 và 15\u{a0}hồ\u{a0}sơ",
             "cchc@haiphong.gov.vn …………………",
+            "(https://dichvucong.tinhmau.gov.vn/portaldvc/Home/default.aspx?ma=1234567890)",
             "",
         ] {
             assert_eq!(with_breaks(whole), whole);

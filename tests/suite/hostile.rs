@@ -47,8 +47,12 @@ pub(crate) fn all_text(sheets: &[Sheet]) -> String {
     sheets.iter().map(Sheet::text).collect()
 }
 
+/// What is seen of a text but for blanks: places where a line may end are not.
 pub(crate) fn without_white_space(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    let seen = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != vi::BREAK);
+    seen.collect()
 }
 
 /// Every text between the marks must be the one that went in.

@@ -8,7 +8,7 @@ use baocao::vi;
 
 use crate::folder::{Folder, UNITS, repository};
 use crate::report::{report_of, reports};
-use crate::sheet::{Line, Sheet, mm, sheets};
+use crate::sheet::{Line, Run, Sheet, mm, sheets};
 
 /// The delivered reports by unit.
 fn all() -> &'static Vec<(&'static str, Vec<Sheet>)> {
@@ -174,6 +174,56 @@ fn lines_under_the_head_are_as_long_as_they_should_be() {
     for text in ["SỞ TƯ PHÁP", "phương hướng, nhiệm vụ quý II năm 2021"] {
         let share = rule_below(text);
         assert!((1.0 / 3.0..=0.5).contains(&share), "{text}: {share}");
+    }
+}
+
+/// However many lines a name or a subject takes, the line below is a third to a half of the last.
+#[test]
+fn the_line_under_a_name_is_measured_by_what_is_printed() {
+    let long = "MỘT TÊN RẤT DÀI CỦA MỘT CƠ QUAN CÓ BA DÒNG TRỞ LÊN VÀ NGẮN";
+    for (name, lines_of_name) in [
+        ("SỞ MẪU", 1),
+        ("SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG", 2),
+        ("SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", 2),
+        (long, 3),
+    ] {
+        let file = "data/co-quan.yaml";
+        let folder = Folder::base().replace(file, "[SỞ MẪU]", &format!("[\"{name}\"]"));
+        let built = report_of(&folder.path("data"), "2024-q1", "so-mau");
+        let sheets = sheets(&built.pages.document);
+        let first = &sheets[0];
+        // The column of the agency, and the subject across the page.
+        let middle = first.width / 2.0 - mm(5.0);
+        let number = first.find("Số: ").first().expect("it has a number").y;
+        let bold = |run: &&Run| {
+            let is_left = run.x + run.width < middle && run.y < number;
+            run.bold && near(run.size, 12.0) && is_left
+        };
+        let mut of_name: Vec<_> = first.runs.iter().filter(bold).collect();
+        of_name.sort_by(|one, other| one.y.total_cmp(&other.y));
+        let last = of_name.last().expect("there is a name").y;
+        let mut ys: Vec<_> = of_name.iter().map(|run| run.y.round()).collect();
+        ys.dedup();
+        assert_eq!(ys.len(), lines_of_name, "{name}");
+        let subject = first.runs.iter().filter(|r| r.bold && near(r.size, 14.0));
+        let below_kind = first.one("BÁO CÁO").y + 1.0;
+        let subject = subject.filter(|r| r.y > below_kind && r.y < below_kind + 80.0);
+        let last_of_subject = subject.map(|r| r.y).max_by(f64::total_cmp);
+        for y in [last, last_of_subject.expect("there is a subject")] {
+            let on_line = first.runs.iter();
+            let on_line = on_line.filter(|r| r.bold && (r.y - y).abs() < 1.0);
+            let on_line: Vec<_> = on_line.filter(|r| y != last || r.x < middle).collect();
+            let left = on_line.iter().map(|r| r.x).min_by(f64::total_cmp);
+            let right = on_line.iter().map(|r| r.x + r.width).max_by(f64::total_cmp);
+            let (left, right) = (left.expect("a line"), right.expect("a line"));
+            let rule = first.rules.iter().find(|rule| {
+                let middle = rule.x + rule.width / 2.0;
+                rule.y > y && rule.y < y + 12.0 && near(middle, f64::midpoint(left, right))
+            });
+            let rule = rule.unwrap_or_else(|| panic!("no line under {name}"));
+            let share = rule.width / (right - left);
+            assert!((1.0 / 3.0..=0.5).contains(&share), "{name}: {share}");
+        }
     }
 }
 

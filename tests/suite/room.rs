@@ -28,7 +28,8 @@ fn measured(content: &str) -> Vec<String> {
         body: body.into(),
         data: "{}".into(),
     };
-    let faults = typesetter.lay_out(&manuscript).err().unwrap_or_default();
+    let pages = typesetter.lay_out(&manuscript).expect("it is Typst");
+    let faults = pages.measure().err().unwrap_or_default();
     let faults = faults.into_iter().map(|fault| {
         assert_eq!(fault.stage, Stage::Room, "{fault:?}");
         fault.message
