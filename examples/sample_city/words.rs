@@ -230,6 +230,10 @@ impl Speaker<'_> {
                 let mut all = self.now(w.of(id));
                 all.retain(|words| !words.is_empty());
                 match id {
+                    "to_chuc_chi_dao" if !all.is_empty() => {
+                        all.extend(self.dialogue(documents));
+                    }
+                    "ton_tai" if !all.is_empty() => all.extend(self.causes()),
                     "mot_cua" => all.extend(self.late_dossiers()),
                     "kiem_tra" if !all.is_empty() => {
                         all.extend(self.told_after_checking(documents));
@@ -272,7 +276,11 @@ impl Speaker<'_> {
             "tai_chinh_cong" => self.now(w.of("tai_chinh_cong")),
             "hien_dai_hoa" => self.now(w.of("hien_dai_hoa")),
             "ket_qua_dat_duoc" => self.now(w.of("ket_qua_dat_duoc")),
-            "ton_tai" => self.now(w.of("ton_tai")),
+            "ton_tai" => {
+                let mut all = self.now(w.of("ton_tai"));
+                all.extend(self.causes());
+                all
+            }
             "bai_hoc" => Self::nth(w.of("bai_hoc"), 0),
             "phuong_huong" => {
                 let mut all = Self::nth(w.of("phuong_huong"), 2 * self.index);
@@ -413,6 +421,131 @@ impl Speaker<'_> {
                 ),
             ],
         )
+    }
+
+    /// When a unit met people, how many, and what became of what they said.
+    fn dialogue(&self, documents: &Documents<'_>) -> Vec<String> {
+        if self.figure("chi_dao.doi_thoai") == 0 {
+            return Vec::new();
+        }
+        let Some((_, date)) = self.document(documents, "Thông báo", 1) else {
+            return Vec::new();
+        };
+        let names = [self.unit.id.as_str(), "doi_thoai", &self.index.to_string()];
+        let people = 5 * self.chance.between(8, 34, &names);
+        let said = self.chance.between(9, 31, &names);
+        let open = self.chance.between(0, 4, &names);
+        let (name, division) = (self.name(), &self.words.phong);
+        let who = if self.unit.is_local {
+            "người dân, hộ kinh doanh trên địa bàn".to_owned()
+        } else {
+            format!(
+                "tổ chức, cá nhân thực hiện thủ tục trong lĩnh vực {}",
+                self.words.linh_vuc
+            )
+        };
+        let day = vi::short_date(date);
+        let until = vi::short_date(workday(shifted(date, 20)));
+        let answered = if open == 0 {
+            format!("{name} trả lời toàn bộ {said:02} ý kiến tại hội nghị")
+        } else {
+            format!(
+                "{name} trả lời {:02}/{said:02} ý kiến tại hội nghị, số còn lại giao {division} trả lời bằng văn bản trước ngày {until}",
+                said - open
+            )
+        };
+        self.way(
+            "dialogue",
+            &[
+                format!("Hội nghị đối thoại ngày {day} có {people} đại biểu là {who} tham dự; {answered}."),
+                format!("Tại hội nghị đối thoại tổ chức ngày {day} với {people} đại biểu là {who}, {answered}."),
+                format!("Ngày {day}, {name} đối thoại với {people} đại biểu là {who}. Kết quả: {answered}."),
+            ],
+        )
+    }
+
+    /// Why something is behind, with the figure that shows it.
+    fn causes(&self) -> Vec<String> {
+        let row = |id: &str| self.figure(id);
+        let rest = |all: &str, done: &str| format!("{{{{ con_lai({all}, {done}) }}}}");
+        let of = |done: &str, all: &str| format!("{{{{ tren({done}, {all}) }}}}");
+        let behind = |all: &str, done: &str, enough: u64| {
+            row(all) >= 5 && 100 * row(done) < enough * row(all)
+        };
+        let division = &self.words.phong;
+        let mut all = Vec::new();
+        let (found, solved) = ("chi_dao.van_de_phat_hien", "chi_dao.van_de_da_xu_ly");
+        if row(found) > row(solved) + 1 {
+            let rest = rest(found, solved);
+            all.extend([
+                format!("{rest} vấn đề phát hiện qua kiểm tra chưa xử lý xong do phải bố trí kinh phí hoặc điều chỉnh quy trình trên hệ thống; người được giao khắc phục chưa báo cáo kịp thời."),
+                format!("Việc khắc phục sau kiểm tra còn chậm, còn {rest} vấn đề; nguyên nhân chủ quan là một số bộ phận coi việc có thông báo kết luận là đã xong, {division} chưa kiểm tra lại."),
+                format!("Trong {rest} vấn đề chưa khắc phục xong sau kiểm tra, phần lớn liên quan đến lưu hồ sơ điện tử và công khai kết quả, do công chức phụ trách mới thay đổi."),
+            ]);
+        }
+        for (whole, done, enough, what) in [
+            (
+                "hien_dai_hoa.toan_trinh_ho_so",
+                "hien_dai_hoa.toan_trinh_truc_tuyen",
+                75,
+                "hồ sơ của dịch vụ công toàn trình",
+            ),
+            (
+                "hien_dai_hoa.muc_do_3_ho_so",
+                "hien_dai_hoa.muc_do_3_truc_tuyen",
+                45,
+                "hồ sơ mức độ 3",
+            ),
+        ] {
+            if behind(whole, done, enough) {
+                let of = of(done, whole);
+                all.extend([
+                    format!("Việc nộp hồ sơ trực tuyến còn hạn chế ({of} {what}); nguyên nhân là một bộ phận người nộp chưa có chữ ký số, biểu mẫu điện tử còn yêu cầu thông tin đã có trong cơ sở dữ liệu."),
+                    format!("Mới có {of} {what} được nộp trực tuyến do người nộp chưa tin cậy bản điện tử, còn nhờ công chức thao tác thay; việc hướng dẫn ngoài giờ cao điểm chưa thường xuyên."),
+                ]);
+            }
+        }
+        for (whole, done) in [
+            (
+                "hien_dai_hoa.so_van_ban_di",
+                "hien_dai_hoa.so_van_ban_dien_tu",
+            ),
+            (
+                "hien_dai_hoa.xa_van_ban_di",
+                "hien_dai_hoa.xa_van_ban_dien_tu",
+            ),
+            ("hien_dai_hoa.van_ban_di", "hien_dai_hoa.van_ban_dien_tu"),
+        ] {
+            if behind(whole, done, 98) {
+                let rest = rest(whole, done);
+                all.extend([
+                    format!("Còn {rest} văn bản chưa gửi hoàn toàn dưới dạng điện tử, do có phụ lục khổ lớn, hồ sơ kèm theo phải gửi bản giấy và một số nơi nhận vẫn đề nghị bản có dấu đỏ."),
+                    format!("{rest} văn bản còn phải gửi kèm bản giấy; ngoài hồ sơ nhân sự, tài liệu mật, nguyên nhân là thói quen in, lưu bản giấy ở một số bộ phận."),
+                ]);
+            }
+        }
+        let (whole, done) = (
+            "hien_dai_hoa.nghia_vu_tai_chinh",
+            "hien_dai_hoa.thanh_toan_truc_tuyen",
+        );
+        if row(whole) > row(done) + 2 {
+            let rest = rest(whole, done);
+            all.push(format!("{rest} thủ tục có nghĩa vụ tài chính chưa thanh toán trực tuyến, do mức thu phụ thuộc kết quả thẩm định nên hệ thống chưa tính được số tiền khi nộp hồ sơ."));
+        }
+        let (whole, done) = ("chi_dao.don_vi_truc_thuoc", "chi_dao.don_vi_tu_kiem_tra");
+        if self.index > 0 && behind(whole, done, 30) {
+            let of = of(done, whole);
+            all.push(format!("Mới tự kiểm tra được {of} đơn vị trực thuộc, do công chức làm nhiệm vụ kiểm tra kiêm nhiệm và lịch kiểm tra phải lùi; {division} đã phân lại lịch theo tháng."));
+        }
+        let (whole, done) = ("the_che.ra_soat_can_xu_ly", "the_che.ra_soat_da_xu_ly");
+        if row(whole) > row(done) {
+            let rest = rest(whole, done);
+            all.push(format!("{rest} văn bản cần xử lý sau rà soát chưa xử lý xong, do phải chờ văn bản quy định chi tiết của cấp trên; thời hạn trình đã được đăng ký lại."));
+        }
+        if all.is_empty() {
+            return Vec::new();
+        }
+        self.way("cause", &all)
     }
 
     /// What was found when the unit checked itself stands in a document of its own.
