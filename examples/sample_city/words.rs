@@ -212,12 +212,19 @@ impl Speaker<'_> {
         Self::nth(all, self.index)
     }
 
-    /// One of several ways to say a thing, never that of the last report.
+    /// One of several ways to say a thing, never that of the last report. Units go through
+    /// the ways in orders of their own.
     fn way(&self, what: &str, ways: &[String]) -> Vec<String> {
-        let last = ways.len().saturating_sub(1) as u64;
-        let first = self.chance.between(0, last, &[self.unit.id.as_str(), what]);
-        let which = usize::try_from(first).unwrap_or(0) + self.index;
-        Self::nth(ways, which % ways.len().max(1))
+        let count = ways.len() as u64;
+        if count < 2 {
+            return ways.to_vec();
+        }
+        let own = self.unit.id.as_str();
+        let first = self.chance.between(0, count - 1, &[own, what]);
+        let steps: Vec<u64> = (1..count).filter(|step| gcd(*step, count) == 1).collect();
+        let step = self.chance.pick(&steps, &[own, what, "step"]).copied();
+        let which = (first + self.index as u64 * step.unwrap_or(1)) % count;
+        Self::nth(ways, usize::try_from(which).unwrap_or(0))
     }
 
     fn section(&self, id: &str, documents: &Documents<'_>) -> Vec<String> {
@@ -450,7 +457,7 @@ impl Speaker<'_> {
             format!("{name} trả lời toàn bộ {said:02} ý kiến tại hội nghị")
         } else {
             format!(
-                "{name} trả lời {:02}/{said:02} ý kiến tại hội nghị, số còn lại giao {division} trả lời bằng văn bản trước ngày {until}",
+                "{name} trả lời {:02}/{said:02} ý kiến tại hội nghị, {open:02} ý kiến còn lại giao {division} trả lời bằng văn bản trước ngày {until}",
                 said - open
             )
         };
@@ -540,7 +547,11 @@ impl Speaker<'_> {
         let (whole, done) = ("the_che.ra_soat_can_xu_ly", "the_che.ra_soat_da_xu_ly");
         if row(whole) > row(done) {
             let rest = rest(whole, done);
-            all.push(format!("{rest} văn bản cần xử lý sau rà soát chưa xử lý xong, do phải chờ văn bản quy định chi tiết của cấp trên; thời hạn trình đã được đăng ký lại."));
+            all.extend([
+                format!("{rest} văn bản cần xử lý sau rà soát chưa xử lý xong, do phải chờ văn bản quy định chi tiết của cấp trên; thời hạn trình đã được đăng ký lại."),
+                format!("Còn {rest} văn bản chưa xử lý sau rà soát; bộ phận soạn thảo chưa hoàn thành báo cáo đánh giá tác động, hồ sơ phải lấy ý kiến lại đối tượng chịu tác động."),
+                format!("Việc xử lý {rest} văn bản sau rà soát chậm do nội dung liên quan đến nhiều lĩnh vực, cơ quan phối hợp trả lời ý kiến chưa thống nhất."),
+            ]);
         }
         if all.is_empty() {
             return Vec::new();
@@ -629,6 +640,10 @@ impl Speaker<'_> {
         };
         Some((symbol, date))
     }
+}
+
+fn gcd(a: u64, b: u64) -> u64 {
+    if b == 0 { a } else { gcd(b, a % b) }
 }
 
 /// Kinds of documents, and how their symbols begin.
