@@ -442,7 +442,7 @@ impl Speaker<'_> {
         let people = 5 * self.chance.between(8, 34, &names);
         let said = self.chance.between(9, 31, &names);
         let open = self.chance.between(0, 4, &names);
-        let (name, division) = (self.name(), &self.words.phong);
+        let name = self.name();
         let who = if self.unit.is_local {
             "người dân, hộ kinh doanh trên địa bàn".to_owned()
         } else {
@@ -457,7 +457,7 @@ impl Speaker<'_> {
             format!("{name} trả lời toàn bộ {said:02} ý kiến tại hội nghị")
         } else {
             format!(
-                "{name} trả lời {:02}/{said:02} ý kiến tại hội nghị, {open:02} ý kiến còn lại giao {division} trả lời bằng văn bản trước ngày {until}",
+                "{name} trả lời {:02}/{said:02} ý kiến tại hội nghị, {open:02} ý kiến còn lại được trả lời bằng văn bản trước ngày {until}",
                 said - open
             )
         };
@@ -485,7 +485,7 @@ impl Speaker<'_> {
         if row(found) > row(solved) + 1 {
             let rest = rest(found, solved);
             all.extend([
-                format!("{rest} vấn đề phát hiện qua kiểm tra chưa xử lý xong do phải bố trí kinh phí hoặc điều chỉnh quy trình trên hệ thống; người được giao khắc phục chưa báo cáo kịp thời."),
+                format!("Còn {rest} vấn đề phát hiện qua kiểm tra chưa xử lý xong do phải bố trí kinh phí hoặc điều chỉnh quy trình trên hệ thống; người được giao khắc phục chưa báo cáo kịp thời."),
                 format!("Việc khắc phục sau kiểm tra còn chậm, còn {rest} vấn đề; nguyên nhân chủ quan là một số bộ phận coi việc có thông báo kết luận là đã xong, {division} chưa kiểm tra lại."),
                 format!("Trong {rest} vấn đề chưa khắc phục xong sau kiểm tra, phần lớn liên quan đến lưu hồ sơ điện tử và công khai kết quả, do công chức phụ trách mới thay đổi."),
             ]);
@@ -527,7 +527,7 @@ impl Speaker<'_> {
                 let rest = rest(whole, done);
                 all.extend([
                     format!("Còn {rest} văn bản chưa gửi hoàn toàn dưới dạng điện tử, do có phụ lục khổ lớn, hồ sơ kèm theo phải gửi bản giấy và một số nơi nhận vẫn đề nghị bản có dấu đỏ."),
-                    format!("{rest} văn bản còn phải gửi kèm bản giấy; ngoài hồ sơ nhân sự, tài liệu mật, nguyên nhân là thói quen in, lưu bản giấy ở một số bộ phận."),
+                    format!("Vẫn còn {rest} văn bản phải gửi kèm bản giấy; ngoài hồ sơ nhân sự, tài liệu mật, nguyên nhân là thói quen in, lưu bản giấy ở một số bộ phận."),
                 ]);
             }
         }
@@ -537,7 +537,7 @@ impl Speaker<'_> {
         );
         if row(whole) > row(done) + 2 {
             let rest = rest(whole, done);
-            all.push(format!("{rest} thủ tục có nghĩa vụ tài chính chưa thanh toán trực tuyến, do mức thu phụ thuộc kết quả thẩm định nên hệ thống chưa tính được số tiền khi nộp hồ sơ."));
+            all.push(format!("Còn {rest} thủ tục có nghĩa vụ tài chính chưa thanh toán trực tuyến, do mức thu phụ thuộc kết quả thẩm định nên hệ thống chưa tính được số tiền khi nộp hồ sơ."));
         }
         let (whole, done) = ("chi_dao.don_vi_truc_thuoc", "chi_dao.don_vi_tu_kiem_tra");
         if self.index > 0 && behind(whole, done, 30) {
@@ -548,7 +548,7 @@ impl Speaker<'_> {
         if row(whole) > row(done) {
             let rest = rest(whole, done);
             all.extend([
-                format!("{rest} văn bản cần xử lý sau rà soát chưa xử lý xong, do phải chờ văn bản quy định chi tiết của cấp trên; thời hạn trình đã được đăng ký lại."),
+                format!("Còn {rest} văn bản cần xử lý sau rà soát chưa xử lý xong, do phải chờ văn bản quy định chi tiết của cấp trên; thời hạn trình đã được đăng ký lại."),
                 format!("Còn {rest} văn bản chưa xử lý sau rà soát; bộ phận soạn thảo chưa hoàn thành báo cáo đánh giá tác động, hồ sơ phải lấy ý kiến lại đối tượng chịu tác động."),
                 format!("Việc xử lý {rest} văn bản sau rà soát chậm do nội dung liên quan đến nhiều lĩnh vực, cơ quan phối hợp trả lời ý kiến chưa thống nhất."),
             ]);
@@ -568,7 +568,7 @@ impl Speaker<'_> {
         if !told {
             return Vec::new();
         }
-        let Some((symbol, date)) = self.document(documents, "Thông báo", 2) else {
+        let Some((symbol, date)) = self.document(documents, "Thông báo sau kiểm tra", 2) else {
             return Vec::new();
         };
         let (name, division) = (self.name(), &self.words.phong);
@@ -630,7 +630,8 @@ impl Speaker<'_> {
             "" => day * letters + self.chance.between(0, letters - 1, &names),
             "KH" => 50 + day / 2,
             "QĐ" => 20 + day,
-            "TB" => 8 + day / 2 + u64::try_from(place).unwrap_or(0),
+            // What is told after a check has the even numbers.
+            "TB" => 2 * (4 + day / 3) + u64::from(kind == "Thông báo"),
             _ => 1 + day / 7,
         };
         let symbol = match code {
@@ -652,6 +653,7 @@ const KINDS: &[(&str, &str)] = &[
     ("Kế hoạch", "KH"),
     ("Quyết định", "QĐ"),
     ("Thông báo", "TB"),
+    ("Thông báo sau kiểm tra", "TB"),
     ("Hướng dẫn", "HD"),
 ];
 
