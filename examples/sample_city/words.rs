@@ -5,21 +5,49 @@ use std::collections::BTreeMap;
 use baocao::model::{AgencyId, Indicator, IndicatorId, Quantity};
 use baocao::scaffold::{Yaml, quoted};
 use baocao::vi;
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use serde::Deserialize;
 
 use super::chance::Chance;
 use super::city::{City, Unit};
-use super::tasks::Documents;
+use super::tasks::{Documents, workday};
 
 /// The words of one unit (`loi-van.yaml`): of every list, the i-th for the i-th period.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct UnitWords {
     linh_vuc: String,
-    thu_tuc: String,
     phong: String,
+    /// Which dossiers were late, why, and what was done.
+    #[serde(default)]
+    tre: Vec<Late>,
+    /// The documents by which the unit led the work.
+    #[serde(default)]
+    van_ban: Vec<Vec<String>>,
     #[serde(flatten)]
     said: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Late {
+    thu_tuc: String,
+    vi: String,
+    da: String,
+}
+
+/// What a unit says, with its footnote.
+struct Paragraph {
+    text: String,
+    footnote: Option<String>,
+}
+
+impl From<String> for Paragraph {
+    fn from(text: String) -> Self {
+        Self {
+            text,
+            footnote: None,
+        }
+    }
 }
 
 impl UnitWords {
@@ -135,7 +163,13 @@ pub(crate) fn narrative(
         if !section.is_asked_in(&cycle.into()) {
             continue;
         }
-        let paragraphs = speaker.section(section.id.as_str(), documents);
+        let said = speaker.section(section.id.as_str(), documents);
+        let mut paragraphs: Vec<_> = said.into_iter().map(Paragraph::from).collect();
+        if matches!(section.id.as_str(), "to_chuc_chi_dao")
+            && let Some(first) = paragraphs.first_mut()
+        {
+            first.footnote = speaker.led_by(documents);
+        }
         if paragraphs.is_empty() && section.may_be_left_out {
             continue;
         }
@@ -145,7 +179,13 @@ pub(crate) fn narrative(
         }
         yaml.line(1, format!("{}:", section.id));
         for paragraph in paragraphs {
-            yaml.paragraph(2, &paragraph);
+            match &paragraph.footnote {
+                None => yaml.paragraph(2, &paragraph.text),
+                Some(footnote) => {
+                    yaml.keyed(3, "- doan:", &paragraph.text);
+                    yaml.keyed(3, "chu_thich:", footnote);
+                }
+            }
         }
     }
 }
@@ -172,12 +212,19 @@ impl Speaker<'_> {
         Self::nth(all, self.index)
     }
 
-    /// One of several ways to say a thing, never that of the last report.
+    /// One of several ways to say a thing, never that of the last report. Units go through
+    /// the ways in orders of their own.
     fn way(&self, what: &str, ways: &[String]) -> Vec<String> {
-        let last = ways.len().saturating_sub(1) as u64;
-        let first = self.chance.between(0, last, &[self.unit.id.as_str(), what]);
-        let which = usize::try_from(first).unwrap_or(0) + self.index;
-        Self::nth(ways, which % ways.len().max(1))
+        let count = ways.len() as u64;
+        if count < 2 {
+            return ways.to_vec();
+        }
+        let own = self.unit.id.as_str();
+        let first = self.chance.between(0, count - 1, &[own, what]);
+        let steps: Vec<u64> = (1..count).filter(|step| gcd(*step, count) == 1).collect();
+        let step = self.chance.pick(&steps, &[own, what, "step"]).copied();
+        let which = (first + self.index as u64 * step.unwrap_or(1)) % count;
+        Self::nth(ways, usize::try_from(which).unwrap_or(0))
     }
 
     fn section(&self, id: &str, documents: &Documents<'_>) -> Vec<String> {
@@ -189,14 +236,24 @@ impl Speaker<'_> {
             _ if self.by_section => {
                 let mut all = self.now(w.of(id));
                 all.retain(|words| !words.is_empty());
-                if id == "mot_cua" {
-                    all.extend(self.late_dossiers());
+                match id {
+                    "to_chuc_chi_dao" if !all.is_empty() => {
+                        all.extend(self.dialogue(documents));
+                    }
+                    "ton_tai" if !all.is_empty() => all.extend(self.causes()),
+                    "mot_cua" => all.extend(self.late_dossiers()),
+                    "kiem_tra" if !all.is_empty() => {
+                        all.extend(self.told_after_checking(documents));
+                    }
+                    _ => {}
                 }
                 all
             }
             "to_chuc_chi_dao" => self.now(w.of("chi_dao")),
             "kiem_tra" if self.figure("chi_dao.don_vi_tu_kiem_tra") > 0 => {
-                self.now(w.of("kiem_tra"))
+                let mut all = self.now(w.of("kiem_tra"));
+                all.extend(self.told_after_checking(documents));
+                all
             }
             "tuyen_truyen" => self.now(w.of("tuyen_truyen")),
             // Not every unit has one every time; the last report tells of the year's.
@@ -226,17 +283,28 @@ impl Speaker<'_> {
             "tai_chinh_cong" => self.now(w.of("tai_chinh_cong")),
             "hien_dai_hoa" => self.now(w.of("hien_dai_hoa")),
             "ket_qua_dat_duoc" => self.now(w.of("ket_qua_dat_duoc")),
-            "ton_tai" => self.now(w.of("ton_tai")),
+            "ton_tai" => {
+                let mut all = self.now(w.of("ton_tai"));
+                all.extend(self.causes());
+                all
+            }
             "bai_hoc" => Self::nth(w.of("bai_hoc"), 0),
             "phuong_huong" => {
                 let mut all = Self::nth(w.of("phuong_huong"), 2 * self.index);
                 all.extend(Self::nth(w.of("phuong_huong"), 2 * self.index + 1));
                 all
             }
-            "kien_nghi" => match self.index {
-                1 | 3 => Self::nth(w.of("kien_nghi"), self.index / 2),
-                _ => Vec::new(),
-            },
+            // One in either half of the year, if at all.
+            "kien_nghi" => {
+                let half = self.index / 2;
+                let names = [self.unit.id.as_str(), "kien_nghi", &half.to_string()];
+                let drawn = self.chance.between(0, 4, &names);
+                if drawn < 4 && drawn % 2 == self.index as u64 % 2 {
+                    Self::nth(w.of("kien_nghi"), half)
+                } else {
+                    Vec::new()
+                }
+            }
             _ => Vec::new(),
         }
     }
@@ -256,22 +324,40 @@ impl Speaker<'_> {
                     format!("Kế hoạch số {symbol} giao từng nhiệm vụ cho một lãnh đạo phụ trách và một đầu mối chủ trì, có sản phẩm và thời hạn cụ thể; {division} theo dõi tiến độ, tổng hợp hằng tháng."),
                     format!("{name} xây dựng Kế hoạch số {symbol} trên cơ sở kết quả chấm điểm năm trước, ưu tiên các tiêu chí còn mất điểm trong lĩnh vực {field}."),
                     format!("Các nhiệm vụ của Kế hoạch số {symbol} được phân theo quý; tiến độ được kiểm điểm tại giao ban của lãnh đạo và là căn cứ đánh giá, xếp loại hằng tháng."),
+                    format!("Trước khi ban hành Kế hoạch số {symbol}, {name} lấy ý kiến bằng văn bản của các bộ phận thực hiện, loại bỏ nhiệm vụ không xác định được sản phẩm."),
+                    format!("Kế hoạch số {symbol} bám sát nhiệm vụ được giao trong Kế hoạch thành phố và bổ sung nhiệm vụ riêng về {field}."),
+                    format!("{division} được giao làm đầu mối thực hiện Kế hoạch số {symbol}; các bộ phận gửi tài liệu chứng minh sản phẩm khi báo cáo hoàn thành, không báo cáo bằng lời."),
+                    format!("Kế hoạch số {symbol} đã được quán triệt tại hội nghị triển khai công tác năm; mỗi bộ phận đăng ký ít nhất một nhiệm vụ khắc phục tồn tại của năm trước."),
+                    format!("Ngay sau khi ban hành Kế hoạch số {symbol}, {name} cập nhật toàn bộ nhiệm vụ lên phần mềm theo dõi công việc, giao {division} cảnh báo trước thời hạn 07 ngày."),
+                    format!("So với năm trước, Kế hoạch số {symbol} giảm số đầu việc chung, tăng nhiệm vụ có chỉ tiêu đo được trong lĩnh vực {field}."),
                 ],
             );
         }
         let all = self.figure("chi_dao.nhiem_vu_ke_hoach");
         let done = self.figure("chi_dao.nhiem_vu_hoan_thanh");
         if done == all {
-            return vec![format!(
-                "{name} đã hoàn thành mọi nhiệm vụ của Kế hoạch số {symbol}; {division} rà soát kết quả từng nhiệm vụ, làm căn cứ xây dựng kế hoạch năm sau."
-            )];
+            return self.way(
+                "plan done",
+                &[
+                    format!("{name} đã hoàn thành mọi nhiệm vụ của Kế hoạch số {symbol}; {division} rà soát kết quả từng nhiệm vụ, làm căn cứ xây dựng kế hoạch năm sau."),
+                    format!("Các nhiệm vụ của Kế hoạch số {symbol} đều có sản phẩm được nghiệm thu; {name} đang tổng kết việc thực hiện và lấy đề xuất cho năm sau."),
+                    format!("Kế hoạch số {symbol} được thực hiện xong, trong đó các nhiệm vụ về {field} hoàn thành sau cùng; tài liệu kiểm chứng đã giao {division} lưu giữ."),
+                ],
+            );
         }
+        let open = "{{ con_lai(chi_dao.nhiem_vu_ke_hoach, chi_dao.nhiem_vu_hoan_thanh) }}";
         self.way(
             "plan",
             &[
-                format!("Các nhiệm vụ chưa hoàn thành của Kế hoạch số {symbol} chủ yếu là việc thực hiện thường xuyên đến hết năm hoặc phụ thuộc tiến độ của cơ quan phối hợp; {name} đã giao lại mốc thời gian cho từng đầu mối."),
+                format!("Còn {open} nhiệm vụ của Kế hoạch số {symbol} chưa hoàn thành, chủ yếu là nhiệm vụ thực hiện thường xuyên đến hết năm; {name} đã giao lại mốc thời gian cho từng đầu mối."),
                 format!("Qua rà soát Kế hoạch số {symbol}, phần việc còn lại tập trung vào {field}; {division} được giao đôn đốc và báo cáo lãnh đạo hằng tuần."),
                 format!("{name} đã kiểm điểm từng nhiệm vụ của Kế hoạch số {symbol}, điều chỉnh phân công ở những việc tiến triển chậm, không lùi thời hạn đã đăng ký."),
+                format!("Đối với {open} nhiệm vụ còn lại của Kế hoạch số {symbol}, {division} lập bảng phân công ghi rõ người chịu trách nhiệm, sản phẩm và ngày hoàn thành."),
+                format!("Tại hội nghị kiểm điểm việc thực hiện Kế hoạch số {symbol}, các đầu mối đã giải trình nguyên nhân của từng nhiệm vụ chưa có sản phẩm; nhiệm vụ về {field} được ưu tiên bố trí người."),
+                format!("Kế hoạch số {symbol} còn {open} nhiệm vụ đang thực hiện; những việc phải lấy ý kiến cơ quan khác đã được gửi văn bản đề nghị trả lời có thời hạn."),
+                format!("{division} đã đối chiếu sản phẩm của từng nhiệm vụ trong Kế hoạch số {symbol} với hồ sơ lưu; sản phẩm chưa đúng yêu cầu phải làm lại, không tính là hoàn thành."),
+                format!("Trong {open} nhiệm vụ chưa hoàn thành của Kế hoạch số {symbol}, {name} xác định nhiệm vụ về {field} là khó nhất, do lãnh đạo trực tiếp phụ trách."),
+                format!("Việc thực hiện Kế hoạch số {symbol} được kiểm điểm hằng tháng; bộ phận có nhiệm vụ chậm phải báo cáo biện pháp khắc phục với {division}."),
             ],
         )
     }
@@ -283,13 +369,19 @@ impl Speaker<'_> {
             return Vec::new();
         }
         let name = self.name();
-        let division = &self.words.phong;
+        let (field, division) = (&self.words.linh_vuc, &self.words.phong);
         self.way(
             "assigned",
             &[
-                "Nhiệm vụ chậm thời hạn đều cần ý kiến thống nhất của nhiều cơ quan; nguyên nhân chủ yếu là cơ quan phối hợp trả lời sau thời hạn đề nghị.".to_owned(),
+                "Nhiệm vụ chậm thời hạn phải lấy ý kiến của cơ quan khác; nguyên nhân chủ yếu là cơ quan phối hợp trả lời sau thời hạn đề nghị.".to_owned(),
                 format!("Nguyên nhân chậm là nội dung giao phát sinh ngoài chương trình công tác, phải khảo sát lại thực tế; {name} đã báo cáo xin điều chỉnh thời hạn ở những việc có lý do khách quan."),
                 format!("{name} đã giao {division} lập danh sách nhiệm vụ sắp đến hạn, gửi nhắc trước để hạn chế việc hoàn thành sát hoặc quá thời hạn."),
+                format!("Việc chậm thuộc nhiệm vụ báo cáo chuyên đề về {field}, do số liệu tổng hợp từ cơ sở gửi không đồng bộ; người được giao chủ trì đã kiểm điểm trước tập thể."),
+                format!("Về chủ quan, người được giao tham mưu chưa chủ động báo cáo khi có vướng mắc; {name} đã phê bình và phân công người thay thế."),
+                format!("Nhiệm vụ quá hạn phát sinh do thời hạn giao ngắn, hồ sơ nhận muộn qua văn thư; {division} đã rút kinh nghiệm trong khâu chuyển văn bản đến."),
+                format!("Đối với nhiệm vụ chậm, {name} đã có văn bản báo cáo nguyên nhân và đăng ký lại thời hạn; không có nhiệm vụ nào bị nhắc lần thứ hai."),
+                "Nguyên nhân chậm do phải chờ hướng dẫn chuyên môn của cơ quan cấp trên; nội dung đã đủ căn cứ được hoàn thành ngay trong kỳ.".to_owned(),
+                format!("Trách nhiệm đối với nhiệm vụ chậm được xác định đến từng cá nhân, tính vào kết quả xếp loại tháng; {division} báo cáo việc khắc phục tại giao ban."),
             ],
         )
     }
@@ -300,27 +392,279 @@ impl Speaker<'_> {
         } else {
             &["", "huyen_"]
         };
-        // Of one or two nobody says what most of them are.
-        let few = if self.by_section { 5 } else { 0 };
-        let late = own.iter().any(|level| {
-            self.figure(&format!("tthc.{level}da_giai_quyet"))
-                > self.figure(&format!("tthc.{level}dung_han")) + few
-        });
-        if !late {
+        let late_at = |level: &&&str| {
+            let row = |what: &str| self.figure(&format!("tthc.{level}{what}"));
+            row("da_giai_quyet").saturating_sub(row("dung_han"))
+        };
+        let level = own.iter().find(|level| late_at(level) > 0);
+        let (Some(level), Some(Late { thu_tuc, vi, da })) = (level, self.words.tre.get(self.index))
+        else {
             return Vec::new();
-        }
+        };
         let name = self.name();
-        let procedure = &self.words.thu_tuc;
+        let late = format!("{{{{ con_lai(tthc.{level}da_giai_quyet, tthc.{level}dung_han) }}}}");
+        let few = match late_at(&level) {
+            1 => Some(format!(
+                "Hồ sơ quá hạn thuộc thủ tục {thu_tuc}, nguyên nhân do {vi}; {name} đã {da}."
+            )),
+            // Of so few nobody says what most of them are.
+            2..=4 => Some(format!(
+                "Trong số {late} hồ sơ quá hạn có hồ sơ thuộc thủ tục {thu_tuc}, chậm do {vi}. {name} đã {da}."
+            )),
+            _ => None,
+        };
+        if few.is_some() {
+            return few.into_iter().collect();
+        }
         self.way(
             "late",
             &[
-                format!("Hồ sơ quá hạn chủ yếu thuộc thủ tục {procedure}; {name} đã gửi phiếu xin lỗi và hẹn lại thời gian trả kết quả theo quy định."),
-                format!("Các trường hợp quá hạn phần lớn là thủ tục {procedure}, phải lấy ý kiến của nhiều cơ quan; bộ phận giải quyết đã giải trình nguyên nhân đối với từng hồ sơ."),
-                format!("Đối với hồ sơ quá hạn, {name} yêu cầu bộ phận giải quyết thủ tục {procedure} báo cáo hằng tuần, gửi văn bản xin lỗi và hẹn lại thời gian trả kết quả."),
+                format!("Trong {late} hồ sơ quá hạn, phần lớn thuộc thủ tục {thu_tuc}, nguyên nhân do {vi}; {name} đã {da}."),
+                format!("Hồ sơ quá hạn tập trung ở thủ tục {thu_tuc} do {vi}. Để khắc phục, {name} đã {da}."),
+                format!("Nguyên nhân chủ yếu của {late} hồ sơ quá hạn là {vi}, phát sinh khi giải quyết thủ tục {thu_tuc}; {name} đã {da}."),
+                format!("Thủ tục {thu_tuc} có nhiều hồ sơ quá hạn nhất vì {vi}. Qua kiểm điểm, {name} đã {da}."),
+                format!("Phân tích {late} hồ sơ quá hạn cho thấy chậm nhiều ở thủ tục {thu_tuc}: {vi}. {name} đã {da}."),
+                format!("Rà soát {late} hồ sơ quá hạn, {name} xác định nguyên nhân chủ yếu là {vi}, tập trung ở thủ tục {thu_tuc}; từ đó đã {da}."
+                ),
             ],
         )
     }
+
+    /// When a unit met people, how many, and what became of what they said.
+    fn dialogue(&self, documents: &Documents<'_>) -> Vec<String> {
+        if self.figure("chi_dao.doi_thoai") == 0 {
+            return Vec::new();
+        }
+        let Some((_, date)) = self.document(documents, "Thông báo", 1) else {
+            return Vec::new();
+        };
+        let names = [self.unit.id.as_str(), "doi_thoai", &self.index.to_string()];
+        let people = 5 * self.chance.between(8, 34, &names);
+        let said = self.chance.between(9, 31, &names);
+        let open = self.chance.between(0, 4, &names);
+        let name = self.name();
+        let who = if self.unit.is_local {
+            "người dân, hộ kinh doanh trên địa bàn".to_owned()
+        } else {
+            format!(
+                "tổ chức, cá nhân thực hiện thủ tục trong lĩnh vực {}",
+                self.words.linh_vuc
+            )
+        };
+        let day = vi::short_date(date);
+        let until = vi::short_date(workday(shifted(date, 20)));
+        let answered = if open == 0 {
+            format!("{name} trả lời toàn bộ {said:02} ý kiến tại hội nghị")
+        } else {
+            format!(
+                "{name} trả lời {:02}/{said:02} ý kiến tại hội nghị, {open:02} ý kiến còn lại được trả lời bằng văn bản trước ngày {until}",
+                said - open
+            )
+        };
+        self.way(
+            "dialogue",
+            &[
+                format!("Hội nghị đối thoại ngày {day} có {people} đại biểu là {who} tham dự; {answered}."),
+                format!("Tại hội nghị đối thoại tổ chức ngày {day} với {people} đại biểu là {who}, {answered}."),
+                format!("Ngày {day}, {name} đối thoại với {people} đại biểu là {who}. Kết quả: {answered}."),
+            ],
+        )
+    }
+
+    /// Why something is behind, with the figure that shows it.
+    fn causes(&self) -> Vec<String> {
+        let row = |id: &str| self.figure(id);
+        let rest = |all: &str, done: &str| format!("{{{{ con_lai({all}, {done}) }}}}");
+        let of = |done: &str, all: &str| format!("{{{{ tren({done}, {all}) }}}}");
+        let behind = |all: &str, done: &str, enough: u64| {
+            row(all) >= 5 && 100 * row(done) < enough * row(all)
+        };
+        let division = &self.words.phong;
+        let mut all = Vec::new();
+        let (found, solved) = ("chi_dao.van_de_phat_hien", "chi_dao.van_de_da_xu_ly");
+        if row(found) > row(solved) + 1 {
+            let rest = rest(found, solved);
+            all.extend([
+                format!("Còn {rest} vấn đề phát hiện qua kiểm tra chưa xử lý xong do phải bố trí kinh phí hoặc điều chỉnh quy trình trên hệ thống; người được giao khắc phục chưa báo cáo kịp thời."),
+                format!("Việc khắc phục sau kiểm tra còn chậm, còn {rest} vấn đề; nguyên nhân chủ quan là một số bộ phận coi việc có thông báo kết luận là đã xong, {division} chưa kiểm tra lại."),
+                format!("Trong {rest} vấn đề chưa khắc phục xong sau kiểm tra, phần lớn liên quan đến lưu hồ sơ điện tử và công khai kết quả, do công chức phụ trách mới thay đổi."),
+            ]);
+        }
+        for (whole, done, enough, what) in [
+            (
+                "hien_dai_hoa.toan_trinh_ho_so",
+                "hien_dai_hoa.toan_trinh_truc_tuyen",
+                75,
+                "hồ sơ của dịch vụ công toàn trình",
+            ),
+            (
+                "hien_dai_hoa.muc_do_3_ho_so",
+                "hien_dai_hoa.muc_do_3_truc_tuyen",
+                45,
+                "hồ sơ mức độ 3",
+            ),
+        ] {
+            if behind(whole, done, enough) {
+                let of = of(done, whole);
+                all.extend([
+                    format!("Việc nộp hồ sơ trực tuyến còn hạn chế ({of} {what}); nguyên nhân là một bộ phận người nộp chưa có chữ ký số, biểu mẫu điện tử còn yêu cầu thông tin đã có trong cơ sở dữ liệu."),
+                    format!("Mới có {of} {what} được nộp trực tuyến do người nộp chưa tin cậy bản điện tử, còn nhờ công chức thao tác thay; việc hướng dẫn ngoài giờ cao điểm chưa thường xuyên."),
+                ]);
+            }
+        }
+        for (whole, done) in [
+            (
+                "hien_dai_hoa.so_van_ban_di",
+                "hien_dai_hoa.so_van_ban_dien_tu",
+            ),
+            (
+                "hien_dai_hoa.xa_van_ban_di",
+                "hien_dai_hoa.xa_van_ban_dien_tu",
+            ),
+            ("hien_dai_hoa.van_ban_di", "hien_dai_hoa.van_ban_dien_tu"),
+        ] {
+            if behind(whole, done, 98) {
+                let rest = rest(whole, done);
+                all.extend([
+                    format!("Còn {rest} văn bản chưa gửi hoàn toàn dưới dạng điện tử, do có phụ lục khổ lớn, hồ sơ kèm theo phải gửi bản giấy và một số nơi nhận vẫn đề nghị bản có dấu đỏ."),
+                    format!("Vẫn còn {rest} văn bản phải gửi kèm bản giấy; ngoài hồ sơ nhân sự, tài liệu mật, nguyên nhân là thói quen in, lưu bản giấy ở một số bộ phận."),
+                ]);
+            }
+        }
+        let (whole, done) = (
+            "hien_dai_hoa.nghia_vu_tai_chinh",
+            "hien_dai_hoa.thanh_toan_truc_tuyen",
+        );
+        if row(whole) > row(done) + 2 {
+            let rest = rest(whole, done);
+            all.push(format!("Còn {rest} thủ tục có nghĩa vụ tài chính chưa thanh toán trực tuyến, do mức thu phụ thuộc kết quả thẩm định nên hệ thống chưa tính được số tiền khi nộp hồ sơ."));
+        }
+        let (whole, done) = ("chi_dao.don_vi_truc_thuoc", "chi_dao.don_vi_tu_kiem_tra");
+        if self.index > 0 && behind(whole, done, 30) {
+            let of = of(done, whole);
+            all.push(format!("Mới tự kiểm tra được {of} đơn vị trực thuộc, do công chức làm nhiệm vụ kiểm tra kiêm nhiệm và lịch kiểm tra phải lùi; {division} đã phân lại lịch theo tháng."));
+        }
+        let (whole, done) = ("the_che.ra_soat_can_xu_ly", "the_che.ra_soat_da_xu_ly");
+        if row(whole) > row(done) {
+            let rest = rest(whole, done);
+            all.extend([
+                format!("Còn {rest} văn bản cần xử lý sau rà soát chưa xử lý xong, do phải chờ văn bản quy định chi tiết của cấp trên; thời hạn trình đã được đăng ký lại."),
+                format!("Còn {rest} văn bản chưa xử lý sau rà soát; bộ phận soạn thảo chưa hoàn thành báo cáo đánh giá tác động, hồ sơ phải lấy ý kiến lại đối tượng chịu tác động."),
+                format!("Việc xử lý {rest} văn bản sau rà soát chậm do nội dung liên quan đến nhiều lĩnh vực, cơ quan phối hợp trả lời ý kiến chưa thống nhất."),
+            ]);
+        }
+        if all.is_empty() {
+            return Vec::new();
+        }
+        self.way("cause", &all)
+    }
+
+    /// What was found when the unit checked itself stands in a document of its own.
+    fn told_after_checking(&self, documents: &Documents<'_>) -> Vec<String> {
+        let told = self.chance.once_in(
+            2,
+            &[self.unit.id.as_str(), "thong bao", &self.index.to_string()],
+        );
+        if !told {
+            return Vec::new();
+        }
+        let Some((symbol, date)) = self.document(documents, "Thông báo sau kiểm tra", 2) else {
+            return Vec::new();
+        };
+        let (name, division) = (self.name(), &self.words.phong);
+        let notice = format!("Thông báo số {symbol} ngày {}", vi::short_date(date));
+        let until = vi::short_date(workday(shifted(date, 45)));
+        self.way(
+            "checked",
+            &[
+                format!("Kết quả kiểm tra được thông báo tại {notice} của {name} về kết quả kiểm tra việc thực hiện nhiệm vụ cải cách hành chính."),
+                format!("{name} đã ban hành {notice} về kết quả kiểm tra công vụ, yêu cầu các bộ phận liên quan báo cáo việc khắc phục trước ngày {until}."),
+                format!("Nội dung phải khắc phục được nêu tại {notice} của {name} về kết quả tự kiểm tra; {division} theo dõi việc thực hiện."),
+                format!("Sau kiểm tra, {name} có {notice} về những tồn tại phải khắc phục, thời hạn đến ngày {until}."),
+            ],
+        )
+    }
+
+    /// The documents by which the unit led the work, no more of them than it counts.
+    fn led_by(&self, documents: &Documents<'_>) -> Option<String> {
+        let written = self.words.van_ban.get(self.index)?;
+        let count = usize::try_from(self.figure("chi_dao.van_ban_chi_dao")).unwrap_or(0);
+        let cited: Vec<_> = written
+            .iter()
+            .take(count)
+            .enumerate()
+            .filter_map(|(place, words)| {
+                let kind = KINDS.iter().find(|(kind, _)| words.starts_with(kind))?.0;
+                let about = words[kind.len()..].trim();
+                let (symbol, date) = self.document(documents, kind, place)?;
+                Some(format!(
+                    "{kind} số {symbol} ngày {} {about}",
+                    vi::short_date(date)
+                ))
+            })
+            .collect();
+        let of = &self.unit.agency.name.value;
+        (!cited.is_empty())
+            .then(|| format!("Văn bản chủ yếu trong kỳ của {of}: {}.", cited.join("; ")))
+    }
+
+    /// The number and the day of a document of the unit: numbers grow with the days.
+    fn document(
+        &self,
+        documents: &Documents<'_>,
+        kind: &str,
+        place: usize,
+    ) -> Option<(String, NaiveDate)> {
+        let own = self.unit.id.as_str();
+        let (month, first, days) = *DAYS.get(self.index)?.get(place)?;
+        let index = self.index.to_string();
+        let names = [own, kind, "document", &index, &place.to_string()];
+        let later = i64::try_from(self.chance.between(0, days, &names)).ok()?;
+        let first = NaiveDate::from_ymd_opt(documents.year, month, first)?;
+        let date = workday(shifted(first, later));
+        let day = u64::from(date.ordinal());
+        let of = documents.abbreviation();
+        let (_, code) = *KINDS.iter().find(|(other, _)| *other == kind)?;
+        let letters = self.chance.between(2, 6, &[own, "letters"]);
+        let number = match code {
+            "" => day * letters + self.chance.between(0, letters - 1, &names),
+            "KH" => 50 + day / 2,
+            "QĐ" => 20 + day,
+            // What is told after a check has the even numbers.
+            "TB" => 2 * (4 + day / 3) + u64::from(kind == "Thông báo"),
+            _ => 1 + day / 7,
+        };
+        let symbol = match code {
+            "" if own == "van-phong-ubnd" => format!("{number}/{of}-KSTTHC"),
+            "" => format!("{number}/{of}-VP"),
+            _ => format!("{number:02}/{code}-{of}"),
+        };
+        Some((symbol, date))
+    }
 }
+
+fn gcd(a: u64, b: u64) -> u64 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+/// Kinds of documents, and how their symbols begin.
+const KINDS: &[(&str, &str)] = &[
+    ("Công văn", ""),
+    ("Kế hoạch", "KH"),
+    ("Quyết định", "QĐ"),
+    ("Thông báo", "TB"),
+    ("Thông báo sau kiểm tra", "TB"),
+    ("Hướng dẫn", "HD"),
+];
+
+/// When the documents of each period were signed: month, first day, how many days more.
+/// None falls on Tết, 30/4 or 02/9.
+const DAYS: [[(u32, u32, u64); 3]; 4] = [
+    [(1, 11, 7), (1, 21, 7), (2, 2, 6)],
+    [(3, 10, 18), (4, 2, 14), (5, 6, 18)],
+    [(6, 22, 14), (7, 12, 18), (8, 9, 15)],
+    [(9, 8, 11), (9, 24, 10), (10, 11, 14)],
+];
 
 /// What is said of the figures of a unit: some are estimates, some are not there yet.
 pub(crate) fn said(
