@@ -13,6 +13,7 @@ mod figures;
 mod tasks;
 mod volumes;
 mod words;
+mod world;
 mod years;
 
 use std::error::Error;
@@ -67,13 +68,7 @@ fn make(arguments: &Arguments, sample: &SampleYear) -> Result<(), Box<dyn Error>
         city = City::read(&arguments.data, sample.year)?;
     }
     let chance = Chance::new(arguments.seed);
-    let drawing = Drawing {
-        city: &city,
-        regime: &city.regime,
-        chance,
-        volumes: sample.volumes,
-        less: sample.less,
-    };
+    let drawing = Drawing::new(&city, chance, sample.volumes);
     let year = drawing.year();
     let maker = Maker {
         sample,
