@@ -601,20 +601,30 @@ impl<'c> Drawing<'c> {
         earlier.collect()
     }
 
-    /// How much there was of something a year ago, in parts of a thousand: of six things in
-    /// ten there was less.
-    fn trend(&self, unit: &Unit, row: &Indicator, index: usize) -> u64 {
+    /// How much there was of something a year ago. Of most things there was less, of some more;
+    /// most units go the way of the city.
+    fn a_year_ago(&self, unit: &Unit, row: &Indicator, index: usize, figure: u64) -> u64 {
+        let (unit, row) = (unit.id.as_str(), row.id.as_str());
         let draw = |low, high, what: &str| {
-            let names = [unit.id.as_str(), row.id.as_str(), "2020", what];
-            self.chance.between(low, high, &names)
+            self.chance.between(low, high, &[unit, row, "2020", what])
         };
-        let trend = if draw(1, 10, "up") <= 6 {
+        let of_city = self.chance.between(1, 100, &[row, "2020", "up"]) <= 72;
+        let is_more = of_city == (draw(1, 10, "up") <= 7);
+        if figure < 12 {
+            let few = draw(0, 2, "few");
+            return if is_more {
+                figure.saturating_sub(few)
+            } else {
+                figure + few.min(figure)
+            };
+        }
+        let trend = if is_more {
             draw(815, 988, "trend")
         } else {
             draw(1008, 1170, "trend")
         };
-        // As the year goes by it changes, but not from one report to the next.
-        trend + draw(0, 24, &index.to_string()) - 12
+        // As the year goes by it changes, but not much from one report to the next.
+        rounded(figure * (trend + draw(0, 24, &index.to_string()) - 12), 1000)
     }
 
     fn earlier(
@@ -655,7 +665,7 @@ impl<'c> Drawing<'c> {
             (_, Course::Rest(whole, taken, ..)) => {
                 let taken: u64 = taken.iter().map(|name| value(earlier, name)).sum();
                 let left = value(earlier, whole).saturating_sub(taken);
-                rounded(figure * self.trend(unit, row, index), 1000).min(left)
+                self.a_year_ago(unit, row, index, figure).min(left)
             }
             (
                 _,
@@ -674,7 +684,7 @@ impl<'c> Drawing<'c> {
                 let missing = u128::from(whole).saturating_sub(figure);
                 // What was nearly all was nearly all a year ago too.
                 if missing * 4 < u128::from(whole) {
-                    let missing = missing * all_then * u128::from(draw(780, 1420));
+                    let missing = missing * all_then * u128::from(draw(800, 1220));
                     let missing = missing / u128::from(whole) / 1000;
                     return all - all.min(u64::try_from(missing).unwrap_or(all));
                 }
@@ -682,7 +692,7 @@ impl<'c> Drawing<'c> {
                 let figure = figure / u128::from(whole) / 1000;
                 all.min(u64::try_from(figure).unwrap_or(all))
             }
-            (_, Course::Grows) => rounded(figure * self.trend(unit, row, index), 1000),
+            (_, Course::Grows) => self.a_year_ago(unit, row, index, figure),
         }
     }
 }

@@ -388,7 +388,7 @@ impl Maker<'_> {
                 let figure = match row.city {
                     CityRule::Owner => *figures.get(self.city.owner(&row.id)?)?.get(&row.id)?,
                     CityRule::Plan(PlanCount::All) => 30,
-                    CityRule::Plan(PlanCount::Done) => *[5, 11, 17, 26].get(index)?,
+                    CityRule::Plan(PlanCount::Done) => *[2, 7, 7, 17].get(index)?,
                     CityRule::Sum if row.id.as_str() == "chi_dao.van_ban_chi_dao" => {
                         *[8, 18, 7, 33].get(index)?
                     }
