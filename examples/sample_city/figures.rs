@@ -153,7 +153,7 @@ impl<'c> Drawing<'c> {
             .filter(|row| row.formula.is_none() && row.is_asked_in(cycle))
             .filter(|row| {
                 let owner = self.city.owner(&row.id);
-                row.fillers.includes(&unit.agency, owner)
+                row.is_filled_by(&unit.agency, owner)
             })
             .collect();
         rows.sort_by_key(|row| place(row));
@@ -314,6 +314,9 @@ impl<'c> Drawing<'c> {
         let base = || first.unwrap_or_else(|| self.in_year(unit, row));
         let at = |times: [u64; 4]| times.get(index).copied().unwrap_or(1000);
         match self.course(row).2 {
+            Course::Grows if row.id.as_str() == "chi_dao.xa_da_kiem_tra" && unit.is_local => {
+                self.grown(unit, row, index, first).min(communes(&unit.id))
+            }
             Course::Grows => self.grown(unit, row, index, first),
             Course::Fixed | Course::Once => base(),
             Course::Creeps => base() + base() * u64::try_from(index).unwrap_or(0) / 120,
@@ -490,6 +493,12 @@ impl<'c> Drawing<'c> {
                 matches!(self.course(row).2, Course::Part(whole, ..)
                     if whole.starts_with("tthc.thu_tuc") || whole.starts_with("hien_dai_hoa."))
             });
+            // What its owner states for all is a sum, once the others have stated theirs.
+            let rows = rows.filter(|row| {
+                let mut others = self.city.units.iter().filter(|other| other.id != unit.id);
+                let owns = self.city.owner(&row.id) == Some(&unit.id);
+                !owns || !others.any(|other| row.is_filled_by(&other.agency, None))
+            });
             let before = year.last().and_then(|(_, figures)| figures.get(&unit.id));
             for row in rows {
                 let Some(others) = figures.get(&unit.id) else {
@@ -520,7 +529,7 @@ impl<'c> Drawing<'c> {
                 .city
                 .units
                 .iter()
-                .filter(|unit| unit.id != *owner && row.fillers.includes(&unit.agency, None))
+                .filter(|unit| unit.id != *owner && row.is_filled_by(&unit.agency, None))
                 .filter(|_| row.formula.is_none() && row.is_asked_in(cycle))
                 .map(|unit| unit.id.clone())
                 .collect();
