@@ -252,6 +252,11 @@ impl<'c> Drawing<'c> {
                 0
             }
             id if low == high || ALIKE.contains(&id) => drawn(),
+            // Who deals with few people asks few.
+            "chi_dao.phieu_khao_sat" => {
+                let asked = rounded(drawn() * size.weight, 1000);
+                asked.min((size.dossiers + size.of_communes) / 3)
+            }
             // Letters are written in a small unit too.
             "chi_dao.van_ban_chi_dao" => rounded(drawn() * (600 + size.weight * 4 / 10), 1000),
             _ => rounded(drawn() * size.weight, 1000),
@@ -264,7 +269,9 @@ impl<'c> Drawing<'c> {
         let quarters = COMES_IN.iter().enumerate().take(index + 1);
         let come_in = quarters.map(|(quarter, share)| {
             let quarter = quarter.to_string();
-            let of_unit = self.chance.between(0, 260, &[unit.id.as_str(), "busy", &quarter]);
+            let of_unit = self
+                .chance
+                .between(0, 260, &[unit.id.as_str(), "busy", &quarter]);
             let names = [unit.id.as_str(), row.id.as_str(), "busy", &quarter];
             share * (720 + of_unit + self.chance.between(0, 300, &names))
         });
@@ -278,9 +285,17 @@ impl<'c> Drawing<'c> {
         let of_unit = self.chance.between(0, 1000, &[unit, "skill"]);
         let of_row = self.chance.between(0, 1000, &[unit, id, "skill"]);
         // What is counted from the beginning of the year changes less from time to time.
-        let now = self.chance.between(0, 160, &[unit, id, "skill", &index.to_string()]);
-        let now = if row.kind == Kind::OfPeriod { now } else { 60 + now / 4 };
-        ((of_unit * 4 + of_row * 6) / 10 + now).saturating_sub(80).min(1000)
+        let now = self
+            .chance
+            .between(0, 160, &[unit, id, "skill", &index.to_string()]);
+        let now = if row.kind == Kind::OfPeriod {
+            now
+        } else {
+            60 + now / 4
+        };
+        ((of_unit * 4 + of_row * 6) / 10 + now)
+            .saturating_sub(80)
+            .min(1000)
     }
 
     /// A share in millionths between two in thousandths.
@@ -324,7 +339,8 @@ impl<'c> Drawing<'c> {
             Course::Stays => rounded(base() * now(980, 1022), 1000),
             Course::Over(row, low, high) => {
                 let divisions = if unit.is_local { 6 } else { 0 };
-                let more = draw(low, high) + divisions + communes(&unit.id) * u64::from(unit.is_local);
+                let more =
+                    draw(low, high) + divisions + communes(&unit.id) * u64::from(unit.is_local);
                 (value(others, row) + more).max(first.unwrap_or_default())
             }
             Course::Part(whole, low, high) => {
@@ -370,7 +386,11 @@ impl<'c> Drawing<'c> {
             }
             Course::Reaches(whole, low, high) => {
                 let all = value(others, whole) * self.share(unit, row, 0, (low, high)) / ALL;
-                let reached = if index < 3 { at(REACHED) * now(880, 1120) / 1000 } else { 1000 };
+                let reached = if index < 3 {
+                    at(REACHED) * now(880, 1120) / 1000
+                } else {
+                    1000
+                };
                 (all * reached / 1000).max(first.unwrap_or_default())
             }
             Course::Answer(from) => u64::from(index >= from),
@@ -441,7 +461,10 @@ impl<'c> Drawing<'c> {
             }
             (None, _) => self.share(unit, row, index, (low, high)) * time / 1000,
         };
-        rounded(whole * share, ALL).min(whole)
+        let part = rounded(whole * share, ALL).min(whole);
+        // Somebody files online with everybody who offers it.
+        let used = row.id.row().ends_with("_phat_sinh") && first != Some(0);
+        if used { part.max(whole.min(1)) } else { part }
     }
 
     /// What a unit leaves open of some cases: nothing in four of ten.
@@ -471,7 +494,9 @@ impl<'c> Drawing<'c> {
         let names = [unit.id.as_str(), "due", &index.to_string()];
         let of_year = OF_THIS_YEAR.get(index).copied().unwrap_or(1000);
         let of_year = of_year * 1000 + self.chance.between(0, 20_000, &names) - 10_000;
-        let open = self.chance.between(0, 170, &[unit.id.as_str(), "overdue", &index.to_string()]);
+        let open = self
+            .chance
+            .between(0, 170, &[unit.id.as_str(), "overdue", &index.to_string()]);
         (
             rounded(settled * of_year, ALL),
             rounded(late * of_year, ALL),
@@ -596,7 +621,10 @@ impl<'c> Drawing<'c> {
                 let mut earlier = BTreeMap::new();
                 let mut ordered: Vec<_> = rows.keys().collect();
                 ordered.sort_by_key(|id| {
-                    let known = self.volumes.iter().position(|(row, ..)| *row == id.as_str());
+                    let known = self
+                        .volumes
+                        .iter()
+                        .position(|(row, ..)| *row == id.as_str());
                     known.unwrap_or(self.volumes.len())
                 });
                 for id in ordered {
@@ -614,9 +642,8 @@ impl<'c> Drawing<'c> {
     /// most units go the way of the city.
     fn a_year_ago(&self, unit: &Unit, row: &Indicator, index: usize, figure: u64) -> u64 {
         let (unit, row) = (unit.id.as_str(), row.id.as_str());
-        let draw = |low, high, what: &str| {
-            self.chance.between(low, high, &[unit, row, "2020", what])
-        };
+        let draw =
+            |low, high, what: &str| self.chance.between(low, high, &[unit, row, "2020", what]);
         let of_city = self.chance.between(1, 100, &[row, "2020", "up"]) <= 72;
         let is_more = of_city == (draw(1, 10, "up") <= 7);
         if figure < 12 {
@@ -633,7 +660,10 @@ impl<'c> Drawing<'c> {
             draw(1008, 1170, "trend")
         };
         // As the year goes by it changes, but not much from one report to the next.
-        rounded(figure * (trend + draw(0, 24, &index.to_string()) - 12), 1000)
+        rounded(
+            figure * (trend + draw(0, 24, &index.to_string()) - 12),
+            1000,
+        )
     }
 
     fn earlier(

@@ -273,7 +273,9 @@ pub(crate) fn write(
         let id = leaf.id.as_str();
         let entry = match words.don.get(id) {
             Some(periods) => periods.get(period.1).cloned().unwrap_or_default(),
-            None => of_group(words, documents, period, id).after(city, documents.unit, period.0, id),
+            None => {
+                of_group(words, documents, period, id).after(city, documents.unit, period.0, id)
+            }
         };
         entry.write(id, yaml);
     }

@@ -58,9 +58,15 @@ const OF_2026: &[Department] = &[
     ("so-giao-duc-dao-tao", [13_800, 96, 98, 74, 61, 1_250]),
     ("so-y-te", [29_700, 224, 142, 45, 131, 1_400]),
     ("so-xay-dung", [34_500, 186, 196, 11, 34, 1_250]),
-    ("so-nong-nghiep-moi-truong", [58_200, 248, 318, 26, 33, 1_400]),
+    (
+        "so-nong-nghiep-moi-truong",
+        [58_200, 248, 318, 26, 33, 1_400],
+    ),
     ("so-cong-thuong", [31_600, 148, 164, 6, 24, 1_000]),
-    ("so-van-hoa-the-thao-du-lich", [4_700, 166, 108, 15, 36, 950]),
+    (
+        "so-van-hoa-the-thao-du-lich",
+        [4_700, 166, 108, 15, 36, 950],
+    ),
     ("so-ngoai-vu", [390, 11, 34, 0, 0, 380]),
     ("ban-quan-ly-khu-kinh-te", [9_400, 74, 112, 4, 21, 850]),
 ];
@@ -112,8 +118,14 @@ pub(crate) fn department(unit: &str, year: i32, chance: Chance) -> Size {
         0,
         chance.between(600, 1_200, &[unit, "weight"]),
     ];
-    let [dossiers, procedures, staff, institutions, people_each, weight] =
-        known.map_or(usual, |(_, numbers)| *numbers);
+    let [
+        dossiers,
+        procedures,
+        staff,
+        institutions,
+        people_each,
+        weight,
+    ] = known.map_or(usual, |(_, numbers)| *numbers);
     Size {
         dossiers,
         of_communes: 0,
@@ -128,7 +140,8 @@ pub(crate) fn department(unit: &str, year: i32, chance: Chance) -> Size {
 /// How large a local government is in a year.
 pub(crate) fn place(unit: &str, year: i32, communes: u64, chance: Chance) -> Size {
     let people = people(unit);
-    let of_people = |low, high, what: &str| people * chance.between(low, high, &[unit, what]) / 1000;
+    let of_people =
+        |low, high, what: &str| people * chance.between(low, high, &[unit, what]) / 1000;
     // Where there is one level it has what both have elsewhere: everywhere since 2025.
     let of_both = of_people(240, 380, "of_both");
     let (dossiers, of_communes) = match (year, communes) {

@@ -43,8 +43,8 @@ pub(super) fn of_regime(regime: &Regime) -> String {
             row.should_not_exceed.as_ref()?.value
         ))
     });
-    let only_with = rows()
-        .filter_map(|row| Some(format!("{}: {}", row.id, row.only_with.as_ref()?.value)));
+    let only_with =
+        rows().filter_map(|row| Some(format!("{}: {}", row.id, row.only_with.as_ref()?.value)));
     let worked_out = rows().filter_map(worked_out);
     let answers = rows().filter_map(codes);
     let cumulative = rows().filter(|row| row.kind == Kind::Cumulative && row.formula.is_none());

@@ -191,8 +191,8 @@ fn lost(
         subjects.filter(|subject| added.contains(&subject.agency.id) && subject.seal().is_none());
     let lost = unrecorded.filter(|subject| {
         let names = subject.heads().into_iter();
-        let mut paths = names
-            .map(|head| report_path(&arguments.period, &head.file_name(subject.agency)));
+        let mut paths =
+            names.map(|head| report_path(&arguments.period, &head.file_name(subject.agency)));
         paths.any(|path| ledger.is_sealed(&path))
     });
     let ids: Vec<_> = lost.map(|subject| subject.agency.id.as_str()).collect();
