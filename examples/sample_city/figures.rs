@@ -259,6 +259,7 @@ impl<'c> Drawing<'c> {
             }
             // Letters are written in a small unit too.
             "chi_dao.van_ban_chi_dao" => rounded(drawn() * (600 + size.weight * 4 / 10), 1000),
+            "hien_dai_hoa.xa_van_ban_di" => rounded(drawn() * (180 + size.weight * 8 / 10), 1000),
             _ => rounded(drawn() * size.weight, 1000),
         }
     }
