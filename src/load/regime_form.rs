@@ -103,28 +103,18 @@ fn row(
         Some(AgencySet::default())
     };
     let cycles = names(reader, &mut map, "ky", CycleId::from);
-    let of_level = map
-        .optional("cua_cap")
-        .and_then(|n| reader.word(n))
-        .map(|word| Located {
-            value: LevelId::from(word.value),
-            place: word.place,
-        });
+    let of_level = of_level(reader, &mut map);
     let compiled_adds = map
         .optional("co_quan_tong_hop_khai_them")
         .and_then(|n| reader.boolean(n))
         .unwrap_or(false);
     let covers = names(reader, &mut map, "bao_gom", IndicatorId::from);
     let remarks = names(reader, &mut map, "ghi_chu_kem", IndicatorId::from);
-    let should_equal = map
-        .optional("nen_bang")
-        .and_then(|n| indicator_id(reader, n));
-    let should_not_exceed = map
-        .optional("nen_khong_qua")
-        .and_then(|n| indicator_id(reader, n));
-    let only_with = map
-        .optional("chi_khi_co")
-        .and_then(|n| indicator_id(reader, n));
+    let [should_equal, should_not_exceed, only_with] = ["nen_bang", "nen_khong_qua", "chi_khi_co"]
+        .map(|key| {
+            let other = map.optional(key);
+            other.and_then(|n| indicator_id(reader, n))
+        });
     let heading = map.optional("ten_khi_la_nhom").and_then(|n| reader.text(n));
     let definition = map.optional("dinh_nghia").and_then(|n| reader.text(n));
     map.finish(reader);
@@ -258,6 +248,15 @@ fn side(reader: &mut Reader<'_>, node: &Node, rate: &Indicator) -> Option<Side> 
             definition: None,
             ..rate.clone()
         }),
+    })
+}
+
+/// The level below a unit that a row tells of.
+fn of_level(reader: &mut Reader<'_>, map: &mut MapReader<'_>) -> Option<Located<LevelId>> {
+    let word = map.optional("cua_cap").and_then(|n| reader.word(n))?;
+    Some(Located {
+        value: LevelId::from(word.value),
+        place: word.place,
     })
 }
 

@@ -149,7 +149,7 @@ fn measure(name: &str) -> (usize, Vec<String>) {
     let path = repository().join("tests/fixtures/faults").join(name);
     let text = fs::read_to_string(path).expect("the faults are there");
     let faults: Vec<Fault> = serde_yaml::from_str(&text).expect("they can be read");
-    let folder = Folder::city();
+    let folder = Folder::earlier_sample();
     let missed = faults.iter().filter_map(|fault| {
         let why = caught(&folder, fault.broken(&folder)).err()?;
         Some(format!("{} ({}): {why}", fault.ten, fault.tep))
