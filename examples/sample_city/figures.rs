@@ -576,10 +576,9 @@ impl<'c> Drawing<'c> {
             }
             let whole = of(figures, owner);
             let already = |unit: &AgencyId| match (year, row.kind) {
-                (_, Kind::Snapshot) => 0,
                 ([], _) => self.city.written(unit, &row.id).unwrap_or_default(),
                 // The third report has its own quarter only, the last has all of the year.
-                ([_, _], Kind::OfPeriod) => 0,
+                (_, Kind::Snapshot) | ([_, _], Kind::OfPeriod) => 0,
                 ([_, half, third], Kind::OfPeriod) => of(&half.1, unit) + of(&third.1, unit),
                 ([.., before], _) => of(&before.1, unit),
             };
