@@ -251,6 +251,9 @@ impl<'c> Drawing<'c> {
             {
                 0
             }
+            "tthc.lien_thong_cung_cap" | "tthc.lien_thong_cac_cap" => {
+                rounded(drawn() * size.weight, 1000).min(size.procedures)
+            }
             id if low == high || ALIKE.contains(&id) => drawn(),
             // Who deals with few people asks few.
             "chi_dao.phieu_khao_sat" => {
@@ -583,7 +586,9 @@ impl<'c> Drawing<'c> {
                 ([.., before], _) => of(&before.1, unit),
             };
             let by_hand = |unit: &&AgencyId| self.city.written(unit, &row.id).is_some();
-            let (hand, free): (Vec<_>, Vec<_>) = others.iter().partition(by_hand);
+            let (hand, mut free): (Vec<_>, Vec<_>) = others.iter().partition(by_hand);
+            // A thousand units cannot share what twenty have: invented ones have their own.
+            free.retain(|unit| !unit.as_str().starts_with("so-mau-"));
             let taken: u64 = hand.iter().map(|unit| of(figures, unit)).sum();
             let begun: u64 = free.iter().map(|unit| already(unit)).sum();
             let mut left = whole.saturating_sub(taken + begun);
