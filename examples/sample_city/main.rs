@@ -13,6 +13,7 @@ mod figures;
 mod tasks;
 mod volumes;
 mod words;
+mod world;
 mod years;
 
 use std::error::Error;
@@ -67,13 +68,7 @@ fn make(arguments: &Arguments, sample: &SampleYear) -> Result<(), Box<dyn Error>
         city = City::read(&arguments.data, sample.year)?;
     }
     let chance = Chance::new(arguments.seed);
-    let drawing = Drawing {
-        city: &city,
-        regime: &city.regime,
-        chance,
-        volumes: sample.volumes,
-        less: sample.less,
-    };
+    let drawing = Drawing::new(&city, chance, sample.volumes);
     let year = drawing.year();
     let maker = Maker {
         sample,
@@ -393,7 +388,7 @@ impl Maker<'_> {
                 let figure = match row.city {
                     CityRule::Owner => *figures.get(self.city.owner(&row.id)?)?.get(&row.id)?,
                     CityRule::Plan(PlanCount::All) => 30,
-                    CityRule::Plan(PlanCount::Done) => *[5, 11, 17, 26].get(index)?,
+                    CityRule::Plan(PlanCount::Done) => *[2, 7, 7, 17].get(index)?,
                     CityRule::Sum if row.id.as_str() == "chi_dao.van_ban_chi_dao" => {
                         *[8, 18, 7, 33].get(index)?
                     }

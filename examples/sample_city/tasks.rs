@@ -127,11 +127,20 @@ impl Entry {
 
 impl Entry {
     /// What somebody wrote in the first report goes on as it was written.
-    fn after(mut self, city: &City, unit: &Unit, id: &str) -> Self {
+    fn after(mut self, city: &City, unit: &Unit, index: usize, id: &str) -> Self {
         let by_hand = city.submission_by_hand(&unit.id);
         let Some(told) = by_hand.and_then(|s| s.progress.get(id)) else {
             return self;
         };
+        if let Some(money) = &told.money {
+            let spent = [0, 340, 710, 930].get(index).copied().unwrap_or(1000);
+            let spent_by_now = money.approved.map(|all| all * spent / 1000);
+            self.kinh_phi = Some(Money {
+                du_tru: money.estimated,
+                duoc_duyet: money.approved,
+                da_su_dung: spent_by_now.max(money.spent),
+            });
+        }
         let new = match self.san_pham.take() {
             Some(Products::One(product)) if matches!(id, "17" | "18") => vec![product],
             _ => Vec::new(),
@@ -264,7 +273,9 @@ pub(crate) fn write(
         let id = leaf.id.as_str();
         let entry = match words.don.get(id) {
             Some(periods) => periods.get(period.1).cloned().unwrap_or_default(),
-            None => of_group(words, documents, period, id).after(city, documents.unit, id),
+            None => {
+                of_group(words, documents, period, id).after(city, documents.unit, period.0, id)
+            }
         };
         entry.write(id, yaml);
     }
@@ -313,7 +324,8 @@ fn of_group(
     // Two of three are completed before the last report, the rest is expected after it.
     let completed = at_end && !chance.once_in(3, &[unit, leaf, "open"]);
     let completed = completed && (leaf != "25b" || documents.it_plan_done);
-    let open_to = (at_end && !completed).then(|| day(leaf, 12, 3, 17));
+    // The city reports in the middle of December.
+    let open_to = (at_end && !completed).then(|| day(leaf, 12, 20, 29));
     let completion = completed.then(|| day(leaf, 10, 6, 28));
     match (documents.year, leaf) {
         (_, "1b") => {
@@ -383,7 +395,7 @@ fn of_group(
             }),
             ket_qua: said,
             kho_khan: difficulty,
-            du_kien: (index > 0).then(|| day(leaf, 12, 3, 24)),
+            du_kien: (index > 0).then(|| day(leaf, 12, 20, 30)),
             ..Entry::default()
         },
         // The plans of the unit, and what is done by them all through the year.
@@ -425,7 +437,7 @@ fn of_communes(documents: &Documents<'_>, index: usize, said: Option<String>) ->
     };
     let completed = match (behind, index) {
         (true, 0) => None,
-        (true, _) => Some(documents.day("1c", 3, 9, 19).to_string()),
+        (true, _) => Some(documents.day("1c", 3, 22, 31).to_string()),
         (false, _) => Some(letter.ngay.clone()),
     };
     Entry {
@@ -434,7 +446,7 @@ fn of_communes(documents: &Documents<'_>, index: usize, said: Option<String>) ->
         san_pham: Some(Products::One(letter)),
         du_kien: completed
             .is_none()
-            .then(|| documents.day("1c", 3, 9, 19).to_string()),
+            .then(|| documents.day("1c", 3, 22, 31).to_string()),
         hoan_thanh: completed,
         kho_khan: behind.then(|| {
             "một số xã, phường khuyết công chức Văn phòng - Thống kê nên xây dựng Kế hoạch chậm"

@@ -10,11 +10,19 @@ pub(crate) enum Course {
     Stays,
     /// It is set once for the year.
     Fixed,
-    /// It is set once for the year and was less a year ago.
-    Better,
-    /// A share of another row, in parts of a thousand. Of several, the one that the
-    /// unit has.
+    /// A share of another row, in parts of a thousand. Of several with `|` between them,
+    /// the first that the unit has; with `+`, of their sum.
     Part(&'static str, u64, u64),
+    /// The same, with the share in the place of the volume.
+    ShareOf(&'static str),
+    /// Cases of another row that are settled: all of them in many a unit, not in others.
+    Settled(&'static str),
+    /// Of posts those that are filled, in parts of a thousand: some come and some go.
+    Filled(&'static str, u64, u64),
+    /// Dossiers received in the year that were settled or are due, on all levels.
+    Due,
+    /// Those of them that were settled on time.
+    DueOnTime,
     /// A share of what other parts leave of a whole, in parts of a thousand.
     Rest(&'static str, &'static [&'static str], u64, u64),
     /// Another row and some more.
@@ -28,9 +36,17 @@ pub(crate) enum Course {
     Creeps,
     /// An answer: no at first, yes from a period on (0 is the first).
     Answer(usize),
+    /// An answer that is yes so often in a thousand.
+    Sometimes(u64),
+    /// A sum that comes in as the year goes by: what is to be had of another row, in parts
+    /// of a thousand, by the end of each period.
+    ComesIn(&'static str, [u64; 4]),
 }
 
-use Course::{Answer, Better, Creeps, Fixed, Grows, Once, Over, Part, Reaches, Rest, Stays};
+use Course::{
+    Answer, ComesIn, Creeps, Due, DueOnTime, Filled, Fixed, Grows, Once, Over, Part, Reaches, Rest,
+    Settled, ShareOf, Sometimes, Stays,
+};
 
 /// Row, what a sở has in a year, what a local government has, how it moves.
 pub(crate) type Volume = (&'static str, (u64, u64), (u64, u64), Course);
@@ -53,7 +69,7 @@ pub(crate) const VOLUMES_2021: &[Volume] = &[
         "chi_dao.van_de_da_xu_ly",
         NONE,
         NONE,
-        Part("chi_dao.van_de_phat_hien", 700, 930),
+        Settled("chi_dao.van_de_phat_hien"),
     ),
     ("chi_dao.nhiem_vu_duoc_giao", (70, 240), (110, 260), Grows),
     (
@@ -122,7 +138,6 @@ pub(crate) const VOLUMES_2021: &[Volume] = &[
         NONE,
         Part("the_che.van_ban_cap_tinh", 1000, 1000),
     ),
-    ("tthc.thu_tuc_cong_khai", NONE, NONE, Better),
     ("bo_may.bien_che_2015", NONE, NONE, Once),
     ("bo_may.tinh_gian_tu_2015", NONE, NONE, Creeps),
     ("the_che.van_ban_cap_huyen", NONE, (1, 3), Grows),
@@ -138,7 +153,7 @@ pub(crate) const VOLUMES_2021: &[Volume] = &[
         "the_che.kiem_tra_da_xu_ly",
         NONE,
         NONE,
-        Part("the_che.kiem_tra_can_xu_ly", 700, 950),
+        Settled("the_che.kiem_tra_can_xu_ly"),
     ),
     ("the_che.van_ban_ra_soat", (30, 160), (60, 180), Grows),
     (
@@ -151,60 +166,55 @@ pub(crate) const VOLUMES_2021: &[Volume] = &[
         "the_che.ra_soat_da_xu_ly",
         NONE,
         NONE,
-        Part("the_che.ra_soat_can_xu_ly", 600, 900),
+        Settled("the_che.ra_soat_can_xu_ly"),
     ),
     ("tthc.cong_bo_moi", (0, 14), NONE, Grows),
     ("tthc.bai_bo_thay_the", (0, 18), NONE, Grows),
-    ("tthc.thu_tuc_cap_tinh", (20, 160), NONE, Fixed),
-    ("tthc.lien_thong_cung_cap", (0, 16), NONE, Fixed),
-    ("tthc.lien_thong_cac_cap", (0, 20), NONE, Fixed),
+    ("tthc.thu_tuc_cap_tinh", (20, 160), NONE, Stays),
+    ("tthc.lien_thong_cung_cap", (0, 16), NONE, Stays),
+    ("tthc.lien_thong_cac_cap", (0, 20), NONE, Stays),
     ("tthc.da_giai_quyet", (600, 42_000), NONE, Grows),
     (
         "tthc.dung_han",
         NONE,
         NONE,
-        Part("tthc.da_giai_quyet", 982, 999),
+        Part("tthc.da_giai_quyet", 968, 1000),
     ),
     ("tthc.huyen_da_giai_quyet", NONE, (9_000, 58_000), Grows),
     (
         "tthc.huyen_dung_han",
         NONE,
         NONE,
-        Part("tthc.huyen_da_giai_quyet", 981, 998),
+        Part("tthc.huyen_da_giai_quyet", 964, 1000),
     ),
     ("tthc.xa_da_giai_quyet", NONE, (40_000, 260_000), Grows),
     (
         "tthc.xa_dung_han",
         NONE,
         NONE,
-        Part("tthc.xa_da_giai_quyet", 990, 999),
+        Part("tthc.xa_da_giai_quyet", 980, 1000),
     ),
     ("tthc.phan_anh_tiep_nhan", (0, 26), (4, 30), Grows),
     (
         "tthc.phan_anh_da_giai_quyet",
         NONE,
         NONE,
-        Part("tthc.phan_anh_tiep_nhan", 860, 1000),
+        Settled("tthc.phan_anh_tiep_nhan"),
     ),
-    ("tthc.buu_chinh_tiep_nhan", (20, 1_600), (60, 900), Grows),
+    (
+        "tthc.buu_chinh_tiep_nhan",
+        (2, 52),
+        (1, 9),
+        ShareOf("tthc.da_giai_quyet+tthc.huyen_da_giai_quyet+tthc.xa_da_giai_quyet"),
+    ),
     (
         "tthc.buu_chinh_tra_ket_qua",
-        (60, 5_200),
-        (300, 4_200),
-        Grows,
+        (8, 170),
+        (3, 34),
+        ShareOf("tthc.da_giai_quyet+tthc.huyen_da_giai_quyet+tthc.xa_da_giai_quyet"),
     ),
-    (
-        "tthc.trong_nam_den_han",
-        NONE,
-        NONE,
-        Part("tthc.da_giai_quyet|tthc.xa_da_giai_quyet", 840, 930),
-    ),
-    (
-        "tthc.trong_nam_dung_han",
-        NONE,
-        NONE,
-        Part("tthc.trong_nam_den_han", 982, 998),
-    ),
+    ("tthc.trong_nam_den_han", NONE, NONE, Due),
+    ("tthc.trong_nam_dung_han", NONE, NONE, DueOnTime),
     ("bo_may.sap_xep_nd107", (1, 1), NONE, Answer(2)),
     ("bo_may.sap_xep_nd108", NONE, (1, 1), Answer(2)),
     ("bo_may.bien_che_giao", (46, 130), (96, 150), Fixed),
@@ -212,7 +222,7 @@ pub(crate) const VOLUMES_2021: &[Volume] = &[
         "bo_may.bien_che_co_mat",
         NONE,
         NONE,
-        Part("bo_may.bien_che_giao", 900, 960),
+        Filled("bo_may.bien_che_giao", 880, 985),
     ),
     ("bo_may.hop_dong_lao_dong", (3, 18), (8, 26), Stays),
     ("bo_may.bien_che_tinh_gian", (0, 3), (0, 5), Grows),
@@ -226,7 +236,7 @@ pub(crate) const VOLUMES_2021: &[Volume] = &[
         "bo_may.nguoi_lam_viec_co_mat",
         NONE,
         NONE,
-        Part("bo_may.nguoi_lam_viec_giao", 900, 960),
+        Filled("bo_may.nguoi_lam_viec_giao", 905, 990),
     ),
     ("bo_may.nguoi_lam_viec_tinh_gian", (0, 6), (2, 14), Grows),
     ("can_bo.vi_pham_vi_tri", (0, 0), NONE, Grows),
@@ -252,7 +262,7 @@ pub(crate) const VOLUMES_2021: &[Volume] = &[
     ("tai_chinh.thu_du_toan", NONE, NONE, Fixed),
     ("tai_chinh.chuyen_cong_ty_co_phan", NONE, NONE, Fixed),
     ("bo_may.to_chuc_lien_nganh", (38, 38), NONE, Fixed),
-    ("tthc.thu_tuc_nganh_doc", (214, 214), NONE, Fixed),
+    ("tthc.thu_tuc_nganh_doc", (214, 214), NONE, Stays),
     (
         "tai_chinh.thu_hut_dau_tu",
         (62_400_000, 62_400_000),
@@ -354,6 +364,47 @@ pub(crate) const VOLUMES_2021: &[Volume] = &[
         NONE,
         Answer(3),
     ),
+    ("tthc.thu_tuc_cap_huyen", NONE, NONE, Stays),
+    ("tthc.thu_tuc_cap_xa", NONE, NONE, Stays),
+    (
+        "tthc.thu_tuc_cong_khai",
+        NONE,
+        NONE,
+        Part(
+            "tthc.thu_tuc_cap_tinh+tthc.thu_tuc_cap_huyen+tthc.thu_tuc_cap_xa",
+            985,
+            999,
+        ),
+    ),
+    (
+        "tthc.thu_tuc_tai_mot_cua",
+        NONE,
+        NONE,
+        Part(
+            "tthc.thu_tuc_cap_tinh+tthc.thu_tuc_cap_huyen+tthc.thu_tuc_cap_xa",
+            962,
+            988,
+        ),
+    ),
+    ("hien_dai_hoa.bao_cao_dinh_ky", (436, 436), NONE, Stays),
+    (
+        "hien_dai_hoa.bao_cao_dien_tu",
+        NONE,
+        NONE,
+        Filled("hien_dai_hoa.bao_cao_dinh_ky", 925, 975),
+    ),
+    (
+        "tai_chinh.von_da_giai_ngan",
+        NONE,
+        NONE,
+        ComesIn("tai_chinh.von_duoc_giao", [95, 338, 521, 683]),
+    ),
+    (
+        "tai_chinh.thu_da_thuc_hien",
+        NONE,
+        NONE,
+        ComesIn("tai_chinh.thu_du_toan", [203, 531, 758, 1004]),
+    ),
 ];
 
 /// The same for the forms of 2025.
@@ -373,7 +424,7 @@ pub(crate) const VOLUMES_2025: &[Volume] = &[
         "chi_dao.van_de_da_xu_ly",
         NONE,
         NONE,
-        Part("chi_dao.van_de_phat_hien", 700, 930),
+        Settled("chi_dao.van_de_phat_hien"),
     ),
     ("chi_dao.nhiem_vu_duoc_giao", (70, 220), (40, 120), Grows),
     (
@@ -407,7 +458,7 @@ pub(crate) const VOLUMES_2025: &[Volume] = &[
     ("chi_dao.khao_sat", (1, 1), (1, 1), Answer(0)),
     ("chi_dao.phieu_khao_sat", (150, 900), (120, 700), Grows),
     ("chi_dao.hinh_thuc_khao_sat", (0, 2), (0, 2), Once),
-    ("chi_dao.doi_thoai", (1, 1), (1, 1), Answer(0)),
+    ("chi_dao.doi_thoai", (1, 1), (1, 1), Sometimes(640)),
     ("chi_dao.hang_par_index", (3, 3), NONE, Fixed),
     ("chi_dao.hang_sipas", (2, 2), NONE, Fixed),
     ("the_che.van_ban_cap_tinh", (96, 96), NONE, Grows),
@@ -423,7 +474,7 @@ pub(crate) const VOLUMES_2025: &[Volume] = &[
         "the_che.kiem_tra_da_xu_ly",
         NONE,
         NONE,
-        Part("the_che.kiem_tra_can_xu_ly", 700, 900),
+        Settled("the_che.kiem_tra_can_xu_ly"),
     ),
     ("the_che.van_ban_ra_soat", (20, 160), NONE, Grows),
     (
@@ -436,36 +487,46 @@ pub(crate) const VOLUMES_2025: &[Volume] = &[
         "the_che.ra_soat_da_xu_ly",
         NONE,
         NONE,
-        Part("the_che.ra_soat_can_xu_ly", 560, 860),
+        Settled("the_che.ra_soat_can_xu_ly"),
     ),
     ("tthc.don_gian_hoa", (120, 120), NONE, Grows),
     ("tthc.cong_bo_moi", (0, 22), NONE, Grows),
     ("tthc.bai_bo_thay_the", (0, 26), NONE, Grows),
-    ("tthc.thu_tuc_cap_tinh", (20, 190), NONE, Fixed),
+    ("tthc.thu_tuc_cap_tinh", (20, 160), NONE, Stays),
     ("tthc.thu_tuc_cap_xa", (414, 414), (396, 412), Fixed),
-    ("tthc.thu_tuc_nganh_doc", (168, 168), NONE, Fixed),
-    ("tthc.thu_tuc_tai_mot_cua", (1618, 1618), NONE, Fixed),
-    ("tthc.phi_dia_gioi", (1180, 1180), NONE, Creeps),
+    ("tthc.thu_tuc_nganh_doc", (168, 168), NONE, Stays),
+    (
+        "tthc.thu_tuc_tai_mot_cua",
+        NONE,
+        NONE,
+        Part("tthc.thu_tuc_cap_tinh+tthc.thu_tuc_cap_xa", 962, 988),
+    ),
+    (
+        "tthc.phi_dia_gioi",
+        NONE,
+        NONE,
+        Part("tthc.thu_tuc_cap_tinh+tthc.thu_tuc_cap_xa", 640, 760),
+    ),
     ("tthc.da_giai_quyet", (600, 64_000), NONE, Grows),
     (
         "tthc.dung_han",
         NONE,
         NONE,
-        Part("tthc.da_giai_quyet", 984, 999),
+        Part("tthc.da_giai_quyet", 968, 1000),
     ),
     ("tthc.xa_da_giai_quyet", NONE, (7000, 46_000), Grows),
     (
         "tthc.xa_dung_han",
         NONE,
         NONE,
-        Part("tthc.xa_da_giai_quyet", 988, 999),
+        Part("tthc.xa_da_giai_quyet", 980, 1000),
     ),
     ("tthc.phan_anh_tiep_nhan", (0, 26), (2, 22), Grows),
     (
         "tthc.phan_anh_da_giai_quyet",
         NONE,
         NONE,
-        Part("tthc.phan_anh_tiep_nhan", 860, 1000),
+        Settled("tthc.phan_anh_tiep_nhan"),
     ),
     ("bo_may.sap_xep_so", (1, 1), NONE, Answer(0)),
     ("bo_may.sap_xep_xa", NONE, (1, 1), Answer(0)),
@@ -479,7 +540,7 @@ pub(crate) const VOLUMES_2025: &[Volume] = &[
         "bo_may.bien_che_co_mat",
         NONE,
         NONE,
-        Part("bo_may.bien_che_giao", 900, 970),
+        Filled("bo_may.bien_che_giao", 880, 985),
     ),
     ("bo_may.hop_dong_lao_dong", (4, 20), (3, 12), Stays),
     ("bo_may.bien_che_tinh_gian", (0, 5), (0, 4), Grows),
@@ -488,7 +549,7 @@ pub(crate) const VOLUMES_2025: &[Volume] = &[
         "bo_may.nguoi_lam_viec_co_mat",
         NONE,
         NONE,
-        Part("bo_may.nguoi_lam_viec_giao", 900, 965),
+        Filled("bo_may.nguoi_lam_viec_giao", 905, 990),
     ),
     ("bo_may.nguoi_lam_viec_tinh_gian", (0, 8), (0, 6), Grows),
     ("bo_may.bien_che_2015", (14_400, 14_400), NONE, Once),

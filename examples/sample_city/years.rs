@@ -13,9 +13,6 @@ pub(crate) struct SampleYear {
     pub(crate) tasks: &'static str,
     /// How large figures are.
     pub(crate) volumes: &'static [Volume],
-    /// Units that have less of something than others of their kind: what of a row is left,
-    /// in parts of a thousand.
-    pub(crate) less: &'static [(&'static str, &'static str, u64)],
     /// How many periods there are reports of.
     pub(crate) reports: usize,
     /// The first period of the year before that there are figures of.
@@ -35,7 +32,6 @@ pub(crate) const YEARS: &[SampleYear] = &[
         by_section: false,
         tasks: include_str!("2021/nhiem-vu.yaml"),
         volumes: VOLUMES_2021,
-        less: &[],
         reports: 4,
         earlier_from: 0,
         absent: &[
@@ -62,24 +58,6 @@ pub(crate) const YEARS: &[SampleYear] = &[
         by_section: true,
         tasks: include_str!("2026/nhiem-vu.yaml"),
         volumes: VOLUMES_2025,
-        less: &[
-            ("thanh-tra", "tthc.da_giai_quyet", 2),
-            ("thanh-tra", "tthc.thu_tuc_cap_tinh", 60),
-            ("thanh-tra", "bo_may.su_nghiep_thuoc_so", 0),
-            ("thanh-tra", "bo_may.nguoi_lam_viec_giao", 0),
-            ("so-ngoai-vu", "tthc.da_giai_quyet", 8),
-            ("so-ngoai-vu", "tthc.thu_tuc_cap_tinh", 90),
-            ("so-ngoai-vu", "bo_may.su_nghiep_thuoc_so", 0),
-            ("so-ngoai-vu", "bo_may.nguoi_lam_viec_giao", 0),
-            ("so-ngoai-vu", "bo_may.bien_che_giao", 350),
-            ("van-phong-ubnd", "tthc.da_giai_quyet", 3),
-            ("so-noi-vu", "tthc.da_giai_quyet", 160),
-            ("dac-khu-bach-long-vi", "tthc.xa_da_giai_quyet", 12),
-            ("dac-khu-bach-long-vi", "hien_dai_hoa.xa_van_ban_di", 300),
-            ("dac-khu-bach-long-vi", "bo_may.su_nghiep_thuoc_xa", 120),
-            ("dac-khu-bach-long-vi", "bo_may.nguoi_lam_viec_giao", 60),
-            ("dac-khu-bach-long-vi", "bo_may.bien_che_giao", 500),
-        ],
         reports: 3,
         earlier_from: 2,
         absent: &[(1, "dac-khu-bach-long-vi"), (2, "so-ngoai-vu")],

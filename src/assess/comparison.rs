@@ -142,7 +142,7 @@ fn unlike(now: Subject<'_>, then: Subject<'_>) -> Vec<IndicatorId> {
     for agency in added {
         for row in regime.indicators.values() {
             let lacking = then.entry(row.id.clone()).or_default();
-            if row.fillers.includes(agency, None) && !lacking.iter().any(|a| a.id == agency.id) {
+            if row.is_filled_by(agency, None) && !lacking.iter().any(|a| a.id == agency.id) {
                 lacking.push(agency);
             }
         }

@@ -125,7 +125,7 @@ impl<'w> Compiler<'w> {
     fn sum(&self, row: &'w Indicator, without: &[&Agency]) -> Sum<'w> {
         let mut sum = Sum::default();
         let states = |agency: &Agency| {
-            !self.subject.answers_for(agency, row) && row.fillers.includes(agency, None)
+            !self.subject.answers_for(agency, row) && row.is_filled_by(agency, None)
         };
         let out = |agency: &Agency| without.iter().any(|other| other.id == agency.id);
         for (member, values) in &self.members {
@@ -230,7 +230,7 @@ impl<'w> Compiler<'w> {
         let mut answered = 0;
         let mut lacking = Vec::new();
         for (member, values) in &self.members {
-            if !row.fillers.includes(member.agency, None) {
+            if !row.is_filled_by(member.agency, None) {
                 continue;
             }
             match values.get(&row.id) {
@@ -242,7 +242,7 @@ impl<'w> Compiler<'w> {
             }
         }
         let unreported = self.compilation.unreported.iter().copied();
-        lacking.extend(unreported.filter(|agency| row.fillers.includes(agency, None)));
+        lacking.extend(unreported.filter(|agency| row.is_filled_by(agency, None)));
         self.keep_lacking(row, lacking);
         match (&row.quantity, answered) {
             (_, 0) => Value::Missing(MISSING.to_owned()),
@@ -338,7 +338,7 @@ impl<'w> Compiler<'w> {
         // What the owner has more, where it is one of those units, may be its own.
         let agencies = &self.subject.workspace.agencies;
         let answering = self.subject.owner(&row.id).and_then(|id| agencies.get(id));
-        let is_one = answering.is_some_and(|agency| row.fillers.includes(agency, None));
+        let is_one = answering.is_some_and(|agency| row.is_filled_by(agency, None));
         let explained = is_one && sum.total < owner;
         // A code is no amount: answers make no sum.
         let amount = matches!(row.quantity, Quantity::Count | Quantity::Money);

@@ -171,7 +171,7 @@ impl<'w> Explainer<'w> {
     ) -> Vec<Explanation<'w>> {
         let members = self.members.values().filter(|member| {
             let agency = member.subject.agency;
-            row.fillers.includes(agency, None) && counted(agency)
+            row.is_filled_by(agency, None) && counted(agency)
         });
         let stated = members.filter_map(|member| member.explain(&row.id));
         stated

@@ -1,5 +1,5 @@
 //! What figures should be but need not: one thing counted in two forms, a number that is
-//! normally not above another.
+//! normally not above another, or for which there is nothing where another is nought.
 
 use std::sync::Arc;
 
@@ -12,7 +12,10 @@ use super::answers::answered_by;
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let rows = subject.regime.indicators.values();
-    let expecting = rows.filter(|r| r.should_equal.is_some() || r.should_not_exceed.is_some());
+    let expecting = rows.filter(|row| {
+        let other = row.should_equal.as_ref().or(row.should_not_exceed.as_ref());
+        other.or(row.only_with.as_ref()).is_some()
+    });
     let expecting: Vec<_> = expecting.collect();
     if expecting.is_empty() {
         return;
@@ -30,6 +33,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for row in expecting {
         let differs: fn(u64, u64) -> bool = |one, other| one != other;
         let exceeds: fn(u64, u64) -> bool = |one, other| one > other;
+        let stands_alone: fn(u64, u64) -> bool = |one, other| one > 0 && other == 0;
         let expected = [
             (
                 &row.should_equal,
@@ -42,6 +46,12 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
                 exceeds,
                 "lớn hơn",
                 "thường không lớn hơn",
+            ),
+            (
+                &row.only_with,
+                stands_alone,
+                "khác 0 trong khi",
+                "có số ở dòng này thì dòng kia phải khác 0",
             ),
         ];
         for (other, fails, words, why) in expected {

@@ -253,7 +253,7 @@ fn agency(id: &Located<AgencyId>, workspace: &Workspace, findings: &mut Vec<Diag
     });
 }
 
-fn level(id: &Located<LevelId>, workspace: &Workspace, findings: &mut Vec<Diagnostic>) {
+pub(super) fn level(id: &Located<LevelId>, workspace: &Workspace, findings: &mut Vec<Diagnostic>) {
     if !workspace.levels.contains_key(&id.value) {
         findings.push(
             Diagnostic::error(

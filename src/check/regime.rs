@@ -61,6 +61,9 @@ pub(super) fn check(regime: &Regime, workspace: &Workspace, findings: &mut Vec<D
             );
         }
         plan::agencies(&indicator.fillers, workspace, findings);
+        if let Some(level) = &indicator.of_level {
+            plan::level(level, workspace, findings);
+        }
         for cycle in &indicator.cycles {
             if !regime.cycles.contains_key(&cycle.value) {
                 findings.push(Diagnostic::error(

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::answers::answered_by;
 use super::{products, task};
 use crate::assess::{AssignedTask, reference_date, tasks};
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -19,6 +20,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let meant = keys(subject, plan, findings);
     // What members tell of their tasks has been judged in their own files.
     if subject.is_compiled() {
+        expected_before_issue(subject, findings);
         return;
     }
     let Some(on) = reference_date(subject) else {
@@ -32,6 +34,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
             let mut of_task = task::check(assigned, progress, plan, on);
             members(assigned.leaf, progress, &mut of_task);
             money(assigned.leaf, progress, &mut of_task);
+            of_task.extend(money_gone(subject, assigned.leaf, progress));
             findings.extend(of_task.into_iter().map(|finding| {
                 // What a draft does not tell yet may wait.
                 let waits = draft && finding.code == Code::TaskMissing;
@@ -254,6 +257,87 @@ fn members(leaf: &Leaf, progress: &Progress, findings: &mut Vec<Diagnostic>) {
         }
         _ => {}
     }
+}
+
+/// A compiled report comes later than those of its units: what they expected may have come.
+fn expected_before_issue(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let document = &subject.submission.document;
+    let issued = match &document.state {
+        DocumentState::Issued { date, .. } => Some(date.value),
+        DocumentState::Draft | DocumentState::ForSigning => subject.due(),
+    };
+    let Some(issued) = issued else { return };
+    for task in tasks(subject) {
+        let open = task.leads.iter().filter(|lead| lead.state.is_open());
+        let passed: Vec<_> = open
+            .filter_map(|lead| Some((lead, lead.progress?.expected.as_ref()?)))
+            .filter(|(_, expected)| expected.value < issued)
+            .collect();
+        let Some((_, first)) = passed.first() else {
+            continue;
+        };
+        let id = &task.leaf.id;
+        let mut finding = Diagnostic::error(
+            Code::TaskExpected,
+            document.place,
+            format!(
+                "nhiệm vụ số {id} dự kiến hoàn thành ngày {}, trước ngày của báo cáo này ({})",
+                vi::short_date(first.value),
+                vi::short_date(issued)
+            ),
+        )
+        .warning()
+        .about(id);
+        for (lead, expected) in &passed {
+            finding = finding.with_label(expected.place, lead.agency.name.value.clone());
+        }
+        let how = answered_by(Code::TaskExpected, id);
+        findings.push(finding.with_help(format!(
+            "hỏi lại đơn vị xem đã xong chưa và sửa tệp của đơn vị; nếu giữ số liệu đã chốt thì {how}"
+        )));
+    }
+}
+
+/// Money that was told of a task in an earlier report of the year and is no longer, or is less.
+fn money_gone(subject: Subject<'_>, leaf: &Leaf, progress: &Progress) -> Option<Diagnostic> {
+    let period = &subject.submission.period;
+    let before = subject.regime.year_before(period);
+    let of_year = before.iter().rev().filter(|p| p.year == period.year);
+    let (name, then) = of_year.into_iter().find_map(|period| {
+        let report = subject.in_period(period)?;
+        let money = report.submission.progress.get(&leaf.id)?.money?;
+        Some((report.regime.period_name(period), money))
+    })?;
+    let now = progress.money;
+    let amounts = [
+        ("được duyệt", then.approved, now.and_then(|m| m.approved)),
+        ("đã sử dụng", then.spent, now.and_then(|m| m.spent)),
+    ];
+    let id = &leaf.id;
+    let message = amounts.into_iter().find_map(|(what, then, now)| {
+        let then = then.filter(|amount| *amount > 0)?;
+        let told = format!("{name} ({} triệu đồng)", vi::grouped(then));
+        match now {
+            None => Some(format!(
+                "kinh phí {what} của nhiệm vụ số {id} đã báo cáo {told}, kỳ này không còn"
+            )),
+            Some(now) if now < then => Some(format!(
+                "kinh phí {what} của nhiệm vụ số {id} ({} triệu đồng) nhỏ hơn số đã báo cáo {told}",
+                vi::grouped(now)
+            )),
+            Some(_) => None,
+        }
+    })?;
+    let place = now.map_or(progress.place, |money| money.place);
+    let how = answered_by(Code::TaskMoney, id);
+    Some(
+        Diagnostic::error(Code::TaskMoney, place, message)
+            .warning()
+            .with_label(then.place, name)
+            .with_help(format!(
+                "ghi tiếp `kinh_phi` tính đến kỳ này; nếu được điều chỉnh thì {how}"
+            )),
+    )
 }
 
 fn money(leaf: &Leaf, progress: &Progress, findings: &mut Vec<Diagnostic>) {

@@ -43,6 +43,8 @@ pub(super) fn of_regime(regime: &Regime) -> String {
             row.should_not_exceed.as_ref()?.value
         ))
     });
+    let only_with =
+        rows().filter_map(|row| Some(format!("{}: {}", row.id, row.only_with.as_ref()?.value)));
     let worked_out = rows().filter_map(worked_out);
     let answers = rows().filter_map(codes);
     let cumulative = rows().filter(|row| row.kind == Kind::Cumulative && row.formula.is_none());
@@ -60,7 +62,7 @@ pub(super) fn of_regime(regime: &Regime) -> String {
             ),
         ]
     });
-    let groups: [(Code, &str, Vec<String>); 7] = [
+    let groups: [(Code, &str, Vec<String>); 8] = [
         (
             Code::FigurePartExceedsWhole,
             "các phần không vượt tổng thể",
@@ -75,6 +77,11 @@ pub(super) fn of_regime(regime: &Regime) -> String {
             Code::FigureUnexpected,
             "thường không vượt, vượt thì giải trình",
             bounded.collect(),
+        ),
+        (
+            Code::FigureUnexpected,
+            "chỉ có khi dòng kia khác 0, nếu không thì giải trình",
+            only_with.collect(),
         ),
         (
             Code::FigureComputed,

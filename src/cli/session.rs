@@ -263,7 +263,8 @@ impl Session {
         };
         // What rests on a faulty file cannot be judged: it would be reported for
         // what is wrong elsewhere.
-        if !findings.iter().any(concerns_all) {
+        let judged = !findings.iter().any(concerns_all);
+        if judged {
             findings.extend(checked(&mut workspace, &self.sources, period));
         }
         let others = findings.iter();
@@ -280,6 +281,10 @@ impl Session {
             findings.extend(check::incomplete(&rest, &left_out));
         }
         let answered = check::answer(&mut workspace, &mut findings);
+        if !judged {
+            // What nobody looked for has not been answered in vain.
+            findings.retain(|finding| finding.code != Code::AnswerUnused);
+        }
         if own_files.is_empty() && !all && !diagnostic::has_errors(&findings) {
             findings.push(
                 Diagnostic::general(

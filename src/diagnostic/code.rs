@@ -202,7 +202,7 @@ codes! {
         "phần lớn hơn tổng thể", "chế độ báo cáo: `bao_gom`, tỷ lệ, hiệu";
     /// A figure that is not what another one leads to expect, and nobody says why.
     FigureUnexpected = "figure/unexpected", Data, Regime,
-        "hai số lẽ ra bằng nhau hoặc không vượt nhau", "chế độ báo cáo: `nen_bang`, `nen_khong_qua`";
+        "hai số lẽ ra bằng nhau, không vượt nhau hoặc cùng có", "chế độ báo cáo: `nen_bang`, `nen_khong_qua`, `chi_khi_co`";
     /// A cumulative figure lower than in an earlier report of the year, or a longer period
     /// below those inside it.
     FigureDecreases = "figure/decreases", Data, Regime,

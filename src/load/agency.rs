@@ -251,6 +251,7 @@ fn agency(
     let valid_from = map.optional("tu_ngay").and_then(|n| reader.date(n));
     let valid_to = map.optional("den_ngay").and_then(|n| reader.date(n));
     let predecessors = names(reader, &mut map, "tien_than", AgencyId::from);
+    let without_levels = names(reader, &mut map, "khong_co_cap", LevelId::from);
     map.finish(reader);
     if let (Some(from), Some(to)) = (&valid_from, &valid_to)
         && to.value < from.value
@@ -265,15 +266,15 @@ fn agency(
         );
     }
     let level = level?;
-    if !levels.contains_key(level.value.as_str()) {
+    let without = without_levels.iter().map(|l| (l.value.as_str(), l.place));
+    for (name, place) in std::iter::once((level.value.as_str(), level.place)).chain(without) {
+        if levels.contains_key(name) {
+            continue;
+        }
         let names: Vec<_> = levels.keys().map(LevelId::as_str).collect();
         reader.report(
-            Diagnostic::error(
-                Code::ValueChoice,
-                level.place,
-                format!("không có cấp `{}`", level.value),
-            )
-            .with_help(format!("các cấp đã khai ở đầu tệp: {}", names.join(", "))),
+            Diagnostic::error(Code::ValueChoice, place, format!("không có cấp `{name}`"))
+                .with_help(format!("các cấp đã khai ở đầu tệp: {}", names.join(", "))),
         );
     }
     Some(Agency {
@@ -296,6 +297,7 @@ fn agency(
         valid_from: valid_from.map(|d| d.value),
         valid_to: valid_to.map(|d| d.value),
         predecessors,
+        without_levels,
     })
 }
 

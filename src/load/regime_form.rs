@@ -12,8 +12,8 @@ use super::reader::Reader;
 use super::regime::provenance;
 use crate::diagnostic::{Code, Diagnostic, Located};
 use crate::model::{
-    AgencySet, CityRule, CycleId, Form, Formula, Indicator, IndicatorId, Kind, Phrase, PlanCount,
-    Quantity, Row, UnitWording,
+    AgencySet, CityRule, CycleId, Form, Formula, Indicator, IndicatorId, Kind, LevelId, Phrase,
+    PlanCount, Quantity, Row, UnitWording,
 };
 
 type Indicators = IndexMap<IndicatorId, Indicator>;
@@ -103,18 +103,18 @@ fn row(
         Some(AgencySet::default())
     };
     let cycles = names(reader, &mut map, "ky", CycleId::from);
+    let of_level = of_level(reader, &mut map);
     let compiled_adds = map
         .optional("co_quan_tong_hop_khai_them")
         .and_then(|n| reader.boolean(n))
         .unwrap_or(false);
     let covers = names(reader, &mut map, "bao_gom", IndicatorId::from);
     let remarks = names(reader, &mut map, "ghi_chu_kem", IndicatorId::from);
-    let should_equal = map
-        .optional("nen_bang")
-        .and_then(|n| indicator_id(reader, n));
-    let should_not_exceed = map
-        .optional("nen_khong_qua")
-        .and_then(|n| indicator_id(reader, n));
+    let [should_equal, should_not_exceed, only_with] = ["nen_bang", "nen_khong_qua", "chi_khi_co"]
+        .map(|key| {
+            let other = map.optional(key);
+            other.and_then(|n| indicator_id(reader, n))
+        });
     let heading = map.optional("ten_khi_la_nhom").and_then(|n| reader.text(n));
     let definition = map.optional("dinh_nghia").and_then(|n| reader.text(n));
     map.finish(reader);
@@ -131,6 +131,7 @@ fn row(
         kind: kind?,
         city: city?,
         fillers: fillers?,
+        of_level,
         compiled_adds,
         cycles,
         formula: None,
@@ -138,6 +139,7 @@ fn row(
         covers,
         should_equal,
         should_not_exceed,
+        only_with,
         remarks,
         unit_wording,
         heading,
@@ -238,6 +240,7 @@ fn side(reader: &mut Reader<'_>, node: &Node, rate: &Indicator) -> Option<Side> 
             quantity: Quantity::Count,
             should_equal: None,
             should_not_exceed: None,
+            only_with: None,
             covers: Vec::new(),
             remarks: Vec::new(),
             unit_wording: None,
@@ -245,6 +248,15 @@ fn side(reader: &mut Reader<'_>, node: &Node, rate: &Indicator) -> Option<Side> 
             definition: None,
             ..rate.clone()
         }),
+    })
+}
+
+/// The level below a unit that a row tells of.
+fn of_level(reader: &mut Reader<'_>, map: &mut MapReader<'_>) -> Option<Located<LevelId>> {
+    let word = map.optional("cua_cap").and_then(|n| reader.word(n))?;
+    Some(Located {
+        value: LevelId::from(word.value),
+        place: word.place,
     })
 }
 
@@ -422,7 +434,11 @@ fn pair(
 fn check_references(reader: &mut Reader<'_>, indicators: &Indicators) {
     for indicator in indicators.values() {
         let operands = indicator.formula.iter().flat_map(Formula::operands);
-        let expected = [&indicator.should_equal, &indicator.should_not_exceed];
+        let expected = [
+            &indicator.should_equal,
+            &indicator.should_not_exceed,
+            &indicator.only_with,
+        ];
         let named = operands
             .chain(&indicator.covers)
             .chain(&indicator.remarks)

@@ -49,6 +49,8 @@ pub struct Agency {
     pub valid_to: Option<NaiveDate>,
     /// The agencies whose work it took over.
     pub predecessors: Vec<Located<AgencyId>>,
+    /// Levels that are below it by its kind and that it has not: an island without communes.
+    pub without_levels: Vec<Located<LevelId>>,
 }
 
 /// Somebody who may sign for an agency.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{AgencySet, CycleId, IndicatorId};
+use super::{Agency, AgencyId, AgencySet, CycleId, IndicatorId, LevelId};
 use crate::diagnostic::{Located, Place};
 
 /// A row of a form that has a value.
@@ -26,6 +26,8 @@ pub struct Indicator {
     pub city: CityRule,
     /// Who fills it; of a worked-out row, see [`Formula`].
     pub fillers: AgencySet,
+    /// The level below a unit that it tells of, which some units have not.
+    pub of_level: Option<Located<LevelId>>,
     /// Whether the agency of a compiled report adds its own figure to the sum over units.
     pub compiled_adds: bool,
     /// The kinds of periods that ask for it; none means all.
@@ -40,6 +42,9 @@ pub struct Indicator {
     pub should_equal: Option<Located<IndicatorId>>,
     /// A row that this one normally does not exceed, though it can be explained.
     pub should_not_exceed: Option<Located<IndicatorId>>,
+    /// A row without which there is nothing to count here: people only where there are
+    /// institutions.
+    pub only_with: Option<Located<IndicatorId>>,
     /// Rows that the form does not print and whose values stand in the remark on this one.
     pub remarks: Vec<Located<IndicatorId>>,
     /// Name and unit in a unit's own form where they differ from the city's.
@@ -55,6 +60,13 @@ impl Indicator {
     pub fn meaning(&self) -> &str {
         let words = self.counted.as_ref().or(self.unit.as_ref());
         words.map_or("", |words| &words.value)
+    }
+
+    /// Whether an agency fills it; `owner` is who answers for the area.
+    pub fn is_filled_by(&self, agency: &Agency, owner: Option<&AgencyId>) -> bool {
+        let of_level = self.of_level.as_ref().map(|level| &level.value);
+        let has_not = |level: &LevelId| agency.without_levels.iter().any(|l| l.value == *level);
+        self.fillers.includes(agency, owner) && !of_level.is_some_and(has_not)
     }
 
     /// Whether units are asked for it in a kind of period.

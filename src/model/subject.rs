@@ -289,7 +289,7 @@ impl<'w> Subject<'w> {
         let mut rows: BTreeSet<&IndicatorId> = indicators
             .values()
             .filter(|i| i.formula.is_none() && i.is_asked_in(cycle))
-            .filter(|i| i.fillers.includes(self.agency, self.owner(&i.id)))
+            .filter(|i| i.is_filled_by(self.agency, self.owner(&i.id)))
             .map(|i| &i.id)
             .collect();
         // What is worked out may be worked out from again: until nothing is new.

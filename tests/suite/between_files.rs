@@ -36,14 +36,14 @@ fn what_differs_between_files_is_a_warning_that_says_where() {
         ),
         (
             "data/2020/q1/so-y-te.yaml",
-            "    da_giai_quyet: 3171\n",
-            "    da_giai_quiet: 3171\n",
+            "    da_giai_quyet: 3166\n",
+            "    da_giai_quiet: 3166\n",
             "cảnh báo[indicator/unknown]: biểu mẫu không có dòng nào mã `tthc.da_giai_quiet`",
             "có phải là `tthc.da_giai_quyet`?",
         ),
         (
             "data/2020/q1/so-y-te.yaml",
-            "    da_giai_quyet: 3171\n",
+            "    da_giai_quyet: 3166\n",
             "    da_giai_quyet: 31\n",
             "cảnh báo[figure/",
             "--> data/2020/q1/so-y-te.yaml:",

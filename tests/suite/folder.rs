@@ -113,6 +113,11 @@ impl Folder {
         Self::with(&repository().join("data"))
     }
 
+    /// The sample city as it was when strangers broke it and wrote sentences about it.
+    pub(crate) fn earlier_sample() -> Self {
+        Self::with(&repository().join("tests/fixtures/sample"))
+    }
+
     /// A province of two levels with a regime, an outline and a cycle of its own.
     pub(crate) fn other_regime() -> Self {
         Self::with(&repository().join("tests/fixtures/other-regime"))

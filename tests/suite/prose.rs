@@ -70,7 +70,8 @@ fn measure(sentences: &[Sentence], verbose: bool) -> Measured {
         let (period, agency) = report.split_once('/').expect("a period and a unit");
         let period = Period::parse(period).expect("a period");
         let agency = AgencyId::from(agency);
-        let data = repository().join("data");
+        // The figures that the sentences were written about.
+        let data = repository().join("tests/fixtures/sample");
         let loaded = load::load(
             &data,
             &period,

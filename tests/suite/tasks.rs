@@ -28,7 +28,7 @@ fn how_many_tasks_of_how_many_in_which_state_and_why() {
         "huyen-thuy-nguyen",
         &[
             "Trong Kế hoạch thành phố, Ủy ban nhân dân huyện chủ trì 07 nhiệm vụ, tổng hợp kết quả 01 nhiệm vụ do cấp dưới chủ trì (số 1c). Không kể nhiệm vụ số 4b có thời hạn sau năm 2021, đến ngày 28/02/2021, đã hoàn thành đúng hạn 01/07 nhiệm vụ (số 1b), đạt 14,29%; 01 nhiệm vụ chưa hoàn thành, còn trong hạn (số 18); 03 nhiệm vụ thực hiện thường xuyên trong năm (số 6b, 13b, 25b); 01 nhiệm vụ chờ chỉ đạo của Ủy ban nhân dân thành phố (số 19); 01 nhiệm vụ quá hạn nhưng chưa hoàn thành (số 1c).",
-            "Nhiệm vụ số 1c (Kế hoạch cải cách hành chính năm 2021 của cấp xã) quá thời hạn 31/01/2021, mới có 35/37 đơn vị thực hiện, dự kiến hoàn thành ngày 12/3/2021, nguyên nhân: xã Mẫu 01",
+            "Nhiệm vụ số 1c (Kế hoạch cải cách hành chính năm 2021 của cấp xã) quá thời hạn 31/01/2021, mới có 35/37 đơn vị thực hiện, dự kiến hoàn thành ngày 26/3/2021, nguyên nhân: xã Mẫu 01",
             "Còn 01 nhiệm vụ của Kế hoạch thành phố quá hạn nhưng chưa hoàn thành (số 1c);",
         ],
     );
