@@ -182,7 +182,7 @@ fn split_word(text: &str) -> (&str, &str) {
 }
 
 /// Whether a word is an abbreviation, a number or a name with a large letter in it: "TTHC",
-/// "K'Dang", "VNeID", "A4".
+/// "K'Dang", `VNeID`, "A4".
 fn is_sign(word: &str) -> bool {
     let mut letters = word.chars();
     let first = letters.next();

@@ -474,6 +474,13 @@ fn every_report_of_the_city_is_well_worded_whoever_has_reported() {
                 if !history {
                     workspace.past.clear();
                 }
+                // What the city itself says of a rest fits the units that have reported.
+                let own = workspace.submissions.iter_mut();
+                for submission in own.filter(|s| s.agency.as_str() == "thanh-pho") {
+                    for items in submission.narrative.values_mut() {
+                        items.retain(|item| !item.paragraph.value.contains("con_lai("));
+                    }
+                }
                 let mut sources = loaded.sources.clone();
                 wording::fill_figures(&mut workspace, &sources);
                 let composer =
