@@ -209,10 +209,11 @@ fn the_line_under_a_name_is_measured_by_what_is_printed() {
         let below_kind = first.one("BÁO CÁO").y + 1.0;
         let subject = subject.filter(|r| r.y > below_kind && r.y < below_kind + 80.0);
         let last_of_subject = subject.map(|r| r.y).max_by(f64::total_cmp);
-        for y in [last, last_of_subject.expect("there is a subject")] {
+        let of_subject = last_of_subject.expect("there is a subject");
+        for (y, before) in [(last, middle), (of_subject, first.width)] {
             let on_line = first.runs.iter();
             let on_line = on_line.filter(|r| r.bold && (r.y - y).abs() < 1.0);
-            let on_line: Vec<_> = on_line.filter(|r| y != last || r.x < middle).collect();
+            let on_line: Vec<_> = on_line.filter(|r| r.x < before).collect();
             let left = on_line.iter().map(|r| r.x).min_by(f64::total_cmp);
             let right = on_line.iter().map(|r| r.x + r.width).max_by(f64::total_cmp);
             let (left, right) = (left.expect("a line"), right.expect("a line"));
