@@ -21,7 +21,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use baocao::model::{CityRule, CycleId, DocumentState, Indicator, Period, PhraseValues, PlanCount};
+use baocao::model::{
+    CityRule, CycleId, DocumentState, Indicator, Period, PhraseValues, PlanCount, Quantity,
+};
 use baocao::scaffold::Yaml;
 use baocao::vi;
 use chrono::{Datelike, NaiveDate};
@@ -386,7 +388,7 @@ impl Maker<'_> {
         rows.filter(|row| row.formula.is_none() && row.is_asked_in(cycle))
             .filter_map(|row| {
                 let figure = match row.city {
-                    CityRule::Owner => *figures.get(self.city.owner(&row.id)?)?.get(&row.id)?,
+                    CityRule::Owner => self.stated_for_all(row, figures)?,
                     CityRule::Plan(PlanCount::All) => 30,
                     CityRule::Plan(PlanCount::Done) => *[2, 7, 7, 17].get(index)?,
                     CityRule::Sum if row.id.as_str() == "chi_dao.van_ban_chi_dao" => {
@@ -397,6 +399,24 @@ impl Maker<'_> {
                 Some((row, Said::Number(figure)))
             })
             .collect()
+    }
+
+    /// What the owner of a row stated for all: what the others stated together, and its own.
+    fn stated_for_all(&self, row: &Indicator, figures: &Figures) -> Option<u64> {
+        let owner = self.city.owner(&row.id)?;
+        let own = *figures.get(owner)?.get(&row.id)?;
+        let amount = matches!(row.quantity, Quantity::Count | Quantity::Money);
+        let by_hand = self.city.written(owner, &row.id).is_some();
+        if by_hand || !amount || !self.city.regime.means_one_thing(row) {
+            return Some(own);
+        }
+        let others = self
+            .city
+            .units
+            .iter()
+            .filter(|unit| unit.id != *owner && row.is_filled_by(&unit.agency, None));
+        let others = others.filter_map(|unit| figures.get(&unit.id)?.get(&row.id));
+        Some(own + others.sum::<u64>())
     }
 
     fn answers_for(&self, unit: &Unit, row: &Indicator) -> bool {

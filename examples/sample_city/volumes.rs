@@ -255,6 +255,7 @@ pub(crate) const VOLUMES_2021: &[Volume] = &[
     ("can_bo.vien_chuc_tuyen_dung", (0, 22), (8, 90), Grows),
     ("can_bo.bo_nhiem_qua_thi", (0, 2), (0, 2), Grows),
     ("can_bo.dao_tao", (60, 420), (400, 1_500), Grows),
+    ("can_bo.ky_luat_cap_tinh", NONE, NONE, Grows),
     ("can_bo.ky_luat_cap_so_huyen", NONE, NONE, Grows),
     ("can_bo.ky_luat_cap_phong", (0, 1), (0, 2), Grows),
     ("can_bo.ky_luat_khac", (0, 2), (0, 7), Grows),
