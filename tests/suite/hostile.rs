@@ -1,6 +1,9 @@
 //! Data that look like markup or code print as themselves.
 
+use std::cell::Cell;
+
 use baocao::compose::Composed;
+use baocao::diagnostic::{Code, Diagnostic};
 use baocao::typeset::FontSet;
 use baocao::vi;
 use proptest::prelude::*;
@@ -57,14 +60,20 @@ pub(crate) fn without_white_space(text: &str) -> String {
 
 /// Every text between the marks must be the one that went in.
 fn assert_prints_as_itself(text: &str) {
+    let printed = prints_as_itself(text);
+    printed.unwrap_or_else(|findings| panic!("{text:?} was refused: {findings:#?}"));
+}
+
+/// The same, unless the report is refused.
+fn prints_as_itself(text: &str) -> Result<(), Vec<Diagnostic>> {
     let folder = folder_with(text);
-    let built = reports(&folder.path("data"), "2024-q1")
-        .unwrap_or_else(|findings| panic!("{text:?} was refused: {findings:#?}"));
+    let built = reports(&folder.path("data"), "2024-q1")?;
     let page = without_white_space(&all_text(&sheets(&built[0].pages.document)));
     let own = without_brackets(&format!("{OPEN}{text}{CLOSE}"));
     let wanted = without_white_space(&vi::clean(&own));
     let times = page.matches(&wanted).count();
     assert!(times >= 6, "{text:?} is printed {times} times of 6");
+    Ok(())
 }
 
 #[test]
@@ -125,12 +134,20 @@ fn any_text_of_printable_characters_prints_as_itself() {
         failure_persistence: None,
         ..Config::default()
     };
+    // What nobody could break has no room in a narrow cell, and is told of where it was typed.
+    let refused = Cell::new(0);
     TestRunner::new(config)
         .run(&texts, |text| {
-            assert_prints_as_itself(&text);
+            if let Err(findings) = prints_as_itself(&text) {
+                let without_room =
+                    |f: &Diagnostic| f.code == Code::TypesetRoom && f.place.is_some();
+                assert!(findings.iter().all(without_room), "{text:?}: {findings:#?}");
+                refused.set(refused.get() + 1);
+            }
             Ok(())
         })
         .expect("every text prints as itself");
+    assert!(refused.get() < 30, "{} texts have no room", refused.get());
 }
 
 #[test]
