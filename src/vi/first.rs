@@ -38,6 +38,8 @@ const NAMES: &[&str] = &[
     "Thành Đoàn",
     "Huyện đoàn",
     "Huyện Đoàn",
+    "Tổ công nghệ số",
+    "Tổ công tác",
 ];
 
 /// What begins with the name of a body but is none.
@@ -116,7 +118,7 @@ const ORDINARY: &str = " do tại theo các những mọi mỗi từng một hai
     khu cụm đường phố gửi trình giao mời nhắc đưa lấy mở lập thăm họp dùng qua nhân toàn ";
 
 /// Letters that are words by themselves.
-const WORDS_OF_ONE_LETTER: &str = "ÀÔỞÝỪỨỐ";
+const WORDS_OF_ONE_LETTER: &str = "ÀÔỞÝỪỨỐY";
 
 /// The text with its first letter small, as behind a semicolon, unless it belongs to a name.
 pub fn lower_first(text: &str) -> String {
@@ -253,6 +255,8 @@ mod tests {
             "Quyển sổ",
             "Giếng khoan",
             "Khuỷu",
+            "Y tế cơ sở thiếu người",
+            "Tổ dân phố chưa có máy",
         ] {
             let lower = lower_first(text);
             assert_ne!(lower, text, "{text}");
@@ -292,6 +296,8 @@ mod tests {
             "Kế hoạch CCHC năm 2026",
             "Công văn số 334/SNV",
             "Quyết định số 3943/QĐ-UBND",
+            "Trạm Y tế thiếu người",
+            "Tổ công nghệ số chưa có máy",
             "Zalo của xã",
             "Internet chậm",
             "Excel",
