@@ -94,6 +94,11 @@ pub struct Press<'a> {
     pub force: bool,
 }
 
+/// What becomes of a report, where our own work on it may panic.
+fn or_failed(what: &str, work: impl FnOnce() -> Fate) -> Fate {
+    guarded(what, work).unwrap_or_else(|finding| Fate::Failed(vec![finding]))
+}
+
 /// A report that is composed and must be set.
 struct Due {
     index: usize,
@@ -147,7 +152,11 @@ impl Press<'_> {
             for (index, fate) in done {
                 // Here and not where they were made: what stays goes to one thread's memory,
                 // and does not keep that of others from being given back.
-                early.insert(index, self.enter(&tasks[index], fate));
+                let task = &tasks[index];
+                let fate = or_failed(&format!("ghi kết quả của {}", task.path), || {
+                    self.enter(task, fate)
+                });
+                early.insert(index, fate);
                 while let Some(fate) = early.remove(&turn) {
                     tell(&tasks[turn], fate);
                     turn += 1;
@@ -170,7 +179,10 @@ impl Press<'_> {
                 seat.give(&following.composed.manuscript());
             }
             let task = &queue.tasks[due.index];
-            tell(due.index, self.finish(task, &due, outcome));
+            let fate = or_failed(&format!("ghi tệp {}", task.path), || {
+                self.finish(task, &due, outcome)
+            });
+            tell(due.index, fate);
             given = following;
         }
     }
@@ -184,7 +196,9 @@ impl Press<'_> {
                 tell(index, Fate::Stopped);
                 continue;
             }
-            match self.plan(task) {
+            let plan = || self.plan(task);
+            let planned = guarded(&format!("chuẩn bị {}", task.path), plan);
+            match planned.unwrap_or_else(|finding| Err(Fate::Failed(vec![finding]))) {
                 Ok((key, composed)) => {
                     return Some(Due {
                         index,

@@ -275,3 +275,55 @@ fn no_such_row(subject: Subject<'_>, explainer: &Explainer<'_>, row: &str) -> Di
         None => finding.with_help("xem mọi dòng của báo cáo bằng `--all`"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::trap;
+
+    const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/other-regime");
+
+    /// What a dry run over all data says: its exit code, the reports that would be made, and
+    /// the codes of errors.
+    fn dry_run() -> (u8, usize, Vec<Code>) {
+        let out = tempfile::tempdir().expect("a temporary folder can be made");
+        let out = out.path().to_str().expect("its name is a text");
+        let words = [
+            "baocao",
+            "build",
+            "--all",
+            "--dry-run",
+            "--quiet",
+            "--jobs",
+            "1",
+        ];
+        let words = words.into_iter().chain(["--data", DATA, "--out", out]);
+        let arguments = Arguments::try_parse_from(words).expect("they are arguments");
+        let Command::Build(arguments) = arguments.command else {
+            panic!("it is a build");
+        };
+        let mut session = Session::new();
+        session.build(&arguments);
+        (session.code(), session.summary.due, session.errors)
+    }
+
+    #[test]
+    fn a_panic_costs_one_unit_or_one_period_and_never_the_run() {
+        let (code, all, errors) = trap::while_it_panics("", dry_run);
+        assert_eq!((code, errors), (exit::SUCCESS, Vec::new()));
+        for (work, lost) in [
+            ("đọc tệp của `phuong-mot`", 1),
+            ("kiểm tra báo cáo của `phuong-mot`", 1),
+            ("chuẩn bị 2030-t03/phuong-mot.pdf", 1),
+            ("soạn 2030-t03/phuong-mot.pdf", 1),
+            ("ghi kết quả của 2030-t03/phuong-mot.pdf", 1),
+            ("đọc số liệu kỳ 2030-t03", all),
+            ("kiểm tra số liệu kỳ 2030-t03", all),
+        ] {
+            let (code, due, errors) = trap::while_it_panics(work, dry_run);
+            assert_eq!(code, exit::TEMPLATE, "{work}: {errors:?}");
+            assert!(errors.contains(&Code::ProgramPanic), "{work}: {errors:?}");
+            assert_eq!(due, all - lost, "{work}: {errors:?}");
+        }
+    }
+}

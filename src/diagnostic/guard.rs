@@ -12,6 +12,11 @@ use super::{Code, Diagnostic};
 /// The finding that it panicked, with what it said. What it was about to give is lost; it must
 /// not leave anything else half done.
 pub fn guarded<T>(what: &str, work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
+    let work = || {
+        #[cfg(test)]
+        trap::spring(what);
+        work()
+    };
     caught(work).map_err(|said| {
         let message = format!("lỗi bên trong chương trình khi {what}: {said}");
         Diagnostic::general(Code::ProgramPanic, message)
@@ -33,6 +38,33 @@ fn words(said: &(dyn Any + Send)) -> &str {
         .map(String::as_str)
         .or_else(|| said.downcast_ref::<&str>().copied())
         .unwrap_or("không nói lý do")
+}
+
+/// A place that panics because a test says so.
+#[cfg(test)]
+pub mod trap {
+    use std::sync::{Mutex, MutexGuard, PoisonError};
+
+    static SET: Mutex<Option<String>> = Mutex::new(None);
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+    fn set() -> MutexGuard<'static, Option<String>> {
+        SET.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn spring(what: &str) {
+        let is_set = set().as_deref() == Some(what);
+        assert!(!is_set, "bẫy");
+    }
+
+    /// Does something while a piece of guarded work panics.
+    pub fn while_it_panics<T>(what: &str, does: impl FnOnce() -> T) -> T {
+        let _alone = ONE_AT_A_TIME.lock();
+        *set() = Some(what.to_owned());
+        let done = does();
+        *set() = None;
+        done
+    }
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ use serde::{Deserialize, Serialize};
 use crate::vi;
 
 pub use code::{Code, ExitKind, Level};
+#[cfg(test)]
+pub use guard::trap;
 pub use guard::{caught, guarded};
 pub use render::{Style, render};
 pub use source::{Located, Place, SourceId, Sources, text_of};

@@ -356,18 +356,14 @@ impl<'a> Loading<'a> {
         let (sources, charset) = (&self.sources, self.charset);
         let read = opened.into_par_iter().map(|(mut file, is_open)| {
             if is_open {
-                let (source, id) = (file.source, file.id.clone());
-                let findings = &mut file.findings;
-                let node = yaml::parse(source, sources.text(source), findings);
-                if node.is_none() {
-                    let rest = || wrong_in_the_rest(source, &id, period, (sources, charset));
-                    findings
-                        .extend(guarded(&format!("đọc tệp của `{id}`"), rest).unwrap_or_default());
-                }
-                file.submission = node.and_then(|node| {
-                    let mut reader = Reader::new(findings, sources, charset);
-                    submission::submission(&mut reader, source, &node, id, period.clone())
+                let what = format!("đọc tệp của `{}`", file.id);
+                let read = guarded(&what, || read_submission(&file, period, sources, charset));
+                let (submission, findings) = read.unwrap_or_else(|mut finding| {
+                    finding.place = Some(Sources::beginning(file.source));
+                    (None, vec![finding])
                 });
+                file.submission = submission;
+                file.findings.extend(findings);
             }
             file
         });
@@ -491,6 +487,26 @@ impl<'a> Loading<'a> {
         }
         found
     }
+}
+
+/// Reads what was opened: the submission, if it is one, and what is wrong with it.
+fn read_submission(
+    file: &File,
+    period: &Period,
+    sources: &Sources,
+    charset: &Charset,
+) -> (Option<Submission>, Vec<Diagnostic>) {
+    let (source, id) = (file.source, &file.id);
+    let mut findings = Vec::new();
+    let Some(node) = yaml::parse(source, sources.text(source), &mut findings) else {
+        let rest = || wrong_in_the_rest(source, id, period, (sources, charset));
+        let rest = guarded(&format!("tìm chỗ sai khác trong tệp của `{id}`"), rest);
+        findings.extend(rest.unwrap_or_default());
+        return (None, findings);
+    };
+    let mut reader = Reader::new(&mut findings, sources, charset);
+    let submission = submission::submission(&mut reader, source, &node, id.clone(), period.clone());
+    (submission, findings)
 }
 
 /// What is wrong in a file beside the lines that keep it from being YAML: values that are not

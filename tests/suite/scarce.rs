@@ -135,3 +135,22 @@ fn without_open_files_to_spare_there_is_a_message() {
     assert_eq!(codes.last(), Some(&Some(0)), "{codes:?}");
     assert!(codes.iter().any(|code| *code != Some(0)), "{codes:?}");
 }
+
+#[test]
+fn a_program_that_is_gone_while_it_runs_says_why_nothing_is_set() {
+    let folder = for_everybody();
+    // It runs from a file that has no name any more, so that no worker can be started from it.
+    let script = "exec 3< ./baocao; rm ./baocao; exec /proc/self/fd/3 build --all";
+    let output = Command::new("sh")
+        .args(["-c", script])
+        .current_dir(folder.path(""))
+        .output()
+        .expect("there is a shell");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(4), "{said}");
+    assert!(
+        said.contains("không chạy được tiến trình dàn trang (không có ở đó)"),
+        "{said}"
+    );
+    assert!(folder.outputs().is_empty());
+}
