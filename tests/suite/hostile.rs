@@ -7,10 +7,10 @@ use baocao::diagnostic::{Code, Diagnostic};
 use baocao::typeset::FontSet;
 use baocao::vi;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
 use typst::syntax::{LinkedNode, Side, SyntaxKind};
 
 use crate::folder::{Folder, repository};
+use crate::random;
 use crate::report::{report_of, reports};
 use crate::sheet::{Sheet, sheets};
 
@@ -129,14 +129,9 @@ fn any_text_of_printable_characters_prints_as_itself() {
         2 => prop::sample::select(printable),
     ];
     let texts = prop::collection::vec(character, 1..60).prop_map(String::from_iter);
-    let config = Config {
-        cases: 150,
-        failure_persistence: None,
-        ..Config::default()
-    };
     // What nobody could break has no room in a narrow cell, and is told of where it was typed.
     let refused = Cell::new(0);
-    TestRunner::new(config)
+    random::runner(150)
         .run(&texts, |text| {
             if let Err(findings) = prints_as_itself(&text) {
                 let without_room =

@@ -27,6 +27,7 @@ mod pages;
 mod pipelines;
 mod plan;
 mod prose;
+mod random;
 mod report;
 mod reproducible;
 mod room;

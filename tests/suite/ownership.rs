@@ -7,10 +7,10 @@ use std::fs;
 use std::path::Path;
 
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value;
 
 use crate::folder::{Folder, Said, files, repository};
+use crate::random;
 
 const UNIT: &str = "data/2030/t03/phuong-mot.yaml";
 const REPORT: &str = "out/2030-t03/phuong-mot.pdf";
@@ -1090,16 +1090,7 @@ fn whatever_lies_anywhere_has_the_bytes_it_had_and_free_places_get_their_reports
     ];
     let base = Folder::other_regime();
     parts(&base);
-    let mut runner = TestRunner::new_with_rng(
-        Config {
-            cases: 12,
-            failure_persistence: None,
-            ..Config::default()
-        },
-        proptest::test_runner::TestRng::deterministic_rng(
-            proptest::test_runner::RngAlgorithm::ChaCha,
-        ),
-    );
+    let mut runner = random::runner(12);
     let chosen = proptest::collection::vec(0..commands.len(), 1..4);
     let checked = runner.run(
         &(things(), chosen, any::<bool>()),
