@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::comparison_annex::is_compared;
 use super::overlong::{self, Overlong};
 use crate::assess::{Report, Value};
 use crate::model::{CityRule, Indicator, IndicatorId, Kind, Quantity, Row};
@@ -21,21 +22,24 @@ const LONGEST_NOTE: usize = 250;
 /// A statistical form as printed.
 #[derive(Debug, Serialize)]
 pub(super) struct PrintedForm {
-    number: String,
-    title: String,
-    rows: Vec<PrintedRow>,
+    pub(super) number: String,
+    pub(super) title: String,
+    pub(super) rows: Vec<PrintedRow>,
 }
 
 /// A line of a form as printed. A heading has a name only.
 #[derive(Debug, Serialize)]
-struct PrintedRow {
-    heading: bool,
+pub(super) struct PrintedRow {
+    /// Whose value it is; none of a heading.
+    #[serde(skip)]
+    pub(super) id: Option<IndicatorId>,
+    pub(super) heading: bool,
     /// How deep a heading stands: 1 for "4", 2 for "4.1".
     depth: usize,
-    number: String,
-    name: String,
-    unit: String,
-    value: String,
+    pub(super) number: String,
+    pub(super) name: String,
+    pub(super) unit: String,
+    pub(super) value: String,
     note: String,
     /// The row, where pages are asked for it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -100,6 +104,7 @@ fn printed_row(report: &Report<'_>, row: &Row, rows: &[Row]) -> Option<PrintedRo
                 let mut note = note(report, indicator, notes);
                 let below = overlong::take(&mut note, LONGEST_NOTE, number, "Ghi chú");
                 return Some(PrintedRow {
+                    id: Some(indicator.clone()),
                     heading: false,
                     depth: 0,
                     number: number.clone(),
@@ -118,6 +123,7 @@ fn printed_row(report: &Report<'_>, row: &Row, rows: &[Row]) -> Option<PrintedRo
     };
     let heads_something = below(report, &number.value, rows).next().is_some();
     heads_something.then(|| PrintedRow {
+        id: None,
         heading: true,
         depth: number.value.split('.').count(),
         number: number.value.clone(),
@@ -189,13 +195,13 @@ fn stands_out(report: &Report<'_>, id: &IndicatorId) -> bool {
 }
 
 fn note(report: &Report<'_>, id: &IndicatorId, mut notes: Vec<String>) -> String {
+    let row = report.subject.regime.indicators.get(id);
+    notes.extend(row.map(|row| meaning(report, row)).unwrap_or_default());
     let known = !matches!(report.values.get(id), Some(Value::Missing(_)));
     if known && stands_out(report, id) {
         let territory = &report.subject.regime.whole_territory;
-        notes.insert(0, format!("Số của {territory}"));
+        notes.push(format!("Số của {territory}"));
     }
-    let row = report.subject.regime.indicators.get(id);
-    notes.extend(row.map(|row| meaning(report, row)).unwrap_or_default());
     if let Some(figure) = report.subject.submission.figures.get(id) {
         if let Some(as_of) = &figure.as_of {
             let date = vi::short_date(as_of.value);
@@ -206,7 +212,15 @@ fn note(report: &Report<'_>, id: &IndicatorId, mut notes: Vec<String>) -> String
                 _ => notes.push(format!("Số liệu đến ngày {date}")),
             }
         }
-        notes.extend(figure.note.iter().map(|n| n.value.clone()));
+        if let Some(note) = &figure.note {
+            // "Không. Đã dự thảo" would read as if nothing had been drafted.
+            match notes.last_mut().filter(|last| is_answer(report, id, last)) {
+                Some(answer) => {
+                    *answer = format!("{answer}; {}", vi::lower_first(&note.value));
+                }
+                None => notes.push(note.value.clone()),
+            }
+        }
     }
     let answers = report.subject.submission.answers.iter();
     let answers = answers.filter(|answer| answer.about.as_deref() == Some(id.as_str()));
@@ -240,6 +254,13 @@ fn meaning(report: &Report<'_>, row: &Indicator) -> Vec<String> {
     });
     notes.extend(remarks);
     notes
+}
+
+/// Whether a remark is the word that the row's code stands for.
+fn is_answer(report: &Report<'_>, id: &IndicatorId, remark: &str) -> bool {
+    let row = report.subject.regime.indicators.get(id);
+    let answers = row.and_then(|row| report.subject.row_answers(row));
+    answers.is_some_and(|words| words.values().any(|word| word.value == remark))
 }
 
 /// What units remark on a row that a compiled report takes from them, each under its name.
@@ -309,6 +330,9 @@ fn compiled_notes(report: &Report<'_>, id: &IndicatorId) -> Vec<String> {
 /// The value of an earlier report: "Cùng kỳ năm 2020: 5.321".
 fn earlier(report: &Report<'_>, id: &IndicatorId) -> Option<String> {
     let regime = report.subject.regime;
+    if is_compared(report, id) {
+        return None;
+    }
     let row = regime.indicators.get(id)?;
     let answers = row.unit_wording.as_ref().and_then(|w| w.answers.as_ref());
     let answered = answers.is_some() && !report.subject.is_compiled();

@@ -5,6 +5,7 @@ use chrono::Datelike;
 use serde::Serialize;
 
 use super::annex::{PrintedForm, printed_forms};
+use super::comparison_annex::{ComparisonTable, comparison_table};
 use super::member_annex::{MemberTable, member_table};
 use super::target_annex::{TargetTable, target_table};
 use super::task_annex::{TaskTable, task_table};
@@ -48,7 +49,7 @@ pub(super) struct Properties {
     pub(super) family: String,
 }
 
-/// An annex: of figures, tasks, targets or members.
+/// An annex: of figures, tasks, targets, members or comparisons.
 #[derive(Serialize)]
 struct Annex {
     label: String,
@@ -59,6 +60,7 @@ struct Annex {
     tasks: Option<TaskTable>,
     targets: Option<TargetTable>,
     members: Option<MemberTable>,
+    comparisons: Option<ComparisonTable>,
 }
 
 /// The texts without their places.
@@ -142,6 +144,7 @@ fn annexes(report: &Report<'_>, marked: bool) -> Vec<Annex> {
         tasks: None,
         targets: None,
         members: None,
+        comparisons: None,
     };
     let note = regime.annex_note.as_ref().map(|n| n.fill(&report.phrases));
     let of_figures = Annex {
@@ -172,13 +175,20 @@ fn annexes(report: &Report<'_>, marked: bool) -> Vec<Annex> {
             ..annex(&members.title)
         })
     });
+    let of_comparisons = regime.comparison_annex_title.as_ref().and_then(|title| {
+        Some(Annex {
+            comparisons: Some(comparison_table(report)?),
+            ..annex(title)
+        })
+    });
     let mut annexes: Vec<_> = std::iter::once(of_figures)
         .chain(of_tasks)
         .chain(of_targets)
         .chain(of_members)
+        .chain(of_comparisons)
         .collect();
     if annexes.len() > 1 {
-        for (annex, number) in annexes.iter_mut().zip(["I", "II", "III", "IV"]) {
+        for (annex, number) in annexes.iter_mut().zip(["I", "II", "III", "IV", "V"]) {
             annex.label = format!("{} {number}", annex.label);
         }
     }

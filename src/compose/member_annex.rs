@@ -3,8 +3,11 @@
 use serde::Serialize;
 
 use crate::assess::{Report, Value, stated};
-use crate::model::{Agency, IndicatorId, LevelId, MemberColumn, Rate, Subject};
+use crate::model::{Agency, IndicatorId, MemberColumn, Rate, Subject};
 use crate::vi;
+
+/// The numbers of groups.
+const ROMAN: [&str; 10] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"];
 
 /// The table of members as printed.
 #[derive(Debug, Serialize)]
@@ -18,8 +21,12 @@ pub(super) struct MemberTable {
 /// The members of a level.
 #[derive(Debug, Serialize)]
 struct MemberGroup {
+    /// "II".
+    number: &'static str,
     title: String,
     rows: Vec<MemberRow>,
+    /// The sums over its rows; none of a single row.
+    total: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -46,8 +53,9 @@ pub(super) fn member_table(report: &Report<'_>) -> Option<MemberTable> {
     let compilation = report.compilation.as_ref()?;
     let columns = &report.subject.regime.member_annex.as_ref()?.columns;
     let mut totals = vec![Cell::Nothing; columns.len()];
+    let mut numbers = ROMAN.into_iter();
     let members = report.subject.members();
-    let mut groups: Vec<(&LevelId, MemberGroup)> = Vec::new();
+    let mut groups: Vec<MemberGroup> = Vec::new();
     // What the city states itself is in its sums too.
     let own = cells(report.subject, columns);
     let has_own = own.iter().any(|cell| matches!(cell, Cell::Known(..)));
@@ -56,6 +64,7 @@ pub(super) fn member_table(report: &Report<'_>) -> Option<MemberTable> {
         let of_level = members.iter().copied().filter(|m| m.level == *level);
         let itself = std::iter::once(report.subject.agency);
         let itself = itself.filter(|agency| has_own && agency.level == *level);
+        let mut of_group = vec![Cell::Nothing; columns.len()];
         let rows: Vec<_> = itself
             .chain(of_level)
             .enumerate()
@@ -65,16 +74,26 @@ pub(super) fn member_table(report: &Report<'_>) -> Option<MemberTable> {
                 } else {
                     report.subject.member(agency).map(|m| cells(m, columns))
                 };
-                for (total, cell) in totals.iter_mut().zip(cells.iter().flatten()) {
+                for (total, cell) in of_group.iter_mut().zip(cells.iter().flatten()) {
                     *total = total.plus(*cell);
                 }
                 row(index, agency, cells)
             })
             .collect();
-        if !rows.is_empty() {
-            let title = title.unwrap_or_default();
-            groups.push((level, MemberGroup { title, rows }));
+        if rows.is_empty() {
+            continue;
         }
+        for (total, cell) in totals.iter_mut().zip(&of_group) {
+            *total = total.plus(*cell);
+        }
+        let several = rows.len() > 1;
+        let total = of_group.into_iter().filter(|_| several).map(Cell::text);
+        groups.push(MemberGroup {
+            number: numbers.next().unwrap_or_default(),
+            title: title.unwrap_or_default(),
+            rows,
+            total: total.collect(),
+        });
     }
     let missing = compilation.unreported.len();
     let behind = if missing == 0 {
@@ -84,11 +103,11 @@ pub(super) fn member_table(report: &Report<'_>) -> Option<MemberTable> {
         format!("; không gồm {missing} đơn vị chưa tổng hợp được số liệu")
     };
     let note = format!(
-        "Dấu “-”: chưa có số liệu hoặc không phát sinh; ô trống là đơn vị không khai dòng ấy. Tỷ lệ của dòng Tổng cộng tính từ các số cộng, không phải trung bình của các tỷ lệ{behind}."
+        "Dấu “-”: chưa có số liệu hoặc không phát sinh; ô trống là đơn vị không khai dòng ấy. Tỷ lệ của các dòng cộng tính từ các số cộng, không phải trung bình của các tỷ lệ{behind}."
     );
     Some(MemberTable {
         columns: columns.iter().map(|c| c.name.value.clone()).collect(),
-        groups: groups.into_iter().map(|(_, group)| group).collect(),
+        groups,
         total: totals.into_iter().map(Cell::text).collect(),
         note,
     })
@@ -161,7 +180,7 @@ impl Cell {
             Self::Known(number, None) => vi::grouped(number),
             Self::Known(part, Some(whole)) => {
                 let percent = Rate { part, whole }.percent();
-                percent.map_or_else(|| "-".to_owned(), |percent| percent.text)
+                percent.map_or_else(|| "-".to_owned(), |p| vi::with_decimals(&p.text, 2))
             }
         }
     }

@@ -5,6 +5,7 @@
 //! (`templates/nd30`).
 
 mod annex;
+mod comparison_annex;
 mod context;
 mod environment;
 mod fault;

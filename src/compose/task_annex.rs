@@ -6,13 +6,14 @@ use serde::Serialize;
 
 use super::overlong::{self, Overlong};
 use crate::assess::{AssignedTask, Completion, LeadTask, Report, TaskState};
-use crate::model::{Ending, Leaf, Money, Plan, Progress, Rate, Task, Timing};
+use crate::model::{Ending, Leaf, Money, Plan, Product, Progress, Rate, Task, Timing};
 use crate::vi;
 
-/// Characters that texts of a unit, and of the plan, may have in their columns.
-const LONGEST_OWN: usize = 160;
+/// Characters that texts may have in their columns: as many as keep a row below half a page.
+const LONGEST_CONTENT: usize = 350;
 const LONGEST_OF_PLAN: usize = 180;
-const LONGEST_CONTENT: usize = 500;
+const LONGEST_RESULT: usize = 600;
+const LONGEST_NOTE: usize = 240;
 
 /// The table of tasks as printed.
 #[derive(Debug, Serialize)]
@@ -32,6 +33,8 @@ struct PrintedGroup {
 /// A line as printed. A heading over lettered leaves has number, words and state.
 #[derive(Debug, Serialize)]
 struct PrintedTask {
+    /// "1a".
+    id: String,
     heading: bool,
     number: String,
     content: String,
@@ -40,10 +43,41 @@ struct PrintedTask {
     timing: String,
     product: String,
     state: String,
-    result: Vec<String>,
+    result: TaskResult,
     note: Vec<String>,
     /// Texts that are too long for their columns.
     below: Vec<Overlong>,
+}
+
+/// What came of a task, in the order in which a reader looks for it.
+#[derive(Debug, Default, Serialize)]
+struct TaskResult {
+    /// What the plan asks for, with number, symbol and date.
+    products: Vec<String>,
+    /// What was done, in words.
+    done: Vec<String>,
+    /// Documents issued on the way.
+    others: Vec<String>,
+}
+
+impl TaskResult {
+    /// Everything in one text.
+    fn text(&self) -> String {
+        let all = [&self.products, &self.done, &self.others];
+        all.into_iter()
+            .flatten()
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(". ")
+    }
+
+    /// So many words and nothing else.
+    fn words(done: Vec<String>) -> Self {
+        Self {
+            done,
+            ..Self::default()
+        }
+    }
 }
 
 /// The tasks of the unit below their groups.
@@ -124,6 +158,7 @@ fn printed_task(report: &Report<'_>, plan: &Plan, task: &Task) -> Vec<PrintedTas
         .collect();
     let heading = task.heading.as_ref().filter(|_| !own.is_empty());
     let heading = heading.map(|words| PrintedTask {
+        id: task.number.value.clone(),
         heading: true,
         number: task.number.value.clone(),
         content: words.value.clone(),
@@ -132,7 +167,7 @@ fn printed_task(report: &Report<'_>, plan: &Plan, task: &Task) -> Vec<PrintedTas
         timing: String::new(),
         product: String::new(),
         state: state_of_all(task, &own, report.compilation.is_some()),
-        result: Vec::new(),
+        result: TaskResult::default(),
         note: Vec::new(),
         below: Vec::new(),
     });
@@ -170,6 +205,7 @@ fn leaf_line(task: &AssignedTask<'_>, number: String, plan: &Plan) -> PrintedTas
     let leaf = task.leaf;
     let coordinating = leaf.coordinating.as_ref();
     let mut line = PrintedTask {
+        id: leaf.id.to_string(),
         heading: false,
         number,
         content: content(leaf),
@@ -179,8 +215,11 @@ fn leaf_line(task: &AssignedTask<'_>, number: String, plan: &Plan) -> PrintedTas
         product: leaf.product.value.clone(),
         state: state_words(task),
         result: match task.over_leads() {
-            Some(count) => result_over_leads(task, count),
-            None => task.progress.map(result).unwrap_or_default(),
+            Some(count) => TaskResult::words(result_over_leads(task, count)),
+            None => {
+                let result = task.progress.map(|progress| result(progress, leaf));
+                result.unwrap_or_default()
+            }
         },
         note: note(task, plan),
         below: Vec::new(),
@@ -197,12 +236,15 @@ fn leaf_line(task: &AssignedTask<'_>, number: String, plan: &Plan) -> PrintedTas
     for (text, limit, column) in of_plan {
         line.below.extend(overlong::take(text, limit, row, column));
     }
-    for (lines, column) in [(&mut line.result, "Kết quả"), (&mut line.note, "Ghi chú")] {
-        let mut text = lines.join(". ");
-        if let Some(taken) = overlong::take(&mut text, LONGEST_OWN, row, column) {
-            *lines = vec![text];
-            line.below.push(taken);
-        }
+    let mut result = line.result.text();
+    if let Some(taken) = overlong::take(&mut result, LONGEST_RESULT, row, "Kết quả") {
+        line.result = TaskResult::words(vec![result]);
+        line.below.push(taken);
+    }
+    let mut note = line.note.join(". ");
+    if let Some(taken) = overlong::take(&mut note, LONGEST_NOTE, row, "Ghi chú") {
+        line.note = vec![note];
+        line.below.push(taken);
     }
     line
 }
@@ -235,28 +277,36 @@ fn state_words(task: &AssignedTask<'_>) -> String {
     }
 }
 
-/// What was done, and the products with number, symbol and date.
-fn result(progress: &Progress) -> Vec<String> {
-    let mut lines: Vec<String> = progress.done.iter().map(|d| d.value.clone()).collect();
+/// What was done, and the documents with number, symbol and date: first those of a kind that
+/// the plan names as the product.
+fn result(progress: &Progress, leaf: &Leaf) -> TaskResult {
+    let mut done: Vec<String> = progress.done.iter().map(|d| d.value.clone()).collect();
     if let Some(members) = progress.members {
-        lines.push(format!(
+        done.push(format!(
             "{}/{} đơn vị đã thực hiện",
             vi::grouped(members.done),
             vi::grouped(members.all)
         ));
     }
-    lines.extend(progress.products.iter().map(|product| {
-        let issuer = product
-            .issuer
-            .as_ref()
-            .map_or_else(String::new, |i| format!(" của {}", i.value));
-        format!(
-            "{} ngày {}{issuer}",
-            product.title(),
-            vi::short_date(product.date.value)
-        )
-    }));
-    lines
+    let asked_for = leaf.product.value.to_lowercase();
+    let (products, others): (Vec<_>, Vec<_>) = progress.products.iter().partition(|product| {
+        let kind = product.kind().to_lowercase();
+        !kind.is_empty() && asked_for.contains(&kind)
+    });
+    let titles = |products: Vec<&Product>| products.into_iter().map(document).collect();
+    TaskResult {
+        products: titles(products),
+        done,
+        others: titles(others),
+    }
+}
+
+/// "Kế hoạch số 05/KH-STP ngày 12/01/2021 của Sở Tư pháp".
+fn document(product: &Product) -> String {
+    let issuer = product.issuer.as_ref();
+    let issuer = issuer.map_or_else(String::new, |i| format!(" của {}", i.value));
+    let day = vi::short_date(product.date.value);
+    format!("{} ngày\u{a0}{day}{issuer}", product.title())
 }
 
 /// How many of several agencies have done it, and of those below them.

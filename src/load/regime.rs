@@ -62,6 +62,9 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
     let member_annex = map
         .optional("phu_luc_don_vi")
         .and_then(|n| member_annex(reader, n));
+    let comparison_annex_title = map
+        .optional("tieu_de_phu_luc_so_sanh")
+        .and_then(|n| phrase(reader, n));
     let old_names = map
         .optional("ten_cu")
         .and_then(|n| reader.list(n, old_names))
@@ -100,6 +103,7 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
         task_annex_title,
         target_annex,
         member_annex,
+        comparison_annex_title,
         old_names,
         due_day_counts,
         forms,

@@ -89,13 +89,18 @@ pub struct Money {
 }
 
 impl Product {
-    /// "Kế hoạch số 05/KH-STP", "Hội nghị tập huấn".
-    pub fn title(&self) -> String {
-        let name = match (&self.name, &self.symbol) {
+    /// What it is: "Kế hoạch", "Hội nghị tập huấn".
+    pub fn kind(&self) -> &str {
+        match (&self.name, &self.symbol) {
             (Some(name), _) => name.value.as_str(),
             (None, Some(symbol)) => kind_of_document(&symbol.value),
             (None, None) => "",
-        };
+        }
+    }
+
+    /// "Kế hoạch số 05/KH-STP", "Hội nghị tập huấn".
+    pub fn title(&self) -> String {
+        let name = self.kind();
         match &self.symbol {
             Some(symbol) => format!("{name} số {}", symbol.value),
             None => name.to_owned(),

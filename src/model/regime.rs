@@ -55,6 +55,9 @@ pub struct Regime {
     pub target_annex: Option<TargetAnnex>,
     /// The annex of a compiled report that sets its members side by side.
     pub member_annex: Option<MemberAnnex>,
+    /// The title of the annex of a compiled report that sets its figures beside those of an
+    /// earlier one, if the regime asks for it (`tieu_de_phu_luc_so_sanh`).
+    pub comparison_annex_title: Option<Phrase>,
     /// Words that are no longer in use, and what is said instead.
     pub old_names: Vec<OldNames>,
     /// Whether what arrives on the due day itself is on time.

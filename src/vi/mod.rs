@@ -13,7 +13,7 @@ mod text;
 pub use chain::{BREAK, json_with_breaks, with_breaks};
 pub use date::{is_weekend, last_day_meant, long_date, month_year, short_date, weekday};
 pub use first::lower_first;
-pub use number::{Percent, billions, difference, grouped, percent, sentence_count};
+pub use number::{Percent, billions, difference, grouped, percent, sentence_count, with_decimals};
 pub(crate) use shown::{acts, written_out};
 pub use shown::{brief, is_unseen, shown, shown_json, shown_lines, with_short_words};
 pub use system::{reason, shown_path};

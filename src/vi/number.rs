@@ -83,6 +83,17 @@ pub fn percent(part: u64, whole: u64, decimals: u32) -> Option<Percent> {
     })
 }
 
+/// A number as printed with so many decimals at least: "80" is "80,00", so that a column is
+/// even.
+pub fn with_decimals(text: &str, decimals: usize) -> String {
+    let there = text
+        .split_once(',')
+        .map_or(0, |(_, fraction)| fraction.len());
+    let mark = if there == 0 && decimals > 0 { "," } else { "" };
+    let noughts = "0".repeat(decimals.saturating_sub(there));
+    format!("{text}{mark}{noughts}")
+}
+
 /// The difference of two numbers as they are printed, without its sign, so that a reader
 /// who takes one from the other finds the same: "99,19" and "98,4" are "0,79" apart.
 pub fn difference(one: &str, other: &str) -> Option<String> {

@@ -64,10 +64,68 @@ pub(super) fn change(now: &Value, before: &Value, noun: &str, with: &str) -> Opt
     })
 }
 
+/// By how much a value differs from an earlier one, with its sign, and by what share of that in
+/// per cent: "+171" and "+17,10"; of rates the points and no share. Nothing where the two cannot
+/// be compared.
+pub fn difference(now: &Value, before: &Value) -> Option<(String, String)> {
+    let signed = |order: Ordering, by: String| match order {
+        Ordering::Greater => format!("+{by}"),
+        Ordering::Less => format!("-{by}"),
+        Ordering::Equal => by,
+    };
+    match (now, before) {
+        (Value::Number { number: now, .. }, Value::Number { number: before, .. }) => {
+            let (order, by) = (now.cmp(before), now.abs_diff(*before));
+            let share = vi::percent(by, *before, 2);
+            let share = share.map(|share| signed(order, vi::with_decimals(&share.text, 2)));
+            Some((signed(order, vi::grouped(by)), share.unwrap_or_default()))
+        }
+        (Value::Rate { rate: now, .. }, Value::Rate { rate: before, .. }) => {
+            let by = vi::difference(&now.percent()?.text, &before.percent()?.text)?;
+            let points = vi::with_decimals(&by, 2);
+            let a = u128::from(now.part) * u128::from(before.whole);
+            let b = u128::from(before.part) * u128::from(now.whole);
+            let order = if by == "0" {
+                Ordering::Equal
+            } else {
+                a.cmp(&b)
+            };
+            Some((signed(order, points), String::new()))
+        }
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::Rate;
+
+    #[test]
+    fn differences_have_signs_and_even_decimals() {
+        let number = |number| Value::Number {
+            number,
+            estimate: false,
+        };
+        let rate = |part, whole| Value::Rate {
+            rate: Rate { part, whole },
+            estimate: false,
+        };
+        for (now, before, change, share) in [
+            (number(1_171), number(1_000), "+171", "+17,10"),
+            (number(8_000), number(10_000), "-2.000", "-20,00"),
+            (number(5), number(5), "0", "0,00"),
+            (number(5), number(0), "+5", ""),
+            (rate(3, 4), rate(1, 2), "+25,00", ""),
+            (rate(1, 3), rate(1, 2), "-16,67", ""),
+            (rate(2, 4), rate(1, 2), "0,00", ""),
+        ] {
+            let found = difference(&now, &before).expect("they are of one kind");
+            assert_eq!((found.0.as_str(), found.1.as_str()), (change, share));
+        }
+        assert_eq!(difference(&number(1), &rate(1, 2)), None);
+        assert_eq!(difference(&rate(0, 0), &rate(1, 2)), None);
+    }
 
     #[test]
     fn changes_are_in_the_words_of_their_kind() {

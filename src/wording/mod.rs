@@ -9,7 +9,7 @@ mod facts;
 mod gathered;
 mod paragraph;
 
-pub use change::compared_with;
+pub use change::{compared_with, difference};
 pub use facts::{Facts, Unusable};
 pub use gathered::{Gathered, Line, gathered};
 pub use paragraph::fill_figures;
