@@ -108,7 +108,7 @@ fn printed_row(report: &Report<'_>, row: &Row, rows: &[Row]) -> Option<PrintedRo
                     heading: false,
                     depth: 0,
                     number: number.clone(),
-                    name,
+                    name: vi::whole(&name).into_owned(),
                     // "Có = 1" stays together in its narrow column.
                     unit: report.subject.row_unit(row).replace(" = ", "\u{a0}=\u{a0}"),
                     value,

@@ -137,7 +137,7 @@ impl Composer {
         let data = vi::json_with_breaks(&data).into_owned();
         Ok(Composed {
             id,
-            body,
+            body: vi::whole_before_values(&body).into_owned(),
             origins,
             data,
         })
@@ -184,7 +184,7 @@ fn write_value(out: &mut Output, _: &mut State, value: &Value) -> Result<(), Err
             if value.is_safe() {
                 return out.write_str(text).map_err(Error::from);
             }
-            let text = typst_string(&vi::with_breaks(text));
+            let text = typst_string(&vi::whole(&vi::with_breaks(text)));
             out.write_str(&text).map_err(Error::from)
         }
         ValueKind::Undefined => not_text("một tên không có giá trị"),

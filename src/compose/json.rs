@@ -63,6 +63,11 @@ struct Annex {
     comparisons: Option<ComparisonTable>,
 }
 
+/// A text as wide as the page.
+fn whole(text: &str) -> String {
+    vi::whole(text).into_owned()
+}
+
 /// The texts without their places.
 pub(super) fn lines(texts: &[Located<String>]) -> Vec<String> {
     texts.iter().map(|text| text.value.clone()).collect()
@@ -111,7 +116,7 @@ pub(super) fn report_data(
         day,
         month_year: vi::month_year(date),
         kind: "BÁO CÁO".to_owned(),
-        subject,
+        subject: whole(&subject),
         addressees: vec![report.recipient.name.value.clone()],
         legal_basis: report
             .subject
@@ -119,9 +124,10 @@ pub(super) fn report_data(
             .legal_basis_with(report.subject.plan)
             .into_iter()
             .chain(lines(&report.head.document.legal_basis))
+            .map(|basis| whole(&basis))
             .collect(),
-        opening: report.opening(),
-        closing: report.closing(),
+        opening: whole(&report.opening()),
+        closing: whole(&report.closing()),
         signature: report.signature.clone(),
         signer: report.signer_name.to_owned(),
         recipients: recipients(report),
@@ -149,8 +155,8 @@ fn annexes(report: &Report<'_>, marked: bool) -> Vec<Annex> {
     let note = regime.annex_note.as_ref().map(|n| n.fill(&report.phrases));
     let of_figures = Annex {
         note: match (not_in_sums(report), note) {
-            (Some(missing), Some(note)) => Some(format!("{note} {missing}")),
-            (missing, note) => missing.or(note),
+            (Some(missing), Some(note)) => Some(whole(&format!("{note} {missing}"))),
+            (missing, note) => missing.or(note).map(|note| whole(&note)),
         },
         forms: Some(printed_forms(report, marked)),
         ..annex(&regime.annex_title)

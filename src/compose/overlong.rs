@@ -4,6 +4,8 @@
 
 use serde::Serialize;
 
+use crate::vi;
+
 /// A text below a row, with the number of the row and the name of its column.
 #[derive(Debug, Serialize)]
 pub(super) struct Overlong {
@@ -24,7 +26,7 @@ pub(super) fn take(text: &mut String, limit: usize, row: &str, column: &str) -> 
     let length = text.chars().count();
     (length > limit).then(|| Overlong {
         label: format!("{row}. {column}:"),
-        text: std::mem::replace(text, POINTER.to_owned()),
+        text: vi::whole(&std::mem::replace(text, POINTER.to_owned())).into_owned(),
         tall: length > ONE_PAGE,
     })
 }

@@ -54,13 +54,13 @@ fn printed_targets(report: &Report<'_>) -> Vec<PrintedTarget> {
         .iter()
         .map(|target| PrintedTarget {
             letter: target.target.letter.value.clone(),
-            content: target.target.content.value.clone(),
+            content: vi::whole(&target.target.content.value).into_owned(),
             verdict: verdict_words(target.verdict()),
             measures: target
                 .measures
                 .iter()
                 .map(|measure| PrintedMeasure {
-                    name: measure.measure.name.value.clone(),
+                    name: vi::whole(&measure.measure.name.value).into_owned(),
                     goal: goal_words(report, measure),
                     value: value_words(report, measure, measure.value.as_ref()),
                     before: last_year(report, measure),

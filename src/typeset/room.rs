@@ -6,9 +6,8 @@
 
 use std::fmt::Write as _;
 
-use typst::foundations::{Label, Value};
-use typst::introspection::Introspector as _;
-use typst::introspection::MetadataElem;
+use typst::foundations::{Content, Label, Value};
+use typst::introspection::{Introspector as _, MetadataElem, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Length, Point};
 use typst::text::TextItem;
 use typst::utils::PicoStr;
@@ -19,13 +18,17 @@ use super::fault::Fault;
 
 /// The label under which the layout library says how wide the margins are.
 const AREA: &str = "text-area";
+/// The labels around what stands in a column without lines: the first says from where to where.
+const COLUMN: &str = "column";
+const COLUMN_END: &str = "column-end";
 /// What is no more than the rounding of the typesetter, in points.
 const TOLERANCE: f64 = 1.0;
 /// How many texts of one report are told of.
 const TOLD: usize = 5;
 
 /// What is asked of every page.
-const MEASURES: &[fn(&Sheet<'_>) -> Vec<Outside>] = &[beyond_margins, across_lines, over_others];
+const MEASURES: &[fn(&Sheet<'_>) -> Vec<Outside>] =
+    &[beyond_margins, across_lines, beyond_columns, over_others];
 
 /// A finished page, in points from its top left corner.
 struct Sheet<'p> {
@@ -35,6 +38,8 @@ struct Sheet<'p> {
     runs: Vec<Run<'p>>,
     /// Upright lines of tables.
     lines: Vec<Upright>,
+    /// Columns without lines, in the order in which they begin.
+    columns: Vec<Column>,
 }
 
 #[derive(Clone, Copy)]
@@ -60,6 +65,16 @@ struct Upright {
     bottom: f64,
 }
 
+/// A column that only what stands in it shows.
+#[derive(Clone, Copy)]
+struct Column {
+    left: f64,
+    right: f64,
+    top: f64,
+    /// Its end, or none where it goes on over the page.
+    bottom: Option<f64>,
+}
+
 /// A text that has no room: which run, by how many points, and in words where.
 struct Outside {
     run: usize,
@@ -71,6 +86,7 @@ struct Outside {
 pub(super) fn check(document: &PagedDocument) -> Vec<Fault> {
     let margins = margins(document);
     let mut faults = Vec::new();
+    let mut goes_on: Option<Column> = None;
     for (number, page) in (1..).zip(document.pages()) {
         let frame = &page.frame;
         let (width, height) = (frame.width().to_pt(), frame.height().to_pt());
@@ -83,8 +99,17 @@ pub(super) fn check(document: &PagedDocument) -> Vec<Fault> {
             },
             runs: Vec::new(),
             lines: Vec::new(),
+            columns: Vec::new(),
         };
+        sheet
+            .columns
+            .extend(goes_on.map(|column| Column { top: 0.0, ..column }));
         sheet.take(frame, Point::zero());
+        goes_on = sheet
+            .columns
+            .last()
+            .copied()
+            .filter(|column| column.bottom.is_none());
         let order = |run: &Run<'_>| (run.base, run.left);
         sheet.runs.sort_by(|one, other| {
             let (one, other) = (order(one), order(other));
@@ -130,6 +155,23 @@ fn margins(document: &PagedDocument) -> [f64; 3] {
     named().unwrap_or_default()
 }
 
+/// From where to where a column goes, if `mark` says it.
+fn column(mark: &Content, top: f64) -> Option<Column> {
+    let Value::Dict(named) = &mark.to_packed::<MetadataElem>()?.value else {
+        return None;
+    };
+    let length = |key: &str| {
+        let length: Length = named.get(key).ok()?.clone().cast().ok()?;
+        Some(length.abs.to_pt())
+    };
+    Some(Column {
+        left: length("left")?,
+        right: length("right")?,
+        top,
+        bottom: None,
+    })
+}
+
 impl<'p> Sheet<'p> {
     fn take(&mut self, frame: &'p Frame, origin: Point) {
         for (position, item) in frame.items() {
@@ -159,6 +201,17 @@ impl<'p> Sheet<'p> {
                             top: one.min(other),
                             bottom: one.max(other),
                         });
+                    }
+                }
+                FrameItem::Tag(Tag::Start(mark, _)) if mark.is::<MetadataElem>() => {
+                    let label = mark.label().map(Label::resolve);
+                    let label = label.as_ref().map(|label| label.as_str());
+                    if label == Some(COLUMN) {
+                        self.columns.extend(column(mark, at.y.to_pt()));
+                    } else if label == Some(COLUMN_END)
+                        && let Some(column) = self.columns.last_mut()
+                    {
+                        column.bottom = Some(at.y.to_pt());
                     }
                 }
                 FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
@@ -206,6 +259,22 @@ fn across_lines(sheet: &Sheet<'_>) -> Vec<Outside> {
         Some(Outside { run, by, place })
     });
     across.collect()
+}
+
+/// Text beyond the right edge of its column.
+fn beyond_columns(sheet: &Sheet<'_>) -> Vec<Outside> {
+    let mut beyond = Vec::new();
+    for column in &sheet.columns {
+        let bottom = column.bottom.unwrap_or(f64::INFINITY);
+        beyond.extend(sheet.runs.iter().enumerate().filter_map(|(run, text)| {
+            let is_inside = column.left - TOLERANCE <= text.left && text.left < column.right;
+            let is_beside = column.top <= text.base && text.base <= bottom + TOLERANCE;
+            let by = text.right - column.right;
+            let place = "ra ngoài cột";
+            (is_inside && is_beside && by > TOLERANCE).then_some(Outside { run, by, place })
+        }));
+    }
+    beyond
 }
 
 /// Text over other text of the same line.

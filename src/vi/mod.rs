@@ -9,6 +9,7 @@ mod number;
 mod shown;
 mod system;
 mod text;
+mod whole;
 
 pub use chain::{BREAK, json_with_breaks, with_breaks};
 pub use date::{is_weekend, last_day_meant, long_date, month_year, short_date, weekday};
@@ -21,3 +22,4 @@ pub use text::{
     Adviser, clean, comparable, is_invisible, is_printable, is_whole_word, nearest, plain, upper,
     upper_first,
 };
+pub use whole::{whole, whole_before_values};

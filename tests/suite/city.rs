@@ -243,7 +243,13 @@ fn the_members_side_by_side_add_up_to_the_city() {
         .collect();
     assert_eq!(
         labels,
-        ["PHỤ LỤC I", "PHỤ LỤC II", "PHỤ LỤC III", "PHỤ LỤC IV"]
+        [
+            "PHỤ LỤC I",
+            "PHỤ LỤC II",
+            "PHỤ LỤC III",
+            "PHỤ LỤC IV",
+            "PHỤ LỤC V"
+        ]
     );
     let table = &annexes[3]["members"];
     let rows: Vec<_> = table["groups"]

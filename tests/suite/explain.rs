@@ -177,7 +177,7 @@ fn one_figure_is_told_in_words() {
         "99,61% = tthc.dung_han / tthc.da_giai_quyet = 6.190 / 6.214 ≈ 99,613775%",
         "6.214 hồ sơ: nhập ở data/2021/q1/so-tu-phap.yaml:50",
         "So sánh: cùng kỳ năm 2020 ",
-        "Biểu 3, dòng 3.1, từ trang 9 của tệp",
+        "Biểu 3, dòng 3.1, từ trang 10 của tệp",
         "(`thu_tuc_hanh_chinh`), từ trang 3 của tệp",
     ] {
         assert!(said.stdout.contains(words), "{words}\n{}", said.stdout);

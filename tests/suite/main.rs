@@ -15,6 +15,7 @@ mod faults;
 mod figures;
 mod folder;
 mod forms_2025;
+mod fullness;
 mod hostile;
 mod issued;
 mod library;

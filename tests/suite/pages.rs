@@ -126,7 +126,7 @@ fn the_head_has_the_sizes_and_styles_of_the_decree() {
         ("BÁO CÁO", 14.0, true, false),
         ("Kết quả công tác cải cách hành chính ", 14.0, true, false),
         ("Kính gửi: Sở Nội vụ", 14.0, false, false),
-        ("Căn cứ Kế hoạch ", 14.0, false, true),
+        ("Căn cứ Kế hoạch số", 14.0, false, true),
     ];
     for (text, size, bold, italic) in cases {
         let run = first.one(text);

@@ -57,6 +57,13 @@ fn text_is_measured_against_its_room() {
             "#grid(columns: (20mm, 20mm), [aaaaaaaaaaaaaaaaaaaa], [bbb])".to_owned(),
             "đè lên chữ bên cạnh",
         ),
+        (
+            format!(
+                "#metadata((left: 10mm, right: 30mm)) <column>\n{}\n#metadata(none) <column-end>",
+                "a".repeat(30)
+            ),
+            "ra ngoài cột",
+        ),
     ] {
         let found = measured(&content);
         assert!(
@@ -69,6 +76,7 @@ fn text_is_measured_against_its_room() {
         table(&"a".repeat(9)),
         "#grid(columns: (20mm, 20mm), [aaaaaaaaaa], [bbb])".to_owned(),
         "Số#super[1] và #box[hộp] #underline[gạch]#footnote[Chú thích.]".to_owned(),
+        "#metadata((left: 10mm, right: 30mm)) <column>\naaa #metadata(none) <column-end>\n\naaaaaaaaaaaaaaaaaaaa".to_owned(),
         // Blanks at the end of a line are not seen.
         "#box(width: 80mm)[a#h(1fr)b   ]".to_owned(),
     ] {

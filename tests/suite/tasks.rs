@@ -69,8 +69,8 @@ fn the_annex_of_tasks_has_shares_states_products_and_remarks() {
     let of_the_city = row("a) Kế hoạch của UBND thành phố\u{a0}(*)");
     assert_eq!(of_the_city["state"], "Thực hiện thường xuyên");
     assert_eq!(
-        of_the_city["result"][1],
-        "Kế hoạch số 21/KH-UBND ngày 25/01/2021 của UBND thành phố"
+        of_the_city["result"]["products"][0],
+        "Kế hoạch số 21/KH-UBND ngày\u{a0}25/01/2021 của UBND thành phố"
     );
     assert_eq!(
         of_the_city["note"][0],

@@ -56,7 +56,7 @@ fn figures_are_filled_in_wherever_a_page_may_show_a_text() {
     let report = |folder: Folder| report_of(&folder.path("data"), "2024-q1", "so-mau").composed;
     let composed = report(Folder::base().replace(file, figures, remark));
     assert!(
-        composed.data.contains("Theo kế hoạch năm 2024"),
+        composed.data.contains("; theo kế hoạch năm 2024"),
         "{}",
         composed.data
     );

@@ -262,7 +262,7 @@ pub(crate) fn paragraphs(body: &str) -> Vec<String> {
                 .strip_suffix("\n]")
                 .or(text.strip_suffix(".]").map(|_| &text[..text.len() - 1]))
                 .unwrap_or(text);
-            let text = text.replace('~', " ");
+            let text = text.replace(['~', '\u{a0}'], " ");
             text.split('\n')
                 .map(str::trim_end)
                 .collect::<Vec<_>>()
