@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use baocao::model::{AgencyId, Indicator, IndicatorId, Quantity};
 use baocao::scaffold::{Yaml, quoted};
 use baocao::vi;
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::chance::Chance;
 use super::city::{City, Unit};
-use super::tasks::{Documents, workday};
+use super::days::{shifted, workday};
+use super::register::{Issuer, Register};
+use super::tasks::Documents;
 
 /// The words of one unit (`loi-van.yaml`): of every list, the i-th for the i-th period.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -84,12 +86,8 @@ pub(crate) fn begin(
     yaml.gap();
     yaml.line(0, "the_thuc:");
     yaml.line(1, "trang_thai: da_ban_hanh");
-    let numbers = [(28, 96), (110, 196), (210, 296), (310, 420)];
-    let (low, high) = numbers.get(index).copied().unwrap_or((430, 499));
-    yaml.line(
-        1,
-        format!("so: {}", chance.between(low, high, &[own, "report"])),
-    );
+    let number = documents.number("BC", &report_key(index));
+    yaml.line(1, format!("so: {number}"));
     yaml.line(1, format!("ngay: {}", dates.issued));
     let signers: Vec<_> = unit.agency.signers.keys().collect();
     if let Some(signer) = chance.pick(&signers, &[own, "signer", &index.to_string()]) {
@@ -158,6 +156,7 @@ pub(crate) fn narrative(
         index,
         figures,
     };
+    let filled = |text: &str| documents.numbers.filled(text, documents.issuer());
     yaml.line(0, "noi_dung:");
     for section in city.regime.written_sections() {
         if !section.is_asked_in(&cycle.into()) {
@@ -180,9 +179,9 @@ pub(crate) fn narrative(
         yaml.line(1, format!("{}:", section.id));
         for paragraph in paragraphs {
             match &paragraph.footnote {
-                None => yaml.paragraph(2, &paragraph.text),
+                None => yaml.paragraph(2, &filled(&paragraph.text)),
                 Some(footnote) => {
-                    yaml.keyed(3, "- doan:", &paragraph.text);
+                    yaml.keyed(3, "- doan:", &filled(&paragraph.text));
                     yaml.keyed(3, "chu_thich:", footnote);
                 }
             }
@@ -435,7 +434,7 @@ impl Speaker<'_> {
         if self.figure("chi_dao.doi_thoai") == 0 {
             return Vec::new();
         }
-        let Some((_, date)) = self.document(documents, "Thông báo", 1) else {
+        let Some(date) = self.signed("Thông báo", 1, documents.year) else {
             return Vec::new();
         };
         let names = [self.unit.id.as_str(), "doi_thoai", &self.index.to_string()];
@@ -608,38 +607,84 @@ impl Speaker<'_> {
             .then(|| format!("Văn bản chủ yếu trong kỳ của {of}: {}.", cited.join("; ")))
     }
 
-    /// The number and the day of a document of the unit: numbers grow with the days.
+    fn signed(&self, kind: &str, place: usize, year: i32) -> Option<NaiveDate> {
+        signed(self.unit, (kind, self.index, place), year, self.chance)
+    }
+
+    /// The symbol and the day of a document of the unit.
     fn document(
         &self,
         documents: &Documents<'_>,
         kind: &str,
         place: usize,
     ) -> Option<(String, NaiveDate)> {
-        let own = self.unit.id.as_str();
-        let (month, first, days) = *DAYS.get(self.index)?.get(place)?;
-        let index = self.index.to_string();
-        let names = [own, kind, "document", &index, &place.to_string()];
-        let later = i64::try_from(self.chance.between(0, days, &names)).ok()?;
-        let first = NaiveDate::from_ymd_opt(documents.year, month, first)?;
-        let date = workday(shifted(first, later));
-        let day = u64::from(date.ordinal());
+        let date = self.signed(kind, place, documents.year)?;
         let of = documents.abbreviation();
         let (_, code) = *KINDS.iter().find(|(other, _)| *other == kind)?;
-        let letters = self.chance.between(2, 6, &[own, "letters"]);
-        let number = match code {
-            "" => day * letters + self.chance.between(0, letters - 1, &names),
-            "KH" => 50 + day / 2,
-            "QĐ" => 20 + day,
-            // What is told after a check has the even numbers.
-            "TB" => 2 * (4 + day / 3) + u64::from(kind == "Thông báo"),
-            _ => 1 + day / 7,
-        };
+        let number = documents.number(code, &document_key(kind, self.index, place));
         let symbol = match code {
-            "" if own == "van-phong-ubnd" => format!("{number}/{of}-KSTTHC"),
+            "" if self.unit.id.as_str() == "van-phong-ubnd" => format!("{number}/{of}-KSTTHC"),
             "" => format!("{number}/{of}-VP"),
             _ => format!("{number:02}/{code}-{of}"),
         };
         Some((symbol, date))
+    }
+}
+
+/// When a unit signed a document of a period.
+fn signed(
+    unit: &Unit,
+    (kind, index, place): (&str, usize, usize),
+    year: i32,
+    chance: Chance,
+) -> Option<NaiveDate> {
+    let (month, first, days) = *DAYS.get(index)?.get(place)?;
+    let (period, nth) = (index.to_string(), place.to_string());
+    let names = [unit.id.as_str(), kind, "document", &period, &nth];
+    let later = i64::try_from(chance.between(0, days, &names)).ok()?;
+    let first = NaiveDate::from_ymd_opt(year, month, first)?;
+    Some(workday(shifted(first, later)))
+}
+
+fn document_key(kind: &str, index: usize, place: usize) -> String {
+    format!("{kind} {index} {place}")
+}
+
+pub(crate) fn report_key(index: usize) -> String {
+    format!("báo cáo {index}")
+}
+
+/// Asks for the numbers of the documents that a unit's words cite, from a period on: what comes
+/// before somebody wrote by hand.
+pub(crate) fn ask(
+    unit: &Unit,
+    words: &UnitWords,
+    (from, year): (usize, i32),
+    chance: Chance,
+    register: &mut Register,
+) {
+    let issuer: Issuer<'_> = unit.issuer();
+    let mut ask = |kind: &str, index: usize, place: usize| {
+        let code = KINDS.iter().find(|(other, _)| *other == kind);
+        let date = signed(unit, (kind, index, place), year, chance);
+        if let (Some((_, code)), Some(date)) = (code, date) {
+            let series = (issuer.id.clone(), (*code).to_owned());
+            register.ask(series, date, document_key(kind, index, place));
+        }
+    };
+    for index in from..DAYS.len() {
+        let written = words.van_ban.get(index).into_iter().flatten();
+        for (place, text) in written.enumerate() {
+            if let Some((kind, _)) = KINDS.iter().find(|(kind, _)| text.starts_with(kind)) {
+                ask(kind, index, place);
+            }
+        }
+        ask("Thông báo sau kiểm tra", index, 2);
+    }
+    let begun = DAYS.get(from).filter(|_| from > 0);
+    let begun = begun.and_then(|[(month, day, _), ..]| NaiveDate::from_ymd_opt(year, *month, *day));
+    for text in words.said.values().flatten() {
+        register.ask_open(text, issuer, begun);
     }
 }
 
@@ -709,10 +754,4 @@ pub(crate) fn said(
 /// Whether a unit has its figures from the post only after it has reported.
 pub(crate) fn estimates(unit: &AgencyId, chance: Chance) -> bool {
     chance.once_in(3, &[unit.as_str(), "estimate"])
-}
-
-/// A day some days before or after another.
-pub(crate) fn shifted(day: NaiveDate, days: i64) -> NaiveDate {
-    let by = Days::new(days.unsigned_abs());
-    if days < 0 { day - by } else { day + by }
 }

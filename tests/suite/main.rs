@@ -30,6 +30,7 @@ mod prose;
 mod report;
 mod reproducible;
 mod room;
+mod sample;
 mod scarce;
 mod sheet;
 mod signing;
