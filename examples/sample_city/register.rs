@@ -35,6 +35,9 @@ fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern of this file is one")
 }
 
+/// What the symbols of documents begin with that have a kind of their own.
+const KINDS: [&str; 7] = ["KH", "QĐ", "TB", "HD", "QC", "QT", "QTPH"];
+
 /// Who numbers, and which of its series: what its symbols begin with, nothing for công văn.
 type Series = (AgencyId, String);
 
@@ -66,6 +69,12 @@ impl Issuer<'_> {
             _ => return None,
         };
         Some((self.id.clone(), series.to_owned()))
+    }
+
+    /// The same for a symbol in words of its own, which for an invented unit are another's.
+    fn own_series(&self, symbol: &str) -> Series {
+        let kind = symbol.split('-').next().filter(|kind| KINDS.contains(kind));
+        (self.id.clone(), kind.unwrap_or_default().to_owned())
     }
 }
 
@@ -132,8 +141,8 @@ impl Register {
     pub(crate) fn ask_open(&mut self, words: &str, issuer: Issuer<'_>, from: Option<NaiveDate>) {
         for open in OPEN.captures_iter(words) {
             let day = date(&open, [4, 3, 2]).filter(|day| from.is_none_or(|from| *day >= from));
-            if let (Some(series), Some(day)) = (issuer.series(&open[1]), day) {
-                self.ask(series, day, open[0].to_owned());
+            if let Some(day) = day {
+                self.ask(issuer.own_series(&open[1]), day, &open[0]);
             }
         }
     }
@@ -205,8 +214,7 @@ impl Numbers {
     /// Words with their open numbers filled in.
     pub(crate) fn filled(&self, words: &str, issuer: Issuer<'_>) -> String {
         let filled = OPEN.replace_all(words, |open: &regex::Captures<'_>| {
-            let number = issuer.series(&open[1]);
-            let number = number.and_then(|series| self.of(&series, &open[0]));
+            let number = self.of(&issuer.own_series(&open[1]), &open[0]);
             number.map_or_else(
                 || open[0].to_owned(),
                 |number| open[0].replacen('_', &format!("{number:02}"), 1),
