@@ -393,14 +393,27 @@ fn of_group(
     let unit = documents.unit.id.as_str();
     let chance = documents.chance;
     let words = |key: &str| words.nhom.get(leaf).and_then(|w| w.get(key));
+    let at_end = index == 3;
+    // Two of three are completed before the last report, the rest is expected after it.
+    let completed = at_end && !chance.once_in(3, &[unit, leaf, "open"]);
+    let completed = completed && (leaf != "25b" || documents.it_plan_done);
     // The last of the words for đơn vị sự nghiệp suit those that have none.
-    let without_institutions =
-        (documents.year, leaf) == (2021, "19") && documents.institutions == 0;
+    let of_institutions = (documents.year, leaf) == (2021, "19");
+    let without_institutions = of_institutions && documents.institutions == 0;
     let said = words(cycle).and_then(|all| {
         if without_institutions {
             return all.last();
         }
-        chance.pick(all.get(..3).unwrap_or(all), &[unit, leaf, cycle])
+        let all = match all.split_last() {
+            Some((_, others)) if of_institutions => others,
+            _ => all,
+        };
+        // What is completed is not told of as going on.
+        let suits = |text: &&String| {
+            !at_end || !matches!(leaf, "6b" | "13b" | "25b") || text.contains("đang") != completed
+        };
+        let all: Vec<_> = all.iter().filter(suits).collect();
+        chance.pick(&all, &[unit, leaf, cycle]).copied()
     });
     let said = said.cloned();
     let difficulty = words("kho_khan")
@@ -408,7 +421,6 @@ fn of_group(
         .filter(|_| chance.once_in(5, &[unit, leaf, "kho_khan"]))
         .and_then(|all| chance.pick(all, &[unit, leaf, "kk"]))
         .cloned();
-    let at_end = index == 3;
     let day = |what: &str, month, low, high| documents.day(what, month, low, high).to_string();
     let one = |product| Some(Products::One(product));
     if documents.year == 2021
@@ -421,9 +433,6 @@ fn of_group(
             ..Entry::default()
         };
     }
-    // Two of three are completed before the last report, the rest is expected after it.
-    let completed = at_end && !chance.once_in(3, &[unit, leaf, "open"]);
-    let completed = completed && (leaf != "25b" || documents.it_plan_done);
     // The city reports in the middle of December.
     let open_to = (at_end && !completed).then(|| day(leaf, 12, 20, 29));
     let completion = completed.then(|| day(leaf, 10, 6, 28));

@@ -376,7 +376,7 @@ impl Speaker<'_> {
                 format!("Nguyên nhân chậm là nội dung giao phát sinh ngoài chương trình công tác, phải khảo sát lại thực tế; {name} đã báo cáo xin điều chỉnh thời hạn ở những việc có lý do khách quan."),
                 format!("{name} đã giao {division} lập danh sách nhiệm vụ sắp đến hạn, gửi nhắc trước để hạn chế việc hoàn thành sát hoặc quá thời hạn."),
                 format!("Việc chậm thuộc nhiệm vụ báo cáo chuyên đề về {field}, do số liệu tổng hợp từ cơ sở gửi không đồng bộ; người được giao chủ trì đã kiểm điểm trước tập thể."),
-                format!("Về chủ quan, người được giao tham mưu chưa chủ động báo cáo khi có vướng mắc; {name} đã phê bình và phân công người thay thế."),
+                format!("Về chủ quan, người được giao tham mưu chưa chủ động báo cáo khi có vướng mắc; {name} đã kiểm điểm trách nhiệm và phân công người thay thế."),
                 format!("Nhiệm vụ quá hạn phát sinh do thời hạn giao ngắn, hồ sơ nhận muộn qua văn thư; {division} đã rút kinh nghiệm trong khâu chuyển văn bản đến."),
                 format!("Đối với nhiệm vụ chậm, {name} đã có văn bản báo cáo nguyên nhân và đăng ký lại thời hạn; không có nhiệm vụ nào bị nhắc lần thứ hai."),
                 "Nguyên nhân chậm do phải chờ hướng dẫn chuyên môn của cơ quan cấp trên; nội dung đã đủ căn cứ được hoàn thành ngay trong kỳ.".to_owned(),
@@ -422,9 +422,10 @@ impl Speaker<'_> {
                 format!("Hồ sơ quá hạn tập trung ở thủ tục {thu_tuc} do {vi}. Để khắc phục, {name} đã {da}."),
                 format!("Nguyên nhân chủ yếu của {late} hồ sơ quá hạn là {vi}, phát sinh khi giải quyết thủ tục {thu_tuc}; {name} đã {da}."),
                 format!("Thủ tục {thu_tuc} có nhiều hồ sơ quá hạn nhất vì {vi}. Qua kiểm điểm, {name} đã {da}."),
-                format!("Phân tích {late} hồ sơ quá hạn cho thấy chậm nhiều ở thủ tục {thu_tuc}: {vi}. {name} đã {da}."),
-                format!("Rà soát {late} hồ sơ quá hạn, {name} xác định nguyên nhân chủ yếu là {vi}, tập trung ở thủ tục {thu_tuc}; từ đó đã {da}."
-                ),
+                format!("Hồ sơ trả kết quả chậm phần lớn là hồ sơ {thu_tuc}, do {vi}. {name} đã {da}."),
+                format!("Đối với hồ sơ quá hạn, nguyên nhân được xác định là {vi} khi giải quyết thủ tục {thu_tuc}. {name} đã {da}."),
+                format!("{name} đã {da}, vì trong {late} hồ sơ quá hạn nhiều nhất là hồ sơ {thu_tuc}, nguyên nhân do {vi}."),
+                format!("Riêng thủ tục {thu_tuc} chiếm phần lớn trong {late} hồ sơ quá hạn; nguyên nhân là {vi}. Biện pháp khắc phục: {name} đã {da}."),
             ],
         )
     }
@@ -478,7 +479,7 @@ impl Speaker<'_> {
         let behind = |all: &str, done: &str, enough: u64| {
             row(all) >= 5 && 100 * row(done) < enough * row(all)
         };
-        let division = &self.words.phong;
+        let (field, division) = (&self.words.linh_vuc, &self.words.phong);
         let mut all = Vec::new();
         let (found, solved) = ("chi_dao.van_de_phat_hien", "chi_dao.van_de_da_xu_ly");
         if row(found) > row(solved) + 1 {
@@ -525,8 +526,10 @@ impl Speaker<'_> {
             if behind(whole, done, 98) {
                 let rest = rest(whole, done);
                 all.extend([
-                    format!("Còn {rest} văn bản chưa gửi hoàn toàn dưới dạng điện tử, do có phụ lục khổ lớn, hồ sơ kèm theo phải gửi bản giấy và một số nơi nhận vẫn đề nghị bản có dấu đỏ."),
+                    paper(&rest, self.unit.is_local),
                     format!("Vẫn còn {rest} văn bản phải gửi kèm bản giấy; ngoài hồ sơ nhân sự, tài liệu mật, nguyên nhân là thói quen in, lưu bản giấy ở một số bộ phận."),
+                    format!("Còn {rest} văn bản phát hành kèm bản giấy, tập trung ở hồ sơ trình về {field}; {division} chưa ký số đầy đủ các phụ lục kèm theo."),
+                    format!("Trong số văn bản đi còn {rest} văn bản chưa được gửi hoàn toàn dưới dạng điện tử, do hợp đồng, chứng từ thanh toán và biên bản làm việc vẫn phải ký trực tiếp."),
                 ]);
             }
         }
@@ -536,7 +539,11 @@ impl Speaker<'_> {
         );
         if row(whole) > row(done) + 2 {
             let rest = rest(whole, done);
-            all.push(format!("Còn {rest} thủ tục có nghĩa vụ tài chính chưa thanh toán trực tuyến, do mức thu phụ thuộc kết quả thẩm định nên hệ thống chưa tính được số tiền khi nộp hồ sơ."));
+            all.extend([
+                not_paid_online(&rest, self.unit.is_local),
+                format!("Còn {rest} thủ tục có nghĩa vụ tài chính chưa phát sinh giao dịch thanh toán trực tuyến, chủ yếu là thủ tục ít hồ sơ về {field}; người nộp vẫn chọn nộp tiền tại quầy."),
+                format!("Việc thanh toán trực tuyến chưa thực hiện được ở {rest} thủ tục, do tài khoản thụ hưởng chưa được khai báo trên Cổng dịch vụ công; {division} được giao hoàn thành việc khai báo."),
+            ]);
         }
         let (whole, done) = ("chi_dao.don_vi_truc_thuoc", "chi_dao.don_vi_tu_kiem_tra");
         if self.index > 0 && behind(whole, done, 30) {
@@ -573,6 +580,17 @@ impl Speaker<'_> {
         let (name, division) = (self.name(), &self.words.phong);
         let notice = format!("Thông báo số {symbol} ngày {}", vi::short_date(date));
         let until = vi::short_date(workday(shifted(date, 45)));
+        let found = self.figure("chi_dao.van_de_phat_hien");
+        if self.figure("chi_dao.van_de_da_xu_ly") >= found {
+            return self.way(
+                "checked",
+                &[
+                    format!("Kết quả kiểm tra được thông báo tại {notice} của {name} về kết quả kiểm tra việc thực hiện nhiệm vụ cải cách hành chính; các bộ phận liên quan đã báo cáo kết quả khắc phục."),
+                    format!("Nội dung phải khắc phục nêu tại {notice} của {name} về kết quả tự kiểm tra đã được {division} kiểm tra lại, xác nhận."),
+                    format!("Sau kiểm tra, {name} có {notice} về những tồn tại phải khắc phục; các bộ phận liên quan đã thực hiện trước thời hạn được giao."),
+                ],
+            );
+        }
         self.way(
             "checked",
             &[
@@ -686,6 +704,26 @@ pub(crate) fn ask(
     for text in words.said.values().flatten() {
         register.ask_open(text, issuer, begun);
     }
+}
+
+/// Why some documents still go out on paper.
+fn paper(rest: &str, is_local: bool) -> String {
+    let why = if is_local {
+        "thôn, tổ dân phố và hộ dân nhận văn bản chưa có tài khoản điện tử"
+    } else {
+        "một số nơi nhận ngoài hệ thống hành chính vẫn đề nghị bản có dấu đỏ"
+    };
+    format!("Còn {rest} văn bản chưa gửi hoàn toàn dưới dạng điện tử, do {why}.")
+}
+
+/// Why fees of some procedures are not paid online.
+fn not_paid_online(rest: &str, is_local: bool) -> String {
+    let why = if is_local {
+        "nghĩa vụ tài chính do cơ quan thuế thông báo sau khi hồ sơ đã được tiếp nhận"
+    } else {
+        "mức thu được xác định sau khi thẩm định hồ sơ"
+    };
+    format!("Còn {rest} thủ tục có nghĩa vụ tài chính chưa thanh toán trực tuyến, do {why}.")
 }
 
 fn gcd(a: u64, b: u64) -> u64 {
