@@ -11,6 +11,7 @@ use chrono::{Datelike, NaiveDate};
 use regex::Regex;
 
 use super::chance::Chance;
+use super::world;
 
 /// What stands for a number in words that are to be filled in: `số _/TB-STC ngày 13/4/2026`.
 static OPEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"số _/(\S+) ngày (\d+)/(\d+)/(\d{4})"));
@@ -192,6 +193,7 @@ impl Register {
         let is_local = ["quan-", "huyen-", "phuong-", "xa-", "dac-khu-"];
         let is_local = is_local.iter().any(|kind| id.starts_with(kind));
         let thousandths = match series.as_str() {
+            "" if world::people(id) < 5_000 => day * 1_200,
             "" => day * 1000 * self.chance.between(2, 6, &[id, "letters"]),
             // Most plans of a year are made in its first month.
             "KH" => day.min(31) * 1_500 + day.saturating_sub(31) * 420,
