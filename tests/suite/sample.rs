@@ -287,3 +287,100 @@ fn documents_are_signed_on_working_days() {
     let off: Vec<_> = off.collect();
     assert!(off.is_empty(), "{off:#?}");
 }
+
+/// A figure of a file, if it has one of that name.
+fn figure(file: &Value, id: &str) -> Option<u64> {
+    let (form, row) = id.split_once('.').expect("a form and a row");
+    let figure = &file["so_lieu"][form][row];
+    figure.as_u64().or_else(|| figure["gia_tri"].as_u64())
+}
+
+/// The files of each period that all units have reported in.
+fn periods() -> BTreeMap<String, BTreeMap<String, Value>> {
+    let mut periods: BTreeMap<String, BTreeMap<String, Value>> = BTreeMap::new();
+    for path in submissions().into_iter().map(|(_, path, _)| path) {
+        let parts: Vec<_> = path.rsplit('/').collect();
+        let [file, cycle, year, ..] = parts.as_slice() else {
+            panic!("{path} stands in a period");
+        };
+        let text = fs::read_to_string(&path).expect("it is there");
+        let values = serde_yaml::from_str(&text).expect("it is YAML");
+        let name = file.trim_end_matches(".yaml").to_owned();
+        periods
+            .entry(format!("{year}-{cycle}"))
+            .or_default()
+            .insert(name, values);
+    }
+    let units = |period: &str| if period < "2025" { 36 } else { 25 };
+    periods.retain(|period, files| files.len() == units(period));
+    assert!(periods.len() > 7, "{:?}", periods.keys());
+    periods
+}
+
+fn sum(files: &BTreeMap<String, Value>, ids: &[&str]) -> u64 {
+    let files = files.values();
+    files
+        .flat_map(|file| ids.iter().filter_map(|id| figure(file, id)))
+        .sum()
+}
+
+/// Public service units are counted by who has them, and by who pays for them.
+#[test]
+fn what_two_rows_count_is_as_much_in_both() {
+    for (period, files) in periods() {
+        let institutions = [
+            "bo_may.su_nghiep_thuoc_ubnd_tinh",
+            "bo_may.su_nghiep_thuoc_so",
+            "bo_may.su_nghiep_thuoc_huyen",
+            "bo_may.su_nghiep_thuoc_xa",
+        ];
+        let paid = [
+            "tai_chinh.tu_bao_dam_chi_dau_tu",
+            "tai_chinh.tu_bao_dam_chi_thuong_xuyen",
+            "tai_chinh.tu_bao_dam_mot_phan",
+            "tai_chinh.tu_bao_dam_tu_70",
+            "tai_chinh.tu_bao_dam_tu_30",
+            "tai_chinh.tu_bao_dam_tu_10",
+            "tai_chinh.nha_nuoc_bao_dam",
+        ];
+        assert_ne!(sum(&files, &paid), 0, "{period}");
+        assert_eq!(sum(&files, &institutions), sum(&files, &paid), "{period}");
+    }
+}
+
+/// Those who worked in 2015 without those who have left since are about those who work now.
+#[test]
+fn a_reduction_since_2015_leaves_those_who_work_now() {
+    for (period, files) in periods() {
+        let then = sum(&files, &["bo_may.bien_che_2015"]);
+        let left = sum(&files, &["bo_may.tinh_gian_tu_2015"]);
+        let now = sum(
+            &files,
+            &["bo_may.bien_che_giao", "bo_may.nguoi_lam_viec_giao"],
+        );
+        let difference = now.abs_diff(then - left);
+        assert!(difference * 50 < now, "{period}: {then} - {left}, {now}");
+    }
+}
+
+/// A commune has no procedure that is not on the list of those of communes.
+#[test]
+fn no_unit_has_more_procedures_than_there_are() {
+    let mut followed = 0;
+    for (period, files) in periods() {
+        let list = ["thanh-pho", "van-phong-ubnd"].map(|owner| {
+            let file = files.get(owner).expect("it has reported");
+            figure(file, "tthc.thu_tuc_cap_xa")
+        });
+        let Some(all) = list.into_iter().flatten().next() else {
+            panic!("{period} has no list");
+        };
+        for (unit, file) in &files {
+            if let Some(own) = figure(file, "tthc.thu_tuc_cap_xa") {
+                assert!(own <= all, "{period}, {unit}: {own} of {all}");
+                followed += usize::from(own < all);
+            }
+        }
+    }
+    assert!(followed > 20, "only {followed} units have procedures");
+}
