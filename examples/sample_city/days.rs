@@ -3,9 +3,11 @@
 use baocao::vi;
 use chrono::{Datelike, Days, NaiveDate};
 
-/// Days off in the years of the sample: month and day of the first, how many.
-/// Tết, Giỗ Tổ, 30/4 and 01/5, Quốc khánh, with the days that were given for weekends.
-const DAYS_OFF: &[(i32, &[(u32, u32, u64)])] = &[
+/// Month and day of the first day off, how many there are.
+type Holiday = (u32, u32, u64);
+
+/// Days off in the years of the sample: Tết, Giỗ Tổ, 30/4 and 01/5, Quốc khánh, with the days that were given for weekends.
+const DAYS_OFF: &[(i32, &[Holiday])] = &[
     (
         2020,
         &[(1, 1, 1), (1, 23, 7), (4, 2, 1), (4, 30, 2), (9, 2, 1)],
@@ -27,7 +29,7 @@ const DAYS_OFF: &[(i32, &[(u32, u32, u64)])] = &[
 /// Whether nobody signs on a day.
 pub(crate) fn is_off(day: NaiveDate) -> bool {
     let of_year = DAYS_OFF.iter().find(|(year, _)| *year == day.year());
-    let within = |(month, first, count): &(u32, u32, u64)| {
+    let within = |(month, first, count): &Holiday| {
         NaiveDate::from_ymd_opt(day.year(), *month, *first)
             .is_some_and(|first| (first..first + Days::new(*count)).contains(&day))
     };

@@ -250,7 +250,9 @@ fn numbers_that_run_backwards_are_found() {
 /// Days on which agencies are closed: Tết, Giỗ Tổ, 30/4 and 01/5, Quốc khánh and 01/01, with
 /// those given for weekends.
 fn is_off(day: NaiveDate) -> bool {
-    const HOLIDAYS: &[(i32, &[(u32, u32, u32)])] = &[
+    /// Month, first and last day.
+    type Holiday = (u32, u32, u32);
+    const HOLIDAYS: &[(i32, &[Holiday])] = &[
         (2020, &[(1, 23, 29), (4, 2, 2)]),
         (2021, &[(2, 10, 16), (4, 21, 21), (5, 3, 3), (9, 3, 3)]),
         (
@@ -262,7 +264,7 @@ fn is_off(day: NaiveDate) -> bool {
             &[(1, 2, 2), (2, 14, 22), (4, 27, 27), (8, 31, 31), (9, 1, 1)],
         ),
     ];
-    let every_year = matches!((day.month(), day.day()), (1, 1) | (4, 30) | (5, 1) | (9, 2));
+    let every_year = matches!((day.month(), day.day()), (1 | 5, 1) | (4, 30) | (9, 2));
     let of_year = HOLIDAYS.iter().find(|(year, _)| *year == day.year());
     let holiday = of_year.is_some_and(|(_, holidays)| {
         let mut holidays = holidays.iter();

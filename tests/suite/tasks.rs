@@ -35,7 +35,7 @@ fn how_many_tasks_of_how_many_in_which_state_and_why() {
     assert_says(
         "van-phong-ubnd",
         &[
-            "đã hoàn thành 01/10 nhiệm vụ (số 1b), đạt 10%, quá hạn; 03 nhiệm vụ chưa hoàn thành, còn trong hạn (số 16, 17, 19); 05 nhiệm vụ thực hiện thường xuyên trong năm (số 13a, 13b, 15, 25b, 26); 01 nhiệm vụ chờ chỉ đạo của Trung ương về Đề án (số 14);",
+            "đã hoàn thành 01/10 nhiệm vụ (số 1b), đạt 10%, quá hạn; 03 nhiệm vụ chưa hoàn thành, còn trong hạn (số 16, 17, 19); 05 nhiệm vụ thực hiện thường xuyên trong năm (số 13a, 13b, 15, 25b, 26); 01 nhiệm vụ chờ chỉ đạo của Trung ương về Đề án (số 14).",
             "hoàn thành ngày 12/01/2021, quá thời hạn 10/01/2021, nguyên nhân: ngày 10/01/2021 là Chủ nhật",
             "bố trí cho nhiệm vụ số 13a, 14, 16: được duyệt 1,2 tỷ đồng, đã sử dụng 62 triệu đồng.",
         ],
