@@ -27,6 +27,11 @@ pub(crate) struct Unit {
 }
 
 impl Unit {
+    /// Whether it was made up beside the city's own.
+    pub(crate) fn is_invented(&self) -> bool {
+        self.id.as_str().starts_with("so-mau-")
+    }
+
     /// Who numbers its documents.
     pub(crate) fn issuer(&self) -> Issuer<'_> {
         issuer(&self.agency)

@@ -6,7 +6,8 @@ use chrono::{Datelike, Days, NaiveDate};
 /// Month and day of the first day off, how many there are.
 type Holiday = (u32, u32, u64);
 
-/// Days off in the years of the sample: Tết, Giỗ Tổ, 30/4 and 01/5, Quốc khánh, with the days that were given for weekends.
+/// Days off in the years of the sample: Tết, Giỗ Tổ, 30/4 and 01/5, Quốc khánh, with the days
+/// that were given for weekends.
 const DAYS_OFF: &[(i32, &[Holiday])] = &[
     (
         2020,

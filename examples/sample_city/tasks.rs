@@ -281,6 +281,8 @@ impl Signing<'_> {
         let leaves = leaves.map(|leaf| leaf.id.as_str());
         for leaf in leaves.filter(|leaf| !words.don.contains_key(*leaf)) {
             let (issuer, kind, day) = match (self.year, leaf) {
+                // The numbers of a summer do not do for a thousand units.
+                (2021, "17") if self.unit.is_invented() => continue,
                 (2021, "17") => {
                     let (series, key) = decision_of_city(of_city, self.unit);
                     register.ask(series, self.decision(leaf), key);
@@ -469,7 +471,12 @@ fn of_group(
             let by_city = leaf == "17";
             let number = if by_city {
                 let (series, key) = decision_of_city(documents.city, documents.unit);
-                documents.numbers.of(&series, &key).unwrap_or_default()
+                let drawn = || {
+                    documents
+                        .chance
+                        .between(2_115, 2_611, &[unit, leaf, "number"])
+                };
+                documents.numbers.of(&series, &key).unwrap_or_else(drawn)
             } else {
                 documents.number("QĐ", leaf)
             };
