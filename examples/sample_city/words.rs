@@ -423,8 +423,8 @@ impl Speaker<'_> {
                 format!("Nguyên nhân chủ yếu của {late} hồ sơ quá hạn là {vi}, phát sinh khi giải quyết thủ tục {thu_tuc}; {name} đã {da}."),
                 format!("Thủ tục {thu_tuc} có nhiều hồ sơ quá hạn nhất vì {vi}. Qua kiểm điểm, {name} đã {da}."),
                 format!("Hồ sơ trả kết quả chậm phần lớn là hồ sơ {thu_tuc}, do {vi}. {name} đã {da}."),
-                format!("Đối với hồ sơ quá hạn, nguyên nhân được xác định là {vi} khi giải quyết thủ tục {thu_tuc}. {name} đã {da}."),
-                format!("{name} đã {da}, vì trong {late} hồ sơ quá hạn nhiều nhất là hồ sơ {thu_tuc}, nguyên nhân do {vi}."),
+                format!("Nhóm có nhiều hồ sơ quá hạn nhất là thủ tục {thu_tuc}, chậm do {vi}; {name} đã {da}."),
+                format!("Đối với {late} hồ sơ quá hạn, {name} đã {da}; nguyên nhân chậm chủ yếu, ở thủ tục {thu_tuc}, là {vi}."),
                 format!("Riêng thủ tục {thu_tuc} chiếm phần lớn trong {late} hồ sơ quá hạn; nguyên nhân là {vi}. Biện pháp khắc phục: {name} đã {da}."),
             ],
         )
