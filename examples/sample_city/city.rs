@@ -11,6 +11,8 @@ use baocao::model::{
 use baocao::typeset::FontSet;
 use chrono::NaiveDate;
 
+use super::register::Issuer;
+
 /// What the first lines of a generated file say.
 pub(crate) const MARK: &str =
     "# Do examples/sample_city lập; sửa ở đó rồi lập lại, không sửa ở đây.";
@@ -22,6 +24,27 @@ pub(crate) struct Unit {
     pub(crate) agency: Agency,
     /// Whether it governs a part of the city.
     pub(crate) is_local: bool,
+}
+
+impl Unit {
+    /// Whether it was made up beside the city's own.
+    pub(crate) fn is_invented(&self) -> bool {
+        self.id.as_str().starts_with("so-mau-")
+    }
+
+    /// Who numbers its documents.
+    pub(crate) fn issuer(&self) -> Issuer<'_> {
+        issuer(&self.agency)
+    }
+}
+
+/// Who numbers the documents of an agency.
+pub(crate) fn issuer(agency: &Agency) -> Issuer<'_> {
+    let abbreviation = agency.abbreviation.as_ref();
+    Issuer {
+        id: &agency.id,
+        abbreviation: abbreviation.map_or("", |a| a.value.as_str()),
+    }
 }
 
 /// Units, regime, plan, and what was written by hand.
@@ -79,6 +102,15 @@ impl City {
             year,
             by_hand: by_hand.cloned().collect(),
         })
+    }
+
+    /// The city itself, where it is one that reported.
+    pub(crate) fn compiled_unit(&self) -> Unit {
+        Unit {
+            id: self.compiled.id.clone(),
+            agency: self.compiled.clone(),
+            is_local: false,
+        }
     }
 
     pub(crate) fn owner(&self, row: &IndicatorId) -> Option<&AgencyId> {

@@ -22,6 +22,16 @@ const USED: [u64; 4] = [520, 740, 890, 1000];
 const OFFERED: [u64; 4] = [965, 980, 992, 1000];
 /// What is left of what was missing in the first report.
 const MISSING: [u64; 4] = [1000, 860, 740, 610];
+/// Rows in which the owner of the finances counts the public service units of all.
+const COUNTED: [&str; 7] = [
+    "tai_chinh.tu_bao_dam_chi_dau_tu",
+    "tai_chinh.tu_bao_dam_chi_thuong_xuyen",
+    "tai_chinh.tu_bao_dam_mot_phan",
+    "tai_chinh.tu_bao_dam_tu_70",
+    "tai_chinh.tu_bao_dam_tu_30",
+    "tai_chinh.tu_bao_dam_tu_10",
+    "tai_chinh.nha_nuoc_bao_dam",
+];
 /// Dossiers on all levels.
 const SETTLED: &str = "tthc.da_giai_quyet+tthc.huyen_da_giai_quyet+tthc.xa_da_giai_quyet";
 const ON_TIME: &str = "tthc.dung_han+tthc.huyen_dung_han+tthc.xa_dung_han";
@@ -68,15 +78,6 @@ impl<'c> Drawing<'c> {
     /// The institutions of all units are as many as the owner of the finances counts. Those of
     /// places go by how many people live there.
     fn deal_out_institutions(&mut self) {
-        const COUNTED: [&str; 7] = [
-            "tai_chinh.tu_bao_dam_chi_dau_tu",
-            "tai_chinh.tu_bao_dam_chi_thuong_xuyen",
-            "tai_chinh.tu_bao_dam_mot_phan",
-            "tai_chinh.tu_bao_dam_tu_70",
-            "tai_chinh.tu_bao_dam_tu_30",
-            "tai_chinh.tu_bao_dam_tu_10",
-            "tai_chinh.nha_nuoc_bao_dam",
-        ];
         const OF_PLACES: [&str; 2] = ["bo_may.su_nghiep_thuoc_huyen", "bo_may.su_nghiep_thuoc_xa"];
         let stated = |row: &str| -> u64 {
             let row = IndicatorId::from(row);
@@ -638,9 +639,29 @@ impl<'c> Drawing<'c> {
                 }
                 Some((unit.id.clone(), earlier))
             });
-            (cycle.clone(), units.collect())
+            let mut units: Figures = units.collect();
+            self.count_institutions(&mut units);
+            (cycle.clone(), units)
         });
         earlier.collect()
+    }
+
+    /// The owner of the finances counts as many public service units as all have.
+    fn count_institutions(&self, figures: &mut Figures) {
+        let (last, others) = COUNTED.split_last().unwrap_or((&"", &[]));
+        let last = IndicatorId::from(*last);
+        let Some(owner) = self.city.owner(&last) else {
+            return;
+        };
+        let all = |row: &&str| -> u64 {
+            let figures = figures.values().filter_map(|unit| unit.get(*row));
+            figures.sum()
+        };
+        let institutions = ["ubnd_tinh", "so", "huyen", "xa"];
+        let institutions = institutions.map(|level| format!("bo_may.su_nghiep_thuoc_{level}"));
+        let institutions: u64 = institutions.iter().map(|row| all(&row.as_str())).sum();
+        let counted: u64 = others.iter().map(all).sum();
+        set(figures, owner, &last, institutions.saturating_sub(counted));
     }
 
     /// How much there was of something a year ago. Of most things there was less, of some more;
@@ -694,7 +715,24 @@ impl<'c> Drawing<'c> {
             (_, Course::Sometimes(often)) => u64::from(figure > 0 && draw(1, 1000) <= often),
             (Quantity::Answer(_), _) | (_, Course::Once) => figure,
             (_, Course::Creeps) => figure * 960 / 1000,
-            (_, Course::Fixed | Course::Stays) => rounded(figure * draw(974, 1034), 1000),
+            (_, Course::Fixed | Course::Stays) => {
+                // Nobody follows more procedures than there are: all go the way of the list.
+                let owner = self.city.owner(id).unwrap_or(&unit.id);
+                let is_list = !self.regime.means_one_thing(row);
+                let of = if is_list { owner } else { &unit.id };
+                let names = [of.as_str(), id.as_str(), "2020"];
+                rounded(figure * self.chance.between(974, 1034, &names), 1000)
+            }
+            // More may come in than was planned, where that is so this year.
+            (_, Course::ComesIn(whole, shares)) => {
+                let (whole, then) = (value(now, whole), value(earlier, whole));
+                let figure = rounded(figure * then, whole.max(1)) * draw(970, 1016) / 1000;
+                if shares.iter().any(|share| *share > 1000) {
+                    figure
+                } else {
+                    figure.min(then)
+                }
+            }
             (_, Course::Over(row, ..)) => {
                 (figure + value(earlier, row)).saturating_sub(value(now, row))
             }
@@ -717,8 +755,7 @@ impl<'c> Drawing<'c> {
                 | Course::ShareOf(whole)
                 | Course::Settled(whole)
                 | Course::Filled(whole, ..)
-                | Course::Reaches(whole, ..)
-                | Course::ComesIn(whole, _),
+                | Course::Reaches(whole, ..),
             ) => {
                 let (whole, all) = (value(now, whole), value(earlier, whole));
                 let (figure, all_then) = (u128::from(figure), u128::from(all));

@@ -9,7 +9,9 @@
 
 mod chance;
 mod city;
+mod days;
 mod figures;
+mod register;
 mod tasks;
 mod volumes;
 mod words;
@@ -31,8 +33,10 @@ use clap::Parser;
 
 use self::chance::Chance;
 use self::city::{City, Unit, is_by_hand};
+use self::days::{is_off, shifted, workday, workday_from};
 use self::figures::{Drawing, Figures};
-use self::tasks::{Documents, TaskWords, workday};
+use self::register::{Numbers, Register};
+use self::tasks::{Documents, Signing, TaskWords};
 use self::words::{Dates, Said, UnitWords, Words};
 use self::years::{SampleYear, YEARS};
 
@@ -72,7 +76,7 @@ fn make(arguments: &Arguments, sample: &SampleYear) -> Result<(), Box<dyn Error>
     let chance = Chance::new(arguments.seed);
     let drawing = Drawing::new(&city, chance, sample.volumes);
     let year = drawing.year();
-    let maker = Maker {
+    let mut maker = Maker {
         sample,
         city: &city,
         drawing: &drawing,
@@ -80,7 +84,9 @@ fn make(arguments: &Arguments, sample: &SampleYear) -> Result<(), Box<dyn Error>
         words: &words,
         tasks: &tasks,
         data: &arguments.data,
+        numbers: Numbers::default(),
     };
+    maker.numbers = maker.register_of_year()?.numbers()?;
     for (index, (cycle, figures)) in year.iter().enumerate().take(sample.reports) {
         maker.period(
             index,
@@ -91,6 +97,7 @@ fn make(arguments: &Arguments, sample: &SampleYear) -> Result<(), Box<dyn Error>
         maker.register(index, cycle)?;
     }
     let before = drawing.year_before(&year);
+    maker.numbers = maker.register_of_year_before()?.numbers()?;
     for (index, (cycle, figures)) in before.iter().enumerate().skip(sample.earlier_from) {
         maker.earlier(index, cycle, figures)?;
     }
@@ -105,6 +112,7 @@ struct Maker<'c> {
     words: &'c Words,
     tasks: &'c TaskWords,
     data: &'c Path,
+    numbers: Numbers,
 }
 
 impl Maker<'_> {
@@ -137,16 +145,101 @@ impl Maker<'_> {
             .chance
             .between(0, 4, &[id, "issued", &index.to_string()]);
         let days = late.map_or(-i64::try_from(early).unwrap_or(0), |(_, _, days)| *days);
-        let issued = words::shifted(due, days);
-        let issued = if days > 0 { issued } else { workday(issued) };
-        let month_end = words::shifted(due.with_day(1).unwrap_or(due), -1);
+        let issued = shifted(due, days);
+        let issued = if days > 0 {
+            workday_from(issued)
+        } else {
+            workday(issued)
+        };
+        let month_end = shifted(due.with_day(1).unwrap_or(due), -1);
         // Nobody reports before what is counted is over.
-        let monday = (1..4).map(|days| words::shifted(month_end, days));
-        let first = monday.into_iter().find(|day| !vi::is_weekend(*day));
         Dates {
             counted: month_end,
-            issued: issued.max(first.unwrap_or(issued)),
+            issued: issued.max(workday_from(shifted(month_end, 1))),
         }
+    }
+
+    /// What is numbered in the year: by hand, in the words and in the heads of reports.
+    fn register_of_year(&self) -> Result<Register, Box<dyn Error>> {
+        let year = self.city.year;
+        let mut register = Register::new(year, self.chance);
+        let of_city = city::issuer(&self.city.compiled);
+        let names_city = |of: Option<&str>| of.is_some_and(|of| of.contains("thành phố"));
+        for cycle in self.city.regime.cycles.keys() {
+            let folder = self.folder(year, cycle)?;
+            let path = folder.join(format!("{}.yaml", of_city.id));
+            if let Ok(text) = fs::read_to_string(path) {
+                register.fix(&text, of_city, |_| true);
+                for unit in &self.city.units {
+                    register.fix(&text, unit.issuer(), |_| !unit.is_local);
+                }
+                let (own, presented) = text.split_once("the_thuc_trinh:").unwrap_or((&text, ""));
+                let compiler = self.city.compiled.compiled_by.as_ref().map(|id| &id.value);
+                for (agency, text) in [(Some(of_city.id), own), (compiler, presented)] {
+                    for (number, day) in Register::heads(text) {
+                        let Some(agency) = agency else { continue };
+                        register.fix_one((agency.clone(), "BC".to_owned()), day, number);
+                    }
+                }
+            }
+        }
+        for (leaf, text) in self.tasks.by_hand() {
+            register.fix(&text, of_city, names_city);
+            let leads = |unit: &&Unit| self.city.leaves(unit).iter().any(|l| l.id.as_str() == leaf);
+            for unit in self.city.units.iter().filter(leads) {
+                register.fix(&text, unit.issuer(), |of| !names_city(of));
+            }
+        }
+        for unit in &self.city.units {
+            let own = unit.issuer();
+            let by_hand = self.city.submission_by_hand(&unit.id).is_some();
+            if by_hand {
+                let path = self.folder(year, &"q1".into())?;
+                let text = fs::read_to_string(path.join(format!("{}.yaml", unit.id)))?;
+                register.fix(&text, own, |of| !(unit.is_local && names_city(of)));
+                register.fix(&text, of_city, |of| !unit.is_local || names_city(of));
+                for (number, day) in Register::heads(&text) {
+                    register.fix_one((unit.id.clone(), "BC".to_owned()), day, number);
+                }
+            }
+            let signing = Signing {
+                unit,
+                chance: self.chance,
+                year,
+            };
+            signing.ask(self.city, self.tasks, (own, of_city), &mut register);
+            let from = usize::from(by_hand);
+            let words = self.words_of(unit)?;
+            words::ask(unit, words, (from, year), self.chance, &mut register);
+            self.ask_for_reports(unit, (from, year), &mut register)?;
+        }
+        Ok(register)
+    }
+
+    /// Of the year before there are reports alone.
+    fn register_of_year_before(&self) -> Result<Register, Box<dyn Error>> {
+        let year = self.city.year - 1;
+        let mut register = Register::new(year, self.chance);
+        let city = self.city.compiled_unit();
+        for unit in self.city.units.iter().chain([&city]) {
+            self.ask_for_reports(unit, (0, year), &mut register)?;
+        }
+        Ok(register)
+    }
+
+    fn ask_for_reports(
+        &self,
+        unit: &Unit,
+        (from, year): (usize, i32),
+        register: &mut Register,
+    ) -> Result<(), Box<dyn Error>> {
+        for (index, cycle) in self.city.regime.cycles.keys().enumerate().skip(from) {
+            let (due, _) = self.calendar(year, cycle)?;
+            let issued = self.dates(index, unit, due).issued;
+            let series = (unit.id.clone(), "BC".to_owned());
+            register.ask(series, issued, words::report_key(index));
+        }
+        Ok(())
     }
 
     /// All files of a period.
@@ -175,7 +268,8 @@ impl Maker<'_> {
                 unit,
                 chance: self.chance,
                 year,
-                place: self.city.units.iter().position(|u| u.id == unit.id),
+                numbers: &self.numbers,
+                city: city::issuer(&self.city.compiled),
                 it_plan_done: figures.get("hien_dai_hoa.cntt_hoan_thanh")
                     == figures.get("hien_dai_hoa.cntt_nhiem_vu"),
                 plan_by_hand: self.city.plan_by_hand(&unit.id),
@@ -258,12 +352,8 @@ impl Maker<'_> {
             });
             let issued = issued.unwrap_or_else(|| self.dates(index, unit, due).issued);
             let next_day = issued < due && self.chance.once_in(4, &[unit.id.as_str(), "arrival"]);
-            let arrived = words::shifted(issued, i64::from(next_day));
-            let arrived = if vi::is_weekend(arrived) {
-                issued
-            } else {
-                arrived
-            };
+            let arrived = shifted(issued, i64::from(next_day));
+            let arrived = if is_off(arrived) { issued } else { arrived };
             arrivals.push((arrived, unit));
         }
         arrivals.sort_by_key(|(day, unit)| (*day, unit.id.clone()));
@@ -277,8 +367,8 @@ impl Maker<'_> {
         for (number, (day, unit)) in (1..).zip(&arrivals) {
             let number = 100 + 200 * index + 3 * number;
             if (index, unit.id.as_str()) == self.sample.sent_back {
-                let back = words::shifted(*day, 1);
-                let again = words::shifted(*day, 4);
+                let back = workday_from(shifted(*day, 1));
+                let again = workday_from(shifted(*day, 4));
                 yaml.line(0, format!("{}:", unit.id));
                 yaml.line(
                     1,
@@ -366,17 +456,14 @@ impl Maker<'_> {
                 .filter_map(|row| Some((row, Said::Number(*figures[&unit.id].get(&row.id)?))))
                 .collect();
             let dates = self.dates(index, unit, due);
-            self.write_earlier(&path, unit, dates, &rows)?;
+            self.write_earlier(&path, unit, (index, dates), &rows)?;
         }
-        let city = Unit {
-            id: self.city.compiled.id.clone(),
-            agency: self.city.compiled.clone(),
-            is_local: false,
-        };
+        let city = self.city.compiled_unit();
         let path = folder.join(format!("{}.yaml", city.id));
         if !is_by_hand(&path) {
             let dates = self.dates(index, &city, due);
-            self.write_earlier(&path, &city, dates, &self.of_city(index, cycle, figures))?;
+            let rows = self.of_city(index, cycle, figures);
+            self.write_earlier(&path, &city, (index, dates), &rows)?;
         }
         Ok(())
     }
@@ -428,7 +515,7 @@ impl Maker<'_> {
         &self,
         path: &Path,
         unit: &Unit,
-        dates: Dates,
+        (index, dates): (usize, Dates),
         rows: &[(&Indicator, Said)],
     ) -> Result<(), Box<dyn Error>> {
         let mut yaml = Yaml::default();
@@ -443,8 +530,9 @@ impl Maker<'_> {
         yaml.gap();
         yaml.line(0, "the_thuc:");
         yaml.line(1, "trang_thai: da_ban_hanh");
-        let number = self.chance.between(20, 400, &[unit.id.as_str(), "2020"]);
-        yaml.line(1, format!("so: {number}"));
+        let series = (unit.id.clone(), "BC".to_owned());
+        let number = self.numbers.of(&series, &words::report_key(index));
+        yaml.line(1, format!("so: {}", number.unwrap_or_default()));
         yaml.line(1, format!("ngay: {}", dates.issued));
         let signer = unit.agency.signers.keys().next();
         yaml.line(

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use baocao::model;
+use baocao::model::{self, AgencyId};
 use baocao::scaffold::{Yaml, quoted};
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::chance::Chance;
 use super::city::{City, Unit, communes};
+use super::days::workday;
+use super::register::{Issuer, Numbers, Register};
 
 /// What is told of the tasks (`nhiem-vu.yaml`).
 #[derive(Debug, Deserialize)]
@@ -69,6 +71,21 @@ struct Money {
     du_tru: Option<u64>,
     duoc_duyet: Option<u64>,
     da_su_dung: Option<u64>,
+}
+
+impl TaskWords {
+    /// The documents whose numbers stand in the words, as lines, with the leaves they are of.
+    pub(crate) fn by_hand(&self) -> impl Iterator<Item = (&str, String)> {
+        let entries = self.don.iter().flat_map(|(leaf, periods)| {
+            let entries = periods.values();
+            entries.map(move |entry| (leaf.as_str(), entry))
+        });
+        entries.map(|(leaf, entry)| {
+            let mut yaml = Yaml::default();
+            entry.write(leaf, &mut yaml);
+            (leaf, yaml.finish())
+        })
+    }
 }
 
 impl Entry {
@@ -190,8 +207,10 @@ pub(crate) struct Documents<'c> {
     pub(crate) unit: &'c Unit,
     pub(crate) chance: Chance,
     pub(crate) year: i32,
-    /// Its place among the units.
-    pub(crate) place: Option<usize>,
+    /// The numbers of what is signed in the year.
+    pub(crate) numbers: &'c Numbers,
+    /// Who numbers the city's decisions.
+    pub(crate) city: Issuer<'c>,
     /// Its plan, if somebody wrote it down.
     pub(crate) plan_by_hand: Option<(String, NaiveDate)>,
     /// Whether its plan of information technology is carried out.
@@ -200,19 +219,17 @@ pub(crate) struct Documents<'c> {
     pub(crate) institutions: u64,
 }
 
-impl Documents<'_> {
-    fn number(&self, what: &str, low: u64, high: u64) -> u64 {
-        self.chance
-            .between(low, high, &[self.unit.id.as_str(), what, "number"])
-    }
+/// When a unit signs what its tasks ask for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Signing<'c> {
+    pub(crate) unit: &'c Unit,
+    pub(crate) chance: Chance,
+    pub(crate) year: i32,
+}
 
-    pub(crate) fn abbreviation(&self) -> &str {
-        let abbreviation = self.unit.agency.abbreviation.as_ref();
-        abbreviation.map_or("", |a| a.value.as_str())
-    }
-
-    /// A day of the year that is no weekend.
-    fn day(&self, what: &str, month: u32, low: u64, high: u64) -> NaiveDate {
+impl Signing<'_> {
+    /// A working day of the year.
+    fn day(self, what: &str, month: u32, low: u64, high: u64) -> NaiveDate {
         let day = self
             .chance
             .between(low, high, &[self.unit.id.as_str(), what, "day"]);
@@ -221,39 +238,124 @@ impl Documents<'_> {
     }
 
     /// The unit's own plan of administrative reform; of one unit it comes late.
-    pub(crate) fn own_plan(&self) -> (String, NaiveDate) {
-        if let Some((symbol, date)) = &self.plan_by_hand {
-            return (symbol.clone(), *date);
-        }
+    fn own_plan(self) -> NaiveDate {
         let late = self.unit.id.as_str() == "so-xay-dung";
         let (low, high) = if late { (13, 14) } else { (5, 8) };
-        let number = self.number("1b", 3, 19);
-        (
-            format!("{number:02}/KH-{}", self.abbreviation()),
-            self.day("1b", 1, low, high),
-        )
+        self.day("1b", 1, low, high)
     }
 
-    fn plan_of(&self, what: &str, low: u64, month: u32, days: (u64, u64)) -> Product {
-        let number = self.number(what, low, low + 9);
-        Product {
-            ten: None,
-            so: Some(format!("{number}/KH-{}", self.abbreviation())),
-            cua: None,
-            ngay: self.day(what, month, days.0, days.1).to_string(),
+    /// The plan by which a task is done.
+    fn plan(self, leaf: &str) -> NaiveDate {
+        match leaf {
+            "13b" | "4b" => self.day(leaf, 1, 12, 22),
+            "25b" => self.day(leaf, 1, 18, 29),
+            "11" => self.day(leaf, 1, 26, 29),
+            _ => self.day(leaf, 2, 1, 5),
+        }
+    }
+
+    /// The letter by which a district tells its communes to plan.
+    fn letter(self) -> NaiveDate {
+        self.day("1c", 1, 26, 29)
+    }
+
+    /// The decision on its departments, of the city or of the district.
+    fn decision(self, leaf: &str) -> NaiveDate {
+        self.day(leaf, 7, 6, 30)
+    }
+
+    /// Asks for the numbers of the documents that tell of tasks.
+    pub(crate) fn ask(
+        self,
+        city: &City,
+        words: &TaskWords,
+        (own, of_city): (Issuer<'_>, Issuer<'_>),
+        register: &mut Register,
+    ) {
+        let by_hand = city.submission_by_hand(&self.unit.id);
+        let numbered = |leaf: &str| {
+            let told = by_hand.and_then(|submission| submission.progress.get(leaf));
+            told.is_some_and(|told| !told.products.is_empty())
+        };
+        let leaves = city.leaves(self.unit).into_iter();
+        let leaves = leaves.map(|leaf| leaf.id.as_str());
+        for leaf in leaves.filter(|leaf| !words.don.contains_key(*leaf)) {
+            let (issuer, kind, day) = match (self.year, leaf) {
+                // The numbers of a summer do not do for a thousand units.
+                (2021, "17") if self.unit.is_invented() => continue,
+                (2021, "17") => {
+                    let (series, key) = decision_of_city(of_city, self.unit);
+                    register.ask(series, self.decision(leaf), key);
+                    continue;
+                }
+                _ if numbered(leaf) => continue,
+                (_, "1b") => (own, "KH", self.own_plan()),
+                (2021, "1c") => (own, "", self.letter()),
+                (2021, "18") => (own, "QĐ", self.decision(leaf)),
+                (2021, "4b" | "19") => continue,
+                _ => (own, "KH", self.plan(leaf)),
+            };
+            register.ask((issuer.id.clone(), kind.to_owned()), day, leaf);
         }
     }
 }
 
-/// The Friday before a weekend.
-pub(crate) fn workday(day: NaiveDate) -> NaiveDate {
-    use chrono::Datelike as _;
-    let over = match day.weekday() {
-        chrono::Weekday::Sat => 1,
-        chrono::Weekday::Sun => 2,
-        _ => 0,
-    };
-    day - Days::new(over)
+fn decision_of_city(city: Issuer<'_>, unit: &Unit) -> ((AgencyId, String), String) {
+    (
+        (city.id.clone(), "QĐ".to_owned()),
+        format!("17 {}", unit.id),
+    )
+}
+
+impl Documents<'_> {
+    pub(crate) fn abbreviation(&self) -> &str {
+        self.issuer().abbreviation
+    }
+
+    pub(crate) fn issuer(&self) -> Issuer<'_> {
+        self.unit.issuer()
+    }
+
+    /// The number of a document of the unit, of a series.
+    pub(crate) fn number(&self, series: &str, key: &str) -> u64 {
+        let series = (self.unit.id.clone(), series.to_owned());
+        self.numbers.of(&series, key).unwrap_or_default()
+    }
+
+    fn signing(&self) -> Signing<'_> {
+        Signing {
+            unit: self.unit,
+            chance: self.chance,
+            year: self.year,
+        }
+    }
+
+    /// A working day of the year.
+    fn day(&self, what: &str, month: u32, low: u64, high: u64) -> NaiveDate {
+        self.signing().day(what, month, low, high)
+    }
+
+    /// The unit's own plan of administrative reform.
+    pub(crate) fn own_plan(&self) -> (String, NaiveDate) {
+        if let Some((symbol, date)) = &self.plan_by_hand {
+            return (symbol.clone(), *date);
+        }
+        let number = self.number("KH", "1b");
+        (
+            format!("{number:02}/KH-{}", self.abbreviation()),
+            self.signing().own_plan(),
+        )
+    }
+
+    fn plan_of(&self, leaf: &str) -> Product {
+        let number = self.number("KH", leaf);
+        Product {
+            ten: None,
+            so: Some(format!("{number:02}/KH-{}", self.abbreviation())),
+            cua: None,
+            ngay: self.signing().plan(leaf).to_string(),
+        }
+    }
 }
 
 /// The tasks of a unit in a period.
@@ -293,14 +395,27 @@ fn of_group(
     let unit = documents.unit.id.as_str();
     let chance = documents.chance;
     let words = |key: &str| words.nhom.get(leaf).and_then(|w| w.get(key));
+    let at_end = index == 3;
+    // Two of three are completed before the last report, the rest is expected after it.
+    let completed = at_end && !chance.once_in(3, &[unit, leaf, "open"]);
+    let completed = completed && (leaf != "25b" || documents.it_plan_done);
     // The last of the words for đơn vị sự nghiệp suit those that have none.
-    let without_institutions =
-        (documents.year, leaf) == (2021, "19") && documents.institutions == 0;
+    let of_institutions = (documents.year, leaf) == (2021, "19");
+    let without_institutions = of_institutions && documents.institutions == 0;
     let said = words(cycle).and_then(|all| {
         if without_institutions {
             return all.last();
         }
-        chance.pick(all.get(..3).unwrap_or(all), &[unit, leaf, cycle])
+        let all = match all.split_last() {
+            Some((_, others)) if of_institutions => others,
+            _ => all,
+        };
+        // What is completed is not told of as going on.
+        let suits = |text: &&String| {
+            !at_end || !matches!(leaf, "6b" | "13b" | "25b") || text.contains("đang") != completed
+        };
+        let all: Vec<_> = all.iter().filter(suits).collect();
+        chance.pick(&all, &[unit, leaf, cycle]).copied()
     });
     let said = said.cloned();
     let difficulty = words("kho_khan")
@@ -308,7 +423,6 @@ fn of_group(
         .filter(|_| chance.once_in(5, &[unit, leaf, "kho_khan"]))
         .and_then(|all| chance.pick(all, &[unit, leaf, "kk"]))
         .cloned();
-    let at_end = index == 3;
     let day = |what: &str, month, low, high| documents.day(what, month, low, high).to_string();
     let one = |product| Some(Products::One(product));
     if documents.year == 2021
@@ -321,9 +435,6 @@ fn of_group(
             ..Entry::default()
         };
     }
-    // Two of three are completed before the last report, the rest is expected after it.
-    let completed = at_end && !chance.once_in(3, &[unit, leaf, "open"]);
-    let completed = completed && (leaf != "25b" || documents.it_plan_done);
     // The city reports in the middle of December.
     let open_to = (at_end && !completed).then(|| day(leaf, 12, 20, 29));
     let completion = completed.then(|| day(leaf, 10, 6, 28));
@@ -357,24 +468,23 @@ fn of_group(
         },
         (2021, "17" | "18") => {
             let done = index >= 2;
-            // The city's decisions are numbered in the order of their days.
-            let place = u32::try_from(documents.place.unwrap_or(0)).unwrap_or(0);
-            let date = NaiveDate::from_ymd_opt(documents.year, 7, 6 + place.min(24));
-            let of_city = (
-                format!("{}/QĐ-UBND", 2140 + 7 * place),
-                workday(date.unwrap_or_default()).to_string(),
-            );
-            let own = (
-                format!("{}/QĐ-UBND", documents.number(leaf, 900, 1900)),
-                day(leaf, 7, 6, 30),
-            );
             let by_city = leaf == "17";
-            let (symbol, date) = if by_city { of_city } else { own };
+            let number = if by_city {
+                let (series, key) = decision_of_city(documents.city, documents.unit);
+                let drawn = || {
+                    documents
+                        .chance
+                        .between(2_115, 2_611, &[unit, leaf, "number"])
+                };
+                documents.numbers.of(&series, &key).unwrap_or_else(drawn)
+            } else {
+                documents.number("QĐ", leaf)
+            };
             let decision = Product {
                 ten: None,
-                so: Some(symbol),
+                so: Some(format!("{number}/QĐ-UBND")),
                 cua: by_city.then(|| "Ủy ban nhân dân thành phố".to_owned()),
-                ngay: date,
+                ngay: documents.signing().decision(leaf).to_string(),
             };
             Entry {
                 dieu_kien: Some(Condition {
@@ -399,22 +509,14 @@ fn of_group(
             ..Entry::default()
         },
         // The plans of the unit, and what is done by them all through the year.
-        _ => {
-            let (low, month, days) = match leaf {
-                "13b" | "4b" => (20, 1, (12, 22)),
-                "25b" => (31, 1, (18, 29)),
-                "11" => (31, 1, (26, 29)),
-                _ => (43, 2, (1, 5)),
-            };
-            Entry {
-                ket_qua: said,
-                san_pham: one(documents.plan_of(leaf, low, month, days)),
-                hoan_thanh: completion,
-                du_kien: open_to,
-                kho_khan: difficulty.filter(|_| !completed),
-                ..Entry::default()
-            }
-        }
+        _ => Entry {
+            ket_qua: said,
+            san_pham: one(documents.plan_of(leaf)),
+            hoan_thanh: completion,
+            du_kien: open_to,
+            kho_khan: difficulty.filter(|_| !completed),
+            ..Entry::default()
+        },
     }
 }
 
@@ -431,9 +533,9 @@ fn of_communes(documents: &Documents<'_>, index: usize, said: Option<String>) ->
     };
     let letter = Product {
         ten: None,
-        so: Some(format!("{}/UBND-NV", documents.number("1c", 60, 190))),
+        so: Some(format!("{}/UBND-NV", documents.number("", "1c"))),
         cua: None,
-        ngay: documents.day("1c", 1, 26, 29).to_string(),
+        ngay: documents.signing().letter().to_string(),
     };
     let completed = match (behind, index) {
         (true, 0) => None,

@@ -553,8 +553,8 @@ pub(crate) const VOLUMES_2025: &[Volume] = &[
         Filled("bo_may.nguoi_lam_viec_giao", 905, 990),
     ),
     ("bo_may.nguoi_lam_viec_tinh_gian", (0, 8), (0, 6), Grows),
-    ("bo_may.bien_che_2015", (14_400, 14_400), NONE, Once),
-    ("bo_may.tinh_gian_tu_2015", (2026, 2026), NONE, Creeps),
+    ("bo_may.bien_che_2015", (24_250, 24_250), NONE, Once),
+    ("bo_may.tinh_gian_tu_2015", (3_412, 3_412), NONE, Creeps),
     ("can_bo.vi_tri_hanh_chinh", (121, 121), NONE, Creeps),
     (
         "can_bo.vi_tri_su_nghiep",

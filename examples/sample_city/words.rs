@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use baocao::model::{AgencyId, Indicator, IndicatorId, Quantity};
 use baocao::scaffold::{Yaml, quoted};
 use baocao::vi;
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::chance::Chance;
 use super::city::{City, Unit};
-use super::tasks::{Documents, workday};
+use super::days::{shifted, workday};
+use super::register::{Issuer, Register};
+use super::tasks::Documents;
 
 /// The words of one unit (`loi-van.yaml`): of every list, the i-th for the i-th period.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -84,12 +86,8 @@ pub(crate) fn begin(
     yaml.gap();
     yaml.line(0, "the_thuc:");
     yaml.line(1, "trang_thai: da_ban_hanh");
-    let numbers = [(28, 96), (110, 196), (210, 296), (310, 420)];
-    let (low, high) = numbers.get(index).copied().unwrap_or((430, 499));
-    yaml.line(
-        1,
-        format!("so: {}", chance.between(low, high, &[own, "report"])),
-    );
+    let number = documents.number("BC", &report_key(index));
+    yaml.line(1, format!("so: {number}"));
     yaml.line(1, format!("ngay: {}", dates.issued));
     let signers: Vec<_> = unit.agency.signers.keys().collect();
     if let Some(signer) = chance.pick(&signers, &[own, "signer", &index.to_string()]) {
@@ -158,6 +156,7 @@ pub(crate) fn narrative(
         index,
         figures,
     };
+    let filled = |text: &str| documents.numbers.filled(text, documents.issuer());
     yaml.line(0, "noi_dung:");
     for section in city.regime.written_sections() {
         if !section.is_asked_in(&cycle.into()) {
@@ -180,9 +179,9 @@ pub(crate) fn narrative(
         yaml.line(1, format!("{}:", section.id));
         for paragraph in paragraphs {
             match &paragraph.footnote {
-                None => yaml.paragraph(2, &paragraph.text),
+                None => yaml.paragraph(2, &filled(&paragraph.text)),
                 Some(footnote) => {
-                    yaml.keyed(3, "- doan:", &paragraph.text);
+                    yaml.keyed(3, "- doan:", &filled(&paragraph.text));
                     yaml.keyed(3, "chu_thich:", footnote);
                 }
             }
@@ -377,7 +376,7 @@ impl Speaker<'_> {
                 format!("Nguyên nhân chậm là nội dung giao phát sinh ngoài chương trình công tác, phải khảo sát lại thực tế; {name} đã báo cáo xin điều chỉnh thời hạn ở những việc có lý do khách quan."),
                 format!("{name} đã giao {division} lập danh sách nhiệm vụ sắp đến hạn, gửi nhắc trước để hạn chế việc hoàn thành sát hoặc quá thời hạn."),
                 format!("Việc chậm thuộc nhiệm vụ báo cáo chuyên đề về {field}, do số liệu tổng hợp từ cơ sở gửi không đồng bộ; người được giao chủ trì đã kiểm điểm trước tập thể."),
-                format!("Về chủ quan, người được giao tham mưu chưa chủ động báo cáo khi có vướng mắc; {name} đã phê bình và phân công người thay thế."),
+                format!("Về chủ quan, người được giao tham mưu chưa chủ động báo cáo khi có vướng mắc; {name} đã kiểm điểm trách nhiệm và phân công người thay thế."),
                 format!("Nhiệm vụ quá hạn phát sinh do thời hạn giao ngắn, hồ sơ nhận muộn qua văn thư; {division} đã rút kinh nghiệm trong khâu chuyển văn bản đến."),
                 format!("Đối với nhiệm vụ chậm, {name} đã có văn bản báo cáo nguyên nhân và đăng ký lại thời hạn; không có nhiệm vụ nào bị nhắc lần thứ hai."),
                 "Nguyên nhân chậm do phải chờ hướng dẫn chuyên môn của cơ quan cấp trên; nội dung đã đủ căn cứ được hoàn thành ngay trong kỳ.".to_owned(),
@@ -423,9 +422,10 @@ impl Speaker<'_> {
                 format!("Hồ sơ quá hạn tập trung ở thủ tục {thu_tuc} do {vi}. Để khắc phục, {name} đã {da}."),
                 format!("Nguyên nhân chủ yếu của {late} hồ sơ quá hạn là {vi}, phát sinh khi giải quyết thủ tục {thu_tuc}; {name} đã {da}."),
                 format!("Thủ tục {thu_tuc} có nhiều hồ sơ quá hạn nhất vì {vi}. Qua kiểm điểm, {name} đã {da}."),
-                format!("Phân tích {late} hồ sơ quá hạn cho thấy chậm nhiều ở thủ tục {thu_tuc}: {vi}. {name} đã {da}."),
-                format!("Rà soát {late} hồ sơ quá hạn, {name} xác định nguyên nhân chủ yếu là {vi}, tập trung ở thủ tục {thu_tuc}; từ đó đã {da}."
-                ),
+                format!("Hồ sơ trả kết quả chậm phần lớn là hồ sơ {thu_tuc}, do {vi}. {name} đã {da}."),
+                format!("Nhóm có nhiều hồ sơ quá hạn nhất là thủ tục {thu_tuc}, chậm do {vi}; {name} đã {da}."),
+                format!("Đối với {late} hồ sơ quá hạn, {name} đã {da}; nguyên nhân chậm chủ yếu, ở thủ tục {thu_tuc}, là {vi}."),
+                format!("Riêng thủ tục {thu_tuc} chiếm phần lớn trong {late} hồ sơ quá hạn; nguyên nhân là {vi}. Biện pháp khắc phục: {name} đã {da}."),
             ],
         )
     }
@@ -435,7 +435,7 @@ impl Speaker<'_> {
         if self.figure("chi_dao.doi_thoai") == 0 {
             return Vec::new();
         }
-        let Some((_, date)) = self.document(documents, "Thông báo", 1) else {
+        let Some(date) = self.signed("Thông báo", 1, documents.year) else {
             return Vec::new();
         };
         let names = [self.unit.id.as_str(), "doi_thoai", &self.index.to_string()];
@@ -479,7 +479,7 @@ impl Speaker<'_> {
         let behind = |all: &str, done: &str, enough: u64| {
             row(all) >= 5 && 100 * row(done) < enough * row(all)
         };
-        let division = &self.words.phong;
+        let (field, division) = (&self.words.linh_vuc, &self.words.phong);
         let mut all = Vec::new();
         let (found, solved) = ("chi_dao.van_de_phat_hien", "chi_dao.van_de_da_xu_ly");
         if row(found) > row(solved) + 1 {
@@ -526,8 +526,10 @@ impl Speaker<'_> {
             if behind(whole, done, 98) {
                 let rest = rest(whole, done);
                 all.extend([
-                    format!("Còn {rest} văn bản chưa gửi hoàn toàn dưới dạng điện tử, do có phụ lục khổ lớn, hồ sơ kèm theo phải gửi bản giấy và một số nơi nhận vẫn đề nghị bản có dấu đỏ."),
+                    paper(&rest, self.unit.is_local),
                     format!("Vẫn còn {rest} văn bản phải gửi kèm bản giấy; ngoài hồ sơ nhân sự, tài liệu mật, nguyên nhân là thói quen in, lưu bản giấy ở một số bộ phận."),
+                    format!("Còn {rest} văn bản phát hành kèm bản giấy, tập trung ở hồ sơ trình về {field}; {division} chưa ký số đầy đủ các phụ lục kèm theo."),
+                    format!("Trong số văn bản đi còn {rest} văn bản chưa được gửi hoàn toàn dưới dạng điện tử, do hợp đồng, chứng từ thanh toán và biên bản làm việc vẫn phải ký trực tiếp."),
                 ]);
             }
         }
@@ -537,7 +539,11 @@ impl Speaker<'_> {
         );
         if row(whole) > row(done) + 2 {
             let rest = rest(whole, done);
-            all.push(format!("Còn {rest} thủ tục có nghĩa vụ tài chính chưa thanh toán trực tuyến, do mức thu phụ thuộc kết quả thẩm định nên hệ thống chưa tính được số tiền khi nộp hồ sơ."));
+            all.extend([
+                not_paid_online(&rest, self.unit.is_local),
+                format!("Còn {rest} thủ tục có nghĩa vụ tài chính chưa phát sinh giao dịch thanh toán trực tuyến, chủ yếu là thủ tục ít hồ sơ về {field}; người nộp vẫn chọn nộp tiền tại quầy."),
+                format!("Việc thanh toán trực tuyến chưa thực hiện được ở {rest} thủ tục, do tài khoản thụ hưởng chưa được khai báo trên Cổng dịch vụ công; {division} được giao hoàn thành việc khai báo."),
+            ]);
         }
         let (whole, done) = ("chi_dao.don_vi_truc_thuoc", "chi_dao.don_vi_tu_kiem_tra");
         if self.index > 0 && behind(whole, done, 30) {
@@ -574,6 +580,17 @@ impl Speaker<'_> {
         let (name, division) = (self.name(), &self.words.phong);
         let notice = format!("Thông báo số {symbol} ngày {}", vi::short_date(date));
         let until = vi::short_date(workday(shifted(date, 45)));
+        let found = self.figure("chi_dao.van_de_phat_hien");
+        if self.figure("chi_dao.van_de_da_xu_ly") >= found {
+            return self.way(
+                "checked",
+                &[
+                    format!("Kết quả kiểm tra được thông báo tại {notice} của {name} về kết quả kiểm tra việc thực hiện nhiệm vụ cải cách hành chính; các bộ phận liên quan đã báo cáo kết quả khắc phục."),
+                    format!("Nội dung phải khắc phục nêu tại {notice} của {name} về kết quả tự kiểm tra đã được {division} kiểm tra lại, xác nhận."),
+                    format!("Sau kiểm tra, {name} có {notice} về những tồn tại phải khắc phục; các bộ phận liên quan đã thực hiện trước thời hạn được giao."),
+                ],
+            );
+        }
         self.way(
             "checked",
             &[
@@ -608,39 +625,105 @@ impl Speaker<'_> {
             .then(|| format!("Văn bản chủ yếu trong kỳ của {of}: {}.", cited.join("; ")))
     }
 
-    /// The number and the day of a document of the unit: numbers grow with the days.
+    fn signed(&self, kind: &str, place: usize, year: i32) -> Option<NaiveDate> {
+        signed(self.unit, (kind, self.index, place), year, self.chance)
+    }
+
+    /// The symbol and the day of a document of the unit.
     fn document(
         &self,
         documents: &Documents<'_>,
         kind: &str,
         place: usize,
     ) -> Option<(String, NaiveDate)> {
-        let own = self.unit.id.as_str();
-        let (month, first, days) = *DAYS.get(self.index)?.get(place)?;
-        let index = self.index.to_string();
-        let names = [own, kind, "document", &index, &place.to_string()];
-        let later = i64::try_from(self.chance.between(0, days, &names)).ok()?;
-        let first = NaiveDate::from_ymd_opt(documents.year, month, first)?;
-        let date = workday(shifted(first, later));
-        let day = u64::from(date.ordinal());
+        let date = self.signed(kind, place, documents.year)?;
         let of = documents.abbreviation();
         let (_, code) = *KINDS.iter().find(|(other, _)| *other == kind)?;
-        let letters = self.chance.between(2, 6, &[own, "letters"]);
-        let number = match code {
-            "" => day * letters + self.chance.between(0, letters - 1, &names),
-            "KH" => 50 + day / 2,
-            "QĐ" => 20 + day,
-            // What is told after a check has the even numbers.
-            "TB" => 2 * (4 + day / 3) + u64::from(kind == "Thông báo"),
-            _ => 1 + day / 7,
-        };
+        let number = documents.number(code, &document_key(kind, self.index, place));
         let symbol = match code {
-            "" if own == "van-phong-ubnd" => format!("{number}/{of}-KSTTHC"),
+            "" if self.unit.id.as_str() == "van-phong-ubnd" => format!("{number}/{of}-KSTTHC"),
             "" => format!("{number}/{of}-VP"),
             _ => format!("{number:02}/{code}-{of}"),
         };
         Some((symbol, date))
     }
+}
+
+/// When a unit signed a document of a period.
+fn signed(
+    unit: &Unit,
+    (kind, index, place): (&str, usize, usize),
+    year: i32,
+    chance: Chance,
+) -> Option<NaiveDate> {
+    let (month, first, days) = *DAYS.get(index)?.get(place)?;
+    let (period, nth) = (index.to_string(), place.to_string());
+    let names = [unit.id.as_str(), kind, "document", &period, &nth];
+    let later = i64::try_from(chance.between(0, days, &names)).ok()?;
+    let first = NaiveDate::from_ymd_opt(year, month, first)?;
+    Some(workday(shifted(first, later)))
+}
+
+fn document_key(kind: &str, index: usize, place: usize) -> String {
+    format!("{kind} {index} {place}")
+}
+
+pub(crate) fn report_key(index: usize) -> String {
+    format!("báo cáo {index}")
+}
+
+/// Asks for the numbers of the documents that a unit's words cite, from a period on: what comes
+/// before somebody wrote by hand.
+pub(crate) fn ask(
+    unit: &Unit,
+    words: &UnitWords,
+    (from, year): (usize, i32),
+    chance: Chance,
+    register: &mut Register,
+) {
+    let issuer: Issuer<'_> = unit.issuer();
+    let mut ask = |kind: &str, index: usize, place: usize| {
+        let code = KINDS.iter().find(|(other, _)| *other == kind);
+        let date = signed(unit, (kind, index, place), year, chance);
+        if let (Some((_, code)), Some(date)) = (code, date) {
+            let series = (issuer.id.clone(), (*code).to_owned());
+            register.ask(series, date, document_key(kind, index, place));
+        }
+    };
+    for index in from..DAYS.len() {
+        let written = words.van_ban.get(index).into_iter().flatten();
+        for (place, text) in written.enumerate() {
+            if let Some((kind, _)) = KINDS.iter().find(|(kind, _)| text.starts_with(kind)) {
+                ask(kind, index, place);
+            }
+        }
+        ask("Thông báo sau kiểm tra", index, 2);
+    }
+    let begun = DAYS.get(from).filter(|_| from > 0);
+    let begun = begun.and_then(|[(month, day, _), ..]| NaiveDate::from_ymd_opt(year, *month, *day));
+    for text in words.said.values().flatten() {
+        register.ask_open(text, issuer, begun);
+    }
+}
+
+/// Why some documents still go out on paper.
+fn paper(rest: &str, is_local: bool) -> String {
+    let why = if is_local {
+        "thôn, tổ dân phố và hộ dân nhận văn bản chưa có tài khoản điện tử"
+    } else {
+        "một số nơi nhận ngoài hệ thống hành chính vẫn đề nghị bản có dấu đỏ"
+    };
+    format!("Còn {rest} văn bản chưa gửi hoàn toàn dưới dạng điện tử, do {why}.")
+}
+
+/// Why fees of some procedures are not paid online.
+fn not_paid_online(rest: &str, is_local: bool) -> String {
+    let why = if is_local {
+        "nghĩa vụ tài chính do cơ quan thuế thông báo sau khi hồ sơ đã được tiếp nhận"
+    } else {
+        "mức thu được xác định sau khi thẩm định hồ sơ"
+    };
+    format!("Còn {rest} thủ tục có nghĩa vụ tài chính chưa thanh toán trực tuyến, do {why}.")
 }
 
 fn gcd(a: u64, b: u64) -> u64 {
@@ -709,10 +792,4 @@ pub(crate) fn said(
 /// Whether a unit has its figures from the post only after it has reported.
 pub(crate) fn estimates(unit: &AgencyId, chance: Chance) -> bool {
     chance.once_in(3, &[unit.as_str(), "estimate"])
-}
-
-/// A day some days before or after another.
-pub(crate) fn shifted(day: NaiveDate, days: i64) -> NaiveDate {
-    let by = Days::new(days.unsigned_abs());
-    if days < 0 { day - by } else { day + by }
 }

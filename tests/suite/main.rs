@@ -32,6 +32,7 @@ mod random;
 mod report;
 mod reproducible;
 mod room;
+mod sample;
 mod scarce;
 mod sheet;
 mod signing;

@@ -27,7 +27,7 @@ fn how_many_tasks_of_how_many_in_which_state_and_why() {
     assert_says(
         "huyen-thuy-nguyen",
         &[
-            "Trong Kế hoạch thành phố, Ủy ban nhân dân huyện chủ trì 07 nhiệm vụ, tổng hợp kết quả 01 nhiệm vụ do cấp dưới chủ trì (số 1c). Không kể nhiệm vụ số 4b có thời hạn sau năm 2021, đến ngày 28/02/2021, đã hoàn thành đúng hạn 01/07 nhiệm vụ (số 1b), đạt 14,29%; 01 nhiệm vụ chưa hoàn thành, còn trong hạn (số 18); 03 nhiệm vụ thực hiện thường xuyên trong năm (số 6b, 13b, 25b); 01 nhiệm vụ chờ chỉ đạo của Ủy ban nhân dân thành phố (số 19); 01 nhiệm vụ quá hạn nhưng chưa hoàn thành (số 1c).",
+            "Trong Kế hoạch thành phố, Ủy ban nhân dân huyện chủ trì 07 nhiệm vụ, tổng hợp kết quả 01 nhiệm vụ do cấp dưới chủ trì (số 1c). Không kể nhiệm vụ số 4b có thời hạn sau năm 2021, đến ngày 28/02/2021, đã hoàn thành đúng hạn 01/07 nhiệm vụ (số 1b), đạt 14,29%; 02 nhiệm vụ chưa hoàn thành, còn trong hạn (số 18, 19); 03 nhiệm vụ thực hiện thường xuyên trong năm (số 6b, 13b, 25b); 01 nhiệm vụ quá hạn nhưng chưa hoàn thành (số 1c).",
             "Nhiệm vụ số 1c (Kế hoạch cải cách hành chính năm 2021 của cấp xã) quá thời hạn 31/01/2021, mới có 35/37 đơn vị thực hiện, dự kiến hoàn thành ngày 26/3/2021, nguyên nhân: xã Mẫu 01",
             "Còn 01 nhiệm vụ của Kế hoạch thành phố quá hạn nhưng chưa hoàn thành (số 1c);",
         ],
@@ -35,7 +35,7 @@ fn how_many_tasks_of_how_many_in_which_state_and_why() {
     assert_says(
         "van-phong-ubnd",
         &[
-            "đã hoàn thành 01/10 nhiệm vụ (số 1b), đạt 10%, quá hạn; 02 nhiệm vụ chưa hoàn thành, còn trong hạn (số 16, 17); 05 nhiệm vụ thực hiện thường xuyên trong năm (số 13a, 13b, 15, 25b, 26); 01 nhiệm vụ chờ chỉ đạo của Trung ương về Đề án (số 14);",
+            "đã hoàn thành 01/10 nhiệm vụ (số 1b), đạt 10%, quá hạn; 03 nhiệm vụ chưa hoàn thành, còn trong hạn (số 16, 17, 19); 05 nhiệm vụ thực hiện thường xuyên trong năm (số 13a, 13b, 15, 25b, 26); 01 nhiệm vụ chờ chỉ đạo của Trung ương về Đề án (số 14).",
             "hoàn thành ngày 12/01/2021, quá thời hạn 10/01/2021, nguyên nhân: ngày 10/01/2021 là Chủ nhật",
             "bố trí cho nhiệm vụ số 13a, 14, 16: được duyệt 1,2 tỷ đồng, đã sử dụng 62 triệu đồng.",
         ],
@@ -48,7 +48,7 @@ fn the_annex_of_tasks_has_shares_states_products_and_remarks() {
     let tasks = &data["annexes"][1]["tasks"];
     assert_eq!(
         tasks["notes"][0],
-        "Tổng số nhiệm vụ tính trong năm 2021: 10; hoàn thành đúng hạn: 0; hoàn thành nhưng quá hạn: 1 (10%); quá hạn nhưng chưa hoàn thành: 0; chưa hoàn thành, còn trong hạn: 2; thực hiện thường xuyên: 5; chờ điều kiện: 2."
+        "Tổng số nhiệm vụ tính trong năm 2021: 10; hoàn thành đúng hạn: 0; hoàn thành nhưng quá hạn: 1 (10%); quá hạn nhưng chưa hoàn thành: 0; chưa hoàn thành, còn trong hạn: 3; thực hiện thường xuyên: 5; chờ điều kiện: 1."
     );
     let group = tasks["groups"]
         .as_array()
