@@ -36,6 +36,12 @@ use self::tasks::{Documents, TaskWords, workday};
 use self::words::{Dates, Said, UnitWords, Words};
 use self::years::{SampleYear, YEARS};
 
+/// Why the report that was sent back was, and what is to be mended in it.
+const SENT_BACK_FOR: &str =
+    "số liệu của phần lời chưa khớp biểu mẫu, chưa nêu nguyên nhân hồ sơ quá hạn";
+const TO_MEND: &str = "đối chiếu số liệu của phần lời với biểu mẫu tại Phụ lục I, bổ sung \
+    nguyên nhân, biện pháp khắc phục hồ sơ quá hạn";
+
 #[derive(Debug, Parser)]
 struct Arguments {
     /// The folder with agencies, regimes and the plan; files are written into it.
@@ -277,13 +283,15 @@ impl Maker<'_> {
         for (number, (day, unit)) in (1..).zip(&arrivals) {
             let number = 100 + 200 * index + 3 * number;
             if (index, unit.id.as_str()) == self.sample.sent_back {
-                let back = words::shifted(*day, 1);
+                let next = words::shifted(*day, 1);
+                let back = if vi::is_weekend(next) { *day } else { next };
                 let again = words::shifted(*day, 4);
                 yaml.line(0, format!("{}:", unit.id));
-                yaml.line(
-                    1,
-                    format!("- {{ngay: {day}, so: {number}, tra_lai: {back}}}"),
-                );
+                yaml.line(1, format!("- ngay: {day}"));
+                yaml.line(2, format!("so: {number}"));
+                yaml.line(2, format!("tra_lai: {back}"));
+                yaml.line(2, format!("ly_do: {SENT_BACK_FOR}"));
+                yaml.line(2, format!("can_sua: {TO_MEND}"));
                 yaml.line(1, format!("- {{ngay: {again}, so: {}}}", number + 1));
             } else {
                 yaml.line(0, format!("{}: {{ngay: {day}, so: {number}}}", unit.id));

@@ -19,7 +19,7 @@ pub use arrival::{ArrivalState, Expectation, Expected, expectations};
 pub use comparison::{Comparison, comparisons};
 pub use compilation::{Compilation, Difference, compile};
 pub use explanation::{Explainer, Explanation, FigureOrigin};
-pub use reminder::{Reminder, reminder};
+pub use reminder::{Reminder, SentBack, reminder};
 pub use report::{Report, assess, reference_date};
 pub use schedule::{Due, schedule};
 pub use signature::{Standing, standing};

@@ -33,6 +33,9 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
     let legal_basis = map
         .required("can_cu", reader)
         .and_then(|n| reader.list(n, basis_phrase));
+    let due_clause = map
+        .optional("quy_dinh_han")
+        .and_then(|n| basis_phrase(reader, n));
     let opening = required_phrase(reader, &mut map, "mo_dau");
     let closing = required_phrase(reader, &mut map, "ket_thuc");
     let closings_by_recipient = phrases_by_level(reader, &mut map, "ket_thuc_theo_noi_nhan");
@@ -87,6 +90,7 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
         valid_from: valid_from?.value,
         valid_to: valid_to.map(|d| d.value),
         legal_basis: legal_basis?,
+        due_clause,
         opening: opening?,
         closing: closing?,
         closings_by_recipient,

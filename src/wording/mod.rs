@@ -7,9 +7,11 @@ mod change;
 mod expression;
 mod facts;
 mod gathered;
+mod heads;
 mod paragraph;
 
 pub use change::compared_with;
 pub use facts::{Facts, Unusable};
 pub use gathered::{Gathered, Line, gathered};
+pub use heads::heads;
 pub use paragraph::fill_figures;
