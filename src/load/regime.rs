@@ -330,11 +330,16 @@ fn part(reader: &mut Reader<'_>, node: &Node) -> Option<Part> {
         .required("muc", reader)
         .and_then(|n| reader.list(n, section));
     let closing = map.optional("ket_phan").and_then(|n| phrase(reader, n));
+    let asks_when_presented = map
+        .optional("de_nghi_khi_trinh")
+        .and_then(|n| reader.boolean(n))
+        .unwrap_or(false);
     map.finish(reader);
     Some(Part {
         title: title?,
         sections: sections?,
         closing,
+        asks_when_presented,
     })
 }
 

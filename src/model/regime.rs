@@ -215,6 +215,9 @@ pub struct Part {
     pub sections: Vec<Section>,
     /// The sentence that ends it, such as where its figures stand.
     pub closing: Option<Phrase>,
+    /// Whether it says what is to be done: where the report is presented, the agency that
+    /// signs asks the one that it presents it to for what that one orders or proposes here.
+    pub asks_when_presented: bool,
 }
 
 /// A section of the outline: paragraphs of the unit and what templates say of figures,

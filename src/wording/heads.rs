@@ -132,42 +132,45 @@ fn begins_small(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_lowercase)
 }
 
+/// An agency with a name and the title of its head, and nothing else.
 #[cfg(test)]
-mod tests {
-    use super::*;
+pub(super) fn example(title: &str, name: &str) -> Agency {
     use crate::diagnostic::{Located, Sources};
     use crate::model::{AgencyId, LevelId};
 
-    fn agency(title: &str, name: &str) -> Agency {
-        let place = Sources::beginning(Sources::default().add("x", ""));
-        let text = |text: &str| Located {
-            value: text.to_owned(),
-            place,
-        };
-        Agency {
-            id: AgencyId::from("x"),
-            place,
-            name: text(name),
-            self_reference: None,
-            abbreviation: None,
-            level: LevelId::from("x"),
-            reports_to: None,
-            compiled_by: None,
-            letterhead: Vec::new(),
-            superior: None,
-            place_name: None,
-            collective: None,
-            head_title: (!title.is_empty()).then(|| text(title)),
-            signers: indexmap::IndexMap::new(),
-            recipients: Vec::new(),
-            filed_by: None,
-            contact: None,
-            valid_from: None,
-            valid_to: None,
-            predecessors: Vec::new(),
-            without_levels: Vec::new(),
-        }
+    let place = Sources::beginning(Sources::default().add("x", ""));
+    let text = |text: &str| Located {
+        value: text.to_owned(),
+        place,
+    };
+    Agency {
+        id: AgencyId::from("x"),
+        place,
+        name: text(name),
+        self_reference: None,
+        abbreviation: None,
+        level: LevelId::from("x"),
+        reports_to: None,
+        compiled_by: None,
+        letterhead: Vec::new(),
+        superior: None,
+        place_name: None,
+        collective: None,
+        head_title: (!title.is_empty()).then(|| text(title)),
+        signers: indexmap::IndexMap::new(),
+        recipients: Vec::new(),
+        filed_by: None,
+        contact: None,
+        valid_from: None,
+        valid_to: None,
+        predecessors: Vec::new(),
+        without_levels: Vec::new(),
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
 
     #[test]
     fn heads_are_addressed_by_their_titles() {
@@ -228,7 +231,7 @@ mod tests {
             (vec![so("Y tế"), ("", "Trung tâm Một".to_owned())], None),
         ];
         for (units, expected) in cases {
-            let agencies: Vec<_> = units.iter().map(|(t, n)| agency(t, n)).collect();
+            let agencies: Vec<_> = units.iter().map(|(t, n)| example(t, n)).collect();
             let said = heads(&agencies.iter().collect::<Vec<_>>());
             assert_eq!(said.as_deref(), expected);
         }

@@ -9,9 +9,11 @@ mod facts;
 mod gathered;
 mod heads;
 mod paragraph;
+mod voice;
 
 pub use change::compared_with;
 pub use facts::{Facts, Unusable};
 pub use gathered::{Gathered, Line, gathered};
 pub use heads::heads;
 pub use paragraph::fill_figures;
+pub use voice::Voice;

@@ -1,0 +1,334 @@
+//! Whose voice a presented report speaks with: the agency that compiles a report and signs its
+//! presentation asks the agency that it presents it to for what that agency would itself order
+//! or propose in its own copy.
+//!
+//! Not for: what a report states of the agency (`Ủy ban nhân dân … đã yêu cầu …`), which whoever
+//! signs may say of it.
+
+use crate::model::{Agency, Head};
+
+/// What an agency does to those below it, or has on its own agenda.
+const ORDERS: &[&str] = &[
+    "giao",
+    "yêu cầu",
+    "chỉ đạo",
+    "phân công",
+    "đôn đốc",
+    "tập trung",
+    "tiếp tục",
+    "ưu tiên",
+    "tăng cường",
+    "quyết định",
+    "cho phép",
+    "bố trí",
+    "xem xét",
+    "phê duyệt",
+    "ban hành",
+    "tổ chức",
+    "kiểm điểm",
+    "phê bình",
+    "biểu dương",
+];
+
+/// How somebody asks for something.
+const REQUESTS: &[&str] = &[
+    "trân trọng đề nghị",
+    "trân trọng kiến nghị",
+    "kính đề nghị",
+    "đề nghị",
+    "kiến nghị",
+    "đề xuất",
+];
+
+/// What opens a clause of time, place or reason before the subject of a sentence.
+const OPENINGS: &[&str] = &[
+    "Bên cạnh đó",
+    "Căn cứ",
+    "Cùng với",
+    "Để",
+    "Đối với",
+    "Đồng thời",
+    "Khi",
+    "Năm",
+    "Ngoài ra",
+    "Nhằm",
+    "Qua",
+    "Quý",
+    "Sau",
+    "Thời gian tới",
+    "Thực hiện",
+    "Trên cơ sở",
+    "Trong",
+    "Trước",
+    "Từ",
+    "Với",
+];
+
+/// The signer of a presented report and the agency that it is presented to.
+#[derive(Debug, Clone)]
+pub struct Voice<'w> {
+    signer: &'w Agency,
+    /// How texts name the other one: its name, the same without the place, and what it calls
+    /// itself.
+    names: Vec<&'w str>,
+}
+
+impl<'w> Voice<'w> {
+    /// The voice of a document that carries an agency's report; nothing where the agency speaks
+    /// for itself.
+    pub fn of(agency: &'w Agency, head: Head<'w>) -> Option<Self> {
+        (head.presents && head.issuer.id != agency.id).then(|| Self::new(head.issuer, agency))
+    }
+
+    fn new(signer: &'w Agency, agency: &'w Agency) -> Self {
+        let name = agency.name.value.as_str();
+        let place = agency.place_name.as_ref().map(|place| place.value.as_str());
+        let short = place.and_then(|place| name.strip_suffix(place)?.strip_suffix(' '));
+        let own = agency.self_reference.as_ref().map(|own| own.value.as_str());
+        Self {
+            signer,
+            names: std::iter::once(name).chain(short).chain(own).collect(),
+        }
+    }
+
+    /// What the signer asks for, of the agency that the report goes to.
+    fn asks(&self) -> String {
+        let short = self.names.get(1).or(self.names.first()).unwrap_or(&"");
+        format!("{} kính đề nghị {short}", self.signer.name.value)
+    }
+
+    /// A paragraph about what is to come, with its dashes.
+    pub fn paragraph(&self, text: &str, dashes: &[&str]) -> (String, Vec<String>) {
+        let said = self.sentences(text, &self.asks());
+        // Below words that ask, dashes go on asking.
+        let asked = said.contains(" kính đề nghị ");
+        let short = self.names.get(1).or(self.names.first()).unwrap_or(&"");
+        let asks = format!("Đề nghị {short}");
+        let dashes = dashes.iter().map(|dash| {
+            if asked {
+                (*dash).to_owned()
+            } else {
+                self.sentences(dash, &asks)
+            }
+        });
+        (said, dashes.collect())
+    }
+
+    /// What the signer itself says among what others say, as sentences of its own.
+    pub fn own(&self, text: &str) -> String {
+        let name = self.signer.name.value.as_str();
+        let subjects = [name, self.signer.running_name()];
+        let rest = subjects.into_iter().find_map(|subject| {
+            let rest = text.strip_prefix(subject)?;
+            rest.strip_prefix(' ')
+        });
+        match self.request(rest.unwrap_or(text)) {
+            Some(rest) => format!("{name} kính đề nghị {rest}"),
+            None => text.to_owned(),
+        }
+    }
+
+    /// A text whose sentences ask instead of ordering; `asks` are the words by which.
+    fn sentences(&self, text: &str, asks: &str) -> String {
+        let mut said = String::with_capacity(text.len() + asks.len());
+        let mut rest = text;
+        loop {
+            // A sentence ends where the next begins with a large letter.
+            let end = rest.match_indices(". ").map(|(at, mark)| at + mark.len());
+            let end = end
+                .into_iter()
+                .find(|at| rest[*at..].starts_with(char::is_uppercase));
+            let (sentence, behind) = rest.split_at(end.unwrap_or(rest.len()));
+            said.push_str(&self.sentence(sentence, asks));
+            rest = behind;
+            if rest.is_empty() {
+                return said;
+            }
+        }
+    }
+
+    fn sentence(&self, sentence: &str, asks: &str) -> String {
+        if let Some(asked) = self.clause(sentence, asks) {
+            return asked;
+        }
+        // "Trong quý II, Ủy ban nhân dân … tập trung chỉ đạo:"
+        let opens = OPENINGS.iter().any(|opening| {
+            let rest = sentence.strip_prefix(opening);
+            rest.is_some_and(|rest| rest.starts_with([' ', ',']))
+        });
+        let commas = sentence.match_indices(", ").filter(|_| opens);
+        let mut clauses = commas.map(|(at, comma)| sentence.split_at(at + comma.len()));
+        let asked = clauses.find_map(|(before, clause)| {
+            let mut names = self.names.iter();
+            let is_subject = names.any(|name| clause.starts_with(name));
+            if !is_subject || before.contains([';', ':']) {
+                return None;
+            }
+            Some(format!("{before}{}", self.clause(clause, asks)?))
+        });
+        asked.unwrap_or_else(|| sentence.to_owned())
+    }
+
+    /// A clause that begins with its subject, or with a verb and no subject.
+    fn clause(&self, clause: &str, asks: &str) -> Option<String> {
+        let subjects = self
+            .names
+            .iter()
+            .filter_map(|name| clause.strip_prefix(name));
+        let mut predicates = subjects.filter_map(|rest| rest.strip_prefix(' '));
+        if let Some(predicate) = predicates.next() {
+            if let Some(rest) = self.request(predicate) {
+                return Some(format!("{asks} kiến nghị {rest}"));
+            }
+            let predicate = predicate.strip_prefix("sẽ ").unwrap_or(predicate);
+            return begins_with(predicate, ORDERS).map(|_| format!("{asks} {predicate}"));
+        }
+        if let Some(rest) = self.request(clause) {
+            let names_it = self.names.iter().any(|name| rest.starts_with(name));
+            let signer = &self.signer.name.value;
+            return Some(if names_it {
+                format!("{signer} kính đề nghị {rest}")
+            } else {
+                format!("{asks} kiến nghị {rest}")
+            });
+        }
+        // "Giao Sở …": whoever signs has nothing to give. "Giao thông …" is no order.
+        let verbs = ["Giao ", "Yêu cầu ", "Phân công "];
+        let verb = verbs.iter().find(|verb| clause.starts_with(**verb))?;
+        let rest = &clause[verb.len()..];
+        let to_whom = ["các ", "từng ", "mỗi ", "những ", "cơ quan ", "đơn vị "];
+        let is_order = rest.starts_with(char::is_uppercase)
+            || to_whom.iter().any(|whom| rest.starts_with(whom));
+        is_order.then(|| format!("{asks} {}{rest}", verb.to_lowercase()))
+    }
+
+    /// What a request asks for, without the words that ask.
+    fn request<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let mut lower = text.chars();
+        let first = lower.next()?;
+        let rest = lower.as_str();
+        REQUESTS.iter().find_map(|request| {
+            let mut request = request.chars();
+            let same = request.next()? == first.to_lowercase().next()?;
+            let rest = rest.strip_prefix(request.as_str()).filter(|_| same)?;
+            rest.strip_prefix(' ')
+        })
+    }
+}
+
+fn begins_with<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
+    words.iter().find_map(|word| {
+        let rest = text.strip_prefix(word)?;
+        rest.starts_with([' ', ':', ',']).then_some(rest)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wording::heads::example;
+
+    fn said(text: &str, dashes: &[&str]) -> (String, Vec<String>) {
+        let mut province = example("Chủ tịch", "Ủy ban nhân dân tỉnh Sao Mai");
+        let located = |text: &str| crate::diagnostic::Located {
+            value: text.to_owned(),
+            place: province.place,
+        };
+        (province.place_name, province.self_reference) =
+            (Some(located("Sao Mai")), Some(located("Tỉnh")));
+        let office = example("Chánh Văn phòng", "Văn phòng tỉnh Sao Mai");
+        Voice::new(&office, &province).paragraph(text, dashes)
+    }
+
+    #[test]
+    fn who_signs_asks_for_what_the_agency_would_order() {
+        let asks = "Văn phòng tỉnh Sao Mai kính đề nghị Ủy ban nhân dân tỉnh";
+        let cases = [
+            (
+                "Ủy ban nhân dân tỉnh giao Sở Y tế hoàn thành. Sở Y tế báo cáo.",
+                "@ giao Sở Y tế hoàn thành. Sở Y tế báo cáo.",
+            ),
+            (
+                "Ủy ban nhân dân tỉnh Sao Mai đề nghị Bộ Mẫu:",
+                "@ kiến nghị Bộ Mẫu:",
+            ),
+            (
+                "Kết quả còn thấp. Tỉnh yêu cầu các sở khắc phục.",
+                "Kết quả còn thấp. @ yêu cầu các sở khắc phục.",
+            ),
+            (
+                "Trong quý II, Ủy ban nhân dân tỉnh tập trung chỉ đạo:",
+                "Trong quý II, @ tập trung chỉ đạo:",
+            ),
+            (
+                "Từ kết quả của các sở, địa phương, tỉnh nhà đổi mới, Ủy ban nhân dân tỉnh sẽ giao sở đánh giá.",
+                "Từ kết quả của các sở, địa phương, tỉnh nhà đổi mới, @ giao sở đánh giá.",
+            ),
+            (
+                "Đề nghị Bộ Mẫu báo cáo Chính phủ.",
+                "@ kiến nghị Bộ Mẫu báo cáo Chính phủ.",
+            ),
+            ("Giao Sở Y tế chủ trì.", "@ giao Sở Y tế chủ trì."),
+            (
+                "Đề nghị Ủy ban nhân dân tỉnh bố trí kinh phí.",
+                "@ bố trí kinh phí.",
+            ),
+        ];
+        for (text, expected) in cases {
+            let expected = expected.replace('@', asks);
+            assert_eq!(said(text, &[]).0, expected);
+        }
+    }
+
+    #[test]
+    fn only_the_head_of_a_sentence_speaks() {
+        for text in [
+            "Sở Y tế trình để Ủy ban nhân dân tỉnh giao các địa phương.",
+            "Sở Y tế trình, Ủy ban nhân dân tỉnh giao các địa phương.",
+            "Ủy ban nhân dân tỉnh đã giao Sở Y tế.",
+            "Ủy ban nhân dân tỉnh Mây giao Sở Y tế.",
+            "Ủy ban nhân dân tỉnh giao_ban hằng tuần.",
+            "Việc giao quyền tự chủ do Ủy ban nhân dân tỉnh yêu cầu.",
+            "Nội dung được đề nghị điều chỉnh.",
+            "Giao thông đường thủy được đầu tư.",
+        ] {
+            assert_eq!(said(text, &[]).0, text);
+        }
+    }
+
+    #[test]
+    fn dashes_go_on_where_the_words_over_them_ask() {
+        let dashes = ["Giao Sở Y tế chủ trì.", "Giữ vững kỷ cương."];
+        let (_, below) = said("Ủy ban nhân dân tỉnh tập trung chỉ đạo:", &dashes);
+        assert_eq!(below, dashes);
+        let (over, below) = said("Nhiệm vụ trọng tâm:", &dashes);
+        assert_eq!(over, "Nhiệm vụ trọng tâm:");
+        assert_eq!(
+            below,
+            [
+                "Đề nghị Ủy ban nhân dân tỉnh giao Sở Y tế chủ trì.",
+                "Giữ vững kỷ cương."
+            ]
+        );
+    }
+
+    #[test]
+    fn who_signs_does_not_quote_itself() {
+        let province = example("Chủ tịch", "Ủy ban nhân dân tỉnh Sao Mai");
+        let office = example("Chánh Văn phòng", "Văn phòng tỉnh");
+        let voice = Voice::new(&office, &province);
+        for (text, expected) in [
+            (
+                "Đề nghị Ủy ban nhân dân tỉnh bố trí kinh phí.",
+                "Văn phòng tỉnh kính đề nghị Ủy ban nhân dân tỉnh bố trí kinh phí.",
+            ),
+            (
+                "Văn phòng tỉnh đề nghị Bộ Mẫu hướng dẫn.",
+                "Văn phòng tỉnh kính đề nghị Bộ Mẫu hướng dẫn.",
+            ),
+            ("Số liệu đã được đối chiếu.", "Số liệu đã được đối chiếu."),
+        ] {
+            assert_eq!(voice.own(text), expected);
+        }
+    }
+}
