@@ -207,11 +207,10 @@ fn sections<'w>(report: &'w Report<'w>, part: &'w Part, all: &'w [Section]) -> V
 fn section<'w>(report: &'w Report<'w>, part: &'w Part, section: &'w Section) -> Jinja {
     let own = report.subject.submission.narrative.get(&section.id);
     let voice = Voice::of(report.subject.agency, report.head);
-    let voice = voice.filter(|_| part.asks_when_presented);
+    let asks = part.asks_when_presented;
     let items = own.into_iter().flatten();
-    let items: Vec<Jinja> = items
-        .map(|one| item(one, report.head.presents, voice.as_ref()))
-        .collect();
+    let items: Vec<Jinja> = items.map(|one| item(one, asks, voice.as_ref())).collect();
+    let voice = voice.filter(|_| asks);
     context! {
         mau => section.template_names().into_iter().map(str::to_owned).collect::<Vec<_>>(),
         diem => sections(report, part, &section.points),
@@ -289,7 +288,7 @@ fn gathered(report: &Report<'_>, section: &Section, voice: Option<&Voice<'_>>) -
         return None;
     }
     let said = wording::gathered(report.subject, compilation, section);
-    let signs = |unit: &Gathered<'_>| voice.is_some() && unit.agency.id == report.head.issuer.id;
+    let signs = |unit: &Gathered<'_>| voice.is_some_and(|voice| voice.is_of(unit.agency));
     let (own, said): (Vec<_>, Vec<_>) = said.into_iter().partition(signs);
     let line_words = |line: &Line<'_>, text: &str| {
         context! {
@@ -356,13 +355,18 @@ fn nothing_to_report(report: &Report<'_>, section: &Section) -> Option<String> {
     phrase.map(|p| p.fill(&report.phrases))
 }
 
-/// A paragraph in the words of the copy that it stands in.
-fn item(item: &Item, presents: bool, voice: Option<&Voice<'_>>) -> Jinja {
-    let presented = item.presented.as_ref().filter(|_| presents);
+/// A paragraph in the words of the copy that it stands in, about what is to come (`asks`) or
+/// what was.
+fn item(item: &Item, asks: bool, voice: Option<&Voice<'_>>) -> Jinja {
+    let presented = item.presented.as_ref().filter(|_| voice.is_some());
     let paragraph = presented.unwrap_or(&item.paragraph).value.as_str();
     let dashes: Vec<_> = item.dashes.iter().map(|d| d.value.as_str()).collect();
     let (paragraph, dashes) = match voice {
-        Some(voice) => voice.paragraph(paragraph, &dashes),
+        Some(voice) if asks => voice.asking(paragraph, &dashes),
+        Some(voice) => {
+            let dashes = dashes.into_iter().map(|dash| voice.telling(dash)).collect();
+            (voice.telling(paragraph), dashes)
+        }
         None => (
             paragraph.to_owned(),
             dashes.into_iter().map(str::to_owned).collect(),

@@ -2,8 +2,9 @@
 //! presentation asks the agency that it presents it to for what that agency would itself order
 //! or propose in its own copy.
 //!
-//! Not for: what a report states of the agency (`Ủy ban nhân dân … đã yêu cầu …`), which whoever
-//! signs may say of it.
+//! Of what was, whoever signs tells: "Ủy ban nhân dân … đã yêu cầu …".
+//!
+//! Not for: which parts of a report are about what is to come (the regime says so).
 
 use crate::model::{Agency, Head};
 
@@ -26,6 +27,16 @@ const ORDERS: &[&str] = &[
     "ban hành",
     "tổ chức",
     "kiểm điểm",
+    "phê bình",
+    "biểu dương",
+];
+
+/// What an agency does to others, of which whoever reports to it tells as of something done.
+const TOLD: &[&str] = &[
+    "giao",
+    "yêu cầu",
+    "chỉ đạo",
+    "phân công",
     "phê bình",
     "biểu dương",
 ];
@@ -68,9 +79,20 @@ const OPENINGS: &[&str] = &[
 #[derive(Debug, Clone)]
 pub struct Voice<'w> {
     signer: &'w Agency,
+    /// The name of the other one as texts use it, without the place.
+    short: &'w str,
     /// How texts name the other one: its name, the same without the place, and what it calls
     /// itself.
     names: Vec<&'w str>,
+}
+
+/// What becomes of a sentence in which the agency orders or proposes.
+#[derive(Debug, Clone, Copy)]
+enum Turn<'t> {
+    /// The signer asks for it, by these words.
+    Asks(&'t str),
+    /// The signer tells that it was done.
+    Tells,
 }
 
 impl<'w> Voice<'w> {
@@ -87,31 +109,36 @@ impl<'w> Voice<'w> {
         let own = agency.self_reference.as_ref().map(|own| own.value.as_str());
         Self {
             signer,
+            short: short.unwrap_or(name),
             names: std::iter::once(name).chain(short).chain(own).collect(),
         }
     }
 
-    /// What the signer asks for, of the agency that the report goes to.
-    fn asks(&self) -> String {
-        let short = self.names.get(1).or(self.names.first()).unwrap_or(&"");
-        format!("{} kính đề nghị {short}", self.signer.name.value)
+    /// Whether this is the agency that signs.
+    pub fn is_of(&self, agency: &Agency) -> bool {
+        self.signer.id == agency.id
     }
 
-    /// A paragraph about what is to come, with its dashes.
-    pub fn paragraph(&self, text: &str, dashes: &[&str]) -> (String, Vec<String>) {
-        let said = self.sentences(text, &self.asks());
+    /// A paragraph about what is to come, with its dashes: who signs asks for it.
+    pub fn asking(&self, text: &str, dashes: &[&str]) -> (String, Vec<String>) {
+        let asks = format!("{} kính đề nghị {}", self.signer.name.value, self.short);
+        let said = self.sentences(text, Turn::Asks(&asks));
         // Below words that ask, dashes go on asking.
-        let asked = said.contains(" kính đề nghị ");
-        let short = self.names.get(1).or(self.names.first()).unwrap_or(&"");
-        let asks = format!("Đề nghị {short}");
+        let asked = said.contains(&asks);
+        let asks = format!("Đề nghị {}", self.short);
         let dashes = dashes.iter().map(|dash| {
             if asked {
                 (*dash).to_owned()
             } else {
-                self.sentences(dash, &asks)
+                self.sentences(dash, Turn::Asks(&asks))
             }
         });
         (said, dashes.collect())
+    }
+
+    /// A text about what was: the agency has ordered, and who signs tells of it.
+    pub fn telling(&self, text: &str) -> String {
+        self.sentences(text, Turn::Tells)
     }
 
     /// What the signer itself says among what others say, as sentences of its own.
@@ -122,34 +149,32 @@ impl<'w> Voice<'w> {
             let rest = text.strip_prefix(subject)?;
             rest.strip_prefix(' ')
         });
-        match self.request(rest.unwrap_or(text)) {
+        match request(rest.unwrap_or(text)) {
             Some(rest) => format!("{name} kính đề nghị {rest}"),
             None => text.to_owned(),
         }
     }
 
-    /// A text whose sentences ask instead of ordering; `asks` are the words by which.
-    fn sentences(&self, text: &str, asks: &str) -> String {
-        let mut said = String::with_capacity(text.len() + asks.len());
+    fn sentences(&self, text: &str, turn: Turn<'_>) -> String {
+        let mut said = String::with_capacity(text.len());
         let mut rest = text;
-        loop {
+        while !rest.is_empty() {
             // A sentence ends where the next begins with a large letter.
-            let end = rest.match_indices(". ").map(|(at, mark)| at + mark.len());
-            let end = end
-                .into_iter()
-                .find(|at| rest[*at..].starts_with(char::is_uppercase));
+            let mut ends = rest.match_indices(". ").map(|(at, mark)| at + mark.len());
+            let end = ends.find(|at| rest[*at..].starts_with(char::is_uppercase));
             let (sentence, behind) = rest.split_at(end.unwrap_or(rest.len()));
-            said.push_str(&self.sentence(sentence, asks));
-            rest = behind;
-            if rest.is_empty() {
-                return said;
+            match self.sentence(sentence, turn) {
+                Some(turned) => said.push_str(&turned),
+                None => said.push_str(sentence),
             }
+            rest = behind;
         }
+        said
     }
 
-    fn sentence(&self, sentence: &str, asks: &str) -> String {
-        if let Some(asked) = self.clause(sentence, asks) {
-            return asked;
+    fn sentence(&self, sentence: &str, turn: Turn<'_>) -> Option<String> {
+        if let Some(turned) = self.clause(sentence, turn) {
+            return Some(turned);
         }
         // "Trong quý II, Ủy ban nhân dân … tập trung chỉ đạo:"
         let opens = OPENINGS.iter().any(|opening| {
@@ -158,32 +183,51 @@ impl<'w> Voice<'w> {
         });
         let commas = sentence.match_indices(", ").filter(|_| opens);
         let mut clauses = commas.map(|(at, comma)| sentence.split_at(at + comma.len()));
-        let asked = clauses.find_map(|(before, clause)| {
+        clauses.find_map(|(before, clause)| {
             let mut names = self.names.iter();
             let is_subject = names.any(|name| clause.starts_with(name));
             if !is_subject || before.contains([';', ':']) {
                 return None;
             }
-            Some(format!("{before}{}", self.clause(clause, asks)?))
-        });
-        asked.unwrap_or_else(|| sentence.to_owned())
+            Some(format!("{before}{}", self.clause(clause, turn)?))
+        })
     }
 
     /// A clause that begins with its subject, or with a verb and no subject.
-    fn clause(&self, clause: &str, asks: &str) -> Option<String> {
-        let subjects = self
-            .names
-            .iter()
-            .filter_map(|name| clause.strip_prefix(name));
-        let mut predicates = subjects.filter_map(|rest| rest.strip_prefix(' '));
-        if let Some(predicate) = predicates.next() {
-            if let Some(rest) = self.request(predicate) {
-                return Some(format!("{asks} kiến nghị {rest}"));
+    fn clause(&self, clause: &str, turn: Turn<'_>) -> Option<String> {
+        let mut names = self.names.iter();
+        let predicate = names.find_map(|name| Some((name, clause.strip_prefix(name)?)));
+        let predicate = predicate.and_then(|(name, rest)| Some((name, rest.strip_prefix(' ')?)));
+        match (turn, predicate) {
+            (Turn::Tells, Some((name, predicate))) => {
+                let is_told = begins_with(predicate, TOLD) || begins_with(predicate, REQUESTS);
+                is_told.then(|| format!("{name} đã {predicate}"))
             }
-            let predicate = predicate.strip_prefix("sẽ ").unwrap_or(predicate);
-            return begins_with(predicate, ORDERS).map(|_| format!("{asks} {predicate}"));
+            (Turn::Tells, None) => None,
+            (Turn::Asks(asks), Some((_, predicate))) => self.asked(asks, predicate),
+            (Turn::Asks(asks), None) => self.without_subject(clause, asks),
         }
-        if let Some(rest) = self.request(clause) {
+    }
+
+    /// What the agency orders or proposes, asked for.
+    fn asked(&self, asks: &str, predicate: &str) -> Option<String> {
+        if let Some(rest) = request(predicate) {
+            return Some(format!("{asks} kiến nghị {rest}"));
+        }
+        let predicate = predicate.strip_prefix("sẽ ").unwrap_or(predicate);
+        if !begins_with(predicate, ORDERS) {
+            return None;
+        }
+        // Who signs names itself once.
+        let signer = format!("giao {} ", self.signer.name.value);
+        Some(match predicate.strip_prefix(&signer) {
+            Some(rest) => format!("{asks} giao {} {rest}", self.signer.running_name()),
+            None => format!("{asks} {predicate}"),
+        })
+    }
+
+    fn without_subject(&self, clause: &str, asks: &str) -> Option<String> {
+        if let Some(rest) = request(clause) {
             let names_it = self.names.iter().any(|name| rest.starts_with(name));
             let signer = &self.signer.name.value;
             return Some(if names_it {
@@ -196,30 +240,28 @@ impl<'w> Voice<'w> {
         let verbs = ["Giao ", "Yêu cầu ", "Phân công "];
         let verb = verbs.iter().find(|verb| clause.starts_with(**verb))?;
         let rest = &clause[verb.len()..];
-        let to_whom = ["các ", "từng ", "mỗi ", "những ", "cơ quan ", "đơn vị "];
-        let is_order = rest.starts_with(char::is_uppercase)
-            || to_whom.iter().any(|whom| rest.starts_with(whom));
-        is_order.then(|| format!("{asks} {}{rest}", verb.to_lowercase()))
-    }
-
-    /// What a request asks for, without the words that ask.
-    fn request<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let mut lower = text.chars();
-        let first = lower.next()?;
-        let rest = lower.as_str();
-        REQUESTS.iter().find_map(|request| {
-            let mut request = request.chars();
-            let same = request.next()? == first.to_lowercase().next()?;
-            let rest = rest.strip_prefix(request.as_str()).filter(|_| same)?;
-            rest.strip_prefix(' ')
-        })
+        let to_whom = ["các", "từng", "mỗi", "những", "cơ quan", "đơn vị"];
+        let is_order = rest.starts_with(char::is_uppercase) || begins_with(rest, &to_whom);
+        is_order.then(|| self.asked(asks, &format!("{}{rest}", verb.to_lowercase())))?
     }
 }
 
-fn begins_with<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
-    words.iter().find_map(|word| {
-        let rest = text.strip_prefix(word)?;
-        rest.starts_with([' ', ':', ',']).then_some(rest)
+/// What a request asks for, without the words that ask.
+fn request(text: &str) -> Option<&str> {
+    let mut letters = text.chars();
+    let first = letters.next()?.to_lowercase().next()?;
+    REQUESTS.iter().find_map(|request| {
+        let mut words = request.chars();
+        let same = words.next()? == first;
+        let rest = letters.as_str().strip_prefix(words.as_str());
+        rest.filter(|_| same)?.strip_prefix(' ')
+    })
+}
+
+fn begins_with(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| {
+        let rest = text.strip_prefix(word);
+        rest.is_some_and(|rest| rest.starts_with([' ', ':', ',']))
     })
 }
 
@@ -234,10 +276,11 @@ mod tests {
             value: text.to_owned(),
             place: province.place,
         };
-        (province.place_name, province.self_reference) =
-            (Some(located("Sao Mai")), Some(located("Tỉnh")));
-        let office = example("Chánh Văn phòng", "Văn phòng tỉnh Sao Mai");
-        Voice::new(&office, &province).paragraph(text, dashes)
+        let names = [located("Sao Mai"), located("Tỉnh")];
+        [province.place_name, province.self_reference] = names.map(Some);
+        let mut office = example("Chánh Văn phòng", "Văn phòng tỉnh Sao Mai");
+        office.self_reference = Some(located("Văn phòng"));
+        Voice::new(&office, &province).asking(text, dashes)
     }
 
     #[test]
@@ -270,6 +313,10 @@ mod tests {
             ),
             ("Giao Sở Y tế chủ trì.", "@ giao Sở Y tế chủ trì."),
             (
+                "Ủy ban nhân dân tỉnh giao Văn phòng tỉnh Sao Mai chủ trì.",
+                "@ giao Văn phòng chủ trì.",
+            ),
+            (
                 "Đề nghị Ủy ban nhân dân tỉnh bố trí kinh phí.",
                 "@ bố trí kinh phí.",
             ),
@@ -293,6 +340,37 @@ mod tests {
             "Giao thông đường thủy được đầu tư.",
         ] {
             assert_eq!(said(text, &[]).0, text);
+        }
+    }
+
+    #[test]
+    fn of_what_was_who_signs_tells() {
+        let province = example("Chủ tịch", "Ủy ban nhân dân tỉnh");
+        let office = example("Chánh Văn phòng", "Văn phòng tỉnh");
+        let voice = Voice::new(&office, &province);
+        for (text, expected) in [
+            (
+                "Hồ sơ còn chậm. Ủy ban nhân dân tỉnh yêu cầu các sở khắc phục.",
+                "Hồ sơ còn chậm. Ủy ban nhân dân tỉnh đã yêu cầu các sở khắc phục.",
+            ),
+            (
+                "Qua kiểm tra, Ủy ban nhân dân tỉnh chỉ đạo:",
+                "Qua kiểm tra, Ủy ban nhân dân tỉnh đã chỉ đạo:",
+            ),
+            (
+                "Ủy ban nhân dân tỉnh đã giao Sở Y tế.",
+                "Ủy ban nhân dân tỉnh đã giao Sở Y tế.",
+            ),
+            (
+                "Ủy ban nhân dân tỉnh ban hành 12 văn bản.",
+                "Ủy ban nhân dân tỉnh ban hành 12 văn bản.",
+            ),
+            (
+                "Giao Sở Y tế là cơ quan chủ trì.",
+                "Giao Sở Y tế là cơ quan chủ trì.",
+            ),
+        ] {
+            assert_eq!(voice.telling(text), expected);
         }
     }
 
