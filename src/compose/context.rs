@@ -358,11 +358,13 @@ fn nothing_to_report(report: &Report<'_>, section: &Section) -> Option<String> {
 /// A paragraph in the words of the copy that it stands in, about what is to come (`asks`) or
 /// what was.
 fn item(item: &Item, asks: bool, voice: Option<&Voice<'_>>) -> Jinja {
-    let presented = item.presented.as_ref().filter(|_| voice.is_some());
-    let paragraph = presented.unwrap_or(&item.paragraph).value.as_str();
     let dashes: Vec<_> = item.dashes.iter().map(|d| d.value.as_str()).collect();
-    let (paragraph, dashes) = match voice {
-        Some(voice) if asks => voice.asking(paragraph, &dashes),
+    let paragraph = item.paragraph.value.as_str();
+    let (mut paragraph, dashes) = match voice {
+        Some(voice) if asks => {
+            let over = item.presented.as_ref().map_or(paragraph, |p| &p.value);
+            voice.asking(over, &dashes)
+        }
         Some(voice) => {
             let dashes = dashes.into_iter().map(|dash| voice.telling(dash)).collect();
             (voice.telling(paragraph), dashes)
@@ -372,6 +374,10 @@ fn item(item: &Item, asks: bool, voice: Option<&Voice<'_>>) -> Jinja {
             dashes.into_iter().map(str::to_owned).collect(),
         ),
     };
+    // What somebody wrote for this copy stands as it is.
+    if let (Some(presented), Some(_)) = (&item.presented, voice) {
+        paragraph.clone_from(&presented.value);
+    }
     context! {
         doan => paragraph,
         gach_dau_dong => dashes,

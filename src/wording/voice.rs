@@ -159,9 +159,18 @@ impl<'w> Voice<'w> {
         let mut said = String::with_capacity(text.len());
         let mut rest = text;
         while !rest.is_empty() {
-            // A sentence ends where the next begins with a large letter.
-            let mut ends = rest.match_indices(". ").map(|(at, mark)| at + mark.len());
-            let end = ends.find(|at| rest[*at..].starts_with(char::is_uppercase));
+            // A sentence ends where the next begins with a large letter; what stands behind a
+            // semicolon with the agency as its subject is as good as one.
+            let mut ends = rest.match_indices([';', '.']);
+            let end = ends.find_map(|(at, mark)| {
+                let next = rest[at..].strip_prefix(mark)?.strip_prefix(' ')?;
+                let mut names = self.names.iter();
+                let begins = match mark {
+                    "." => next.starts_with(char::is_uppercase),
+                    _ => names.any(|name| next.starts_with(name)),
+                };
+                begins.then_some(rest.len() - next.len())
+            });
             let (sentence, behind) = rest.split_at(end.unwrap_or(rest.len()));
             match self.sentence(sentence, turn) {
                 Some(turned) => said.push_str(&turned),
@@ -312,6 +321,10 @@ mod tests {
                 "@ kiến nghị Bộ Mẫu báo cáo Chính phủ.",
             ),
             ("Giao Sở Y tế chủ trì.", "@ giao Sở Y tế chủ trì."),
+            (
+                "Sở Y tế báo cáo; Ủy ban nhân dân tỉnh giao các sở thực hiện.",
+                "Sở Y tế báo cáo; @ giao các sở thực hiện.",
+            ),
             (
                 "Ủy ban nhân dân tỉnh giao Văn phòng tỉnh Sao Mai chủ trì.",
                 "@ giao Văn phòng chủ trì.",
