@@ -2,6 +2,7 @@
 //!
 //! Not for: judging what was worked out (`check`) or wording (`compose`).
 
+mod annexes;
 mod arrival;
 mod comparison;
 mod compilation;
@@ -15,6 +16,7 @@ mod task_state;
 mod value;
 mod verdict;
 
+pub use annexes::{AnnexKind, Annexes};
 pub use arrival::{ArrivalState, Expectation, Expected, expectations};
 pub use comparison::{Comparison, comparisons};
 pub use compilation::{Compilation, Difference, compile};

@@ -7,7 +7,7 @@ use minijinja::{Environment, Error, ErrorKind, context};
 
 use super::target_annex::{goal_words, value_words};
 use super::task_words;
-use crate::assess::{Compilation, Report, Value, Verdict};
+use crate::assess::{AnnexKind, Compilation, Report, Value, Verdict};
 use crate::model::{Agency, DayOfYear, Item, Part, Section};
 use crate::vi;
 use crate::wording::{self, Facts, Gathered, Line, Unusable, Voice};
@@ -171,6 +171,7 @@ pub(super) fn names(report: &Report<'_>) -> Jinja {
         .collect();
     context! {
         de_cuong => outline,
+        phu_luc => annexes(report),
         chi_tieu_ke_hoach => targets(report),
         tong_hop => report.compilation.as_ref().map(coverage),
         don_vi => who_counts(report),
@@ -186,6 +187,18 @@ pub(super) fn names(report: &Report<'_>) -> Jinja {
         ma_ky => report.subject.submission.period.cycle.as_str(),
         tu_ngay => vi::short_date(report.data_from),
         den_ngay => vi::short_date(report.reference_date),
+    }
+}
+
+/// How the text refers to each annex; nothing to one that the report has not.
+fn annexes(report: &Report<'_>) -> Jinja {
+    let named = |kind| report.annexes.named(kind);
+    context! {
+        bieu_mau => named(AnnexKind::Forms),
+        nhiem_vu => named(AnnexKind::Tasks),
+        chi_tieu => named(AnnexKind::Targets),
+        don_vi => named(AnnexKind::Members),
+        tat_ca => report.annexes.all_named(),
     }
 }
 
