@@ -28,7 +28,7 @@ pub struct Regime {
     pub valid_to: Option<NaiveDate>,
     /// What a report rests on, one line each, without the closing mark.
     pub legal_basis: Vec<Phrase>,
-    /// The clause that lays down by when units report: "điểm c khoản 1 Mục IV {ke_hoach}".
+    /// The clause that lays down by when units report: `điểm c khoản 1 Mục IV {ke_hoach}`.
     pub due_clause: Option<Phrase>,
     /// The sentence that opens a report, after its legal basis.
     pub opening: Phrase,
