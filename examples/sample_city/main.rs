@@ -40,6 +40,12 @@ use self::tasks::{Documents, Signing, TaskWords};
 use self::words::{Dates, Said, UnitWords, Words};
 use self::years::{SampleYear, YEARS};
 
+/// Why the report that was sent back was, and what is to be mended in it.
+const SENT_BACK_FOR: &str =
+    "số liệu của phần lời chưa khớp biểu mẫu, chưa nêu nguyên nhân hồ sơ quá hạn";
+const TO_MEND: &str = "đối chiếu số liệu của phần lời với biểu mẫu tại Phụ lục I, bổ sung \
+    nguyên nhân, biện pháp khắc phục hồ sơ quá hạn";
+
 #[derive(Debug, Parser)]
 struct Arguments {
     /// The folder with agencies, regimes and the plan; files are written into it.
@@ -370,10 +376,11 @@ impl Maker<'_> {
                 let back = workday_from(shifted(*day, 1));
                 let again = workday_from(shifted(*day, 4));
                 yaml.line(0, format!("{}:", unit.id));
-                yaml.line(
-                    1,
-                    format!("- {{ngay: {day}, so: {number}, tra_lai: {back}}}"),
-                );
+                yaml.line(1, format!("- ngay: {day}"));
+                yaml.line(2, format!("so: {number}"));
+                yaml.line(2, format!("tra_lai: {back}"));
+                yaml.line(2, format!("ly_do: {SENT_BACK_FOR}"));
+                yaml.line(2, format!("can_sua: {TO_MEND}"));
                 yaml.line(1, format!("- {{ngay: {again}, so: {}}}", number + 1));
             } else {
                 yaml.line(0, format!("{}: {{ngay: {day}, so: {number}}}", unit.id));

@@ -149,6 +149,8 @@ mod tests {
             date: located(date),
             number: None,
             returned: returned.map(located),
+            reason: None,
+            to_mend: None,
         }
     }
 

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 
 use super::compilation::compile;
 use super::value::{Value, stated, values};
-use crate::model::{Agency, IndicatorId, Kind, Period, Subject};
+use crate::model::{Agency, Indicator, IndicatorId, Kind, Period, Quantity, Subject};
 
 /// The value of a row in an earlier report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,21 @@ pub struct Comparison {
     pub period: Period,
     /// Whether that is the same period of last year.
     pub same_of_last_year: bool,
+}
+
+impl Comparison {
+    /// Whether a row's value can be set beside the earlier one: both are known, and neither is a
+    /// word.
+    pub fn is_even(&self, row: &Indicator, now: &Value) -> bool {
+        let is_even = match (now, &self.before) {
+            (Value::Number { .. }, Value::Number { .. }) => true,
+            (Value::Rate { rate: now, .. }, Value::Rate { rate: before, .. }) => {
+                now.whole > 0 && before.whole > 0
+            }
+            _ => false,
+        };
+        is_even && !matches!(row.quantity, Quantity::Answer(_))
+    }
 }
 
 /// What the rows of a report are compared with: the same period of last year, and a

@@ -2,6 +2,7 @@
 //!
 //! Not for: judging what was worked out (`check`) or wording (`compose`).
 
+mod annexes;
 mod arrival;
 mod comparison;
 mod compilation;
@@ -15,11 +16,12 @@ mod task_state;
 mod value;
 mod verdict;
 
+pub use annexes::{AnnexKind, Annexes};
 pub use arrival::{ArrivalState, Expectation, Expected, expectations};
 pub use comparison::{Comparison, comparisons};
 pub use compilation::{Compilation, Difference, compile};
 pub use explanation::{Explainer, Explanation, FigureOrigin};
-pub use reminder::{Reminder, reminder};
+pub use reminder::{Reminder, SentBack, reminder};
 pub use report::{Report, assess, reference_date};
 pub use schedule::{Due, schedule};
 pub use signature::{Standing, standing};

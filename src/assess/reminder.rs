@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use super::arrival::{ArrivalState, Expectation, Expected};
 use super::signature;
-use crate::model::{Agency, Period, PhraseValues, Workspace};
+use crate::model::{Agency, Arrival, Period, PhraseValues, Workspace};
 use crate::vi;
 
 /// Working days that late units are given.
@@ -29,12 +29,16 @@ pub struct Reminder<'w> {
     pub superior: Option<&'w Agency>,
     /// What the regime's reports rest on.
     pub legal_basis: Vec<String>,
+    /// The clause that lays down by when units report, where the regime names it.
+    pub due_clause: Option<String>,
     /// The day on which reports were due.
     pub due: NaiveDate,
     /// Whether the compiled report itself was due before the letter.
     pub compiled_is_due: bool,
-    /// The day of the letter.
+    /// The day up to whose end arrivals are counted.
     pub on: NaiveDate,
+    /// The day on which the letter is written: the same, or the working day after it.
+    pub written: NaiveDate,
     /// The day by which the reports are asked for now.
     pub asked_by: NaiveDate,
     /// The late units.
@@ -88,6 +92,7 @@ pub fn reminder<'w>(
     let cycle = regime.cycles.get(&period.cycle);
     let plan = workspace.plans.get(&period.year);
     let basis = regime.legal_basis_with(plan).into_iter();
+    let written = working_day_from(on);
     Ok(Some(Reminder {
         workspace,
         period: period.clone(),
@@ -101,19 +106,34 @@ pub fn reminder<'w>(
             .and_then(|id| workspace.agencies.get(&id.value)),
         superior,
         legal_basis: basis.map(|line| without_short_name(&line)).collect(),
+        due_clause: regime.due_clause_with(plan),
         due: expectation.due,
         compiled_is_due: cycle
             .and_then(|cycle| cycle.ministry_due.in_year(period.year))
             .is_some_and(|due| on >= due),
         on,
-        asked_by: working_days_after(on, DAYS_GIVEN),
+        written,
+        asked_by: working_days_after(written, DAYS_GIVEN),
         late,
         signature: signature::lines(receiver, superior, signer, None),
         signer_name: &signer.name.value,
     }))
 }
 
-impl Reminder<'_> {
+/// A report that was sent back and has not come again.
+#[derive(Debug, Clone, Copy)]
+pub struct SentBack<'w> {
+    /// The unit.
+    pub agency: &'w Agency,
+    /// The day on which it was sent back.
+    pub on: NaiveDate,
+    /// Why, as a bracket says it behind "lý do:".
+    pub reason: Option<&'w str>,
+    /// What must be mended, as a sentence goes on behind "cần".
+    pub to_mend: Option<&'w str>,
+}
+
+impl<'w> Reminder<'w> {
     /// The stable name of the letter.
     pub fn id(&self) -> String {
         format!("{}/don-doc-{}", self.period, self.receiver.id)
@@ -130,13 +150,25 @@ impl Reminder<'_> {
         }
     }
 
-    /// The units whose reports were sent back, with the day.
-    pub fn returned(&self) -> impl Iterator<Item = (&str, NaiveDate)> {
-        self.late.iter().filter_map(|unit| match unit.state {
-            ArrivalState::Returned { on, .. } => Some((unit.agency.name.value.as_str(), on)),
-            ArrivalState::Arrived { .. }
-            | ArrivalState::Missing { .. }
-            | ArrivalState::Unreadable => None,
+    /// The reports that were sent back.
+    pub fn returned(&self) -> impl Iterator<Item = SentBack<'w>> {
+        let register = self.workspace.register.as_ref();
+        self.late.iter().filter_map(move |unit| {
+            let ArrivalState::Returned { on, .. } = unit.state else {
+                return None;
+            };
+            let arrivals = register.and_then(|register| register.arrivals.get(&unit.agency.id));
+            let of_that_day = |arrival: &&Arrival| {
+                let returned = arrival.returned.as_ref();
+                returned.is_some_and(|day| day.value == on)
+            };
+            let arrival = arrivals.and_then(|all| all.iter().rev().find(of_that_day));
+            Some(SentBack {
+                agency: unit.agency,
+                on,
+                reason: arrival.and_then(|a| Some(a.reason.as_ref()?.value.as_str())),
+                to_mend: arrival.and_then(|a| Some(a.to_mend.as_ref()?.value.as_str())),
+            })
         })
     }
 }
@@ -148,16 +180,18 @@ fn without_short_name(line: &str) -> String {
     name.map_or(line, |at| &line[..at]).to_owned()
 }
 
-/// So many working days after a day. Holidays are not known.
-fn working_days_after(day: NaiveDate, count: u32) -> NaiveDate {
+/// A day if it is a working day, or else the next one. Holidays are not known.
+fn working_day_from(day: NaiveDate) -> NaiveDate {
     let mut day = day;
-    for _ in 0..count {
+    while vi::is_weekend(day) {
         day = day + Days::new(1);
-        while vi::is_weekend(day) {
-            day = day + Days::new(1);
-        }
     }
     day
+}
+
+/// So many working days after a day.
+fn working_days_after(day: NaiveDate, count: u32) -> NaiveDate {
+    (0..count).fold(day, |day, _| working_day_from(day + Days::new(1)))
 }
 
 #[cfg(test)]
@@ -165,17 +199,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn late_units_are_given_working_days() {
+    fn letters_are_written_on_working_days_and_give_working_days() {
         let day = |text: &str| -> NaiveDate { text.parse().expect("a date") };
         let cases = [
-            // Monday, Thursday, Friday, Saturday.
-            ("2021-03-08", "2021-03-10"),
-            ("2021-03-11", "2021-03-15"),
-            ("2021-03-12", "2021-03-16"),
-            ("2021-03-13", "2021-03-16"),
+            // Monday, Thursday, Friday.
+            ("2021-03-08", "2021-03-08", "2021-03-10"),
+            ("2021-03-11", "2021-03-11", "2021-03-15"),
+            ("2021-03-12", "2021-03-12", "2021-03-16"),
+            // Saturday and Sunday: written on Monday.
+            ("2021-03-13", "2021-03-15", "2021-03-17"),
+            ("2021-03-14", "2021-03-15", "2021-03-17"),
         ];
-        for (on, by) in cases {
-            assert_eq!(working_days_after(day(on), 2), day(by), "{on}");
+        for (on, written, by) in cases {
+            assert_eq!(working_day_from(day(on)), day(written), "{on}");
+            assert_eq!(working_days_after(day(written), 2), day(by), "{on}");
         }
     }
 }

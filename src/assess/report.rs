@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
+use super::annexes::{AnnexKind, Annexes};
 use super::comparison::{Comparison, comparisons};
 use super::compilation::{Compilation, compile};
 use super::signature;
@@ -40,6 +41,8 @@ pub struct Report<'w> {
     pub comparisons: BTreeMap<IndicatorId, Comparison>,
     /// The targets of the plan that concern the agency.
     pub targets: Vec<JudgedTarget<'w>>,
+    /// Its annexes.
+    pub annexes: Annexes,
     /// First day of the data.
     pub data_from: NaiveDate,
     /// The day on which the report judges (never today's).
@@ -101,6 +104,13 @@ pub fn assess<'w>(subject: Subject<'w>, head: Head<'w>) -> Option<Report<'w>> {
         None => Arc::unwrap_or_clone(values(subject)),
     };
     let comparisons = comparisons(subject);
+    let targets = targets(subject, &values, &comparisons);
+    let mut compared = comparisons.iter().filter_map(|(id, comparison)| {
+        let row = subject.regime.indicators.get(id)?;
+        Some(comparison.is_even(row, values.get(id)?))
+    });
+    let compared = compared.any(|is_even| is_even);
+    let annexes = Annexes::of(subject, !targets.is_empty(), compared);
     Some(Report {
         subject,
         head,
@@ -108,7 +118,7 @@ pub fn assess<'w>(subject: Subject<'w>, head: Head<'w>) -> Option<Report<'w>> {
         recipient,
         cycle,
         tasks: tasks(subject),
-        targets: targets(subject, &values, &comparisons),
+        targets,
         values,
         comparisons,
         compilation,
@@ -126,7 +136,10 @@ pub fn assess<'w>(subject: Subject<'w>, head: Head<'w>) -> Option<Report<'w>> {
             .with("noi_nhan_bao_cao", recipient.name.value.as_str())
             .with("tu_ngay", vi::short_date(cycle.data_from.in_year(year)?))
             .with("den_ngay", vi::short_date(reference_date))
-            .with("den_ngay_don_vi", units_counted_to(subject, reference_date)),
+            .with("den_ngay_don_vi", units_counted_to(subject, reference_date))
+            .with("cac_phu_luc", annexes.all_named())
+            .with("phu_luc_bieu_mau", annexes.named(AnnexKind::Forms)?),
+        annexes,
     })
 }
 

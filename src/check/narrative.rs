@@ -48,6 +48,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
             None => finding.with_help(format!("các mục của đề cương: {}", names.join(", "))),
         });
     }
+    never_presented(subject, findings);
     let draft = matches!(subject.submission.document.state, DocumentState::Draft);
     untouched(subject, findings);
     empty_parts(subject, findings);
@@ -83,6 +84,20 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
             findings.push(if draft { finding.warning() } else { finding });
         }
     }
+}
+
+/// Words for a copy that nobody makes: only a compiled report is presented.
+fn never_presented(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    if subject.is_compiled() {
+        return;
+    }
+    let items = subject.submission.narrative.values().flatten();
+    findings.extend(items.filter_map(|item| {
+        let place = item.presented.as_ref()?.place;
+        let message = format!("báo cáo của `{}` không có bản trình", subject.agency.id);
+        let finding = Diagnostic::error(Code::NarrativeUnknown, place, message);
+        Some(finding.with_help("bỏ `ban_trinh`; chỉ báo cáo tổng hợp có lời riêng cho bản trình"))
+    }));
 }
 
 /// A part whose sections may all be left out must have one of them.

@@ -6,8 +6,8 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::annex::{PrintedRow, printed_forms};
-use crate::assess::{Comparison, Report, Value};
-use crate::model::{IndicatorId, Quantity};
+use crate::assess::{AnnexKind, Comparison, Report, Value};
+use crate::model::IndicatorId;
 use crate::vi;
 use crate::wording::{compared_with, difference};
 
@@ -41,10 +41,8 @@ struct ComparedRow {
     share: String,
 }
 
-/// The table, if the regime asks for one, the report is compiled and anything earlier is known.
+/// The table, if anything earlier is known.
 pub(super) fn comparison_table(report: &Report<'_>) -> Option<ComparisonTable> {
-    report.subject.regime.comparison_annex_title.as_ref()?;
-    report.compilation.as_ref()?;
     let usual = usual(report)?;
     let forms = printed_forms(report, false).into_iter().filter_map(|form| {
         let mut rows: Vec<_> = form
@@ -67,20 +65,16 @@ pub(super) fn comparison_table(report: &Report<'_>) -> Option<ComparisonTable> {
 
 /// Whether the annex of comparison says what a row was before.
 pub(super) fn is_compared(report: &Report<'_>, id: &IndicatorId) -> bool {
-    let asked = report.subject.regime.comparison_annex_title.is_some();
-    asked && report.compilation.is_some() && values(report, id).is_some()
+    let has_annex = report.annexes.named(AnnexKind::Comparisons).is_some();
+    has_annex && values(report, id).is_some()
 }
 
 /// A row's value, and the report that it is compared with.
 fn values<'r>(report: &'r Report<'_>, id: &IndicatorId) -> Option<(&'r Value, &'r Comparison)> {
     let row = report.subject.regime.indicators.get(id)?;
-    if matches!(row.quantity, Quantity::Answer(_)) {
-        return None;
-    }
     let now = report.values.get(id)?;
     let comparison = report.comparisons.get(id)?;
-    difference(now, &comparison.before)?;
-    Some((now, comparison))
+    comparison.is_even(row, now).then_some((now, comparison))
 }
 
 /// The report that most rows are compared with: "cùng kỳ năm 2025".

@@ -7,10 +7,10 @@ use minijinja::{Environment, Error, ErrorKind, context};
 
 use super::target_annex::{goal_words, value_words};
 use super::task_words;
-use crate::assess::{Compilation, Report, Value, Verdict};
-use crate::model::{Agency, DayOfYear, Item, Section};
+use crate::assess::{AnnexKind, Compilation, Report, Value, Verdict};
+use crate::model::{Agency, DayOfYear, Item, Part, Section};
 use crate::vi;
-use crate::wording::{self, Facts, Unusable};
+use crate::wording::{self, Facts, Gathered, Line, Unusable, Voice};
 
 /// Gives templates the functions that answer from a report's figures.
 pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'_>) {
@@ -162,7 +162,7 @@ pub(super) fn names(report: &Report<'_>) -> Jinja {
         .map(|part| {
             context! {
                 tieu_de => vi::upper(&part.title.fill(&report.phrases)),
-                muc => sections(report, &part.sections),
+                muc => sections(report, part, &part.sections),
                 // A draft may wait for paragraphs of which one must be written.
                 cho_viet => part.sections.iter().all(|section| section.may_be_left_out),
                 ket_phan => part.closing.as_ref().map(|words| words.fill(&report.phrases)),
@@ -171,6 +171,7 @@ pub(super) fn names(report: &Report<'_>) -> Jinja {
         .collect();
     context! {
         de_cuong => outline,
+        phu_luc => annexes(report),
         chi_tieu_ke_hoach => targets(report),
         tong_hop => report.compilation.as_ref().map(coverage),
         don_vi => who_counts(report),
@@ -189,6 +190,19 @@ pub(super) fn names(report: &Report<'_>) -> Jinja {
     }
 }
 
+/// How the text refers to each annex; nothing to one that the report has not.
+fn annexes(report: &Report<'_>) -> Jinja {
+    let named = |kind| report.annexes.named(kind);
+    context! {
+        bieu_mau => named(AnnexKind::Forms),
+        nhiem_vu => named(AnnexKind::Tasks),
+        chi_tieu => named(AnnexKind::Targets),
+        don_vi => named(AnnexKind::Members),
+        so_sanh => named(AnnexKind::Comparisons),
+        tat_ca => report.annexes.all_named(),
+    }
+}
+
 /// Whose figures the sums of a report are: of a compiled one that lacks units, how many.
 fn who_counts(report: &Report<'_>) -> String {
     match &report.compilation {
@@ -198,22 +212,26 @@ fn who_counts(report: &Report<'_>) -> String {
     }
 }
 
-fn sections<'w>(report: &'w Report<'w>, all: &'w [Section]) -> Vec<Jinja> {
+fn sections<'w>(report: &'w Report<'w>, part: &'w Part, all: &'w [Section]) -> Vec<Jinja> {
     let cycle = &report.subject.submission.period.cycle;
     let asked = all.iter().filter(|section| section.is_asked_in(cycle));
-    asked.map(|each| section(report, each)).collect()
+    asked.map(|each| section(report, part, each)).collect()
 }
 
-fn section<'w>(report: &'w Report<'w>, section: &'w Section) -> Jinja {
+fn section<'w>(report: &'w Report<'w>, part: &'w Part, section: &'w Section) -> Jinja {
     let own = report.subject.submission.narrative.get(&section.id);
-    let items: Vec<Jinja> = own.into_iter().flatten().map(item).collect();
+    let voice = Voice::of(report.subject.agency, report.head);
+    let asks = part.asks_when_presented;
+    let items = own.into_iter().flatten();
+    let items: Vec<Jinja> = items.map(|one| item(one, asks, voice.as_ref())).collect();
+    let voice = voice.filter(|_| asks);
     context! {
         mau => section.template_names().into_iter().map(str::to_owned).collect::<Vec<_>>(),
-        diem => sections(report, &section.points),
+        diem => sections(report, part, &section.points),
         danh_so_doan => section.is_numbered_paragraph,
         tieu_de => report.subject.section_title(section).map(|t| t.fill(&report.phrases)),
         rieng => items,
-        gop => gathered(report, section),
+        gop => gathered(report, section, voice.as_ref()),
         // A draft may wait for a section that must be written.
         khi_khong_co => nothing_to_report(report, section).unwrap_or_else(|| "…".to_owned()),
     }
@@ -276,24 +294,32 @@ fn coverage(compilation: &Compilation<'_>) -> Jinja {
 }
 
 /// What the members say in a section that a compiled report takes over, each under its name.
-fn gathered(report: &Report<'_>, section: &Section) -> Option<Jinja> {
+/// Who signs a presented report does not quote itself among them.
+fn gathered(report: &Report<'_>, section: &Section, voice: Option<&Voice<'_>>) -> Option<Jinja> {
     let lead = section.gathered.as_ref()?;
     let compilation = report.compilation.as_ref()?;
     if section.gathered_when_presented && !report.head.presents {
         return None;
     }
     let said = wording::gathered(report.subject, compilation, section);
+    let signs = |unit: &Gathered<'_>| voice.is_some_and(|voice| voice.is_of(unit.agency));
+    let (own, said): (Vec<_>, Vec<_>) = said.into_iter().partition(signs);
+    let line_words = |line: &Line<'_>, text: &str| {
+        context! {
+            doan => text,
+            chu_thich => line.item.footnote.as_ref().map(|f| f.value.as_str()),
+        }
+    };
+    let own = own.iter().flat_map(|unit| &unit.lines);
+    let own: Vec<_> = own
+        .filter_map(|line| Some(line_words(line, &voice?.own(&line.text))))
+        .collect();
     let units: Vec<_> = said
         .iter()
         .map(|unit| {
             let lines = unit.lines.iter();
-            let lines = lines.map(|line| {
-                context! {
-                    doan => line.text.as_str(),
-                    chu_thich => line.item.footnote.as_ref().map(|f| f.value.as_str()),
-                }
-            });
-            context! { ten => unit.agency.name.value.as_str(), loi => lines.collect::<Vec<_>>() }
+            let lines: Vec<_> = lines.map(|line| line_words(line, &line.text)).collect();
+            context! { ten => unit.agency.name.value.as_str(), loi => lines }
         })
         .collect();
     // For templates that know no footnotes of units.
@@ -304,8 +330,9 @@ fn gathered(report: &Report<'_>, section: &Section) -> Option<Jinja> {
             format!("{}: {}", unit.agency.name.value, lines.join(" "))
         })
         .collect();
-    (!units.is_empty()).then(|| {
+    (!units.is_empty() || !own.is_empty()).then(|| {
         context! {
+            nguoi_ky => own,
             loi_dan => lead.fill(&report.phrases),
             don_vi => units,
             gach_dau_dong => dashes,
@@ -342,10 +369,32 @@ fn nothing_to_report(report: &Report<'_>, section: &Section) -> Option<String> {
     phrase.map(|p| p.fill(&report.phrases))
 }
 
-fn item(item: &Item) -> Jinja {
+/// A paragraph in the words of the copy that it stands in, about what is to come (`asks`) or
+/// what was.
+fn item(item: &Item, asks: bool, voice: Option<&Voice<'_>>) -> Jinja {
+    let dashes: Vec<_> = item.dashes.iter().map(|d| d.value.as_str()).collect();
+    let paragraph = item.paragraph.value.as_str();
+    let (mut paragraph, dashes) = match voice {
+        Some(voice) if asks => {
+            let over = item.presented.as_ref().map_or(paragraph, |p| &p.value);
+            voice.asking(over, &dashes)
+        }
+        Some(voice) => {
+            let dashes = dashes.into_iter().map(|dash| voice.telling(dash)).collect();
+            (voice.telling(paragraph), dashes)
+        }
+        None => (
+            paragraph.to_owned(),
+            dashes.into_iter().map(str::to_owned).collect(),
+        ),
+    };
+    // What somebody wrote for this copy stands as it is.
+    if let (Some(presented), Some(_)) = (&item.presented, voice) {
+        paragraph.clone_from(&presented.value);
+    }
     context! {
-        doan => item.paragraph.value.as_str(),
-        gach_dau_dong => item.dashes.iter().map(|d| d.value.clone()).collect::<Vec<_>>(),
+        doan => paragraph,
+        gach_dau_dong => dashes,
         chu_thich => item.footnote.as_ref().map(|f| f.value.as_str()),
     }
 }

@@ -9,7 +9,7 @@ use super::comparison_annex::{ComparisonTable, comparison_table};
 use super::member_annex::{MemberTable, member_table};
 use super::target_annex::{TargetTable, target_table};
 use super::task_annex::{TaskTable, task_table};
-use crate::assess::Report;
+use crate::assess::{AnnexKind, Report};
 use crate::diagnostic::Located;
 use crate::model::Phrase;
 use crate::vi;
@@ -136,69 +136,58 @@ pub(super) fn report_data(
     serde_json::to_string(&data)
 }
 
-/// One annex is "PHỤ LỤC", several have Roman numbers (NĐ 30/2020, Phụ lục I,
-/// Phần I, Mục III.1).
+/// The annexes, in the order in which they stand; nothing of one whose words the regime lacks.
 fn annexes(report: &Report<'_>, marked: bool) -> Vec<Annex> {
+    let kinds = report.annexes.kinds();
+    kinds
+        .filter_map(|kind| annex(report, marked, kind))
+        .collect()
+}
+
+fn annex(report: &Report<'_>, marked: bool, kind: AnnexKind) -> Option<Annex> {
     let regime = report.subject.regime;
-    let cycle = &report.subject.submission.period.cycle;
-    let annex = |title: &Phrase| Annex {
-        label: "PHỤ LỤC".to_owned(),
-        title: vi::upper(&title.fill(&report.phrases)),
-        reference: report.reference(report.subject.workspace.settings.annex_reference_filled),
-        note: None,
-        forms: None,
-        tasks: None,
-        targets: None,
-        members: None,
-        comparisons: None,
-    };
-    let note = regime.annex_note.as_ref().map(|n| n.fill(&report.phrases));
-    let of_figures = Annex {
-        note: match (not_in_sums(report), note) {
-            (Some(missing), Some(note)) => Some(whole(&format!("{note} {missing}"))),
-            (missing, note) => missing.or(note).map(|note| whole(&note)),
-        },
-        forms: Some(printed_forms(report, marked)),
-        ..annex(&regime.annex_title)
-    };
-    let planned = report.subject.plan.is_some();
-    let of_tasks = regime.task_annex_title.as_ref().filter(|_| planned);
-    let of_tasks = of_tasks.map(|title| Annex {
-        tasks: Some(task_table(report)),
-        ..annex(title)
-    });
-    let judged = planned && !report.targets.is_empty();
-    let of_targets = regime.target_annex.as_ref().filter(|_| judged);
-    let of_targets = of_targets
-        .filter(|targets| targets.is_asked_in(cycle))
-        .map(|targets| Annex {
-            targets: Some(target_table(report)),
-            ..annex(&targets.title)
-        });
-    let of_members = regime.member_annex.as_ref().and_then(|members| {
+    let with_title = |title: &Phrase| {
         Some(Annex {
-            members: Some(member_table(report)?),
-            ..annex(&members.title)
+            label: report.annexes.heading(kind)?,
+            title: vi::upper(&title.fill(&report.phrases)),
+            reference: report.reference(report.subject.workspace.settings.annex_reference_filled),
+            note: None,
+            forms: None,
+            tasks: None,
+            targets: None,
+            members: None,
+            comparisons: None,
         })
-    });
-    let of_comparisons = regime.comparison_annex_title.as_ref().and_then(|title| {
-        Some(Annex {
-            comparisons: Some(comparison_table(report)?),
-            ..annex(title)
-        })
-    });
-    let mut annexes: Vec<_> = std::iter::once(of_figures)
-        .chain(of_tasks)
-        .chain(of_targets)
-        .chain(of_members)
-        .chain(of_comparisons)
-        .collect();
-    if annexes.len() > 1 {
-        for (annex, number) in annexes.iter_mut().zip(["I", "II", "III", "IV", "V"]) {
-            annex.label = format!("{} {number}", annex.label);
+    };
+    Some(match kind {
+        AnnexKind::Forms => {
+            let note = regime.annex_note.as_ref().map(|n| n.fill(&report.phrases));
+            Annex {
+                note: match (not_in_sums(report), note) {
+                    (Some(missing), Some(note)) => Some(whole(&format!("{note} {missing}"))),
+                    (missing, note) => missing.or(note).map(|note| whole(&note)),
+                },
+                forms: Some(printed_forms(report, marked)),
+                ..with_title(&regime.annex_title)?
+            }
         }
-    }
-    annexes
+        AnnexKind::Tasks => Annex {
+            tasks: Some(task_table(report)),
+            ..with_title(regime.task_annex_title.as_ref()?)?
+        },
+        AnnexKind::Targets => Annex {
+            targets: Some(target_table(report)),
+            ..with_title(&regime.target_annex.as_ref()?.title)?
+        },
+        AnnexKind::Members => Annex {
+            members: Some(member_table(report)?),
+            ..with_title(&regime.member_annex.as_ref()?.title)?
+        },
+        AnnexKind::Comparisons => Annex {
+            comparisons: Some(comparison_table(report)?),
+            ..with_title(regime.comparison_annex_title.as_ref()?)?
+        },
+    })
 }
 
 /// Whose figures are in no sum of a compiled report.

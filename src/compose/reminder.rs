@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::json::{Properties, lines};
 use crate::assess::{ArrivalState, Reminder};
-use crate::vi;
+use crate::diagnostic::Located;
+use crate::{vi, wording};
 
 /// The template of the letter.
 pub(super) const TEMPLATE: &str = "bao-cao/don-doc.typ.j2";
@@ -49,9 +50,9 @@ pub(super) fn letter_data(
         properties: Properties {
             title: format!("Công văn {subject}"),
             author: receiver.name.value.clone(),
-            year: reminder.on.year(),
-            month: reminder.on.month(),
-            day: reminder.on.day(),
+            year: reminder.written.year(),
+            month: reminder.written.month(),
+            day: reminder.written.day(),
             family: family.to_owned(),
         },
         sample: reminder.workspace.settings.sample,
@@ -65,7 +66,7 @@ pub(super) fn letter_data(
             .place_name
             .as_ref()
             .map_or_else(String::new, |p| p.value.clone()),
-        month_year: vi::month_year(reminder.on),
+        month_year: vi::month_year(reminder.written),
         subject: format!("V/v {subject}"),
         urgency: "KHẨN".to_owned(),
         addressees: reminder
@@ -87,8 +88,24 @@ pub(super) fn letter_data(
 pub(super) fn names(reminder: &Reminder<'_>) -> Jinja {
     let returned: Vec<_> = reminder
         .returned()
-        .map(|(name, day)| context! { ten => name, ngay => vi::short_date(day) })
+        .map(|back| {
+            context! {
+                ten => back.agency.name.value.as_str(),
+                ngay => vi::short_date(back.on),
+                ly_do => back.reason,
+                can_sua => back.to_mend,
+            }
+        })
         .collect();
+    let late: Vec<_> = reminder.late.iter().map(|unit| unit.agency).collect();
+    let contact = reminder.receiver.contact.as_ref().map(|contact| {
+        let text = |text: &Option<Located<String>>| text.as_ref().map(|t| t.value.clone());
+        context! {
+            ten => contact.name.value.as_str(),
+            dien_thoai => text(&contact.telephone),
+            thu_dien_tu => text(&contact.mail),
+        }
+    });
     let period = &reminder.period;
     context! {
         don_vi => reminder.receiver.name.value.as_str(),
@@ -98,9 +115,14 @@ pub(super) fn names(reminder: &Reminder<'_>) -> Jinja {
         ky => reminder.period_name.as_str(),
         nam => period.year.to_string(),
         can_cu => reminder.legal_basis.clone(),
+        quy_dinh => reminder.due_clause.clone(),
         han => vi::short_date(reminder.due),
         ngay => vi::short_date(reminder.on),
+        // Nobody writes on a Sunday that something has not come on that Sunday.
+        het_ngay => reminder.written != reminder.on,
         cham_nhat => vi::short_date(reminder.asked_by),
+        nguoi_dung_dau => wording::heads(&late),
+        dau_moi => contact,
         mot_don_vi => reminder.late.len() == 1,
         tra_lai => returned,
         chua_gui => names_of_missing(reminder),

@@ -9,7 +9,7 @@ use super::map::MapReader;
 use super::node::{Entry, Node, NodeValue, ScalarStyle};
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Located};
-use crate::model::{Agency, AgencyId, LevelId, Signer};
+use crate::model::{Agency, AgencyId, Contact, LevelId, Signer};
 use crate::vi;
 
 /// What may change while an agency stays the same one.
@@ -27,6 +27,7 @@ const CHANGING: &[&str] = &[
     "nguoi_ky",
     "noi_nhan",
     "luu",
+    "dau_moi",
 ];
 
 /// Levels and agencies as they are on a day; references between them are checked here.
@@ -248,6 +249,7 @@ fn agency(
         .and_then(|n| reader.list(n, Reader::listed_name))
         .unwrap_or_default();
     let filed_by = text(reader, &mut map, "luu");
+    let contact = map.optional("dau_moi").and_then(|n| contact(reader, n));
     let valid_from = map.optional("tu_ngay").and_then(|n| reader.date(n));
     let valid_to = map.optional("den_ngay").and_then(|n| reader.date(n));
     let predecessors = names(reader, &mut map, "tien_than", AgencyId::from);
@@ -294,10 +296,26 @@ fn agency(
         signers,
         recipients,
         filed_by,
+        contact,
         valid_from: valid_from.map(|d| d.value),
         valid_to: valid_to.map(|d| d.value),
         predecessors,
         without_levels,
+    })
+}
+
+fn contact(reader: &mut Reader<'_>, node: &Node) -> Option<Contact> {
+    let mut map = reader.map(node)?;
+    let name = map
+        .required("ten", reader)
+        .and_then(|n| reader.listed_name(n));
+    let telephone = text(reader, &mut map, "dien_thoai");
+    let mail = text(reader, &mut map, "thu_dien_tu");
+    map.finish(reader);
+    Some(Contact {
+        name: name?,
+        telephone,
+        mail,
     })
 }
 

@@ -18,13 +18,15 @@ pub(super) fn item(reader: &mut Reader<'_>, node: &Node) -> Option<(Item, Age)> 
     if !matches!(node.value, NodeValue::Map(_)) {
         let item = Item {
             paragraph: reader.text(node)?,
+            presented: None,
             dashes: Vec::new(),
             footnote: None,
         };
         return Some((item, Age::New));
     }
     // "Nguyên nhân: do thời tiết" is a key to YAML.
-    if reader.refuse_sentence_with_colon(node, &["doan", "cu", "gach_dau_dong", "chu_thich"]) {
+    let keys = ["doan", "cu", "ban_trinh", "gach_dau_dong", "chu_thich"];
+    if reader.refuse_sentence_with_colon(node, &keys) {
         return None;
     }
     let mut map = reader.map(node)?;
@@ -33,6 +35,7 @@ pub(super) fn item(reader: &mut Reader<'_>, node: &Node) -> Option<(Item, Age)> 
         None => (map.required("doan", reader), Age::New),
     };
     let paragraph = paragraph.and_then(|n| reader.text(n));
+    let presented = map.optional("ban_trinh").and_then(|n| reader.text(n));
     let dashes = map
         .optional("gach_dau_dong")
         .and_then(|n| reader.filled_list(n, Reader::list_item))
@@ -41,6 +44,7 @@ pub(super) fn item(reader: &mut Reader<'_>, node: &Node) -> Option<(Item, Age)> 
     map.finish(reader);
     let item = Item {
         paragraph: paragraph?,
+        presented,
         dashes,
         footnote,
     };

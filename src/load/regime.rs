@@ -33,6 +33,9 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
     let legal_basis = map
         .required("can_cu", reader)
         .and_then(|n| reader.list(n, basis_phrase));
+    let due_clause = map
+        .optional("quy_dinh_han")
+        .and_then(|n| basis_phrase(reader, n));
     let opening = required_phrase(reader, &mut map, "mo_dau");
     let closing = required_phrase(reader, &mut map, "ket_thuc");
     let closings_by_recipient = phrases_by_level(reader, &mut map, "ket_thuc_theo_noi_nhan");
@@ -90,6 +93,7 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
         valid_from: valid_from?.value,
         valid_to: valid_to.map(|d| d.value),
         legal_basis: legal_basis?,
+        due_clause,
         opening: opening?,
         closing: closing?,
         closings_by_recipient,
@@ -330,11 +334,16 @@ fn part(reader: &mut Reader<'_>, node: &Node) -> Option<Part> {
         .required("muc", reader)
         .and_then(|n| reader.list(n, section));
     let closing = map.optional("ket_phan").and_then(|n| phrase(reader, n));
+    let asks_when_presented = map
+        .optional("de_nghi_khi_trinh")
+        .and_then(|n| reader.boolean(n))
+        .unwrap_or(false);
     map.finish(reader);
     Some(Part {
         title: title?,
         sections: sections?,
         closing,
+        asks_when_presented,
     })
 }
 

@@ -44,11 +44,26 @@ fn arrival(reader: &mut Reader<'_>, node: &Node) -> Option<Arrival> {
         .optional("so")
         .and_then(|n| reader.number_in(n, 1..=999_999));
     let returned = map.optional("tra_lai").and_then(|n| reader.date(n));
+    let reason = map.optional("ly_do").and_then(|n| reader.listed_name(n));
+    let to_mend = map.optional("can_sua").and_then(|n| reader.listed_name(n));
     map.finish(reader);
+    let without_day = [("ly_do", &reason), ("can_sua", &to_mend)];
+    for (key, words) in without_day {
+        let Some(words) = words.as_ref().filter(|_| returned.is_none()) else {
+            continue;
+        };
+        let message = format!("`{key}` nói về báo cáo bị trả lại, mà lần này không ghi `tra_lai`");
+        reader.report(
+            Diagnostic::error(Code::KeyMissing, words.place, message)
+                .with_help("thêm `tra_lai: …`, ngày trả lại báo cáo, hoặc bỏ dòng này"),
+        );
+    }
     Some(Arrival {
         date: date?,
         number,
         returned,
+        reason,
+        to_mend,
     })
 }
 

@@ -43,6 +43,8 @@ pub struct Agency {
     pub recipients: Vec<Located<String>>,
     /// What follows "Lưu: VT," in the recipients: "VP".
     pub filed_by: Option<Located<String>>,
+    /// Whom units ask that have a question about their reports.
+    pub contact: Option<Contact>,
     /// First day of existence, when known.
     pub valid_from: Option<NaiveDate>,
     /// Last day of existence, when there is one.
@@ -60,6 +62,17 @@ pub struct Signer {
     pub title: Located<String>,
     /// Name, without academic title (NĐ 30/2020, Phụ lục I, Phần I, Mục II.7).
     pub name: Located<String>,
+}
+
+/// Whom to ask (đầu mối).
+#[derive(Debug, Clone)]
+pub struct Contact {
+    /// The office, or the person with the office: "Phòng Cải cách hành chính".
+    pub name: Located<String>,
+    /// The telephone number as printed.
+    pub telephone: Option<Located<String>>,
+    /// The address of electronic mail.
+    pub mail: Option<Located<String>>,
 }
 
 impl Agency {

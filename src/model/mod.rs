@@ -25,7 +25,7 @@ mod submission;
 mod texts;
 mod workspace;
 
-pub use agency::{Agency, Signer};
+pub use agency::{Agency, Contact, Signer};
 pub use agency_set::AgencySet;
 pub use answer::Answer;
 pub use document::{Correction, Document, DocumentState, Replaced, SigningForm};

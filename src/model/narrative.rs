@@ -7,6 +7,8 @@ use crate::diagnostic::Located;
 pub struct Item {
     /// The paragraph.
     pub paragraph: Located<String>,
+    /// What stands in its place where the report is presented by the agency that compiles it.
+    pub presented: Option<Located<String>>,
     /// Dashes below it.
     pub dashes: Vec<Located<String>>,
     /// A note at the foot of the page; long lists of documents belong there.

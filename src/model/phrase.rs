@@ -33,6 +33,8 @@ impl PhraseValues {
         "tu_ngay",
         "den_ngay",
         "den_ngay_don_vi",
+        "cac_phu_luc",
+        "phu_luc_bieu_mau",
     ];
 
     /// Those that the plan of the year fills: its decision, and what reports call it.

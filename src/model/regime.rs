@@ -28,6 +28,8 @@ pub struct Regime {
     pub valid_to: Option<NaiveDate>,
     /// What a report rests on, one line each, without the closing mark.
     pub legal_basis: Vec<Phrase>,
+    /// The clause that lays down by when units report: `điểm c khoản 1 Mục IV {ke_hoach}`.
+    pub due_clause: Option<Phrase>,
     /// The sentence that opens a report, after its legal basis.
     pub opening: Phrase,
     /// The sentence that closes a report, without `./.`.
@@ -216,6 +218,9 @@ pub struct Part {
     pub sections: Vec<Section>,
     /// The sentence that ends it, such as where its figures stand.
     pub closing: Option<Phrase>,
+    /// Whether it says what is to be done: where the report is presented, the agency that
+    /// signs asks the one that it presents it to for what that one orders or proposes here.
+    pub asks_when_presented: bool,
 }
 
 /// A section of the outline: paragraphs of the unit and what templates say of figures,
@@ -314,21 +319,31 @@ pub enum Row {
     },
 }
 
+/// A phrase that may name the plan; nothing if it does and there is none.
+fn filled_by_plan(phrase: &Phrase, plan: Option<&Plan>) -> Option<String> {
+    let Some(plan) = plan else {
+        let names_it = phrase.has_gap(PhraseValues::PLAN);
+        return (!names_it).then(|| phrase.fill(&PhraseValues::default()));
+    };
+    let values = PhraseValues::default()
+        .with("ke_hoach", plan.decision.value.as_str())
+        .with("goi_ke_hoach", plan.short_name.value.as_str());
+    Some(phrase.fill(&values))
+}
+
 impl Regime {
     /// What a report of a plan's year rests on; without a plan the lines that name it are
     /// left out.
     pub fn legal_basis_with(&self, plan: Option<&Plan>) -> Vec<String> {
-        let mut values = PhraseValues::default();
-        if let Some(plan) = plan {
-            values = values
-                .with("ke_hoach", plan.decision.value.as_str())
-                .with("goi_ke_hoach", plan.short_name.value.as_str());
-        }
         let lines = self.legal_basis.iter();
         lines
-            .filter(|line| plan.is_some() || !line.has_gap(PhraseValues::PLAN))
-            .map(|line| line.fill(&values))
+            .filter_map(|line| filled_by_plan(line, plan))
             .collect()
+    }
+
+    /// The clause that lays down by when units report in a plan's year.
+    pub fn due_clause_with(&self, plan: Option<&Plan>) -> Option<String> {
+        filled_by_plan(self.due_clause.as_ref()?, plan)
     }
 
     /// All sections of the outline.

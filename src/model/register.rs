@@ -32,4 +32,8 @@ pub struct Arrival {
     pub number: Option<u64>,
     /// The day on which it was sent back to be corrected.
     pub returned: Option<Located<NaiveDate>>,
+    /// Why it was sent back, as a bracket says it behind "lý do:".
+    pub reason: Option<Located<String>>,
+    /// What must be mended in it, as a sentence goes on behind "cần".
+    pub to_mend: Option<Located<String>>,
 }

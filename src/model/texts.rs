@@ -89,11 +89,15 @@ macro_rules! visit {
         for (id, items) in narrative {
             for Item {
                 paragraph,
+                presented,
                 dashes,
                 footnote,
             } in items
             {
                 $texts.add(TextOf::Section(id), paragraph);
+                if let Some(text) = presented {
+                    $texts.add(TextOf::Section(id), text);
+                }
                 for text in dashes {
                     $texts.add(TextOf::Section(id), text);
                 }

@@ -457,6 +457,9 @@ impl<'w> Writer<'w> {
     fn old_item(&mut self, item: &Item) {
         let yaml = &mut self.yaml;
         yaml.keyed(3, "- cu:", &item.paragraph.value);
+        if let Some(presented) = &item.presented {
+            yaml.keyed(3, "ban_trinh:", &presented.value);
+        }
         if !item.dashes.is_empty() {
             yaml.line(3, "gach_dau_dong:");
             for dash in &item.dashes {

@@ -122,6 +122,7 @@ mod tests {
         };
         let item = Item {
             paragraph: located(paragraph),
+            presented: None,
             dashes: dashes.iter().map(|dash| located(dash)).collect(),
             footnote: None,
         };

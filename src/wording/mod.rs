@@ -7,9 +7,13 @@ mod change;
 mod expression;
 mod facts;
 mod gathered;
+mod heads;
 mod paragraph;
+mod voice;
 
 pub use change::{compared_with, difference};
 pub use facts::{Facts, Unusable};
 pub use gathered::{Gathered, Line, gathered};
+pub use heads::heads;
 pub use paragraph::fill_figures;
+pub use voice::Voice;

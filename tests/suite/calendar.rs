@@ -1,5 +1,9 @@
 //! The year's calendar, arrivals, and the letter to late units.
 
+use baocao::assess;
+use baocao::compose::{Composer, Templates};
+use baocao::load::{Charset, load_register};
+use baocao::model::Period;
 use serde_json::Value;
 
 use crate::folder::Folder;
@@ -264,6 +268,11 @@ fn faults_of_a_register_are_told_with_their_place() {
             "ngay: 2030-04-31",
             "không có ngày `2030-04-31` trên lịch",
         ),
+        (
+            "so: 7",
+            "ly_do: thiếu số liệu",
+            "`ly_do` nói về báo cáo bị trả lại, mà lần này không ghi `tra_lai`",
+        ),
     ];
     for (old, new, message) in cases {
         let said = Folder::other_regime()
@@ -296,4 +305,63 @@ fn the_letter_goes_to_late_units_only() {
             .ends_with("Không có đơn vị nào quá hạn; không lập công văn.\n")
     );
     assert!(folder.outputs().is_empty());
+}
+
+/// The words of the letter to the units that are late on a day.
+fn letter(folder: &Folder, on: &str) -> String {
+    let charset: Charset = (' '..='\u{2fff}').collect();
+    let period = Period::parse("2021-q1").expect("well formed");
+    let mut loaded = load_register(&folder.path("data"), &period, &charset);
+    assert_eq!(loaded.findings, []);
+    let on = on.parse().expect("a date");
+    let expectations = assess::expectations(&loaded.workspace, &period, on);
+    let expectation = &expectations.expect("it is a period")[0];
+    let reminder = assess::reminder(&loaded.workspace, &period, expectation, on);
+    let reminder = reminder.expect("it is complete").expect("some are late");
+    let templates = Templates::load(None).expect("they are well formed");
+    let composer = Composer::new(&templates, &mut loaded.sources).expect("they are well formed");
+    let composed = composer.compose_reminder(&reminder, "Liberation Serif", &loaded.sources);
+    let composed = composed.unwrap_or_else(|finding| panic!("{finding:#?}"));
+    composed.body.replace("#\"", "").replace("\";", "")
+}
+
+#[test]
+fn the_letter_says_who_must_do_what_by_when_and_whom_to_ask() {
+    let city = Folder::city();
+    // On a Sunday: it is written on Monday.
+    let said = letter(&city, "2021-03-07");
+    for words in [
+        "Theo quy định tại điểm c khoản 1 Mục IV",
+        "phải gửi báo cáo",
+        "Đến hết ngày 07/3/2021, ",
+        "để chỉnh sửa (lý do: số liệu của phần lời",
+        "Ủy ban nhân dân quận Lê Chân cần đối chiếu",
+        "đề nghị Chủ tịch Ủy ban nhân dân các quận Lê Chân, Đồ Sơn chỉ đạo",
+        "chậm nhất ngày 10/3/2021",
+        "đầu mối của Sở Nội vụ: Phòng Cải cách hành chính",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    // On a Monday, to one that was sent back for reasons that nobody wrote down, by an agency
+    // that names nobody to ask and a regime that names no clause.
+    let plain = city
+        .replace("data/2021/q1/so-den.yaml", "    ly_do:", "    # ly_do:")
+        .replace("data/2021/q1/so-den.yaml", "    can_sua:", "    # can_sua:")
+        .replace("data/co-quan.yaml", "    dau_moi:", "    # dau_moi:")
+        .replace(
+            "data/che-do/bnv-2021.yaml",
+            "\nquy_dinh_han:",
+            "\n# quy_dinh_han:",
+        );
+    let said = letter(&plain, "2021-03-08");
+    for words in [
+        "Căn cứ Quyết định số 3943/QĐ-UBND",
+        "Đến ngày 08/3/2021, báo cáo của quý cơ quan đã được trả lại ngày 05/3/2021 để chỉnh sửa, chưa gửi lại.",
+        "đề nghị Chủ tịch Ủy ban nhân dân quận Lê Chân chỉ đạo",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    for words in ["lý do", " cần ", "đầu mối", "Theo quy định"] {
+        assert!(!said.contains(words), "{words}: {said}");
+    }
 }

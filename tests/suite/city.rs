@@ -313,12 +313,98 @@ fn two_documents_carry_one_content() {
     let asked = "Kiến nghị, đề xuất của các cơ quan, đơn vị, địa phương:";
     let presented_says = paragraphs(&presented.composed.body);
     let (shared, asks) = presented_says.split_at(own.len());
-    assert_eq!(own, shared);
+    // One content; who signs tells of what the committee did, and asks for what it would do.
+    let content = |paragraphs: &[String]| -> Vec<String> {
+        let committee = "Ủy ban nhân dân thành phố";
+        let asks = format!("Sở Nội vụ kính đề nghị {committee}");
+        let said = paragraphs.iter();
+        said.map(|p| {
+            p.replace(
+                &format!("{asks} kiến nghị"),
+                &format!("{committee} đề nghị"),
+            )
+            .replace(&asks, committee)
+            .replace(&format!("{committee} đã "), &format!("{committee} "))
+        })
+        .collect()
+    };
+    assert_eq!(content(&own), content(shared));
+    assert!(!own.join(" ").contains("kính đề nghị"));
     assert_eq!(asks.first().map(String::as_str), Some(asked));
     assert!(asks.len() > 1 && asks[1..].iter().all(|p| is_of_a_unit(p)));
     let forms = |data: &Value| data["annexes"][0]["forms"].clone();
     assert_eq!(forms(&one), forms(&other));
     assert_ne!(one["opening"], other["opening"]);
+}
+
+/// Whoever signs speaks for itself, and what it asks for is in its copy alone.
+#[test]
+fn the_presented_copy_speaks_with_the_voice_of_who_signs_it() {
+    let (city, unit) = ("data/2021/q1/thanh-pho.yaml", "data/2021/q1/so-noi-vu.yaml");
+    let regime = "data/che-do/bnv-2021.yaml";
+    let folder = Folder::of_periods(&["so-noi-vu", "so-tu-phap", "thanh-pho"]);
+    let folder = with_part(folder, city, "chon_don_vi:", "  sang_kien: []\n");
+    let said = "    - Đề nghị Ủy ban nhân dân thành phố bố trí kinh phí.\n";
+    let folder = with_part(folder, unit, "  kien_nghi:", said);
+    let said = "    - doan: Ủy ban nhân dân thành phố giao Sở Nội vụ chủ trì hội nghị.
+    - doan: Ủy ban nhân dân thành phố nêu ba việc.
+      ban_trinh: Có ba việc trọng tâm.
+    - Sở Tư pháp lập hồ sơ để Ủy ban nhân dân thành phố giao nhiệm vụ.
+";
+    let folder = with_part(folder, city, "  phuong_huong:", said);
+    let folder = with_part(
+        folder,
+        city,
+        "  tuyen_truyen:",
+        "    - Trong kỳ, Ủy ban nhân dân thành phố yêu cầu đổi mới tuyên truyền.\n",
+    );
+    let said = |folder: &Folder| {
+        let all = reports(&folder.path("data"), "2021-q1").expect("the data are faultless");
+        let mut all = all.into_iter();
+        all.by_ref()
+            .filter(|built| built.composed.data.contains("\"members\":{"))
+            .map(|built| built.composed)
+            .collect::<Vec<_>>()
+    };
+    let documents = said(&folder);
+    let [ministry, presented] = documents.as_slice() else {
+        panic!("{} documents", documents.len());
+    };
+    let own = paragraphs(&presented.body);
+    for words in [
+        "Sở Nội vụ kính đề nghị Ủy ban nhân dân thành phố giao Sở chủ trì hội nghị.",
+        "Có ba việc trọng tâm.",
+        "Sở Tư pháp lập hồ sơ để Ủy ban nhân dân thành phố giao nhiệm vụ.",
+        "Trong kỳ, Ủy ban nhân dân thành phố đã yêu cầu đổi mới tuyên truyền.",
+        "Sở Nội vụ kính đề nghị Ủy ban nhân dân thành phố bố trí kinh phí.",
+    ] {
+        assert!(own.iter().any(|p| p == words), "{words}: {own:#?}");
+    }
+    let quoted = |p: &String| p.starts_with("Sở Nội vụ: Đề nghị");
+    assert!(!own.iter().any(quoted), "{own:#?}");
+    // The ministry's copy has every byte that it has without such keys.
+    let plain = folder
+        .replace(regime, "      de_nghi_khi_trinh: true\n", "")
+        .replace(city, "      ban_trinh: Có ba việc trọng tâm.\n", "");
+    let without = said(&plain);
+    assert_eq!(
+        (&without[0].body, &without[0].data),
+        (&ministry.body, &ministry.data)
+    );
+    assert_ne!(without[1].body, presented.body);
+}
+
+/// A unit's report is presented by nobody.
+#[test]
+fn words_for_a_presented_copy_stand_in_a_compiled_report_alone() {
+    let unit = "data/2021/q1/so-tu-phap.yaml";
+    let folder = Folder::of_periods(&["so-tu-phap", "thanh-pho"]);
+    let said = "    - doan: Máy quét đã hỏng.\n      ban_trinh: Máy quét hỏng.\n";
+    let folder = with_part(folder, unit, "  ton_tai:", said);
+    let told = folder.run(&["check", "2021-q1", "--agency", "so-tu-phap"]);
+    assert_eq!(told.code, Some(1), "{}", told.stderr);
+    let words = "báo cáo của `so-tu-phap` không có bản trình";
+    assert!(told.stderr.contains(words), "{}", told.stderr);
 }
 
 fn reports_of_city(period: &str) -> Vec<baocao::build::Built> {

@@ -85,7 +85,7 @@ fn the_city_has_the_outline_of_the_ministry() {
     let said = paragraphs(&body);
     let closing = said
         .iter()
-        .position(|p| p == "Số liệu chi tiết tại Phụ lục I kèm theo Báo cáo này.");
+        .position(|p| p == "Số liệu chi tiết tại Phụ lục\u{a0}I kèm theo Báo cáo này.");
     assert!(closing.is_some(), "{said:#?}");
     let title = data["subject"].as_str().expect("a title");
     assert_eq!(

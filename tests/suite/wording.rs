@@ -404,6 +404,37 @@ fn assert_sentences(subject: Subject<'_>, period: &Period, charset: &Charset) {
         .expect("every report is well worded");
 }
 
+/// The annexes of a report that its paragraphs or its opening words do not name, each as
+/// "II"; and those that they name and it has not, as "no III".
+fn annexes_not_named(data: &str, paragraphs: &[String]) -> String {
+    let data: serde_json::Value = serde_json::from_str(data).expect("it is JSON");
+    let annexes = data["annexes"].as_array().expect("annexes");
+    let labels = annexes.iter().map(|annex| annex["label"].as_str());
+    let labels: Vec<_> = labels
+        .map(|label| {
+            let number = label.expect("a label").strip_prefix("PHỤ LỤC");
+            number.expect("it is an annex").trim()
+        })
+        .collect();
+    let body = paragraphs.join("\n");
+    let named = body.match_indices("Phụ lục\u{a0}").map(|(at, words)| {
+        let rest = &body[at + words.len()..];
+        let end = rest.find(|c| !matches!(c, 'I' | 'V'));
+        &rest[..end.unwrap_or(rest.len())]
+    });
+    let named: Vec<_> = named.collect();
+    let all = format!("Phụ lục\u{a0}{} kèm theo", labels.join(", "));
+    let opening = data["opening"].as_str().expect("an opening");
+    let mut wrong: Vec<_> = labels
+        .iter()
+        .filter(|label| !named.contains(label) || !opening.contains(&all))
+        .map(|label| (*label).to_owned())
+        .collect();
+    let others = named.iter().filter(|number| !labels.contains(number));
+    wrong.extend(others.map(|number| format!("no {number}")));
+    wrong.join(", ")
+}
+
 /// The composed words of every report of the sample keep the rules for what units type.
 #[test]
 fn every_composed_sentence_of_the_sample_is_one_that_a_unit_might_write() {
@@ -427,6 +458,8 @@ fn every_composed_sentence_of_the_sample_is_one_that_a_unit_might_write() {
                 let texts = paragraphs.iter().map(String::as_str);
                 let wrong = check::misspelt(&loaded.workspace, texts);
                 assert_eq!(wrong, [], "{period} {}", subject.agency.id);
+                let unnamed = annexes_not_named(&composed.data, &paragraphs);
+                assert_eq!(unnamed, "", "{period} {}", subject.agency.id);
                 for paragraph in &paragraphs {
                     let paragraph = paragraph.split("#footnote[").next().unwrap_or_default();
                     assert_well_formed(paragraph);
