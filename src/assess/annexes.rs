@@ -69,13 +69,13 @@ impl Annexes {
     /// How the text refers to one of them, its number on the same line: "Phụ lục II".
     pub fn named(&self, kind: AnnexKind) -> Option<String> {
         let number = self.number(kind)?;
-        Some(format!("Phụ lục\u{a0}{number}").trim_end().to_owned())
+        Some(format!("Phụ\u{a0}lục\u{a0}{number}").trim_end().to_owned())
     }
 
     /// How the text refers to all of them: "Phụ lục I, II".
     pub fn all_named(&self) -> String {
         let numbers: Vec<_> = self.kinds().filter_map(|kind| self.number(kind)).collect();
-        let words = format!("Phụ lục\u{a0}{}", numbers.join(", "));
+        let words = format!("Phụ\u{a0}lục\u{a0}{}", numbers.join(", "));
         words.trim_end().to_owned()
     }
 
@@ -98,14 +98,14 @@ mod tests {
     fn annexes_are_numbered_as_they_stand() {
         let two = Annexes(vec![Forms, Members]);
         assert_eq!(two.heading(Members).as_deref(), Some("PHỤ LỤC II"));
-        assert_eq!(two.named(Members).as_deref(), Some("Phụ lục\u{a0}II"));
+        assert_eq!(two.named(Members).as_deref(), Some("Phụ\u{a0}lục\u{a0}II"));
         assert_eq!(two.named(Tasks), None);
-        assert_eq!(two.all_named(), "Phụ lục\u{a0}I, II");
+        assert_eq!(two.all_named(), "Phụ\u{a0}lục\u{a0}I, II");
         let all = Annexes(vec![Forms, Tasks, Targets, Members]);
-        assert_eq!(all.named(Members).as_deref(), Some("Phụ lục\u{a0}IV"));
+        assert_eq!(all.named(Members).as_deref(), Some("Phụ\u{a0}lục\u{a0}IV"));
         let one = Annexes(vec![Forms]);
         assert_eq!(one.heading(Forms).as_deref(), Some("PHỤ LỤC"));
-        assert_eq!(one.named(Forms).as_deref(), Some("Phụ lục"));
-        assert_eq!(one.all_named(), "Phụ lục");
+        assert_eq!(one.named(Forms).as_deref(), Some("Phụ\u{a0}lục"));
+        assert_eq!(one.all_named(), "Phụ\u{a0}lục");
     }
 }

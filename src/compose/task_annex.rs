@@ -214,12 +214,11 @@ fn leaf_line(task: &AssignedTask<'_>, number: String, plan: &Plan) -> PrintedTas
         timing: leaf.timing_words.value.clone(),
         product: leaf.product.value.clone(),
         state: state_words(task),
-        result: match task.over_leads() {
-            Some(count) => TaskResult::words(result_over_leads(task, count)),
-            None => {
-                let result = task.progress.map(|progress| result(progress, leaf));
-                result.unwrap_or_default()
-            }
+        result: if let Some(count) = task.over_leads() {
+            TaskResult::words(result_over_leads(task, count))
+        } else {
+            let result = task.progress.map(|progress| result(progress, leaf));
+            result.unwrap_or_default()
         },
         note: note(task, plan),
         below: Vec::new(),

@@ -205,7 +205,7 @@ impl<'p> Sheet<'p> {
                 }
                 FrameItem::Tag(Tag::Start(mark, _)) if mark.is::<MetadataElem>() => {
                     let label = mark.label().map(Label::resolve);
-                    let label = label.as_ref().map(|label| label.as_str());
+                    let label = label.as_deref();
                     if label == Some(COLUMN) {
                         self.columns.extend(column(mark, at.y.to_pt()));
                     } else if label == Some(COLUMN_END)

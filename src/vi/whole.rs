@@ -29,7 +29,7 @@ pub fn whole(text: &str) -> Cow<'_, str> {
 /// The same in markup of Typst, where a value begins behind such a word: "số #\"12/KH-STP\";".
 /// No byte moves.
 pub fn whole_before_values(markup: &str) -> Cow<'_, str> {
-    BEFORE_VALUE.replace_all(markup, |found: &Captures<'_>| found[0].replace(" #", "~#"))
+    BEFORE_VALUE.replace_all(markup, |found: &Captures<'_>| found[0].replace(' ', "~"))
 }
 
 #[cfg(test)]
@@ -65,8 +65,8 @@ mod tests {
 
     #[test]
     fn markup_keeps_its_length() {
-        let markup = "Nhiệm vụ số #\"1a\"; xong ngày #\"08/4/2021\"; của số #\"liệu\";";
-        let expected = "Nhiệm vụ số~#\"1a\"; xong ngày~#\"08/4/2021\"; của số #\"liệu\";";
+        let markup = "Phụ lục #\"I\"; số #\"1a\"; xong ngày #\"08/4/2021\"; của số #\"liệu\";";
+        let expected = "Phụ~lục~#\"I\"; số~#\"1a\"; xong ngày~#\"08/4/2021\"; của số #\"liệu\";";
         let found = whole_before_values(markup);
         assert_eq!(found, expected);
         assert_eq!(found.len(), markup.len());

@@ -322,7 +322,8 @@ fn letter(folder: &Folder, on: &str) -> String {
     let composer = Composer::new(&templates, &mut loaded.sources).expect("they are well formed");
     let composed = composer.compose_reminder(&reminder, "Liberation Serif", &loaded.sources);
     let composed = composed.unwrap_or_else(|finding| panic!("{finding:#?}"));
-    composed.body.replace("#\"", "").replace("\";", "")
+    let body = composed.body.replace("#\"", "").replace("\";", "");
+    body.replace(['\u{a0}', '~'], " ")
 }
 
 #[test]

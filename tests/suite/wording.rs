@@ -417,14 +417,15 @@ fn annexes_not_named(data: &str, paragraphs: &[String]) -> String {
         })
         .collect();
     let body = paragraphs.join("\n");
-    let named = body.match_indices("Phụ lục\u{a0}").map(|(at, words)| {
+    let named = body.match_indices("Phụ lục ").map(|(at, words)| {
         let rest = &body[at + words.len()..];
         let end = rest.find(|c| !matches!(c, 'I' | 'V'));
         &rest[..end.unwrap_or(rest.len())]
     });
     let named: Vec<_> = named.collect();
-    let all = format!("Phụ lục\u{a0}{} kèm theo", labels.join(", "));
+    let all = format!("Phụ lục {} kèm theo", labels.join(", "));
     let opening = data["opening"].as_str().expect("an opening");
+    let opening = opening.replace('\u{a0}', " ");
     let mut wrong: Vec<_> = labels
         .iter()
         .filter(|label| !named.contains(label) || !opening.contains(&all))
