@@ -11,6 +11,10 @@ use crate::vi;
 
 /// Characters that texts may have in their columns: as many as keep a row below half a page.
 const LONGEST_CONTENT: usize = 350;
+/// What the column of contents has room for where it is a narrow one.
+const BRIEF_CONTENT: usize = 120;
+/// What a state may say of its condition, which the column of times says too.
+const BRIEF_CONDITION: usize = 40;
 const LONGEST_OF_PLAN: usize = 180;
 const LONGEST_RESULT: usize = 600;
 const LONGEST_NOTE: usize = 240;
@@ -18,6 +22,8 @@ const LONGEST_NOTE: usize = 240;
 /// The table of tasks as printed.
 #[derive(Debug, Serialize)]
 pub(super) struct TaskTable {
+    /// Whether the plan says so much that its column is a wide one.
+    long: bool,
     groups: Vec<PrintedGroup>,
     /// Remarks above the table: how many tasks are in which state, what marks mean.
     notes: Vec<String>,
@@ -84,11 +90,12 @@ impl TaskResult {
 pub(super) fn task_table(report: &Report<'_>) -> TaskTable {
     let Some(plan) = report.subject.plan else {
         return TaskTable {
+            long: false,
             groups: Vec::new(),
             notes: Vec::new(),
         };
     };
-    let groups = plan
+    let mut groups: Vec<_> = plan
         .groups
         .iter()
         .map(|group| PrintedGroup {
@@ -107,7 +114,18 @@ pub(super) fn task_table(report: &Report<'_>) -> TaskTable {
     let notes = std::iter::once(summary(&report.tasks, plan))
         .chain(mark.map(|words| format!("Ghi chú: {}.", words.value)))
         .collect();
-    TaskTable { groups, notes }
+    let lines = || groups.iter().flat_map(|group: &PrintedGroup| &group.rows);
+    let long = lines().any(|line| line.content.chars().count() > BRIEF_CONTENT);
+    if long {
+        for line in groups.iter_mut().flat_map(|group| &mut group.rows) {
+            line.content = vi::whole(&line.content).into_owned();
+        }
+    }
+    TaskTable {
+        long,
+        groups,
+        notes,
+    }
 }
 
 /// What scoring asks for: the shares done on time and late, and the rest by state.
@@ -268,6 +286,9 @@ fn state_words(task: &AssignedTask<'_>) -> String {
         TaskState::Standing if task.moved => "Thực hiện thường xuyên".to_owned(),
         TaskState::Standing => "Thực hiện thường xuyên; chưa có kết quả trong kỳ".to_owned(),
         TaskState::Waiting => match &task.leaf.timing {
+            Timing::Condition(words) if words.value.chars().count() > BRIEF_CONDITION => {
+                "Chưa hoàn thành, chờ điều kiện".to_owned()
+            }
             Timing::Condition(words) => format!("Chưa hoàn thành, chờ {}", words.value),
             Timing::Deadline(_) | Timing::AllYear => String::new(),
         },

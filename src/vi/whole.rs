@@ -9,7 +9,8 @@ use regex::{Captures, Regex};
 static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = "[Ss]ố [0-9]|[Nn]gày [0-9]|[0-9]+ tháng (?:đầu|cuối) năm|\
         (?:[Pp]hụ lục|[Mm]ục|[Cc]hương|[Pp]hần) [IVXL]+(?-u:\\b)|\
-        (?:[Pp]hụ lục|[Bb]iểu|[Đđ]iều|[Kk]hoản|[Mm]ức độ) [0-9]";
+        (?:[Pp]hụ lục|[Bb]iểu|[Đđ]iều|[Kk]hoản|[Mm]ức độ) [0-9]|\
+        [ ]- [A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ0-9]";
     Regex::new(pattern).expect("it is well formed")
 });
 
@@ -23,7 +24,13 @@ static BEFORE_VALUE: LazyLock<Regex> = LazyLock::new(|| {
 /// 120/2020/NĐ-CP": kept with it, it would tear the line before apart. Only for lines much
 /// longer than what is kept together, some fifteen letters.
 pub fn whole(text: &str) -> Cow<'_, str> {
-    WHOLE.replace_all(text, |found: &Captures<'_>| found[0].replace(' ', "\u{a0}"))
+    WHOLE.replace_all(text, |found: &Captures<'_>| {
+        match found[0].strip_prefix(" - ") {
+            // A line that began with the dash would look like an item of a list.
+            Some(behind) => format!("\u{a0}- {behind}"),
+            None => found[0].replace(' ', "\u{a0}"),
+        }
+    })
 }
 
 /// The same in markup of Typst, where a value begins behind such a word: "số #\"12/KH-STP\";".
@@ -57,6 +64,10 @@ mod tests {
             (
                 "Phần Việc, số liệu, ngày làm việc",
                 "Phần Việc, số liệu, ngày làm việc",
+            ),
+            (
+                "Phòng Tài chính - Kế hoạch, giai đoạn 2021 - 2026, nhanh - gọn",
+                "Phòng Tài chính~- Kế hoạch, giai đoạn 2021~- 2026, nhanh - gọn",
             ),
         ] {
             assert_eq!(shown(text), expected);

@@ -328,7 +328,8 @@ fn letter(folder: &Folder, on: &str) -> String {
 
 #[test]
 fn the_letter_says_who_must_do_what_by_when_and_whom_to_ask() {
-    let city = Folder::city();
+    let register = "data/2021/q1/so-den.yaml";
+    let city = Folder::city().replace(register, "tra_lai: 2021-03-08", "tra_lai: 2021-03-05");
     // On a Sunday: it is written on Monday.
     let said = letter(&city, "2021-03-07");
     for words in [
@@ -336,8 +337,8 @@ fn the_letter_says_who_must_do_what_by_when_and_whom_to_ask() {
         "phải gửi báo cáo",
         "Đến hết ngày 07/3/2021, ",
         "để chỉnh sửa (lý do: số liệu của phần lời",
-        "Ủy ban nhân dân quận Lê Chân cần đối chiếu",
-        "đề nghị Chủ tịch Ủy ban nhân dân các quận Lê Chân, Đồ Sơn chỉ đạo",
+        "Đề nghị Ủy ban nhân dân quận Lê Chân đối chiếu",
+        "đề nghị Giám đốc Sở Y tế; Chủ tịch Ủy ban nhân dân các quận Lê Chân, Đồ Sơn chỉ đạo",
         "chậm nhất ngày 10/3/2021",
         "đầu mối của Sở Nội vụ: Phòng Cải cách hành chính",
     ] {
@@ -357,7 +358,7 @@ fn the_letter_says_who_must_do_what_by_when_and_whom_to_ask() {
     let said = letter(&plain, "2021-03-08");
     for words in [
         "Căn cứ Quyết định số 3943/QĐ-UBND",
-        "Đến ngày 08/3/2021, báo cáo của quý cơ quan đã được trả lại ngày 05/3/2021 để chỉnh sửa, chưa gửi lại.",
+        "Ngày 05/3/2021, Sở Nội vụ đã trả lại báo cáo của quý cơ quan để chỉnh sửa; đến ngày 08/3/2021 chưa nhận được báo cáo đã chỉnh sửa.",
         "đề nghị Chủ tịch Ủy ban nhân dân quận Lê Chân chỉ đạo",
     ] {
         assert!(said.contains(words), "{words}: {said}");
