@@ -419,9 +419,13 @@ impl<'c> Drawing<'c> {
                 None => rounded(self.in_year(unit, row) * come_in, 1000),
             }
         };
+        // Whoever checks finds something, and every period tells of a check.
+        let finds = row.id.as_str() == "chi_dao.van_de_phat_hien" && first.is_none();
+        let up_to = |index: usize| up_to(index).max(u64::from(finds) * (index as u64 + 1));
         if row.kind == Kind::OfPeriod && index == 2 {
             // Two weeks of June are in no report of units.
-            return (up_to(2) - up_to(1)) * 85 / 100;
+            let come_in = (up_to(2) - up_to(1)) * 85 / 100;
+            return come_in.max(u64::from(finds && up_to(2) > up_to(1)));
         }
         up_to(index)
     }

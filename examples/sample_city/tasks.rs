@@ -250,7 +250,8 @@ impl Signing<'_> {
             "13b" | "4b" => self.day(leaf, 1, 12, 22),
             "25b" => self.day(leaf, 1, 18, 29),
             "11" => self.day(leaf, 1, 26, 29),
-            _ => self.day(leaf, 2, 1, 5),
+            // What was found is told in February, two weeks later at least.
+            _ => self.day(leaf, 1, 15, 19),
         }
     }
 

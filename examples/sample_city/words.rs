@@ -457,7 +457,7 @@ impl Speaker<'_> {
             format!("{name} trả lời toàn bộ {said:02} ý kiến tại hội nghị")
         } else {
             format!(
-                "{name} trả lời {:02}/{said:02} ý kiến tại hội nghị, {open:02} ý kiến còn lại được trả lời bằng văn bản trước ngày {until}",
+                "{name} trả lời {:02}/{said:02} ý kiến tại hội nghị, {open:02} ý kiến còn lại đã được trả lời bằng văn bản trước ngày {until}",
                 said - open
             )
         };
@@ -709,7 +709,7 @@ pub(crate) fn ask(
 /// Why some documents still go out on paper.
 fn paper(rest: &str, is_local: bool) -> String {
     let why = if is_local {
-        "thôn, tổ dân phố và hộ dân nhận văn bản chưa có tài khoản điện tử"
+        "người dân, hộ kinh doanh nhận văn bản chưa có tài khoản điện tử"
     } else {
         "một số nơi nhận ngoài hệ thống hành chính vẫn đề nghị bản có dấu đỏ"
     };
