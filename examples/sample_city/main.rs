@@ -122,8 +122,14 @@ struct Maker<'c> {
 }
 
 impl Maker<'_> {
+    /// Where the files of a period are read from.
+    fn place(&self, year: i32, cycle: &CycleId) -> PathBuf {
+        self.data.join(year.to_string()).join(cycle.as_str())
+    }
+
+    /// Where the files of a period are written.
     fn folder(&self, year: i32, cycle: &CycleId) -> Result<PathBuf, Box<dyn Error>> {
-        let folder = self.data.join(year.to_string()).join(cycle.as_str());
+        let folder = self.place(year, cycle);
         fs::create_dir_all(&folder)?;
         Ok(folder)
     }
@@ -172,8 +178,7 @@ impl Maker<'_> {
         let of_city = city::issuer(&self.city.compiled);
         let names_city = |of: Option<&str>| of.is_some_and(|of| of.contains("thành phố"));
         for cycle in self.city.regime.cycles.keys() {
-            let folder = self.folder(year, cycle)?;
-            let path = folder.join(format!("{}.yaml", of_city.id));
+            let path = self.place(year, cycle).join(format!("{}.yaml", of_city.id));
             if let Ok(text) = fs::read_to_string(path) {
                 register.fix(&text, of_city, |_| true);
                 for unit in &self.city.units {
@@ -200,7 +205,7 @@ impl Maker<'_> {
             let own = unit.issuer();
             let by_hand = self.city.submission_by_hand(&unit.id).is_some();
             if by_hand {
-                let path = self.folder(year, &"q1".into())?;
+                let path = self.place(year, &"q1".into());
                 let text = fs::read_to_string(path.join(format!("{}.yaml", unit.id)))?;
                 register.fix(&text, own, |of| !(unit.is_local && names_city(of)));
                 register.fix(&text, of_city, |of| !unit.is_local || names_city(of));

@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 
 use crate::assess::{Comparison, Value};
-use crate::model::Regime;
+use crate::model::{Rate, Regime};
 use crate::vi;
 
 /// Counts smaller than this change by so many and not by so many per cent.
@@ -46,13 +46,7 @@ pub(super) fn change(now: &Value, before: &Value, noun: &str, with: &str) -> Opt
             }
             let (now_text, before_text) = (now.percent()?.text, before.percent()?.text);
             let by = vi::difference(&now_text, &before_text)?;
-            let a = u128::from(now.part) * u128::from(before.whole);
-            let b = u128::from(before.part) * u128::from(now.whole);
-            let order = if by == "0" {
-                Ordering::Equal
-            } else {
-                a.cmp(&b)
-            };
+            let order = order(*now, *before, &by);
             (order, format!("{by}\u{a0}điểm phần trăm"))
         }
         _ => return None,
@@ -62,6 +56,16 @@ pub(super) fn change(now: &Value, before: &Value, noun: &str, with: &str) -> Opt
         Ordering::Greater => format!("tăng {by} so với {with}"),
         Ordering::Less => format!("giảm {by} so với {with}"),
     })
+}
+
+/// Which of two rates is greater; neither where they print as the same.
+fn order(now: Rate, before: Rate, difference: &str) -> Ordering {
+    if difference == "0" {
+        return Ordering::Equal;
+    }
+    let now_part = u128::from(now.part) * u128::from(before.whole);
+    let before_part = u128::from(before.part) * u128::from(now.whole);
+    now_part.cmp(&before_part)
 }
 
 /// By how much a value differs from an earlier one, with its sign, and by what share of that in
@@ -83,14 +87,7 @@ pub fn difference(now: &Value, before: &Value) -> Option<(String, String)> {
         (Value::Rate { rate: now, .. }, Value::Rate { rate: before, .. }) => {
             let by = vi::difference(&now.percent()?.text, &before.percent()?.text)?;
             let points = vi::with_decimals(&by, 2);
-            let a = u128::from(now.part) * u128::from(before.whole);
-            let b = u128::from(before.part) * u128::from(now.whole);
-            let order = if by == "0" {
-                Ordering::Equal
-            } else {
-                a.cmp(&b)
-            };
-            Some((signed(order, points), String::new()))
+            Some((signed(order(*now, *before, &by), points), String::new()))
         }
         _ => None,
     }
@@ -99,7 +96,6 @@ pub fn difference(now: &Value, before: &Value) -> Option<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Rate;
 
     #[test]
     fn differences_have_signs_and_even_decimals() {
