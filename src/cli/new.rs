@@ -17,6 +17,7 @@ impl Session {
             return exit::TEMPLATE;
         };
         let period = &arguments.period;
+        self.tell_of_misnamed(&arguments.from.data, period, &fonts);
         for id in arguments
             .agency
             .iter()

@@ -177,7 +177,6 @@ impl Session {
 
     /// Tells how figures of a report came about.
     fn explain(&mut self, arguments: &ExplainArguments) -> u8 {
-        self.tell_errors_only();
         let shape = arguments.format.shape();
         let around = Surroundings::of_data(&arguments.from.data);
         let awaited = self.await_result(
@@ -189,6 +188,8 @@ impl Session {
         let Some(fonts) = self.fonts(arguments.fonts.as_deref()) else {
             return self.code();
         };
+        self.tell_of_misnamed(&arguments.from.data, &arguments.period, &fonts);
+        self.tell_errors_only();
         let fonts = Arc::new(fonts);
         let data = DataArguments {
             strict: false,

@@ -37,6 +37,7 @@ impl Session {
                 return self.code();
             }
         };
+        self.tell_of_misnamed(&arguments.from.data, &arguments.period, &fonts);
         self.tell_errors_only();
         let name = match self.record(arguments, &fonts, signed.as_ref()) {
             Ok(name) => name,

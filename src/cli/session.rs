@@ -343,6 +343,25 @@ impl Session {
         })
     }
 
+    /// Tells what nobody reads where a period has no folder: it may be the period's, under a name
+    /// that is not quite right.
+    pub(super) fn tell_of_misnamed(&mut self, data: &Path, period: &Period, fonts: &FontSet) {
+        if load::folder_of(data, period).is_dir() {
+            return;
+        }
+        let scope = Scope {
+            period: Some(period),
+            only: &[],
+        };
+        let overview = load::look_over(data, scope, fonts.charset());
+        let unread = overview
+            .findings
+            .into_iter()
+            .filter(|finding| matches!(finding.code, Code::FileStray | Code::FileMisplaced));
+        let unread = unread.map(Diagnostic::warning).collect();
+        self.found_in(unread, &overview.sources);
+    }
+
     /// The periods that were asked for, each with the units asked for; none for all.
     pub(super) fn periods(
         &mut self,

@@ -34,6 +34,7 @@ impl Session {
             return self.code();
         };
         let period = &arguments.period;
+        self.tell_of_misnamed(&arguments.from.data, period, &fonts);
         let loaded = load::load_register(&arguments.from.data, period, fonts.charset());
         let workspace = match self.register(loaded) {
             Ok(workspace) => workspace,

@@ -675,3 +675,34 @@ fn slips_of_typing_are_told_once_with_what_cures_them() {
     );
     assert_eq!(said.stderr.matches("lỗi[").count(), 2, "{}", said.stderr);
 }
+
+/// Every command that asks for a period names what may be its folder under another name.
+#[test]
+fn a_period_without_a_folder_is_looked_for_by_every_command() {
+    for arguments in [
+        &["status", "2024-q1", "--date", "2024-03-10"][..],
+        &["new", "2024-q1", "--agency", "so-mau"],
+        &["explain", "2024-q1", "so-mau", "--all"],
+        &["seal", "2024-q1", "--agency", "so-mau"],
+        &["check", "2024-q1"],
+        &["build", "2024-q1"],
+    ] {
+        let folder = Folder::base();
+        fs::rename(folder.path("data/2024/q1"), folder.path("data/2024/Q1")).expect("it is there");
+        let said = folder.run(arguments);
+        let told = said.stderr.matches("[file/stray]").count();
+        assert_eq!(told, 1, "{arguments:?}: {}", said.stderr);
+        assert!(
+            said.stderr.contains("2024/Q1"),
+            "{arguments:?}: {}",
+            said.stderr
+        );
+        // Under its own name there is nothing to tell.
+        let said = Folder::base().run(arguments);
+        assert!(
+            !said.stderr.contains("[file/stray]"),
+            "{arguments:?}: {}",
+            said.stderr
+        );
+    }
+}
