@@ -518,7 +518,7 @@ fn a_folder_that_nobody_may_write_is_told() {
         fs::set_permissions(folder.path("out").join(file), everybody.clone()).expect("it is ours");
     }
     let copy = folder.path("baocao");
-    fs::copy(env!("CARGO_BIN_EXE_baocao"), &copy).expect("it can be copied");
+    crate::folder::put_program(&copy);
     let output = command
         .arg(&copy)
         .args(["build", "--all", "--force"])

@@ -18,6 +18,17 @@ pub(crate) const UNITS: [&str; 5] = [
     "van-phong-ubnd",
 ];
 
+/// Puts the program at a path, to be run from there. Another process copies it: a copy that this
+/// one writes is busy as long as a command that some other test has just begun holds it, too.
+pub(crate) fn put_program(path: &Path) {
+    let copied = Command::new("cp")
+        .arg(env!("CARGO_BIN_EXE_baocao"))
+        .arg(path)
+        .status();
+    let copied = copied.is_ok_and(|status| status.success());
+    assert!(copied, "{} cannot be written", path.display());
+}
+
 /// A temporary folder with `data/` in it.
 pub(crate) struct Folder {
     root: tempfile::TempDir,

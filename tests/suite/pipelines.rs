@@ -1,12 +1,11 @@
 //! What the pipelines of `docs/ci` run, run as plain shell.
 
 use std::fs;
-use std::path::Path;
 use std::process::{Command, Output};
 
 use serde_json::Value;
 
-use crate::folder::{Folder, files, repository};
+use crate::folder::{Folder, files, put_program, repository};
 
 fn pipeline(name: &str) -> Value {
     let path = repository().join("docs/ci").join(name);
@@ -50,10 +49,7 @@ fn run(folder: &Folder, script: &str, environment: &[(&str, &str)]) -> Output {
 fn checkout(folder: Folder) -> Folder {
     let bin = folder.path("tool/bin");
     fs::create_dir_all(&bin).expect("it can be made");
-    let program = Path::new(env!("CARGO_BIN_EXE_baocao"));
-    if fs::hard_link(program, bin.join("baocao")).is_err() {
-        fs::copy(program, bin.join("baocao")).expect("it can be copied");
-    }
+    put_program(&bin.join("baocao"));
     folder
 }
 

@@ -7,13 +7,13 @@ use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::process::Command;
 
-use crate::folder::{Folder, Said, files};
+use crate::folder::{Folder, Said, files, put_program};
 
 /// A folder in which everybody may write, with the program in it.
 fn for_everybody() -> Folder {
     let folder = Folder::other_regime();
     fs::set_permissions(folder.path(""), fs::Permissions::from_mode(0o777)).expect("it is ours");
-    fs::copy(env!("CARGO_BIN_EXE_baocao"), folder.path("baocao")).expect("it can be copied");
+    put_program(&folder.path("baocao"));
     folder
 }
 
