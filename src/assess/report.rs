@@ -14,7 +14,7 @@ use super::task::{AssignedTask, tasks};
 use super::value::{Value, values};
 use super::verdict::{JudgedTarget, targets};
 use crate::model::{
-    Agency, CompiledWording, Cycle, DocumentState, Head, IndicatorId, PhraseValues, Subject,
+    Agency, CompiledWording, Cycle, DocumentState, Head, IndicatorId, PhraseValues, Row, Subject,
 };
 use crate::vi;
 
@@ -105,9 +105,15 @@ pub fn assess<'w>(subject: Subject<'w>, head: Head<'w>) -> Option<Report<'w>> {
     };
     let comparisons = comparisons(subject);
     let targets = targets(subject, &values, &comparisons);
-    let mut compared = comparisons.iter().filter_map(|(id, comparison)| {
-        let row = subject.regime.indicators.get(id)?;
-        Some(comparison.is_even(row, values.get(id)?))
+    // Only what the forms print is set beside what was before.
+    let printed = subject.regime.forms.iter().flat_map(|form| &form.rows);
+    let mut compared = printed.filter_map(|row| match row {
+        Row::Value { indicator, .. } => {
+            let row = subject.regime.indicators.get(indicator)?;
+            let comparison = comparisons.get(indicator)?;
+            Some(comparison.is_even(row, values.get(indicator)?))
+        }
+        Row::Heading { .. } => None,
     });
     let compared = compared.any(|is_even| is_even);
     let annexes = Annexes::of(subject, !targets.is_empty(), compared);
