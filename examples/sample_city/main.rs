@@ -500,7 +500,8 @@ impl Maker<'_> {
             .collect()
     }
 
-    /// What the owner of a row stated for all: what the others stated together, and its own.
+    /// What the owner of a row stated for all: its figure where that holds what the others
+    /// stated, or else what they stated together, and its own.
     fn stated_for_all(&self, row: &Indicator, figures: &Figures) -> Option<u64> {
         let owner = self.city.owner(&row.id)?;
         let own = *figures.get(owner)?.get(&row.id)?;
@@ -515,7 +516,8 @@ impl Maker<'_> {
             .iter()
             .filter(|unit| unit.id != *owner && row.is_filled_by(&unit.agency, None));
         let others = others.filter_map(|unit| figures.get(&unit.id)?.get(&row.id));
-        Some(own + others.sum::<u64>())
+        let others: u64 = others.sum();
+        Some(if own < others { own + others } else { own })
     }
 
     fn answers_for(&self, unit: &Unit, row: &Indicator) -> bool {

@@ -274,6 +274,7 @@ impl Speaker<'_> {
             "thu_tuc_hanh_chinh" => {
                 let mut all = self.now(w.of("thu_tuc_hanh_chinh"));
                 all.extend(self.late_dossiers());
+                all.extend(self.late_in_communes());
                 all.extend(self.now(w.of("cap_xa")));
                 all
             }
@@ -289,7 +290,8 @@ impl Speaker<'_> {
             }
             "bai_hoc" => Self::nth(w.of("bai_hoc"), 0),
             "phuong_huong" => {
-                let mut all = Self::nth(w.of("phuong_huong"), 2 * self.index);
+                let mut all = self.direction_of_plan(documents);
+                all.extend(Self::nth(w.of("phuong_huong"), 2 * self.index));
                 all.extend(Self::nth(w.of("phuong_huong"), 2 * self.index + 1));
                 all
             }
@@ -430,6 +432,69 @@ impl Speaker<'_> {
         )
     }
 
+    /// Of a district the dossiers of its communes, where more of them were late than its own.
+    fn late_in_communes(&self) -> Vec<String> {
+        let late = |level: &str| {
+            let row = |what: &str| self.figure(&format!("tthc.{level}{what}"));
+            row("da_giai_quyet").saturating_sub(row("dung_han"))
+        };
+        if self.by_section || late("xa_") <= late("huyen_").max(20) {
+            return Vec::new();
+        }
+        let name = self.name();
+        let urban = self.unit.agency.name.value.contains(" quận ");
+        let communes = if urban {
+            "phường"
+        } else {
+            "xã, thị trấn"
+        };
+        let late = "{{ con_lai(tthc.xa_da_giai_quyet, tthc.xa_dung_han) }}";
+        self.way(
+            "late in communes",
+            &[
+                format!("Ở các {communes} còn {late} hồ sơ quá hạn, chủ yếu là trích lục, cải chính hộ tịch phải xác minh tại nơi đăng ký trước đây; {name} yêu cầu từng nơi gửi phiếu xin lỗi và hẹn lại ngày trả."),
+                format!("Đối với {late} hồ sơ quá hạn ở các {communes}, nguyên nhân là công chức địa chính, tư pháp kiêm nhiệm, có ngày vắng người ký; {name} đã giao phó chủ tịch ký thay trong ngày."),
+                format!("{late} hồ sơ quá hạn ở các {communes} phần lớn là xác nhận nguồn gốc, tình trạng sử dụng đất, do phải niêm yết và lấy ý kiến khu dân cư; {name} đã hướng dẫn niêm yết ngay ngày tiếp nhận."),
+                format!("Trong {late} hồ sơ quá hạn ở các {communes}, nhiều nhất là hồ sơ bảo trợ xã hội phải chờ hội đồng xét duyệt họp; {name} chỉ đạo họp hội đồng hai lần mỗi tháng."),
+                format!("Hồ sơ quá hạn ở các {communes} ({late} hồ sơ) rơi vào những ngày Hệ thống Một cửa điện tử chậm, công chức cập nhật kết quả sau khi đã trả; {name} đã chấn chỉnh việc cập nhật trong ngày."),
+            ],
+        )
+    }
+
+    /// What the unit is to do about its plan.
+    fn direction_of_plan(&self, documents: &Documents<'_>) -> Vec<String> {
+        let year = documents.year;
+        let (name, division) = (self.name(), &self.words.phong);
+        if self.index == 3 {
+            let next = year + 1;
+            return self.way(
+                "direction of next year",
+                &[
+                    format!("Ban hành Kế hoạch cải cách hành chính năm {next} trước ngày 10/01/{next}, giao {division} dự thảo trên cơ sở nhiệm vụ chưa hoàn thành và tiêu chí mất điểm của năm {year}."),
+                    format!("{division} trình Kế hoạch cải cách hành chính năm {next} trước ngày 07/01/{next}; mỗi nhiệm vụ có sản phẩm, người chịu trách nhiệm và nguồn kinh phí."),
+                    format!("Tổng kết công tác cải cách hành chính năm {year}, gắn kết quả thực hiện với xếp loại người đứng đầu bộ phận; {division} chủ trì, hoàn thành trước ngày 31/12/{year}."),
+                    format!("Xây dựng Kế hoạch cải cách hành chính năm {next} theo hướng bớt việc chung, tăng chỉ tiêu đo được; giao {division} lấy ý kiến các bộ phận trước ngày 20/12/{year}."),
+                    format!("{name} kiểm điểm việc thực hiện kế hoạch cải cách hành chính năm {year} tại hội nghị tổng kết, giao {division} trình kế hoạch năm {next} trước ngày 08/01/{next}."),
+                ],
+            );
+        }
+        let until = ["30/6", "30/9", "15/12"]
+            .get(self.index)
+            .unwrap_or(&"15/12");
+        self.way(
+            "direction",
+            &[
+                format!("Hoàn thành các nhiệm vụ đến hạn của kế hoạch cải cách hành chính năm {year} trước ngày {until}/{year}; {division} đối chiếu sản phẩm, báo cáo lãnh đạo hằng tháng."),
+                format!("Giao {division} đôn đốc nhiệm vụ còn lại của kế hoạch cải cách hành chính, báo cáo kết quả tại giao ban tháng; bộ phận chậm phải giải trình trước ngày {until}/{year}."),
+                format!("Bổ sung tài liệu kiểm chứng của những nhiệm vụ cải cách hành chính đã báo cáo hoàn thành, gửi {division} kiểm tra trước ngày {until}/{year}."),
+                format!("Rà soát tiêu chí Chỉ số cải cách hành chính có nguy cơ mất điểm, phân công người chịu trách nhiệm từng tiêu chí; {division} chủ trì, hoàn thành trước ngày {until}/{year}."),
+                format!("Tự kiểm tra việc thực hiện nhiệm vụ cải cách hành chính tại các bộ phận chưa được kiểm tra trong năm; giao {division} thực hiện, hoàn thành trước ngày {until}/{year}."),
+                format!("Duy trì giao ban chuyên đề về cải cách hành chính mỗi tháng một lần, xử lý ngay việc chậm ở từng bộ phận; {division} chuẩn bị nội dung, theo dõi kết luận đến hết ngày {until}/{year}."),
+                format!("{name} yêu cầu các bộ phận cập nhật tiến độ nhiệm vụ cải cách hành chính trên phần mềm trước ngày 25 hằng tháng, hoàn thành nhiệm vụ còn lại trước ngày {until}/{year}."),
+            ],
+        )
+    }
+
     /// When a unit met people, how many, and what became of what they said.
     fn dialogue(&self, documents: &Documents<'_>) -> Vec<String> {
         if self.figure("chi_dao.doi_thoai") == 0 {
@@ -471,7 +536,7 @@ impl Speaker<'_> {
         )
     }
 
-    /// Why something is behind, with the figure that shows it.
+    /// Why something is behind, with the figure that shows it: of what is furthest behind.
     fn causes(&self) -> Vec<String> {
         let row = |id: &str| self.figure(id);
         let rest = |all: &str, done: &str| format!("{{{{ con_lai({all}, {done}) }}}}");
@@ -480,15 +545,17 @@ impl Speaker<'_> {
             row(all) >= 5 && 100 * row(done) < enough * row(all)
         };
         let (field, division) = (&self.words.linh_vuc, &self.words.phong);
-        let mut all = Vec::new();
+        // With how much of each is missing, in parts of a thousand.
+        let mut all: Vec<(u64, Vec<String>)> = Vec::new();
+        let missing = |all: &str, done: &str| 1000 - (1000 * row(done) / row(all)).min(1000);
         let (found, solved) = ("chi_dao.van_de_phat_hien", "chi_dao.van_de_da_xu_ly");
         if row(found) > row(solved) + 1 {
             let rest = rest(found, solved);
-            all.extend([
+            all.push((missing(found, solved), vec![
                 format!("Còn {rest} vấn đề phát hiện qua kiểm tra chưa xử lý xong do phải bố trí kinh phí hoặc điều chỉnh quy trình trên hệ thống; người được giao khắc phục chưa báo cáo kịp thời."),
                 format!("Việc khắc phục sau kiểm tra còn chậm, còn {rest} vấn đề; nguyên nhân chủ quan là một số bộ phận coi việc có thông báo kết luận là đã xong, {division} chưa kiểm tra lại."),
                 format!("Trong {rest} vấn đề chưa khắc phục xong sau kiểm tra, phần lớn liên quan đến lưu hồ sơ điện tử và công khai kết quả, do công chức phụ trách mới thay đổi."),
-            ]);
+            ]));
         }
         for (whole, done, enough, what) in [
             (
@@ -506,10 +573,10 @@ impl Speaker<'_> {
         ] {
             if behind(whole, done, enough) {
                 let of = of(done, whole);
-                all.extend([
+                all.push((missing(whole, done), vec![
                     format!("Việc nộp hồ sơ trực tuyến còn hạn chế ({of} {what}); nguyên nhân là một bộ phận người nộp chưa có chữ ký số, biểu mẫu điện tử còn yêu cầu thông tin đã có trong cơ sở dữ liệu."),
                     format!("Mới có {of} {what} được nộp trực tuyến do người nộp chưa tin cậy bản điện tử, còn nhờ công chức thao tác thay; việc hướng dẫn ngoài giờ cao điểm chưa thường xuyên."),
-                ]);
+                ]));
             }
         }
         for (whole, done) in [
@@ -525,12 +592,12 @@ impl Speaker<'_> {
         ] {
             if behind(whole, done, 98) {
                 let rest = rest(whole, done);
-                all.extend([
+                all.push((missing(whole, done), vec![
                     paper(&rest, self.unit.is_local),
                     format!("Vẫn còn {rest} văn bản phải gửi kèm bản giấy; ngoài hồ sơ nhân sự, tài liệu mật, nguyên nhân là thói quen in, lưu bản giấy ở một số bộ phận."),
                     format!("Còn {rest} văn bản phát hành kèm bản giấy, tập trung ở hồ sơ trình về {field}; {division} chưa ký số đầy đủ các phụ lục kèm theo."),
                     format!("Trong số văn bản đi còn {rest} văn bản chưa được gửi hoàn toàn dưới dạng điện tử, do hợp đồng, chứng từ thanh toán và biên bản làm việc vẫn phải ký trực tiếp."),
-                ]);
+                ]));
             }
         }
         let (whole, done) = (
@@ -539,30 +606,32 @@ impl Speaker<'_> {
         );
         if row(whole) > row(done) + 2 {
             let rest = rest(whole, done);
-            all.extend([
+            all.push((missing(whole, done), vec![
                 not_paid_online(&rest, self.unit.is_local),
                 format!("Còn {rest} thủ tục có nghĩa vụ tài chính chưa phát sinh giao dịch thanh toán trực tuyến, chủ yếu là thủ tục ít hồ sơ về {field}; người nộp vẫn chọn nộp tiền tại quầy."),
                 format!("Việc thanh toán trực tuyến chưa thực hiện được ở {rest} thủ tục, do tài khoản thụ hưởng chưa được khai báo trên Cổng dịch vụ công; {division} được giao hoàn thành việc khai báo."),
-            ]);
+            ]));
         }
         let (whole, done) = ("chi_dao.don_vi_truc_thuoc", "chi_dao.don_vi_tu_kiem_tra");
         if self.index > 0 && behind(whole, done, 30) {
             let of = of(done, whole);
-            all.push(format!("Mới tự kiểm tra được {of} đơn vị trực thuộc, do công chức làm nhiệm vụ kiểm tra kiêm nhiệm và lịch kiểm tra phải lùi; {division} đã phân lại lịch theo tháng."));
+            all.push((missing(whole, done), vec![
+                format!("Mới tự kiểm tra được {of} đơn vị trực thuộc, do công chức làm nhiệm vụ kiểm tra kiêm nhiệm và lịch kiểm tra phải lùi; {division} đã phân lại lịch theo tháng."),
+            ]));
         }
         let (whole, done) = ("the_che.ra_soat_can_xu_ly", "the_che.ra_soat_da_xu_ly");
         if row(whole) > row(done) {
             let rest = rest(whole, done);
-            all.extend([
+            all.push((missing(whole, done), vec![
                 format!("Còn {rest} văn bản cần xử lý sau rà soát chưa xử lý xong, do phải chờ văn bản quy định chi tiết của cấp trên; thời hạn trình đã được đăng ký lại."),
                 format!("Còn {rest} văn bản chưa xử lý sau rà soát; bộ phận soạn thảo chưa hoàn thành báo cáo đánh giá tác động, hồ sơ phải lấy ý kiến lại đối tượng chịu tác động."),
                 format!("Việc xử lý {rest} văn bản sau rà soát chậm do nội dung liên quan đến nhiều lĩnh vực, cơ quan phối hợp trả lời ý kiến chưa thống nhất."),
-            ]);
+            ]));
         }
-        if all.is_empty() {
-            return Vec::new();
-        }
-        self.way("cause", &all)
+        all.sort_by_key(|(missing, _)| std::cmp::Reverse(*missing));
+        let worst = all.into_iter().take(2);
+        let ways: Vec<_> = worst.flat_map(|(_, ways)| ways).collect();
+        self.way("cause", &ways)
     }
 
     /// What was found when the unit checked itself stands in a document of its own.

@@ -221,7 +221,14 @@ impl Report<'_> {
 
     /// What the report is about, after the word "BÁO CÁO".
     pub fn subject_line(&self) -> String {
-        self.cycle.title.fill(&self.phrases)
+        let title = self.cycle.title.fill(&self.phrases);
+        let suffix = self
+            .compiled_wording()
+            .and_then(|w| w.title_suffix.as_ref());
+        match suffix {
+            Some(suffix) => format!("{title} {}", suffix.fill(&self.phrases)),
+            None => title,
+        }
     }
 
     /// The symbol without the number: "BC-STP" (NĐ 30/2020, Phụ lục III).

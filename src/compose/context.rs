@@ -314,15 +314,27 @@ fn gathered(report: &Report<'_>, section: &Section, voice: Option<&Voice<'_>>) -
     let own: Vec<_> = own
         .filter_map(|line| Some(line_words(line, &voice?.own(&line.text))))
         .collect();
-    let units: Vec<_> = said
-        .iter()
-        .map(|unit| {
+    // What units ask of whoever presents the report is not for the agency that it goes to.
+    let to_presenter = section.asked_of_presenter.as_ref().zip(voice);
+    let is_asked = |line: &Line<'_>| to_presenter.is_some_and(|(_, v)| v.is_asked(&line.text));
+    let units = |to_presenter: bool| -> Vec<_> {
+        let units = said.iter().filter_map(|unit| {
             let lines = unit.lines.iter();
+            let lines = lines.filter(|line| is_asked(line) == to_presenter);
             let lines: Vec<_> = lines.map(|line| line_words(line, &line.text)).collect();
-            context! { ten => unit.agency.name.value.as_str(), loi => lines }
-        })
+            let name = unit.agency.name.value.as_str();
+            (!lines.is_empty()).then(|| context! { ten => name, loi => lines })
+        });
+        units.collect()
+    };
+    let mut groups = vec![(lead, units(false))];
+    groups.extend(to_presenter.map(|(lead, _)| (lead, units(true))));
+    groups.retain(|(_, units)| !units.is_empty());
+    let groups: Vec<_> = groups
+        .into_iter()
+        .map(|(lead, units)| context! { loi_dan => lead.fill(&report.phrases), don_vi => units })
         .collect();
-    // For templates that know no footnotes of units.
+    // For templates that know neither groups nor footnotes of units.
     let dashes: Vec<_> = said
         .iter()
         .map(|unit| {
@@ -330,11 +342,12 @@ fn gathered(report: &Report<'_>, section: &Section, voice: Option<&Voice<'_>>) -
             format!("{}: {}", unit.agency.name.value, lines.join(" "))
         })
         .collect();
-    (!units.is_empty() || !own.is_empty()).then(|| {
+    (!groups.is_empty() || !own.is_empty()).then(|| {
         context! {
             nguoi_ky => own,
+            nhom => groups,
             loi_dan => lead.fill(&report.phrases),
-            don_vi => units,
+            don_vi => [units(false), units(true)].concat(),
             gach_dau_dong => dashes,
         }
     })

@@ -197,6 +197,9 @@ fn old_names(reader: &mut Reader<'_>, node: &Node) -> Option<OldNames> {
 
 fn compiled_wording(reader: &mut Reader<'_>, node: &Node) -> Option<CompiledWording> {
     let mut map = reader.map(node)?;
+    let title_suffix = map
+        .optional("trich_yeu_them")
+        .and_then(|n| phrase(reader, n));
     let opening = required_phrase(reader, &mut map, "mo_dau");
     let closing = required_phrase(reader, &mut map, "ket_thuc");
     let presented = map
@@ -204,6 +207,7 @@ fn compiled_wording(reader: &mut Reader<'_>, node: &Node) -> Option<CompiledWord
         .and_then(|n| compiled_wording(reader, n));
     map.finish(reader);
     Some(CompiledWording {
+        title_suffix,
         opening: opening?,
         closing: closing?,
         presented: presented.map(Box::new),
@@ -407,6 +411,9 @@ fn section_with(
         .optional("gop_chi_ban_trinh")
         .and_then(|n| reader.boolean(n))
         .unwrap_or(false);
+    let asked_of_presenter = map
+        .optional("gop_gui_co_quan_trinh")
+        .and_then(|n| phrase(reader, n));
     let nothing_to_report = map.optional("khi_khong_co").and_then(|n| phrase(reader, n));
     let speaks_of = map
         .optional("theo_so_lieu")
@@ -426,6 +433,7 @@ fn section_with(
         cycles,
         gathered,
         gathered_when_presented,
+        asked_of_presenter,
         nothing_to_report,
         speaks_of,
     })

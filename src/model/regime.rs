@@ -102,6 +102,9 @@ pub struct OldNames {
 /// The sentences of a report that is compiled from others.
 #[derive(Debug, Clone)]
 pub struct CompiledWording {
+    /// What is added to the subject line of the period: "của thành phố"
+    /// (`trich_yeu_them`).
+    pub title_suffix: Option<Phrase>,
     /// The sentence that opens it, after its legal basis.
     pub opening: Phrase,
     /// The sentence that closes it, without `./.`.
@@ -253,6 +256,9 @@ pub struct Section {
     /// Whether they stand only where the compiling agency presents the report: what
     /// members ask of the city is not the ministry's.
     pub gathered_when_presented: bool,
+    /// The words over what they ask the agency that presents the report for, which answers
+    /// itself (`gop_gui_co_quan_trinh`); without them it stands among the rest.
+    pub asked_of_presenter: Option<Phrase>,
     /// The official phrase where there is nothing to say. A section without
     /// one must be written, unless it is left out then.
     pub nothing_to_report: Option<Phrase>,

@@ -7,6 +7,7 @@
 //! Not for: which parts of a report are about what is to come (the regime says so).
 
 use crate::model::{Agency, Head};
+use crate::vi;
 
 /// What an agency does to those below it, or has on its own agenda.
 const ORDERS: &[&str] = &[
@@ -117,6 +118,34 @@ impl<'w> Voice<'w> {
     /// Whether this is the agency that signs.
     pub fn is_of(&self, agency: &Agency) -> bool {
         self.signer.id == agency.id
+    }
+
+    /// Whether all that a text asks for is asked of who signs.
+    pub fn is_asked(&self, text: &str) -> bool {
+        let name = self.signer.name.value.as_str();
+        let of_signer = |rest: &str| {
+            let rest = rest
+                .strip_prefix(' ')
+                .and_then(|rest| rest.strip_prefix(name));
+            // "Sở Nội vụ, Sở Tài chính" are two.
+            let others = [", ", " và ", " phối hợp với "];
+            let others = |rest: &str| {
+                let mut next = others
+                    .iter()
+                    .filter_map(|between| rest.strip_prefix(between));
+                next.any(|next| next.starts_with(char::is_uppercase))
+            };
+            rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) && !others(rest))
+        };
+        let large = REQUESTS.iter().map(|request| vi::upper_first(request));
+        let small = REQUESTS.iter().map(|request| (*request).to_owned());
+        let mut asked = large.chain(small).flat_map(|request| {
+            let found = text.match_indices(&request);
+            let found = found.map(|(at, _)| of_signer(&text[at + request.len()..]));
+            found.collect::<Vec<_>>()
+        });
+        let first = asked.next();
+        first == Some(true) && asked.all(|of_signer| of_signer)
     }
 
     /// A paragraph about what is to come, with its dashes: who signs asks for it.
@@ -401,6 +430,36 @@ mod tests {
                 "Giữ vững kỷ cương."
             ]
         );
+    }
+
+    #[test]
+    fn who_signs_answers_what_it_alone_is_asked_for() {
+        let province = example("Chủ tịch", "Ủy ban nhân dân tỉnh");
+        let office = example("Giám đốc", "Sở Nội vụ");
+        let voice = Voice::new(&office, &province);
+        for (text, expected) in [
+            ("Đề nghị Sở Nội vụ hướng dẫn.", true),
+            (
+                "Quận kiến nghị Sở Nội vụ: hướng dẫn việc bố trí công chức.",
+                true,
+            ),
+            ("Việc còn chậm. Trân trọng đề nghị Sở Nội vụ.", true),
+            ("Đề nghị Sở Nội vụ phối hợp hướng dẫn, thẩm định.", true),
+            ("Sở Nội vụ đã hướng dẫn.", false),
+            ("Đề nghị Sở Nội vụ và Sở Tài chính hướng dẫn.", false),
+            ("Đề nghị Sở Nội vụ, Sở Tài chính hướng dẫn.", false),
+            (
+                "Đề nghị Sở Nội vụ hướng dẫn; đề nghị thành phố bố trí kinh phí.",
+                false,
+            ),
+            (
+                "Đề nghị Ủy ban nhân dân tỉnh giao Sở Nội vụ hướng dẫn.",
+                false,
+            ),
+            ("Đề nghị Sở Tài chính hướng dẫn.", false),
+        ] {
+            assert_eq!(voice.is_asked(text), expected, "{text}");
+        }
     }
 
     #[test]
