@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::overlong::{self, Overlong};
 use crate::assess::{AssignedTask, Completion, LeadTask, Report, TaskState};
 use crate::model::{Ending, Leaf, Money, Plan, Product, Progress, Rate, Task, Timing};
-use crate::vi;
+use crate::{vi, wording};
 
 /// Characters that texts may have in their columns: as many as keep a row below half a page.
 const LONGEST_CONTENT: usize = 350;
@@ -241,6 +241,11 @@ fn leaf_line(task: &AssignedTask<'_>, number: String, plan: &Plan) -> PrintedTas
         note: note(task, plan),
         below: Vec::new(),
     };
+    if let [lead] = task.leads.as_slice() {
+        for text in line.result.done.iter_mut().chain(&mut line.note) {
+            *text = wording::in_full(text, lead.agency).into_owned();
+        }
+    }
     let row = leaf.id.as_str();
     let of_plan = [
         (&mut line.content, LONGEST_CONTENT, "Nội dung công việc"),
@@ -392,6 +397,13 @@ fn note(task: &AssignedTask<'_>, plan: &Plan) -> Vec<String> {
     }
     if task.over_leads().is_some() {
         lines.extend(note_over_leads(task));
+        lines.extend(money(
+            &task
+                .leads
+                .iter()
+                .filter_map(|l| l.progress?.money)
+                .collect::<Vec<_>>(),
+        ));
         return lines;
     }
     let Some(progress) = task.progress else {
@@ -441,19 +453,22 @@ fn note(task: &AssignedTask<'_>, plan: &Plan) -> Vec<String> {
         };
         format!("{what}: {}", difficulty.value)
     }));
-    lines.extend(progress.money.and_then(money));
+    lines.extend(money(progress.money.as_slice()));
     lines
 }
 
-fn money(money: Money) -> Option<String> {
+/// What a task costs, of all that lead it.
+fn money(told: &[Money]) -> Option<String> {
+    let sum =
+        |of: fn(&Money) -> Option<u64>| told.iter().filter_map(of).reduce(u64::saturating_add);
     let amount = |words: &str, none: &str, amount: Option<u64>| match amount? {
         0 => Some(none.to_owned()),
         millions => Some(format!("{words} {}", vi::grouped(millions))),
     };
     let parts: Vec<_> = [
-        amount("dự trù", "không dự trù", money.estimated),
-        amount("được duyệt", "chưa được duyệt", money.approved),
-        amount("đã sử dụng", "chưa sử dụng", money.spent),
+        amount("dự trù", "không dự trù", sum(|money| money.estimated)),
+        amount("được duyệt", "chưa được duyệt", sum(|money| money.approved)),
+        amount("đã sử dụng", "chưa sử dụng", sum(|money| money.spent)),
     ]
     .into_iter()
     .flatten()

@@ -227,14 +227,15 @@ fn agency(
     agency_links::name(reader, entry);
     let mut map = reader.map(&entry.value)?;
     let name = map.required("ten", reader).and_then(|n| reader.text(n));
-    let self_reference = text(reader, &mut map, "tu_xung");
+    let name = name.map(with_plain_spaces);
+    let self_reference = text(reader, &mut map, "tu_xung").map(with_plain_spaces);
     let abbreviation = text(reader, &mut map, "viet_tat");
     let level = map.required("cap", reader).and_then(|n| reader.word(n));
     let reports_to = agency_id(reader, &mut map, "bao_cao_ve");
     let compiled_by = agency_id(reader, &mut map, "tong_hop_boi");
     let letterhead = texts(reader, &mut map, "ten_dau_van_ban");
     let superior = agency_id(reader, &mut map, "co_quan_chu_quan");
-    let place_name = text(reader, &mut map, "dia_danh");
+    let place_name = text(reader, &mut map, "dia_danh").map(with_plain_spaces);
     let collective = text(reader, &mut map, "ky_thay_mat");
     let head_title = text(reader, &mut map, "nguoi_dung_dau");
     let signers = map
@@ -302,6 +303,13 @@ fn agency(
         predecessors,
         without_levels,
     })
+}
+
+/// A name as plans and sentences have it: whoever pasted it may have brought hard spaces, which
+/// nobody sees.
+fn with_plain_spaces(mut name: Located<String>) -> Located<String> {
+    name.value = name.value.replace(['\u{a0}', '\u{202f}'], " ");
+    name
 }
 
 fn contact(reader: &mut Reader<'_>, node: &Node) -> Option<Contact> {

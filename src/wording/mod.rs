@@ -16,4 +16,4 @@ pub use facts::{Facts, Unusable};
 pub use gathered::{Gathered, Line, gathered};
 pub use heads::heads;
 pub use paragraph::fill_figures;
-pub use voice::Voice;
+pub use voice::{Voice, in_full};

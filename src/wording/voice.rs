@@ -6,6 +6,8 @@
 //!
 //! Not for: which parts of a report are about what is to come (the regime says so).
 
+use std::borrow::Cow;
+
 use crate::model::{Agency, Head};
 use crate::vi;
 
@@ -75,6 +77,9 @@ const OPENINGS: &[&str] = &[
     "Từ",
     "Với",
 ];
+
+/// What follows the name of one kind of agency where several kinds are meant: "Sở, ban, ngành".
+const OF_MANY: &[&str] = &["ban", "ngành", "huyện", "phường", "xã", "đặc khu"];
 
 /// The signer of a presented report and the agency that it is presented to.
 #[derive(Debug, Clone)]
@@ -284,6 +289,38 @@ impl<'w> Voice<'w> {
     }
 }
 
+/// A text of an agency about itself, as somebody else's report has it: "Sở đã trình" is
+/// "Sở Tư pháp đã trình". What only begins like its name for itself stays: "Sở Y tế", "các Sở".
+pub fn in_full<'t>(text: &'t str, agency: &Agency) -> Cow<'t, str> {
+    let (own, name) = (agency.running_name(), agency.name.value.as_str());
+    let starts = text.match_indices(own).map(|(at, _)| at);
+    let meant = starts.filter(|at| {
+        let (before, behind) = (&text[..*at], &text[at + own.len()..]);
+        let mut next = behind.strip_prefix(' ').unwrap_or_default().chars();
+        let is_name = next
+            .next()
+            .is_some_and(|c| c.is_uppercase() || c.is_numeric());
+        let of_many = behind.strip_prefix(", ");
+        let of_many = of_many.is_some_and(|next| begins_with(next, OF_MANY));
+        let are_many = of_many || before.to_lowercase().ends_with("các ");
+        let is_whole = vi::is_whole_word(text, *at..at + own.len());
+        is_whole && !is_name && !are_many && !text[*at..].starts_with(name)
+    });
+    let meant: Vec<_> = meant.collect();
+    if own == name || meant.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut full = String::with_capacity(text.len() + name.len());
+    let mut done = 0;
+    for at in meant {
+        full.push_str(&text[done..at]);
+        full.push_str(name);
+        done = at + own.len();
+    }
+    full.push_str(&text[done..]);
+    Cow::Owned(full)
+}
+
 /// What a request asks for, without the words that ask.
 fn request(text: &str) -> Option<&str> {
     let mut letters = text.chars();
@@ -429,6 +466,44 @@ mod tests {
                 "Đề nghị Ủy ban nhân dân tỉnh giao Sở Y tế chủ trì.",
                 "Giữ vững kỷ cương."
             ]
+        );
+    }
+
+    #[test]
+    fn what_a_unit_says_of_itself_names_it_in_the_report_of_another() {
+        let mut office = example("Giám đốc", "Sở Tư pháp");
+        let located = |text: &str| crate::diagnostic::Located {
+            value: text.to_owned(),
+            place: office.place,
+        };
+        office.self_reference = Some(located("Sở"));
+        for (text, expected) in [
+            (
+                "Danh mục đã duyệt; Sở theo dõi.",
+                "Danh mục đã duyệt; Sở Tư pháp theo dõi.",
+            ),
+            (
+                "Sở đã rà soát đơn vị thuộc Sở",
+                "Sở Tư pháp đã rà soát đơn vị thuộc Sở Tư pháp",
+            ),
+            (
+                "Sở Y tế, các Sở và Sở, ban, ngành",
+                "Sở Y tế, các Sở và Sở, ban, ngành",
+            ),
+            ("Trụ Sởcũ của các sở", "Trụ Sởcũ của các sở"),
+            ("", ""),
+        ] {
+            assert_eq!(in_full(text, &office), expected);
+        }
+        let mut inspectors = example("Chánh Thanh tra", "Thanh tra thành phố");
+        inspectors.self_reference = Some(located("Thanh tra"));
+        let text = "Thanh tra thành phố đã trình; Thanh tra theo dõi.";
+        let expected = "Thanh tra thành phố đã trình; Thanh tra thành phố theo dõi.";
+        assert_eq!(in_full(text, &inspectors), expected);
+        let board = example("Trưởng ban", "Ban Quản lý");
+        assert_eq!(
+            in_full("Ban Quản lý đã trình.", &board),
+            "Ban Quản lý đã trình."
         );
     }
 

@@ -48,6 +48,19 @@ fn an_agency_has_the_name_of_the_day() {
     }
 }
 
+/// Who pastes a name from a document may bring spaces with it that nobody sees.
+#[test]
+fn hard_spaces_in_a_name_are_spaces() {
+    let folder = Folder::base().replace(
+        "data/co-quan.yaml",
+        "    ten: Sở Mẫu\n    tu_xung: Sở\n",
+        "    ten: \"Sở\u{a0}Mẫu\"\n    tu_xung: Sở\n",
+    );
+    let plain = Folder::base().run(&["check", "2024-q1", "--notes"]);
+    let hard = folder.run(&["check", "2024-q1", "--notes"]);
+    assert_eq!((hard.code, hard.stderr), (plain.code, plain.stderr));
+}
+
 #[test]
 fn the_city_has_the_members_and_recipients_of_its_year() {
     let cases = [

@@ -346,6 +346,11 @@ fn the_presented_copy_speaks_with_the_voice_of_who_signs_it() {
     let folder = with_part(folder, city, "chon_don_vi:", "  sang_kien: []\n");
     let said = "    - Đề nghị Ủy ban nhân dân thành phố bố trí kinh phí.\n";
     let folder = with_part(folder, unit, "  kien_nghi:", said);
+    let said = "    - Đề nghị Sở Nội vụ hướng dẫn tuyển dụng.
+    - Đề nghị Ủy ban nhân dân thành phố giao Sở Nội vụ chủ trì.
+";
+    let other = "data/2021/q1/so-tu-phap.yaml";
+    let folder = with_part(folder, other, "  kien_nghi:", said);
     let said = "    - doan: Ủy ban nhân dân thành phố giao Sở Nội vụ chủ trì hội nghị.
     - doan: Ủy ban nhân dân thành phố nêu ba việc.
       ban_trinh: Có ba việc trọng tâm.
@@ -380,6 +385,16 @@ fn the_presented_copy_speaks_with_the_voice_of_who_signs_it() {
     ] {
         assert!(own.iter().any(|p| p == words), "{words}: {own:#?}");
     }
+    // What it is asked for itself it does not ask the committee for.
+    let asked = [
+        "Kiến nghị, đề xuất của các cơ quan, đơn vị, địa phương:",
+        "Sở Tư pháp: Đề nghị Ủy ban nhân dân thành phố giao Sở Nội vụ chủ trì.",
+        "Kiến nghị, đề xuất với Sở Nội vụ, do Sở Nội vụ tiếp thu, trả lời theo thẩm quyền:",
+        "Sở Tư pháp: Đề nghị Sở Nội vụ hướng dẫn tuyển dụng.",
+    ];
+    assert!(own.windows(4).any(|four| four == asked), "{own:#?}");
+    let subject = "phương hướng, nhiệm vụ quý II năm 2021 của thành phố";
+    assert!(presented.data.contains(subject) && !ministry.data.contains(subject));
     let quoted = |p: &String| p.starts_with("Sở Nội vụ: Đề nghị");
     assert!(!own.iter().any(quoted), "{own:#?}");
     // The ministry's copy has every byte that it has without such keys.
