@@ -453,8 +453,8 @@ impl Speaker<'_> {
             "late in communes",
             &[
                 format!("Ở các {communes} còn {late} hồ sơ quá hạn, chủ yếu là trích lục, cải chính hộ tịch phải xác minh tại nơi đăng ký trước đây; {name} yêu cầu từng nơi gửi phiếu xin lỗi và hẹn lại ngày trả."),
-                format!("Đối với {late} hồ sơ quá hạn ở các {communes}, nguyên nhân là công chức địa chính, tư pháp kiêm nhiệm, có ngày vắng người ký; {name} đã giao phó chủ tịch ký thay trong ngày."),
-                format!("{late} hồ sơ quá hạn ở các {communes} phần lớn là xác nhận nguồn gốc, tình trạng sử dụng đất, do phải niêm yết và lấy ý kiến khu dân cư; {name} đã hướng dẫn niêm yết ngay ngày tiếp nhận."),
+                format!("Đối với {late} hồ sơ quá hạn ở các {communes}, nguyên nhân là công chức địa chính, tư pháp kiêm nhiệm, có ngày vắng người ký; {name} đã yêu cầu phân công Phó Chủ tịch ký thay trong ngày."),
+                format!("Phần lớn trong {late} hồ sơ quá hạn ở các {communes} là hồ sơ xác nhận nguồn gốc, tình trạng sử dụng đất, do phải niêm yết và lấy ý kiến khu dân cư; {name} đã hướng dẫn niêm yết ngay ngày tiếp nhận."),
                 format!("Trong {late} hồ sơ quá hạn ở các {communes}, nhiều nhất là hồ sơ bảo trợ xã hội phải chờ hội đồng xét duyệt họp; {name} chỉ đạo họp hội đồng hai lần mỗi tháng."),
                 format!("Hồ sơ quá hạn ở các {communes} ({late} hồ sơ) rơi vào những ngày Hệ thống Một cửa điện tử chậm, công chức cập nhật kết quả sau khi đã trả; {name} đã chấn chỉnh việc cập nhật trong ngày."),
             ],
@@ -490,7 +490,7 @@ impl Speaker<'_> {
                 format!("Rà soát tiêu chí Chỉ số cải cách hành chính có nguy cơ mất điểm, phân công người chịu trách nhiệm từng tiêu chí; {division} chủ trì, hoàn thành trước ngày {until}/{year}."),
                 format!("Tự kiểm tra việc thực hiện nhiệm vụ cải cách hành chính tại các bộ phận chưa được kiểm tra trong năm; giao {division} thực hiện, hoàn thành trước ngày {until}/{year}."),
                 format!("Duy trì giao ban chuyên đề về cải cách hành chính mỗi tháng một lần, xử lý ngay việc chậm ở từng bộ phận; {division} chuẩn bị nội dung, theo dõi kết luận đến hết ngày {until}/{year}."),
-                format!("{name} yêu cầu các bộ phận cập nhật tiến độ nhiệm vụ cải cách hành chính trên phần mềm trước ngày 25 hằng tháng, hoàn thành nhiệm vụ còn lại trước ngày {until}/{year}."),
+                format!("{name} yêu cầu các bộ phận cập nhật tiến độ nhiệm vụ cải cách hành chính trên phần mềm trước ngày 25 hằng tháng; việc đến hạn phải có sản phẩm trước ngày {until}/{year}."),
             ],
         )
     }
