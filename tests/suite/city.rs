@@ -409,6 +409,35 @@ fn the_presented_copy_speaks_with_the_voice_of_who_signs_it() {
     assert_ne!(without[1].body, presented.body);
 }
 
+/// In the city's annex a unit is not "Sở", and what several agencies have for a task is its money.
+#[test]
+fn the_annex_of_tasks_names_units_and_adds_up_their_money() {
+    let folder = Folder::city();
+    let row = |period: &str, id: &str| -> Value {
+        let built = report_of(&folder.path("data"), period, "thanh-pho");
+        let data: Value = serde_json::from_str(&built.composed.data).expect("it is JSON");
+        let groups = data["annexes"][1]["tasks"]["groups"]
+            .as_array()
+            .expect("groups");
+        let mut rows = groups
+            .iter()
+            .flat_map(|g| g["rows"].as_array().expect("rows"));
+        let row = rows.find(|row| row["id"] == id && row["heading"] == false);
+        row.expect("the task is there").clone()
+    };
+    let result = &row("2021-nam", "1a")["result"]["done"][0];
+    let words =
+        "Kế hoạch đã được triển khai đến các sở, ban, ngành, quận, huyện; Sở Nội vụ đang tổng hợp";
+    assert!(
+        result.as_str().is_some_and(|r| r.starts_with(words)),
+        "{result}"
+    );
+    let notes = row("2021-q1", "17")["note"].clone();
+    let last = notes.as_array().and_then(|notes| notes.last());
+    let money = "Kinh phí (triệu đồng): dự trù 115, được duyệt 70, chưa sử dụng";
+    assert_eq!(last, Some(&Value::from(money)), "{notes}");
+}
+
 /// A unit's report is presented by nobody.
 #[test]
 fn words_for_a_presented_copy_stand_in_a_compiled_report_alone() {
