@@ -396,7 +396,10 @@ impl<'c> Drawing<'c> {
                 } else {
                     1000
                 };
-                (all * reached / 1000).max(first.unwrap_or_default())
+                // Every period tells of a check: somebody was checked.
+                let checked = row.id.as_str() == "chi_dao.don_vi_tu_kiem_tra";
+                let least = u64::from(checked).min(value(others, whole));
+                (all * reached / 1000).max(first.unwrap_or(least))
             }
             Course::Answer(from) => u64::from(index >= from),
             Course::Sometimes(often) => {
@@ -718,7 +721,7 @@ impl<'c> Drawing<'c> {
             (_, Course::Answer(from)) => u64::from(from == 0),
             (_, Course::Sometimes(often)) => u64::from(figure > 0 && draw(1, 1000) <= often),
             (Quantity::Answer(_), _) | (_, Course::Once) => figure,
-            (_, Course::Creeps) => figure * 960 / 1000,
+            (_, Course::Creeps) => figure * 972 / 1000,
             (_, Course::Fixed | Course::Stays) => {
                 // Nobody follows more procedures than there are: all go the way of the list.
                 let owner = self.city.owner(id).unwrap_or(&unit.id);

@@ -105,7 +105,7 @@ fn make(arguments: &Arguments, sample: &SampleYear) -> Result<(), Box<dyn Error>
     let before = drawing.year_before(&year);
     maker.numbers = maker.register_of_year_before()?.numbers()?;
     for (index, (cycle, figures)) in before.iter().enumerate().skip(sample.earlier_from) {
-        maker.earlier(index, cycle, figures)?;
+        maker.earlier(index, cycle, (figures, &year[index].1))?;
     }
     Ok(())
 }
@@ -451,7 +451,7 @@ impl Maker<'_> {
         &self,
         index: usize,
         cycle: &CycleId,
-        figures: &Figures,
+        (figures, now): (&Figures, &Figures),
     ) -> Result<(), Box<dyn Error>> {
         let year = self.city.year - 1;
         let folder = self.folder(year, cycle)?;
@@ -474,7 +474,7 @@ impl Maker<'_> {
         let path = folder.join(format!("{}.yaml", city.id));
         if !is_by_hand(&path) {
             let dates = self.dates(index, &city, due);
-            let rows = self.of_city(index, cycle, figures);
+            let rows = self.of_city(index, cycle, (figures, now));
             self.write_earlier(&path, &city, (index, dates), &rows)?;
         }
         Ok(())
@@ -482,7 +482,12 @@ impl Maker<'_> {
 
     /// What the city itself stated a year ago, when there was no plan that says who
     /// answers for which area: the rows of the owners, and the tasks of its plan.
-    fn of_city(&self, index: usize, cycle: &CycleId, figures: &Figures) -> Vec<(&Indicator, Said)> {
+    fn of_city(
+        &self,
+        index: usize,
+        cycle: &CycleId,
+        figures: (&Figures, &Figures),
+    ) -> Vec<(&Indicator, Said)> {
         let rows = self.city.regime.indicators.values();
         rows.filter(|row| row.formula.is_none() && row.is_asked_in(cycle))
             .filter_map(|row| {
@@ -500,9 +505,9 @@ impl Maker<'_> {
             .collect()
     }
 
-    /// What the owner of a row stated for all: its figure where that holds what the others
-    /// stated, or else what they stated together, and its own.
-    fn stated_for_all(&self, row: &Indicator, figures: &Figures) -> Option<u64> {
+    /// What the owner of a row stated for all a year ago: what the others stated together, and
+    /// what of its own figure is not theirs.
+    fn stated_for_all(&self, row: &Indicator, (figures, now): (&Figures, &Figures)) -> Option<u64> {
         let owner = self.city.owner(&row.id)?;
         let own = *figures.get(owner)?.get(&row.id)?;
         let amount = matches!(row.quantity, Quantity::Count | Quantity::Money);
@@ -510,14 +515,18 @@ impl Maker<'_> {
         if by_hand || !amount || !self.city.regime.means_one_thing(row) {
             return Some(own);
         }
-        let others = self
-            .city
-            .units
-            .iter()
-            .filter(|unit| unit.id != *owner && row.is_filled_by(&unit.agency, None));
-        let others = others.filter_map(|unit| figures.get(&unit.id)?.get(&row.id));
-        let others: u64 = others.sum();
-        Some(if own < others { own + others } else { own })
+        let of_others = |figures: &Figures| -> u64 {
+            let units = self.city.units.iter();
+            let others = units
+                .filter(|unit| unit.id != *owner && row.is_filled_by(&unit.agency, None))
+                .filter_map(|unit| figures.get(&unit.id)?.get(&row.id));
+            others.sum()
+        };
+        // In some years an owner's figure holds those of the others, in some it does not.
+        let own_now = *now.get(owner)?.get(&row.id)?;
+        let apart = own_now.checked_sub(of_others(now));
+        let apart = apart.map_or(own, |apart| own * apart / own_now.max(1));
+        Some(of_others(figures) + apart)
     }
 
     fn answers_for(&self, unit: &Unit, row: &Indicator) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use baocao::model::{AgencyId, Indicator, IndicatorId, Quantity};
+use baocao::model::{AgencyId, CityRule, Indicator, IndicatorId, Quantity};
 use baocao::scaffold::{Yaml, quoted};
 use baocao::vi;
 use chrono::NaiveDate;
@@ -149,6 +149,7 @@ pub(crate) fn narrative(
     yaml: &mut Yaml,
 ) {
     let speaker = Speaker {
+        city,
         unit,
         words,
         by_section,
@@ -190,6 +191,7 @@ pub(crate) fn narrative(
 }
 
 struct Speaker<'c> {
+    city: &'c City,
     unit: &'c Unit,
     words: &'c UnitWords,
     by_section: bool,
@@ -260,14 +262,23 @@ impl Speaker<'_> {
                 let which = [0, 1, 2, 2].get(self.index).copied().unwrap_or(2);
                 let told = |index: usize| {
                     let names = [self.unit.id.as_str(), "sang_kien", &index.to_string()];
-                    let often = [3, 1, 2, 1].get(index).copied().unwrap_or(1);
+                    let often = [3, 1, 2].get(index).copied().unwrap_or(1);
                     self.chance.once_in(often, &names)
                 };
-                // What the third report told of is not told again.
-                if told(self.index) && !(self.index == 3 && told(2)) {
-                    Self::nth(w.of("sang_kien"), which)
-                } else {
-                    Vec::new()
+                let all = Self::nth(w.of("sang_kien"), which);
+                match self.index {
+                    // The report of the year tells of what the third told.
+                    3 if told(2) => {
+                        let kept = |text: &String| {
+                            format!(
+                                "Duy trì sáng kiến đã báo cáo quý III: {}",
+                                vi::lower_first(text)
+                            )
+                        };
+                        all.iter().map(kept).collect()
+                    }
+                    index if index < 3 && told(index) => all,
+                    _ => Vec::new(),
                 }
             }
             "the_che" => self.now(w.of("the_che")),
@@ -342,7 +353,7 @@ impl Speaker<'_> {
                 &[
                     format!("{name} đã hoàn thành mọi nhiệm vụ của Kế hoạch số {symbol}; {division} rà soát kết quả từng nhiệm vụ, làm căn cứ xây dựng kế hoạch năm sau."),
                     format!("Các nhiệm vụ của Kế hoạch số {symbol} đều có sản phẩm được nghiệm thu; {name} đang tổng kết việc thực hiện và lấy đề xuất cho năm sau."),
-                    format!("Kế hoạch số {symbol} được thực hiện xong, trong đó các nhiệm vụ về {field} hoàn thành sau cùng; tài liệu kiểm chứng đã giao {division} lưu giữ."),
+                    format!("Kế hoạch số {symbol} được thực hiện xong, sản phẩm được nghiệm thu theo từng quý; tài liệu kiểm chứng đã giao {division} lưu giữ."),
                 ],
             );
         }
@@ -351,13 +362,13 @@ impl Speaker<'_> {
             "plan",
             &[
                 format!("Còn {open} nhiệm vụ của Kế hoạch số {symbol} chưa hoàn thành, chủ yếu là nhiệm vụ thực hiện thường xuyên đến hết năm; {name} đã giao lại mốc thời gian cho từng đầu mối."),
-                format!("Qua rà soát Kế hoạch số {symbol}, phần việc còn lại tập trung vào {field}; {division} được giao đôn đốc và báo cáo lãnh đạo hằng tuần."),
-                format!("{name} đã kiểm điểm từng nhiệm vụ của Kế hoạch số {symbol}, điều chỉnh phân công ở những việc tiến triển chậm, không lùi thời hạn đã đăng ký."),
+                format!("Qua rà soát Kế hoạch số {symbol}, phần việc còn lại chủ yếu ở khâu nghiệm thu sản phẩm; {division} được giao đôn đốc và báo cáo lãnh đạo hằng tuần."),
+                format!("{name} đã kiểm điểm từng nhiệm vụ của Kế hoạch số {symbol}, điều chỉnh phân công ở những việc tiến triển chậm và đăng ký lại thứ tự ưu tiên."),
                 format!("Đối với {open} nhiệm vụ còn lại của Kế hoạch số {symbol}, {division} lập bảng phân công ghi rõ người chịu trách nhiệm, sản phẩm và ngày hoàn thành."),
-                format!("Tại hội nghị kiểm điểm việc thực hiện Kế hoạch số {symbol}, các đầu mối đã giải trình nguyên nhân của từng nhiệm vụ chưa có sản phẩm; nhiệm vụ về {field} được ưu tiên bố trí người."),
+                format!("Tại hội nghị kiểm điểm việc thực hiện Kế hoạch số {symbol}, các đầu mối đã giải trình nguyên nhân của từng nhiệm vụ chưa có sản phẩm; nhiệm vụ thiếu người được điều chỉnh phân công ngay."),
                 format!("Kế hoạch số {symbol} còn {open} nhiệm vụ đang thực hiện; những việc phải lấy ý kiến cơ quan khác đã được gửi văn bản đề nghị trả lời có thời hạn."),
                 format!("{division} đã đối chiếu sản phẩm của từng nhiệm vụ trong Kế hoạch số {symbol} với hồ sơ lưu; sản phẩm chưa đúng yêu cầu phải làm lại, không tính là hoàn thành."),
-                format!("Trong {open} nhiệm vụ chưa hoàn thành của Kế hoạch số {symbol}, {name} xác định nhiệm vụ về {field} là khó nhất, do lãnh đạo trực tiếp phụ trách."),
+                format!("Trong {open} nhiệm vụ chưa hoàn thành của Kế hoạch số {symbol}, {name} giao lãnh đạo phụ trách trực tiếp chủ trì những nhiệm vụ phải phối hợp nhiều cơ quan."),
                 format!("Việc thực hiện Kế hoạch số {symbol} được kiểm điểm hằng tháng; bộ phận có nhiệm vụ chậm phải báo cáo biện pháp khắc phục với {division}."),
             ],
         )
@@ -538,16 +549,22 @@ impl Speaker<'_> {
 
     /// Why something is behind, with the figure that shows it: of what is furthest behind.
     fn causes(&self) -> Vec<String> {
-        let row = |id: &str| self.figure(id);
+        // What an owner states for the whole city is not what it is behind with.
+        let owned = |id: &str| {
+            let row = self.city.regime.indicators.get(id);
+            let by_owner = |row: &Indicator| row.city == CityRule::Owner || row.fillers.owner;
+            row.is_some_and(by_owner) && self.city.owner(&id.into()) == Some(&self.unit.id)
+        };
+        let row = |id: &str| if owned(id) { 0 } else { self.figure(id) };
         let rest = |all: &str, done: &str| format!("{{{{ con_lai({all}, {done}) }}}}");
         let of = |done: &str, all: &str| format!("{{{{ tren({done}, {all}) }}}}");
         let behind = |all: &str, done: &str, enough: u64| {
             row(all) >= 5 && 100 * row(done) < enough * row(all)
         };
-        let (field, division) = (&self.words.linh_vuc, &self.words.phong);
+        let division = &self.words.phong;
         // With how much of each is missing, in parts of a thousand.
         let mut all: Vec<(u64, Vec<String>)> = Vec::new();
-        let missing = |all: &str, done: &str| 1000 - (1000 * row(done) / row(all)).min(1000);
+        let missing = |all: &str, done: &str| 1000 - (1000 * row(done) / row(all).max(1)).min(1000);
         let (found, solved) = ("chi_dao.van_de_phat_hien", "chi_dao.van_de_da_xu_ly");
         if row(found) > row(solved) + 1 {
             let rest = rest(found, solved);
@@ -563,6 +580,12 @@ impl Speaker<'_> {
                 "hien_dai_hoa.toan_trinh_truc_tuyen",
                 75,
                 "hồ sơ của dịch vụ công toàn trình",
+            ),
+            (
+                "hien_dai_hoa.mot_phan_ho_so",
+                "hien_dai_hoa.mot_phan_truc_tuyen",
+                60,
+                "hồ sơ của dịch vụ công một phần",
             ),
             (
                 "hien_dai_hoa.muc_do_3_ho_so",
@@ -594,8 +617,8 @@ impl Speaker<'_> {
                 let rest = rest(whole, done);
                 all.push((missing(whole, done), vec![
                     paper(&rest, self.unit.is_local),
-                    format!("Vẫn còn {rest} văn bản phải gửi kèm bản giấy; ngoài hồ sơ nhân sự, tài liệu mật, nguyên nhân là thói quen in, lưu bản giấy ở một số bộ phận."),
-                    format!("Còn {rest} văn bản phát hành kèm bản giấy, tập trung ở hồ sơ trình về {field}; {division} chưa ký số đầy đủ các phụ lục kèm theo."),
+                    format!("Vẫn còn {rest} văn bản gửi kèm bản giấy; trừ hồ sơ nhân sự và tài liệu mật, nguyên nhân là một số bộ phận quen in, lưu bản giấy."),
+                    format!("Còn {rest} văn bản phát hành kèm bản giấy, tập trung ở hồ sơ trình có nhiều phụ lục; bộ phận soạn thảo chưa ký số đầy đủ các phụ lục kèm theo."),
                     format!("Trong số văn bản đi còn {rest} văn bản chưa được gửi hoàn toàn dưới dạng điện tử, do hợp đồng, chứng từ thanh toán và biên bản làm việc vẫn phải ký trực tiếp."),
                 ]));
             }
@@ -608,7 +631,7 @@ impl Speaker<'_> {
             let rest = rest(whole, done);
             all.push((missing(whole, done), vec![
                 not_paid_online(&rest, self.unit.is_local),
-                format!("Còn {rest} thủ tục có nghĩa vụ tài chính chưa phát sinh giao dịch thanh toán trực tuyến, chủ yếu là thủ tục ít hồ sơ về {field}; người nộp vẫn chọn nộp tiền tại quầy."),
+                format!("Còn {rest} thủ tục có nghĩa vụ tài chính chưa được tích hợp thanh toán trực tuyến, chủ yếu là thủ tục ít hồ sơ nên {division} chưa ưu tiên cấu hình biên lai điện tử."),
                 format!("Việc thanh toán trực tuyến chưa thực hiện được ở {rest} thủ tục, do tài khoản thụ hưởng chưa được khai báo trên Cổng dịch vụ công; {division} được giao hoàn thành việc khai báo."),
             ]));
         }
@@ -792,7 +815,9 @@ fn not_paid_online(rest: &str, is_local: bool) -> String {
     } else {
         "mức thu được xác định sau khi thẩm định hồ sơ"
     };
-    format!("Còn {rest} thủ tục có nghĩa vụ tài chính chưa thanh toán trực tuyến, do {why}.")
+    format!(
+        "Còn {rest} thủ tục có nghĩa vụ tài chính chưa được triển khai thanh toán trực tuyến, do {why}."
+    )
 }
 
 fn gcd(a: u64, b: u64) -> u64 {
