@@ -599,6 +599,8 @@ impl Speaker<'_> {
                 all.push((missing(whole, done), vec![
                     format!("Việc nộp hồ sơ trực tuyến còn hạn chế ({of} {what}); nguyên nhân là một bộ phận người nộp chưa có chữ ký số, biểu mẫu điện tử còn yêu cầu thông tin đã có trong cơ sở dữ liệu."),
                     format!("Mới có {of} {what} được nộp trực tuyến do người nộp chưa tin cậy bản điện tử, còn nhờ công chức thao tác thay; việc hướng dẫn ngoài giờ cao điểm chưa thường xuyên."),
+                    format!("Hồ sơ nộp trực tuyến mới đạt {of} {what}; nhiều người vẫn đến trực tiếp để được kiểm tra giấy tờ trước khi nộp, nơi tiếp nhận chưa bố trí người hướng dẫn tại chỗ thường xuyên."),
+                    format!("Mới có {of} {what} nộp trực tuyến, do biểu mẫu điện tử dài, phải đính kèm nhiều bản chụp; {division} được giao rà soát, rút gọn biểu mẫu."),
                 ]));
             }
         }
@@ -652,7 +654,8 @@ impl Speaker<'_> {
             ]));
         }
         all.sort_by_key(|(missing, _)| std::cmp::Reverse(*missing));
-        let worst = all.into_iter().take(2);
+        let worst = all.first().map_or(0, |(missing, _)| *missing);
+        let worst = all.into_iter().filter(|(missing, _)| 2 * missing >= worst);
         let ways: Vec<_> = worst.flat_map(|(_, ways)| ways).collect();
         self.way("cause", &ways)
     }
