@@ -241,7 +241,10 @@ impl Speaker<'_> {
                     "to_chuc_chi_dao" if !all.is_empty() => {
                         all.extend(self.dialogue(documents));
                     }
-                    "ton_tai" if !all.is_empty() => all.extend(self.causes()),
+                    "ton_tai" if !all.is_empty() => {
+                        all.extend(self.late_again());
+                        all.extend(self.causes());
+                    }
                     "mot_cua" => all.extend(self.late_dossiers()),
                     "kiem_tra" if !all.is_empty() => {
                         all.extend(self.told_after_checking(documents));
@@ -270,10 +273,7 @@ impl Speaker<'_> {
                     // The report of the year tells of what the third told.
                     3 if told(2) => {
                         let kept = |text: &String| {
-                            format!(
-                                "Duy trì sáng kiến đã báo cáo quý III: {}",
-                                vi::lower_first(text)
-                            )
+                            format!("Sáng kiến áp dụng từ quý III tiếp tục được duy trì. {text}")
                         };
                         all.iter().map(kept).collect()
                     }
@@ -296,6 +296,7 @@ impl Speaker<'_> {
             "ket_qua_dat_duoc" => self.now(w.of("ket_qua_dat_duoc")),
             "ton_tai" => {
                 let mut all = self.now(w.of("ton_tai"));
+                all.extend(self.late_again());
                 all.extend(self.causes());
                 all
             }
@@ -443,6 +444,36 @@ impl Speaker<'_> {
         )
     }
 
+    /// Where many dossiers are late, or more than elsewhere, they are what is behind.
+    fn late_again(&self) -> Vec<String> {
+        let levels: &[&str] = if self.by_section {
+            &["", "xa_"]
+        } else {
+            &["", "huyen_"]
+        };
+        let row = |level: &str, what: &str| self.figure(&format!("tthc.{level}{what}"));
+        let behind = levels.iter().find(|level| {
+            let all = row(level, "da_giai_quyet");
+            let late = all.saturating_sub(row(level, "dung_han"));
+            late > 20 && (late >= 150 || late * 1000 > 9 * all)
+        });
+        let (Some(level), Some(Late { thu_tuc, vi, .. })) =
+            (behind, self.words.tre.get(self.index))
+        else {
+            return Vec::new();
+        };
+        let late = format!("{{{{ con_lai(tthc.{level}da_giai_quyet, tthc.{level}dung_han) }}}}");
+        self.way(
+            "late again",
+            &[
+                format!("Hồ sơ quá hạn còn nhiều ({late} hồ sơ), tập trung ở thủ tục {thu_tuc}; nguyên nhân là {vi}."),
+                format!("Việc giải quyết thủ tục {thu_tuc} còn chậm, chiếm phần lớn trong {late} hồ sơ quá hạn, do {vi}."),
+                format!("Còn {late} hồ sơ quá hạn, nhiều nhất ở thủ tục {thu_tuc} vì {vi}."),
+                format!("Tỷ lệ giải quyết đúng hạn chưa vững chắc: {late} hồ sơ quá hạn, chủ yếu do {vi} khi giải quyết thủ tục {thu_tuc}."),
+            ],
+        )
+    }
+
     /// Of a district the dossiers of its communes, where more of them were late than its own.
     fn late_in_communes(&self) -> Vec<String> {
         let late = |level: &str| {
@@ -578,7 +609,7 @@ impl Speaker<'_> {
             (
                 "hien_dai_hoa.toan_trinh_ho_so",
                 "hien_dai_hoa.toan_trinh_truc_tuyen",
-                75,
+                70,
                 "hồ sơ của dịch vụ công toàn trình",
             ),
             (
@@ -641,7 +672,7 @@ impl Speaker<'_> {
         if self.index > 0 && behind(whole, done, 30) {
             let of = of(done, whole);
             all.push((missing(whole, done), vec![
-                format!("Mới tự kiểm tra được {of} đơn vị trực thuộc, do công chức làm nhiệm vụ kiểm tra kiêm nhiệm và lịch kiểm tra phải lùi; {division} đã phân lại lịch theo tháng."),
+                format!("Mới tự kiểm tra được {of} cơ quan, đơn vị thuộc, trực thuộc, do công chức làm nhiệm vụ kiểm tra kiêm nhiệm và lịch kiểm tra phải lùi; {division} đã phân lại lịch theo tháng."),
             ]));
         }
         let (whole, done) = ("the_che.ra_soat_can_xu_ly", "the_che.ra_soat_da_xu_ly");
