@@ -205,6 +205,19 @@ impl Speaker<'_> {
         self.figures.get(row).copied().unwrap_or_default()
     }
 
+    /// What the unit states of itself: what an owner states for the whole city is not what it is
+    /// behind with.
+    fn own_figure(&self, id: &str) -> u64 {
+        let row = self.city.regime.indicators.get(id);
+        let by_owner = |row: &Indicator| row.city == CityRule::Owner || row.fillers.owner;
+        let owns = self.city.owner(&id.into()) == Some(&self.unit.id);
+        if owns && row.is_some_and(by_owner) {
+            0
+        } else {
+            self.figure(id)
+        }
+    }
+
     fn nth(all: &[String], n: usize) -> Vec<String> {
         all.get(n).cloned().into_iter().collect()
     }
@@ -580,13 +593,7 @@ impl Speaker<'_> {
 
     /// Why something is behind, with the figure that shows it: of what is furthest behind.
     fn causes(&self) -> Vec<String> {
-        // What an owner states for the whole city is not what it is behind with.
-        let owned = |id: &str| {
-            let row = self.city.regime.indicators.get(id);
-            let by_owner = |row: &Indicator| row.city == CityRule::Owner || row.fillers.owner;
-            row.is_some_and(by_owner) && self.city.owner(&id.into()) == Some(&self.unit.id)
-        };
-        let row = |id: &str| if owned(id) { 0 } else { self.figure(id) };
+        let row = |id: &str| self.own_figure(id);
         let rest = |all: &str, done: &str| format!("{{{{ con_lai({all}, {done}) }}}}");
         let of = |done: &str, all: &str| format!("{{{{ tren({done}, {all}) }}}}");
         let behind = |all: &str, done: &str, enough: u64| {
@@ -605,26 +612,7 @@ impl Speaker<'_> {
                 format!("Trong {rest} vấn đề chưa khắc phục xong sau kiểm tra, phần lớn liên quan đến lưu hồ sơ điện tử và công khai kết quả, do công chức phụ trách mới thay đổi."),
             ]));
         }
-        for (whole, done, enough, what) in [
-            (
-                "hien_dai_hoa.toan_trinh_ho_so",
-                "hien_dai_hoa.toan_trinh_truc_tuyen",
-                70,
-                "hồ sơ của dịch vụ công toàn trình",
-            ),
-            (
-                "hien_dai_hoa.mot_phan_ho_so",
-                "hien_dai_hoa.mot_phan_truc_tuyen",
-                60,
-                "hồ sơ của dịch vụ công một phần",
-            ),
-            (
-                "hien_dai_hoa.muc_do_3_ho_so",
-                "hien_dai_hoa.muc_do_3_truc_tuyen",
-                45,
-                "hồ sơ mức độ 3",
-            ),
-        ] {
+        for (whole, done, enough, what) in ONLINE {
             if behind(whole, done, enough) {
                 let of = of(done, whole);
                 all.push((missing(whole, done), vec![
@@ -831,6 +819,29 @@ pub(crate) fn ask(
         register.ask_open(text, issuer, begun);
     }
 }
+
+/// Dossiers that may come in online: all, those that did, below what share in a hundred that is
+/// little, and what they are called.
+const ONLINE: [(&str, &str, u64, &str); 3] = [
+    (
+        "hien_dai_hoa.toan_trinh_ho_so",
+        "hien_dai_hoa.toan_trinh_truc_tuyen",
+        70,
+        "hồ sơ của dịch vụ công toàn trình",
+    ),
+    (
+        "hien_dai_hoa.mot_phan_ho_so",
+        "hien_dai_hoa.mot_phan_truc_tuyen",
+        60,
+        "hồ sơ của dịch vụ công một phần",
+    ),
+    (
+        "hien_dai_hoa.muc_do_3_ho_so",
+        "hien_dai_hoa.muc_do_3_truc_tuyen",
+        45,
+        "hồ sơ mức độ 3",
+    ),
+];
 
 /// Why some documents still go out on paper.
 fn paper(rest: &str, is_local: bool) -> String {
