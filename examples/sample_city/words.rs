@@ -376,7 +376,7 @@ impl Speaker<'_> {
             "plan",
             &[
                 format!("Còn {open} nhiệm vụ của Kế hoạch số {symbol} chưa hoàn thành, chủ yếu là nhiệm vụ thực hiện thường xuyên đến hết năm; {name} đã giao lại mốc thời gian cho từng đầu mối."),
-                format!("Qua rà soát Kế hoạch số {symbol}, phần việc còn lại chủ yếu ở khâu nghiệm thu sản phẩm; {division} được giao đôn đốc và báo cáo lãnh đạo hằng tuần."),
+                format!("Qua rà soát Kế hoạch số {symbol}, phần việc còn lại được phân theo từng tháng đến hết năm; {division} được giao đôn đốc và báo cáo lãnh đạo hằng tuần."),
                 format!("{name} đã kiểm điểm từng nhiệm vụ của Kế hoạch số {symbol}, điều chỉnh phân công ở những việc tiến triển chậm và đăng ký lại thứ tự ưu tiên."),
                 format!("Đối với {open} nhiệm vụ còn lại của Kế hoạch số {symbol}, {division} lập bảng phân công ghi rõ người chịu trách nhiệm, sản phẩm và ngày hoàn thành."),
                 format!("Tại hội nghị kiểm điểm việc thực hiện Kế hoạch số {symbol}, các đầu mối đã giải trình nguyên nhân của từng nhiệm vụ chưa có sản phẩm; nhiệm vụ thiếu người được điều chỉnh phân công ngay."),
