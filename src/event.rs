@@ -2,25 +2,27 @@
 
 use std::path::PathBuf;
 
+use serde::Serialize;
+
 use crate::batch::Reason;
 use crate::check::Answered;
-use crate::diagnostic::{Diagnostic, Severity, SourceId};
+use crate::diagnostic::{Code, Finding, Location, Severity, Sources};
 use crate::model::Period;
 
-/// Something that happened.
-#[derive(Debug)]
+/// Something that happened, with all that is told of it: it may be kept, or sent elsewhere.
+#[derive(Debug, Clone)]
 pub enum Event {
     /// The files of a period were read.
     Read {
         /// Which period.
         period: Period,
-        /// The files of the units that were asked for.
-        submissions: Vec<SourceId>,
+        /// The files of the units that were asked for, as messages name them.
+        submissions: Vec<String>,
     },
     /// A finding.
-    Found(Diagnostic),
+    Found(Finding),
     /// Findings that their units have answered.
-    Answered(Vec<Answered>),
+    Answered(Vec<Answer>),
     /// It is known how many reports of the period are to be made.
     Planned {
         /// How many.
@@ -41,6 +43,33 @@ pub enum Event {
     },
     /// Nothing more will happen.
     Finished(Summary),
+}
+
+/// A finding that its unit has answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Answer {
+    /// The rule.
+    pub code: Code,
+    /// The row, task or section.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
+    /// Where the finding stands.
+    #[serde(flatten)]
+    pub location: Location,
+    /// The reason.
+    pub reason: String,
+}
+
+impl Answer {
+    /// An answer with its place.
+    pub fn of(answered: &Answered, sources: &Sources) -> Self {
+        Self {
+            code: answered.code,
+            about: answered.about.clone(),
+            location: Location::of(answered.place, sources),
+            reason: answered.reason.clone(),
+        }
+    }
 }
 
 /// What became of a report.

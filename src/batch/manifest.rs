@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{inputs, ownership};
-use crate::diagnostic::{Diagnostic, Severity, Sources};
+use crate::diagnostic::{Diagnostic, Sources};
 use crate::model::Period;
 use crate::{hash, publish, vi};
 
@@ -249,12 +249,7 @@ impl Finding {
         });
         Self {
             code: diagnostic.code.as_str().to_owned(),
-            severity: match diagnostic.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Note => "note",
-            }
-            .to_owned(),
+            severity: diagnostic.severity.word().to_owned(),
             // Whoever prints it may not know what it can do to a terminal.
             message: vi::shown(&diagnostic.message).into_owned(),
             file: file.map(|file| vi::shown(file).into_owned()),

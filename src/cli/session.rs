@@ -8,8 +8,8 @@ use super::exit;
 use super::report::{Reporter, TellArguments, TerminalReporter, Volume, audience};
 use crate::batch::{self, Shard};
 use crate::check::{self, Answered};
-use crate::diagnostic::{self, Code, Diagnostic, Place, Severity, SourceId, Sources};
-use crate::event::{Event, Summary};
+use crate::diagnostic::{self, Code, Diagnostic, Finding, Place, Severity, SourceId, Sources};
+use crate::event::{Answer, Event, Summary};
 use crate::load::{self, Loaded, Overview, Scope};
 use crate::model::{AgencyId, Head, Period, Workspace};
 use crate::publish::Surroundings;
@@ -95,7 +95,7 @@ impl Session {
 
     pub(super) fn tell(&mut self, event: &Event) {
         for reporter in &mut self.audience {
-            reporter.tell(event, &self.sources);
+            reporter.tell(event);
         }
     }
 
@@ -129,10 +129,7 @@ impl Session {
             if finding.severity == Severity::Error {
                 self.errors.push(finding.code);
             }
-            let event = Event::Found(finding);
-            for reporter in &mut self.audience {
-                reporter.tell(&event, sources);
-            }
+            self.tell(&Event::Found(Finding::of(&finding, sources)));
         }
     }
 
@@ -144,7 +141,9 @@ impl Session {
     ) -> Vec<Answered> {
         answered.retain(|answer| files.contains(&answer.place.source));
         if !answered.is_empty() {
-            self.tell(&Event::Answered(answered.clone()));
+            let answers = answered.iter();
+            let answers = answers.map(|one| Answer::of(one, &self.sources)).collect();
+            self.tell(&Event::Answered(answers));
         }
         answered
     }
@@ -197,6 +196,13 @@ impl Session {
             return Err(self.code());
         }
         Ok(workspace)
+    }
+
+    /// Files as messages name them.
+    pub(super) fn paths<'s>(&self, files: impl IntoIterator<Item = &'s SourceId>) -> Vec<String> {
+        let files = files.into_iter();
+        let paths = files.map(|source| self.sources.path(*source).to_owned());
+        paths.collect()
     }
 
     /// The exit code for what was found.
@@ -305,7 +311,7 @@ impl Session {
         self.summary.submissions += asked_for.len();
         self.tell(&Event::Read {
             period: period.clone(),
-            submissions: asked_for.iter().copied().collect(),
+            submissions: self.paths(&asked_for),
         });
         if !self.takes_notes {
             findings.retain(|finding| finding.severity != Severity::Note);

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
 use super::exit;
-use crate::diagnostic::{Code, Diagnostic, Sources, Style, render};
+use crate::diagnostic::{Code, Diagnostic, Finding, Sources, Style, render};
 use crate::vi;
 
 /// How it stands with standard output.
@@ -106,6 +106,9 @@ pub(super) fn end(code: u8) -> ExitCode {
     let message = format!("không ghi được ra đầu ra chuẩn ({})", vi::reason(&error));
     let finding = Diagnostic::general(Code::OutputUnwritable, message)
         .with_help("những gì đã in ra là chưa đủ; dọn chỗ trống trên đĩa rồi chạy lại");
-    warn(&render(&finding, &Sources::default(), Style::Plain));
+    warn(&render(
+        &Finding::of(&finding, &Sources::default()),
+        Style::Plain,
+    ));
     ExitCode::from(exit::with_lost_output(code))
 }

@@ -7,7 +7,7 @@ use super::build::Workshop;
 use super::session::Session;
 use crate::batch::{self, Shard};
 use crate::diagnostic::Sources;
-use crate::event::{Event, ReportFate};
+use crate::event::{Answer, Event, ReportFate};
 use crate::model::{Period, Workspace};
 use crate::{load, vi};
 
@@ -68,11 +68,13 @@ impl Session {
         self.summary.unsealed += tape.unsealed;
         self.tell(&Event::Read {
             period: period.clone(),
-            submissions: tape.submissions,
+            submissions: self.paths(&tape.submissions),
         });
         self.found(tape.findings);
         if !tape.answered.is_empty() {
-            self.tell(&Event::Answered(tape.answered));
+            let answers = tape.answered.iter();
+            let answers = answers.map(|one| Answer::of(one, &self.sources)).collect();
+            self.tell(&Event::Answered(answers));
         }
         self.tell(&Event::Planned {
             reports: tape.reports.len(),

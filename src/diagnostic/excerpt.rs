@@ -14,7 +14,7 @@ const NEAR: usize = 3;
 
 /// Some lines of a file in which every character stands for itself, and where the places
 /// stand in them.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Excerpt {
     /// The lines.
     pub text: String,

@@ -5,6 +5,7 @@
 
 mod code;
 mod excerpt;
+mod finding;
 mod guard;
 mod render;
 mod source;
@@ -13,9 +14,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::vi;
-
 pub use code::{Code, ExitKind, Level};
+pub use finding::{Finding, FindingLabel, Location};
 #[cfg(test)]
 pub use guard::trap;
 pub use guard::{caught, guarded};
@@ -31,6 +31,17 @@ pub enum Severity {
     Warning,
     /// Worth knowing; told when asked for.
     Note,
+}
+
+impl Severity {
+    /// As programs are told it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
 }
 
 /// A further place that belongs to a finding, with what stands there.
@@ -115,60 +126,6 @@ impl Diagnostic {
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
         self
-    }
-
-    /// The finding as people are shown it: every character stands for itself, and what is
-    /// long is shortened. The lines of a help stay lines.
-    #[must_use]
-    pub fn shown(&self) -> Self {
-        let line = |text: &str| vi::shown(&vi::brief(text)).into_owned();
-        let lines = |text: &String| {
-            let lines: Vec<_> = text.lines().map(line).collect();
-            vi::shown_lines(&lines.join("\n")).into_owned()
-        };
-        Self {
-            message: line(&self.message),
-            labels: self
-                .labels
-                .iter()
-                .map(|label| Label {
-                    place: label.place,
-                    text: line(&label.text),
-                })
-                .collect(),
-            help: self.help.iter().map(lines).collect(),
-            about: self
-                .about
-                .as_deref()
-                .map(|about| line(about).into_boxed_str()),
-            ..self.clone()
-        }
-    }
-
-    /// The finding as programs are told it: nothing of it is long.
-    #[must_use]
-    pub fn brief(&self) -> Self {
-        let brief = |text: &String| vi::brief(text).into_owned();
-        Self {
-            message: brief(&self.message),
-            labels: self
-                .labels
-                .iter()
-                .map(|label| Label {
-                    place: label.place,
-                    text: brief(&label.text),
-                })
-                .collect(),
-            help: self
-                .help
-                .iter()
-                .map(|help| {
-                    let lines: Vec<_> = help.lines().map(vi::brief).collect();
-                    lines.join("\n")
-                })
-                .collect(),
-            ..self.clone()
-        }
     }
 
     /// Adds a further place.

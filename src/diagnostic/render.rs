@@ -1,12 +1,14 @@
 //! Findings as text for a terminal: the line shown, a caret under the value. Whatever stands
 //! in data, names and paths, every character stands for itself, and what is long is shortened.
 
+use std::ops::Range;
+
 use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet, renderer::DecorStyle,
 };
 
 use super::excerpt::Excerpt;
-use super::{Diagnostic, Label, Place, Severity, Sources};
+use super::{Finding, FindingLabel, Location, Severity};
 use crate::vi;
 
 /// Whether the text may carry colours.
@@ -19,39 +21,48 @@ pub enum Style {
 }
 
 /// A finding as people read it, ending in a line break.
-pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> String {
-    let diagnostic = &diagnostic.shown();
-    let Some(place) = diagnostic.place else {
-        return general(diagnostic);
+pub fn render(finding: &Finding, style: Style) -> String {
+    let finding = &finding.shown();
+    let Some(location) = &finding.location else {
+        return general(finding);
     };
-    let level = match diagnostic.severity {
+    let level = match finding.severity {
         Severity::Error => Level::ERROR.with_name(name(Severity::Error)),
         Severity::Warning => Level::WARNING.with_name(name(Severity::Warning)),
         Severity::Note => Level::NOTE.with_name(name(Severity::Note)),
     };
     let title = level
-        .primary_title(diagnostic.message.as_str())
-        .id(diagnostic.code.as_str());
+        .primary_title(finding.message.as_str())
+        .id(finding.code.as_str());
     let mut group = Group::with_title(title);
     let mut heads = Heads::default();
-    if sources.text(place.source).trim().is_empty() {
-        let beginning = Sources::beginning(place.source);
-        group = group.element(
-            Origin::path(heads.of(beginning, sources))
-                .line(1)
-                .char_column(1),
-        );
-    } else {
-        let (own, others): (Vec<_>, Vec<_>) = diagnostic
+    if let Some(excerpt) = &finding.excerpt {
+        let (own, others): (Vec<_>, Vec<_>) = finding
             .labels
             .iter()
-            .partition(|label| label.place.source == place.source);
-        group = group.elements(snippet(Some(place), &own, &mut heads, sources));
+            .partition(|label| label.excerpt.is_none());
+        let mut spans = excerpt.spans.iter().cloned();
+        let primary = spans.next().map(|span| AnnotationKind::Primary.span(span));
+        let lines = snippet(excerpt, heads.of(location));
+        let lines = lines.annotations(primary);
+        group = group.element(lines.annotations(marks(&own, spans)));
         for label in others {
-            group = group.elements(snippet(None, &[label], &mut heads, sources));
+            let Some(excerpt) = &label.excerpt else {
+                continue;
+            };
+            let spans = excerpt.spans.iter().cloned();
+            let lines = snippet(excerpt, heads.of(&label.location));
+            group = group.element(lines.annotations(marks(&[label], spans)));
         }
+    } else {
+        let beginning = Location {
+            line: 1,
+            column: 1,
+            ..location.clone()
+        };
+        group = group.element(Origin::path(heads.of(&beginning)).line(1).char_column(1));
     }
-    for help in &diagnostic.help {
+    for help in &finding.help {
         group = group.element(Level::HELP.with_name("cách sửa").message(help.as_str()));
     }
     let renderer = match style {
@@ -73,14 +84,14 @@ fn name(severity: Severity) -> &'static str {
 }
 
 /// A finding that stands in no file.
-fn general(diagnostic: &Diagnostic) -> String {
+fn general(finding: &Finding) -> String {
     let mut text = format!(
         "{}[{}]: {}\n",
-        name(diagnostic.severity),
-        diagnostic.code.as_str(),
-        diagnostic.message
+        name(finding.severity),
+        finding.code.as_str(),
+        finding.message
     );
-    for help in &diagnostic.help {
+    for help in &finding.help {
         text.push_str("  = cách sửa: ");
         text.push_str(help);
         text.push('\n');
@@ -88,33 +99,22 @@ fn general(diagnostic: &Diagnostic) -> String {
     text
 }
 
-/// The lines of one file: where the finding is, or none in a further file, and labels.
-fn snippet<'a>(
-    primary: Option<Place>,
-    labels: &[&'a Label],
-    heads: &mut Heads,
-    sources: &Sources,
-) -> Option<Snippet<'a, Annotation<'a>>> {
-    let places = labels.iter().map(|label| label.place);
-    let places: Vec<_> = primary.into_iter().chain(places).collect();
-    let Excerpt {
-        text,
-        first_line,
-        spans,
-    } = Excerpt::of(&places, sources)?;
-    let mut spans = spans.into_iter();
-    let own = primary.and_then(|_| spans.next());
-    let own = own.map(|span| AnnotationKind::Primary.span(span));
-    let labels = labels.iter().zip(spans);
-    let labels = labels.map(|(label, span)| {
-        AnnotationKind::Context
-            .span(span)
-            .label(label.text.as_str())
-    });
-    let snippet = Snippet::source(text)
-        .line_start(first_line)
-        .path(heads.of(*places.first()?, sources));
-    Some(snippet.annotations(own).annotations(labels))
+/// The lines of one file.
+fn snippet(excerpt: &Excerpt, head: String) -> Snippet<'_, Annotation<'_>> {
+    let lines = Snippet::source(excerpt.text.as_str());
+    lines.line_start(excerpt.first_line).path(head)
+}
+
+/// Labels under what they are about.
+fn marks<'f>(
+    labels: &[&'f FindingLabel],
+    spans: impl Iterator<Item = Range<usize>>,
+) -> impl Iterator<Item = Annotation<'f>> {
+    let labels: Vec<_> = labels.iter().zip(spans).collect();
+    labels.into_iter().map(|(label, span)| {
+        let mark = AnnotationKind::Context.span(span);
+        mark.label(label.message.as_str())
+    })
 }
 
 /// Where lines stand, for people. The renderer counts in the lines that it is given, which
@@ -127,12 +127,10 @@ impl Heads {
     const MARK: char = '\u{1}';
 
     /// The mark for a place.
-    fn of(&mut self, place: Place, sources: &Sources) -> String {
-        let place = sources.clamped(place);
-        let path = vi::brief(sources.path(place.source));
-        let (path, line) = (vi::shown(&path), sources.line(place));
-        self.0
-            .push(format!("{path}:{line}:{}", sources.column(place)));
+    fn of(&mut self, location: &Location) -> String {
+        let file = vi::brief(&location.file);
+        let (file, line) = (vi::shown(&file), location.line);
+        self.0.push(format!("{file}:{line}:{}", location.column));
         Self::MARK.to_string()
     }
 
@@ -153,7 +151,11 @@ impl Heads {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Code;
+    use crate::diagnostic::{Code, Diagnostic, Place, Sources};
+
+    fn shown(finding: &Diagnostic, sources: &Sources, style: Style) -> String {
+        render(&Finding::of(finding, sources), style)
+    }
 
     #[test]
     fn whatever_stands_in_data_stands_for_itself() {
@@ -170,7 +172,7 @@ mod tests {
         .with_label(Place::new(other, 7..10), "ở \u{85}đây")
         .with_help("viết\n::warning::y");
         assert_eq!(
-            render(&finding, &sources, Style::Plain),
+            shown(&finding, &sources, Style::Plain),
             r"lỗi[key/unknown]: không có `\u{1b}[2J\n::error::x`
  --> a\n::error::b.yaml:1:7
   |
@@ -186,7 +188,7 @@ mod tests {
               \u{3a}:warning::y
 "
         );
-        let coloured = render(&finding, &sources, Style::Coloured);
+        let coloured = shown(&finding, &sources, Style::Coloured);
         assert!(coloured.contains(r"a\n::error::b.yaml:1:7"), "{coloured}");
         assert!(!coloured.contains("\x1b[2J") && !coloured.contains('\u{1}'));
     }
@@ -201,7 +203,7 @@ mod tests {
             let finding = Diagnostic::error(Code::KeyUnknown, place, "x")
                 .with_label(Place::new(source, 0..1), "đây")
                 .with_label(Place::new(gone, 7..10), "kia");
-            let text = render(&finding, &sources, Style::Plain);
+            let text = shown(&finding, &sources, Style::Plain);
             let place = sources.clamped(place);
             let (line, column) = (sources.line(place), sources.column(place));
             assert!(
@@ -221,7 +223,7 @@ mod tests {
         let finding = Diagnostic::error(Code::KeyUnknown, place, format!("không có `{long}`"))
             .with_help(format!("có phải là `{long}y`?"))
             .with_label(Place::new(source, 0..1), long);
-        let text = render(&finding, &sources, Style::Plain);
+        let text = shown(&finding, &sources, Style::Plain);
         assert!(text.len() < 4_000, "{} bytes", text.len());
         assert!(
             text.contains("…xx.yaml:2:1") || text.contains("x.yaml:2:1"),

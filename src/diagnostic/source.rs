@@ -355,8 +355,8 @@ mod tests {
                     "lạ",
                 )
                 .with_label(place(end..start), "đây");
-                let shown =
-                    crate::diagnostic::render(&finding, &sources, crate::diagnostic::Style::Plain);
+                let finding = crate::diagnostic::Finding::of(&finding, &sources);
+                let shown = crate::diagnostic::render(&finding, crate::diagnostic::Style::Plain);
                 assert!(shown.contains("a.yaml"), "{shown}");
             }
         }

@@ -3,7 +3,7 @@
 use super::terminal::Volume;
 use super::{Reporter, in_checkout};
 use crate::cli::stdio;
-use crate::diagnostic::{Diagnostic, Severity, Sources};
+use crate::diagnostic::{Finding, Severity};
 use crate::event::Event;
 use crate::vi;
 
@@ -20,33 +20,32 @@ impl Annotations {
 }
 
 impl Reporter for Annotations {
-    fn tell(&mut self, event: &Event, sources: &Sources) {
+    fn tell(&mut self, event: &Event) {
         if let Event::Found(finding) = event
             && self.volume.tells(finding.severity)
         {
-            stdio::deliver(&line(&finding.shown(), sources));
+            stdio::deliver(&line(&finding.shown()));
         }
     }
 }
 
 /// The command for a finding as people are shown it.
-fn line(finding: &Diagnostic, sources: &Sources) -> String {
+fn line(finding: &Finding) -> String {
     let command = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Note => "notice",
     };
     let mut properties = Vec::new();
-    if let Some(place) = finding.place {
-        let end = place.behind();
-        let file = vi::brief(in_checkout(sources.path(place.source)));
+    if let Some(location) = &finding.location {
+        let file = vi::brief(in_checkout(&location.file));
         let file = vi::shown(&file);
-        let (first, last) = (sources.line(place), sources.line(end));
+        let (first, last) = (location.line, location.end_line);
         properties.push(format!("file={}", property(&file)));
         properties.push(format!("line={first},endLine={last}"));
         // Columns of several lines mean nothing to it.
         if first == last {
-            let (column, behind) = (sources.column(place), sources.column(end));
+            let (column, behind) = (location.column, location.end_column);
             properties.push(format!("col={column},endColumn={behind}"));
         }
     }
@@ -71,7 +70,7 @@ fn property(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Code, Place};
+    use crate::diagnostic::{Code, Diagnostic, Place, Sources};
 
     #[test]
     fn what_means_something_to_the_log_is_written_otherwise() {
@@ -80,12 +79,12 @@ mod tests {
         let place = Place::new(source, 14..17);
         let finding = Diagnostic::error(Code::FigureJump, place, "tăng 60%").with_help("xem lại");
         assert_eq!(
-            line(&finding, &sources),
+            line(&Finding::of(&finding, &sources)),
             "::error file=a%2Cb.yaml,line=2,endLine=2,col=6,endColumn=9,title=figure/jump::tăng 60%25%0Acách sửa: xem lại\n"
         );
         let general = Diagnostic::general(Code::FileNotFound, "không có");
         assert_eq!(
-            line(&general.warning(), &sources),
+            line(&Finding::of(&general.warning(), &sources)),
             "::warning title=file/not-found::không có\n"
         );
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{Reporter, in_checkout};
-use crate::diagnostic::{Diagnostic, Severity, Sources};
+use crate::diagnostic::{Diagnostic, Finding, Severity};
 use crate::event::Event;
 use crate::hash::sha256;
 use crate::publish::Named;
@@ -50,7 +50,7 @@ impl CodeQuality {
     }
 
     /// The same finding has the same fingerprint wherever its line has moved to.
-    fn fingerprint(&mut self, finding: &Diagnostic, path: &str) -> String {
+    fn fingerprint(&mut self, finding: &Finding, path: &str) -> String {
         let text = format!("{}\n{path}\n{}", finding.code.as_str(), finding.message);
         let again = self.seen.entry(text.clone()).or_default();
         *again += 1;
@@ -59,7 +59,7 @@ impl CodeQuality {
 }
 
 impl Reporter for CodeQuality {
-    fn tell(&mut self, event: &Event, sources: &Sources) {
+    fn tell(&mut self, event: &Event) {
         let Event::Found(finding) = event else {
             return;
         };
@@ -69,8 +69,10 @@ impl Reporter for CodeQuality {
             Severity::Note => "info",
         };
         // It cannot show what stands in no file.
-        let Some(place) = finding.place else { return };
-        let path = in_checkout(sources.path(place.source)).to_owned();
+        let Some(location) = &finding.location else {
+            return;
+        };
+        let path = in_checkout(&location.file).to_owned();
         let fingerprint = self.fingerprint(finding, &path);
         let finding = finding.shown();
         let help = finding
@@ -85,7 +87,7 @@ impl Reporter for CodeQuality {
             location: Location {
                 path: vi::shown(&vi::brief(&path)).into_owned(),
                 lines: Lines {
-                    begin: sources.line(place),
+                    begin: location.line,
                 },
             },
         });

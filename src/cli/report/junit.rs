@@ -4,7 +4,7 @@
 use quick_junit::{NonSuccessKind, Report, SerializeError, TestCase, TestCaseStatus, TestSuite};
 
 use super::Reporter;
-use crate::diagnostic::{Code, Diagnostic, Severity, Sources, Style, render};
+use crate::diagnostic::{Code, Diagnostic, Finding, Severity, Style, render};
 use crate::event::{Event, ReportFate};
 use crate::publish::Named;
 use crate::vi;
@@ -55,12 +55,12 @@ impl JUnit {
         &mut self.periods[last]
     }
 
-    fn found(&mut self, finding: &Diagnostic, sources: &Sources) {
+    fn found(&mut self, finding: &Finding) {
         if finding.severity != Severity::Error {
             return;
         }
-        let text = render(finding, sources, Style::Plain);
-        let file = finding.place.map(|place| sources.path(place.source));
+        let text = render(finding, Style::Plain);
+        let file = finding.location.as_ref().map(|location| &*location.file);
         let name = file.unwrap_or("chung");
         let suite = self.suite();
         suite.since.push(text.clone());
@@ -88,7 +88,7 @@ impl Suite {
 }
 
 impl Reporter for JUnit {
-    fn tell(&mut self, event: &Event, sources: &Sources) {
+    fn tell(&mut self, event: &Event) {
         match event {
             Event::Read {
                 period,
@@ -97,15 +97,15 @@ impl Reporter for JUnit {
                 let mut suite = Suite::new(period.to_string());
                 suite.cases = submissions
                     .iter()
-                    .map(|source| Case {
+                    .map(|file| Case {
                         group: "so-lieu",
-                        name: sources.path(*source).to_owned(),
+                        name: file.clone(),
                         state: CaseState::Passed,
                     })
                     .collect();
                 self.periods.push(suite);
             }
-            Event::Found(finding) => self.found(finding, sources),
+            Event::Found(finding) => self.found(finding),
             Event::Report { path, fate, .. } => {
                 let suite = self.suite();
                 let since = std::mem::take(&mut suite.since);

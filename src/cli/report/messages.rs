@@ -1,15 +1,13 @@
 //! Events as JSON, one a line: `docs/messages.md` describes them. `version` in the first
 //! line changes when they do.
 
-use std::borrow::Cow;
-
 use serde::Serialize;
 
 use super::Reporter;
 use crate::batch::Reason;
 use crate::cli::stdio;
-use crate::diagnostic::{Diagnostic, Place, Severity, Sources};
-use crate::event::{Event, ReportFate, Summary};
+use crate::diagnostic::{Finding, Severity};
+use crate::event::{Answer, Event, ReportFate, Summary};
 use crate::vi;
 
 /// The version of the messages.
@@ -26,27 +24,8 @@ enum Message<'a> {
         period: String,
         submissions: usize,
     },
-    Finding {
-        code: &'a str,
-        severity: &'a str,
-        message: &'a str,
-        #[serde(flatten)]
-        span: Option<Span<'a>>,
-        #[serde(skip_serializing_if = "Vec::is_empty")]
-        labels: Vec<Label<'a>>,
-        #[serde(skip_serializing_if = "<[_]>::is_empty")]
-        help: &'a [String],
-        #[serde(skip_serializing_if = "Option::is_none")]
-        about: Option<&'a str>,
-    },
-    Answered {
-        code: &'a str,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        about: Option<&'a str>,
-        #[serde(flatten)]
-        span: Span<'a>,
-        reason: &'a str,
-    },
+    Finding(&'a Finding),
+    Answered(&'a Answer),
     Planned {
         reports: usize,
         periods_left: usize,
@@ -63,22 +42,6 @@ enum Message<'a> {
         reason: Option<&'a str>,
     },
     End(End),
-}
-
-#[derive(Debug, Serialize)]
-struct Span<'a> {
-    file: Cow<'a, str>,
-    line: usize,
-    column: usize,
-    end_line: usize,
-    end_column: usize,
-}
-
-#[derive(Debug, Serialize)]
-struct Label<'a> {
-    #[serde(flatten)]
-    span: Span<'a>,
-    message: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -114,13 +77,13 @@ impl Messages {
         Self { is_quiet }
     }
 
-    fn tells(&self, finding: &Diagnostic) -> bool {
+    fn tells(&self, finding: &Finding) -> bool {
         !self.is_quiet || finding.severity == Severity::Error
     }
 }
 
 impl Reporter for Messages {
-    fn tell(&mut self, event: &Event, sources: &Sources) {
+    fn tell(&mut self, event: &Event) {
         match event {
             Event::Read {
                 period,
@@ -130,16 +93,15 @@ impl Reporter for Messages {
                 submissions: submissions.len(),
             }),
             Event::Found(finding) if self.tells(finding) => {
-                say(&of_finding(&finding.brief(), sources));
+                say(&Message::Finding(&finding.brief()));
             }
-            Event::Answered(answered) if !self.is_quiet => {
-                for answer in answered {
-                    say(&Message::Answered {
-                        code: answer.code.as_str(),
-                        about: answer.about.as_deref(),
-                        span: span(answer.place, sources),
-                        reason: &vi::brief(&answer.reason),
-                    });
+            Event::Answered(answers) if !self.is_quiet => {
+                for answer in answers {
+                    say(&Message::Answered(&Answer {
+                        location: answer.location.brief(),
+                        reason: vi::brief(&answer.reason).into_owned(),
+                        ..answer.clone()
+                    }));
                 }
             }
             Event::Planned {
@@ -173,41 +135,6 @@ impl Reporter for Messages {
             Event::Finished(summary) => say(&Message::End(end(*summary))),
             Event::Found(_) | Event::Answered(_) => {}
         }
-    }
-}
-
-fn of_finding<'a>(finding: &'a Diagnostic, sources: &'a Sources) -> Message<'a> {
-    let labels = finding.labels.iter().map(|label| Label {
-        span: span(label.place, sources),
-        message: &label.text,
-    });
-    Message::Finding {
-        code: finding.code.as_str(),
-        severity: severity(finding.severity),
-        message: &finding.message,
-        span: finding.place.map(|place| span(place, sources)),
-        labels: labels.collect(),
-        help: &finding.help,
-        about: finding.about.as_deref(),
-    }
-}
-
-fn span(place: Place, sources: &Sources) -> Span<'_> {
-    let end = place.behind();
-    Span {
-        file: vi::brief(sources.path(place.source)),
-        line: sources.line(place),
-        column: sources.column(place),
-        end_line: sources.line(end),
-        end_column: sources.column(end),
-    }
-}
-
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
     }
 }
 

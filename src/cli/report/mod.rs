@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::recognized;
-use crate::diagnostic::{Diagnostic, Sources};
+use crate::diagnostic::Diagnostic;
 use crate::event::Event;
 use crate::publish::{Named, Surroundings, named_twice};
 
@@ -21,7 +21,7 @@ pub(super) use terminal::{TerminalReporter, Volume};
 /// Somebody who is told what happens.
 pub(super) trait Reporter {
     /// Tells of an event.
-    fn tell(&mut self, event: &Event, sources: &Sources);
+    fn tell(&mut self, event: &Event);
 
     /// Nothing more will be told.
     ///

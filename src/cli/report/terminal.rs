@@ -7,10 +7,9 @@ use std::path::Path;
 use super::progress::Progress;
 use super::{Reporter, is_coloured};
 use crate::batch::Reason;
-use crate::check::Answered;
 use crate::cli::stdio;
-use crate::diagnostic::{Severity, Sources, Style, render};
-use crate::event::{Event, ReportFate, Summary};
+use crate::diagnostic::{Location, Severity, Style, render};
+use crate::event::{Answer, Event, ReportFate, Summary};
 use crate::vi;
 
 /// What is told of all that happens. Errors always are.
@@ -68,17 +67,17 @@ impl TerminalReporter {
         self
     }
 
-    fn print(&self, event: &Event, sources: &Sources) {
+    fn print(&self, event: &Event) {
         let Volume { results, .. } = self.volume;
         match event {
             Event::Found(finding) if self.tells_findings && self.volume.tells(finding.severity) => {
-                let text = format!("{}\n", render(finding, sources, self.style));
+                let text = format!("{}\n", render(finding, self.style));
                 match self.style {
                     Style::Plain => stdio::warn(&text),
                     Style::Coloured => stdio::warn_coloured(&text),
                 }
             }
-            Event::Answered(answered) if results => Self::answered(answered, sources),
+            Event::Answered(answers) if results => Self::answered(answers),
             Event::Report {
                 path,
                 agency,
@@ -128,17 +127,13 @@ impl TerminalReporter {
         }
     }
 
-    fn answered(answered: &[Answered], sources: &Sources) {
-        let mut text = format!("đã giải trình {} điều:\n", answered.len());
-        for answer in answered {
+    fn answered(answers: &[Answer]) {
+        let mut text = format!("đã giải trình {} điều:\n", answers.len());
+        for answer in answers {
             let about = answer.about.as_ref();
             let about = about.map_or_else(String::new, |about| format!(" {about}"));
-            let (path, line) = (
-                sources.path(answer.place.source),
-                sources.line(answer.place),
-            );
-            let code = answer.code.as_str();
-            let line = format!("{code}{about} ({path}:{line}): {}", answer.reason);
+            let (code, Location { file, line, .. }) = (answer.code.as_str(), &answer.location);
+            let line = format!("{code}{about} ({file}:{line}): {}", answer.reason);
             let _ = writeln!(text, "  {}", vi::shown(&vi::brief(&line)));
         }
         stdio::print(&format!("{text}\n"));
@@ -208,10 +203,10 @@ impl TerminalReporter {
 }
 
 impl Reporter for TerminalReporter {
-    fn tell(&mut self, event: &Event, sources: &Sources) {
+    fn tell(&mut self, event: &Event) {
         match &self.progress {
-            Some(progress) => progress.above(|| self.print(event, sources)),
-            None => self.print(event, sources),
+            Some(progress) => progress.above(|| self.print(event)),
+            None => self.print(event),
         }
         if let Some(progress) = &mut self.progress {
             progress.tell(event);
