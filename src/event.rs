@@ -125,6 +125,22 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// Adds what another run counted.
+    pub fn add(&mut self, other: Self) {
+        self.submissions += other.submissions;
+        self.published += other.published;
+        self.unchanged += other.unchanged;
+        self.due += other.due;
+        self.kept += other.kept;
+        self.unsealed += other.unsealed;
+        self.failed += other.failed;
+        self.pages += other.pages;
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.notes += other.notes;
+        self.interrupted |= other.interrupted;
+    }
+
     /// Counts a finding.
     pub fn count(&mut self, severity: Severity) {
         match severity {

@@ -4,9 +4,10 @@
 //! The stages stand in the order of the data: [`load`], [`assess`],
 //! [`wording`], [`check`], [`compose`], [`typeset`], [`publish`]; each knows those
 //! before it and none after; [`build`] runs them in a row for one
-//! report, [`batch`] for many. The library prints nothing and reads no environment, but for a worker,
+//! report, [`batch`] for many; [`app`] has the operations that people ask for. The library prints nothing and reads no environment, but for a worker,
 //! whose voice is its standard output: [`cli`] does.
 
+pub mod app;
 pub mod assess;
 pub mod batch;
 pub mod build;

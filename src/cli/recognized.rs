@@ -7,7 +7,7 @@
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-use super::calendar::PRODUCT;
+use super::views::calendar::PRODUCT;
 use crate::diagnostic::Code;
 use crate::hash::sha256;
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::session::Session;
+use super::telling::Telling;
 use super::{exit, recognized, stdio};
 use crate::publish::{Named, Surroundings};
 use crate::vi;
@@ -54,24 +54,23 @@ pub(super) struct Awaited {
     is_obstructed: bool,
 }
 
-impl Session {
+impl Awaited {
     /// Says at once what keeps the file from being written, and leaves standard output to
     /// programs if the result is for them and goes there.
-    pub(super) fn await_result(
-        &mut self,
-        of: ResultOf,
-        shape: Shape,
+    pub(super) fn new(
+        telling: &mut Telling,
+        (of, shape): (ResultOf, Shape),
         file: Option<&PathBuf>,
         around: Surroundings,
-    ) -> Awaited {
+    ) -> Self {
         let file = file.map(|path| Named::new("--output", path.clone(), of.is_known, around));
         if file.is_none() && shape != Shape::Text {
             stdio::leave_output_to_programs();
         }
         let obstacle = file.as_ref().and_then(Named::obstacle);
         let is_obstructed = obstacle.is_some();
-        self.found(obstacle.into_iter().collect());
-        Awaited {
+        telling.found(obstacle.into_iter().collect());
+        Self {
             of,
             shape,
             file,
@@ -79,26 +78,26 @@ impl Session {
         }
     }
 
-    /// Prints a result, or writes it into its file and says so. Gives the exit code.
-    pub(super) fn deliver(&mut self, awaited: &Awaited, text: &str) -> u8 {
-        let Some(file) = &awaited.file else {
-            match awaited.shape {
+    /// Prints the result, or writes it into its file and says so. Gives the exit code.
+    pub(super) fn deliver(&self, telling: &mut Telling, text: &str) -> u8 {
+        let Some(file) = &self.file else {
+            match self.shape {
                 Shape::Text => stdio::print(text),
                 Shape::Json => stdio::deliver_json(text),
                 Shape::Plain => stdio::deliver(text),
             }
             return exit::SUCCESS;
         };
-        let text = match awaited.shape {
-            Shape::Text => recognized::marked(awaited.of.command, &vi::shown_lines(text)),
+        let text = match self.shape {
+            Shape::Text => recognized::marked(self.of.command, &vi::shown_lines(text)),
             Shape::Json => vi::shown_json(text).into_owned(),
             Shape::Plain => text.to_owned(),
         };
         let written = file.write(text.as_bytes());
-        let is_written = written.is_ok() && !awaited.is_obstructed;
+        let is_written = written.is_ok() && !self.is_obstructed;
         match written {
             Ok(()) => stdio::print_line(&format!("đã ghi {}", stdio::path(file.path()))),
-            Err(finding) => self.found(vec![finding]),
+            Err(finding) => telling.found(vec![finding]),
         }
         if is_written {
             exit::SUCCESS

@@ -50,7 +50,7 @@ pub struct Finding {
     /// Where it is; none for what stands in no file.
     #[serde(flatten)]
     pub location: Option<Location>,
-    /// Further places, those in the same file in the order of its excerpt.
+    /// Further places.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<FindingLabel>,
     /// What to do, one line each.
@@ -93,22 +93,24 @@ impl Finding {
         let own_file = diagnostic.place.map(|place| place.source);
         let is_own = |label: &&Label| Some(label.place.source) == own_file;
         let is_empty = own_file.is_some_and(|source| sources.text(source).trim().is_empty());
-        let label = |label: &Label, excerpt| FindingLabel {
+        let own = diagnostic.labels.iter().filter(is_own);
+        let places = own.map(|label| label.place);
+        let places: Vec<_> = diagnostic.place.into_iter().chain(places).collect();
+        let labels = diagnostic.labels.iter().map(|label| FindingLabel {
             location: Location::of(label.place, sources),
             message: label.text.clone(),
-            excerpt,
-        };
-        let own = diagnostic.labels.iter().filter(is_own);
-        let places = own.clone().map(|label| label.place);
-        let places: Vec<_> = diagnostic.place.into_iter().chain(places).collect();
-        let others = diagnostic.labels.iter().filter(|label| !is_own(label));
-        let others = others.map(|one| label(one, Excerpt::of(&[one.place], sources)));
+            excerpt: if is_own(&label) {
+                None
+            } else {
+                Excerpt::of(&[label.place], sources)
+            },
+        });
         Self {
             code: diagnostic.code,
             severity: diagnostic.severity,
             message: diagnostic.message.clone(),
             location: diagnostic.place.map(|place| Location::of(place, sources)),
-            labels: own.map(|one| label(one, None)).chain(others).collect(),
+            labels: labels.collect(),
             help: diagnostic.help.clone(),
             about: diagnostic.about.clone(),
             excerpt: Excerpt::of(&places, sources).filter(|_| !is_empty),

@@ -1,16 +1,16 @@
-//! `seal`: what issued reports say is recorded, and what came back signed is kept.
+//! What issued reports say is recorded, and what came back signed is kept.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::args::{DataArguments, SealArguments};
-use super::session::{Read as Checked, Session, only};
-use super::{exit, stdio};
+use super::period::{Checked, Reading};
+use super::run::{Outcome, Run};
 use crate::batch::{self, Kit, Ledger, SIGNED_AS, report_path};
 use crate::compose::Templates;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::event::Event;
 use crate::files::{read_linked, read_regular};
-use crate::model::{AgencyId, DocumentState, Workspace};
+use crate::model::{AgencyId, DocumentState, Period, Workspace};
 use crate::publish::{Lies, Lock, what_lies};
 use crate::typeset::FontSet;
 use crate::{load, publish, scaffold, vi};
@@ -18,90 +18,121 @@ use crate::{load, publish, scaffold, vi};
 /// A larger file is no signed report: scans take some megabytes.
 const LARGEST: u64 = 256 << 20;
 
-impl Session {
-    /// Records what issued reports say, and keeps what came back signed. A report that is not
-    /// faultless is not recorded, and nothing is where the signed file is refused.
-    pub(super) fn seal(&mut self, arguments: &SealArguments) -> u8 {
-        let Some(fonts) = self.fonts(None) else {
-            return exit::TEMPLATE;
-        };
-        let signed = arguments
-            .signed
-            .as_deref()
-            .map(SignedFile::read)
-            .transpose();
-        let signed = match signed {
+/// What is to be recorded.
+#[derive(Debug, Clone)]
+pub struct SealRequest {
+    /// The folder of data.
+    pub data: PathBuf,
+    /// The period.
+    pub period: Period,
+    /// The units; none for all.
+    pub agencies: Vec<AgencyId>,
+    /// A file that came back signed, of the one unit.
+    pub signed: Option<PathBuf>,
+    /// The name of the document that it is of, where a report has several.
+    pub document: Option<String>,
+    /// Where reports are, and signed copies are kept.
+    pub out: PathBuf,
+}
+
+/// What was recorded and kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sealed {
+    /// The file that has what issued reports said.
+    pub file: PathBuf,
+    /// The units whose reports were added to it.
+    pub recorded: Vec<AgencyId>,
+    /// The signed copy.
+    pub copy: Option<KeptCopy>,
+}
+
+/// A signed copy beside the report that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptCopy {
+    /// Its place.
+    pub path: PathBuf,
+    /// What can be seen of its signature, in words.
+    pub signature: String,
+    /// Whether the very copy was there already.
+    pub was_known: bool,
+}
+
+/// Records what issued reports say, and keeps what came back signed. A report that is not
+/// faultless is not recorded, and nothing is where the signed file is refused. Nothing, where it
+/// came to neither.
+pub fn seal(request: &SealRequest, tell: &mut dyn FnMut(&Event)) -> (Outcome, Option<Sealed>) {
+    let mut run = Run::new(tell);
+    let sealed = run.seal(request);
+    (run.outcome(), sealed)
+}
+
+impl Run<'_> {
+    fn seal(&mut self, request: &SealRequest) -> Option<Sealed> {
+        let fonts = self.fonts(None)?;
+        let signed = request.signed.as_deref().map(SignedFile::read);
+        let signed = match signed.transpose() {
             Ok(signed) => signed,
             Err(finding) => {
                 self.found(vec![finding]);
-                return self.code();
+                return None;
             }
         };
-        self.tell_of_misnamed(&arguments.from.data, &arguments.period, &fonts);
+        self.tell_of_misnamed(&request.data, &request.period, &fonts);
         self.tell_errors_only();
-        let name = match self.record(arguments, &fonts, signed.as_ref()) {
-            Ok(name) => name,
-            Err(code) => return code,
-        };
+        let (mut sealed, name) = self.record(request, &fonts, signed.as_ref())?;
         if let (Some(signed), Some(name)) = (signed, name) {
-            match keep(arguments, &fonts, &name, &signed) {
-                Ok((text, findings)) => {
+            match keep(request, &fonts, &name, &signed) {
+                Ok((copy, findings)) => {
                     self.found(findings);
-                    stdio::print_line(&text);
+                    sealed.copy = Some(copy);
                 }
                 Err(findings) => self.found(findings),
             }
         }
-        self.code()
+        Some(sealed)
     }
 
     /// Records what issued reports say now, and gives the name of the document that a signed
     /// file is of. Read, compared and written under a lock: of many at once none loses what
-    /// another has recorded. The exit code, if it was not to be.
+    /// another has recorded. Nothing, if it was not to be.
     fn record(
         &mut self,
-        arguments: &SealArguments,
+        request: &SealRequest,
         fonts: &FontSet,
         signed: Option<&SignedFile>,
-    ) -> Result<Option<String>, u8> {
-        let period = &arguments.period;
-        let folder = &arguments.from.data;
-        let data = DataArguments {
-            strict: false,
-            agency: arguments.agency.clone(),
-            from: arguments.from.clone(),
-            fonts: None,
-        };
-        let only = only(&data);
+    ) -> Option<(Sealed, Option<String>)> {
+        match self.recorded(request, fonts, signed) {
+            Ok(recorded) => recorded,
+            Err(finding) => {
+                self.found(vec![finding]);
+                None
+            }
+        }
+    }
+
+    /// The same; nothing where it was told why, or what is to be told.
+    fn recorded(
+        &mut self,
+        request: &SealRequest,
+        fonts: &FontSet,
+        signed: Option<&SignedFile>,
+    ) -> Result<Option<(Sealed, Option<String>)>, Diagnostic> {
+        let (period, folder) = (&request.period, &request.data);
+        let only = &request.agencies;
         let path = load::seals_path(folder, period);
         let below = path.strip_prefix(folder).unwrap_or(&path);
         let below = vi::shown_path(below);
-        let lock = if folder.is_dir() {
-            Some(Lock::wait(folder))
-        } else {
-            None
-        };
-        let _lock = match lock.transpose() {
-            Ok(lock) => lock,
-            Err(finding) => {
-                self.found(vec![finding]);
-                return Err(self.code());
-            }
-        };
-        let before = match sealed_before(folder, &below, &path) {
-            Ok(before) => before,
-            Err(finding) => {
-                self.found(vec![finding]);
-                return Err(self.code());
-            }
-        };
+        let lock = folder.is_dir().then(|| Lock::wait(folder));
+        let _lock = lock.transpose()?;
+        let before = sealed_before(folder, &below, &path)?;
+        let reading = Reading::of(folder, period, only);
         let Some(Checked {
             workspace,
             findings,
             ..
-        }) = self.load(&data, (period, &only), false, fonts)
+        }) = self.read(&reading, fonts)
         else {
-            return Err(self.code());
+            return Ok(None);
         };
         let shown = vi::shown_path(&path);
         let unread = findings.iter().any(|finding| {
@@ -112,66 +143,51 @@ impl Session {
         });
         // What cannot be read in it would not be written again.
         if unread {
-            return Err(self.code());
+            return Ok(None);
         }
-        let named = signed
-            .map(|signed| signed.document(arguments, &workspace))
-            .transpose();
-        let named = match named {
-            Ok(named) => named,
-            Err(finding) => {
-                self.found(vec![finding]);
-                return Err(self.code());
-            }
-        };
+        let named = signed.map(|signed| signed.document(request, &workspace));
+        let named = named.transpose()?;
         // Units of a compiled report were read with it, and are recorded when asked for.
         let asked_for = |id: &AgencyId| only.is_empty() || only.contains(id);
         let Some((text, added)) = scaffold::sealed(&workspace, period, asked_for) else {
-            if signed.is_none() {
-                stdio::print_line("không có báo cáo nào mới ban hành để ghi nhận");
-            }
-            return Ok(named);
+            let sealed = Sealed {
+                file: path,
+                ..Sealed::default()
+            };
+            return Ok(Some((sealed, named)));
         };
-        if let Some(finding) = lost(arguments, &workspace, &added, &shown) {
-            self.found(vec![finding]);
-            return Err(self.code());
+        if let Some(finding) = lost(request, &workspace, &added, &shown) {
+            return Err(finding);
         }
         let still = || {
             let now = sealed_before(folder, &below, &path);
             Ok(now.is_ok_and(|now| now == before))
         };
-        let put = publish::put(&path, text.as_bytes(), before.is_none(), still);
-        let finding = match put {
-            Ok(true) => {
-                let ids: Vec<_> = added.iter().map(AgencyId::as_str).collect();
-                stdio::print_line(&format!(
-                    "đã ghi nhận {} báo cáo vào {shown}: {}",
-                    added.len(),
-                    ids.join(", ")
-                ));
-                return Ok(named);
-            }
-            Ok(false) => Diagnostic::general(
+        if !publish::put(&path, text.as_bytes(), before.is_none(), still)? {
+            return Err(Diagnostic::general(
                 Code::OutputExists,
                 format!("tệp `{shown}` bị sửa trong khi ghi nhận, nên chưa ghi gì"),
             )
-            .with_help("chạy lại lệnh này"),
-            Err(finding) => finding,
+            .with_help("chạy lại lệnh này"));
+        }
+        let sealed = Sealed {
+            file: path,
+            recorded: added,
+            copy: None,
         };
-        self.found(vec![finding]);
-        Err(self.code())
+        Ok(Some((sealed, named)))
     }
 }
 
 /// That what was recorded of reports, as the manifest knows, is gone. Recorded anew it would be
 /// what the data say now, whatever was signed then.
 fn lost(
-    arguments: &SealArguments,
+    request: &SealRequest,
     workspace: &Workspace,
     added: &[AgencyId],
     shown: &str,
 ) -> Option<Diagnostic> {
-    let out = &arguments.to.out;
+    let out = &request.out;
     // Where there is no manifest of ours, nothing is known.
     let (ledger, _) = Ledger::look(out, None).ok()?;
     let subjects = workspace.subjects().into_iter();
@@ -180,7 +196,7 @@ fn lost(
     let lost = unrecorded.filter(|subject| {
         let names = subject.heads().into_iter();
         let mut paths =
-            names.map(|head| report_path(&arguments.period, &head.file_name(subject.agency)));
+            names.map(|head| report_path(&request.period, &head.file_name(subject.agency)));
         paths.any(|path| ledger.is_sealed(&path))
     });
     let ids: Vec<_> = lost.map(|subject| subject.agency.id.as_str()).collect();
@@ -259,26 +275,24 @@ impl SignedFile {
 
     /// The name of the document that it is of: the one whose bytes it goes on behind, the one
     /// that is asked for, or the only one.
-    fn document(
-        &self,
-        arguments: &SealArguments,
-        workspace: &Workspace,
-    ) -> Result<String, Diagnostic> {
+    fn document(&self, request: &SealRequest, workspace: &Workspace) -> Result<String, Diagnostic> {
         let general = |message: String, help: String| {
             Diagnostic::general(Code::SignedWhose, message).with_help(help)
         };
-        let [id] = arguments.agency.as_slice() else {
+        let [id] = request.agencies.as_slice() else {
             return Err(general(
                 "`--signed` đưa vào bản đã ký của một báo cáo, nhưng lệnh nêu nhiều đơn vị"
                     .to_owned(),
                 "chạy riêng cho từng đơn vị".to_owned(),
             ));
         };
-        let id = AgencyId::from(id.as_str());
-        let subject = workspace.subjects().into_iter().find(|s| s.agency.id == id);
+        let subject = workspace
+            .subjects()
+            .into_iter()
+            .find(|s| s.agency.id == *id);
         let Some(subject) = subject else {
             return Err(general(
-                format!("kỳ {} không có báo cáo của `{id}`", arguments.period),
+                format!("kỳ {} không có báo cáo của `{id}`", request.period),
                 "xem lại kỳ và mã đơn vị".to_owned(),
             ));
         };
@@ -287,10 +301,10 @@ impl SignedFile {
         let issued =
             heads.filter(|head| matches!(head.document.state, DocumentState::Issued { .. }));
         let now: Vec<_> = issued.map(|head| head.file_name(subject.agency)).collect();
-        let (ledger, _) = Ledger::look(&arguments.to.out, None)?;
-        let period = arguments.period.to_string();
+        let (ledger, _) = Ledger::look(&request.out, None)?;
+        let period = request.period.to_string();
         // And those that others have replaced since.
-        let before = ledger.reports_of(&id, &period).into_iter();
+        let before = ledger.reports_of(id, &period).into_iter();
         let before: Vec<_> = before.filter(|name| !now.contains(name)).collect();
         let all: Vec<_> = now.iter().chain(&before).cloned().collect();
         if now.is_empty() {
@@ -302,14 +316,14 @@ impl SignedFile {
         }
         let of = |name: &str| format!("{period}/{name}.pdf");
         if let Some(report) = ledger.is_as_made(&self.bytes) {
-            let shown = vi::shown_path(&arguments.to.out.join(report));
+            let shown = vi::shown_path(&request.out.join(report));
             let message = format!("tệp đưa vào chính là bản đã lập `{shown}`, chưa có chữ ký nào");
             return Err(Diagnostic::general(Code::SignedUnsigned, message)
                 .with_help("chỉ ra tệp đã ký số hoặc bản quét có chữ ký, con dấu"));
         }
         if let Some(report) = ledger.made_before(&self.bytes) {
             let own = all.iter().find(|name| of(name) == report);
-            let asked = arguments.document.as_ref();
+            let asked = request.document.as_ref();
             return match own {
                 Some(own) if asked.is_none_or(|asked| asked == own) => Ok(own.clone()),
                 _ => Err(general(
@@ -318,7 +332,7 @@ impl SignedFile {
                 )),
             };
         }
-        if let Some(document) = &arguments.document {
+        if let Some(document) = &request.document {
             return all
                 .iter()
                 .find(|name| *name == document)
@@ -343,28 +357,27 @@ impl SignedFile {
     }
 }
 
-/// Keeps what came back signed beside the report that was made: what is to be told of it.
+/// Keeps what came back signed beside the report that was made: where it is, and what is to be
+/// told of it.
 fn keep(
-    arguments: &SealArguments,
+    request: &SealRequest,
     fonts: &FontSet,
     name: &str,
     signed: &SignedFile,
-) -> Result<(String, Vec<Diagnostic>), Vec<Diagnostic>> {
+) -> Result<(KeptCopy, Vec<Diagnostic>), Vec<Diagnostic>> {
     let templates = Templates::load(None)?;
     let kit = Kit::new(&templates, fonts);
-    let opened = Ledger::amend(&arguments.to.out, &kit.made_with);
+    let opened = Ledger::amend(&request.out, &kit.made_with);
     let (ledger, finding) = opened.map_err(|finding| vec![finding])?;
-    let period = arguments.period.to_string();
+    let period = request.period.to_string();
     let kept = ledger.keep_signed(&period, name, signed.ending, &signed.bytes);
     let closed = ledger.close();
-    let (kept, signed, known) = kept.map_err(|finding| vec![finding])?;
+    let (kept, signed, was_known) = kept.map_err(|finding| vec![finding])?;
     closed.map_err(|finding| vec![finding])?;
-    let shown = vi::shown_path(&arguments.to.out.join(&kept));
-    let signature = signed.signature_words();
-    let text = if known {
-        format!("bản đã ký này có sẵn ở {shown} ({signature})")
-    } else {
-        format!("đã lưu bản đã ký vào {shown} ({signature})")
+    let copy = KeptCopy {
+        path: request.out.join(&kept),
+        signature: signed.signature_words().to_owned(),
+        was_known,
     };
-    Ok((text, finding.into_iter().collect()))
+    Ok((copy, finding.into_iter().collect()))
 }

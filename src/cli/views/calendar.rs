@@ -13,10 +13,10 @@ use crate::vi;
 const VERSION: u32 = 1;
 
 /// Who made a calendar, as calendars say it (RFC 5545, 3.7.3).
-pub(super) const PRODUCT: &str = "-//baocao//Lich bao cao//VI";
+pub(in crate::cli) const PRODUCT: &str = "-//baocao//Lich bao cao//VI";
 
 /// "còn 12 ngày", "hôm nay", "đã qua 3 ngày".
-pub(super) fn days_left(left: i64) -> String {
+pub(in crate::cli) fn days_left(left: i64) -> String {
     match left {
         0 => "hôm nay".to_owned(),
         1.. => format!("còn {left} ngày"),
@@ -33,7 +33,7 @@ fn advice(due: &Due) -> String {
 }
 
 /// The calendar for people, seen from a day.
-pub(super) fn as_text(year: i32, all: &[Due], on: NaiveDate) -> String {
+pub(in crate::cli) fn as_text(year: i32, all: &[Due], on: NaiveDate) -> String {
     let mut text = format!(
         "Lịch năm {year}, xem từ {} {}\n",
         vi::weekday(on),
@@ -87,7 +87,7 @@ struct DueJson<'a> {
 }
 
 /// The calendar for programs, seen from a day.
-pub(super) fn as_json(year: i32, all: &[Due], on: NaiveDate) -> String {
+pub(in crate::cli) fn as_json(year: i32, all: &[Due], on: NaiveDate) -> String {
     let calendar = CalendarJson {
         version: VERSION,
         year,
@@ -115,7 +115,7 @@ pub(super) fn as_json(year: i32, all: &[Due], on: NaiveDate) -> String {
 
 /// The calendar for calendar programs: one event a day that something is due. It says
 /// nothing of today, so that the same data give the same file (RFC 5545).
-pub(super) fn as_ics(year: i32, all: &[Due]) -> String {
+pub(in crate::cli) fn as_ics(year: i32, all: &[Due]) -> String {
     let mut calendar = Calendar::new();
     for property in &mut calendar.properties {
         if property.key() == "PRODID" {

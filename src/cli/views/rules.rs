@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, ExitKind, Level};
 use crate::model::{Formula, GreatChange, Indicator, IndicatorId, Kind, Quantity, Regime};
 
 /// All rules about data by their level, with what they rest on.
-pub(super) fn as_text() -> String {
+pub(in crate::cli) fn as_text() -> String {
     let mut text = String::new();
     for level in Level::ALL {
         let rules = Code::ALL.iter().filter(|code| {
@@ -30,7 +30,7 @@ pub(super) fn as_text() -> String {
 }
 
 /// What a regime asks of its figures, row by row, under the rule that each is checked by.
-pub(super) fn of_regime(regime: &Regime) -> String {
+pub(in crate::cli) fn of_regime(regime: &Regime) -> String {
     let rows = || regime.indicators.values();
     let limits = regime.limits().into_iter();
     let limits = limits.map(|(whole, parts)| format!("{} ≤ {whole}", sum(&parts)));

@@ -98,7 +98,7 @@ impl Counts {
 }
 
 /// The state for people, by level.
-pub(super) fn as_text(
+pub(in crate::cli) fn as_text(
     workspace: &Workspace,
     period: &Period,
     all: &[Expectation<'_>],
@@ -177,7 +177,7 @@ struct UnitJson<'a> {
 }
 
 /// The state for programs.
-pub(super) fn as_json(period: &Period, all: &[Expectation<'_>], on: NaiveDate) -> String {
+pub(in crate::cli) fn as_json(period: &Period, all: &[Expectation<'_>], on: NaiveDate) -> String {
     let unit =
         |unit: &Expected<'_>| -> (&'static str, Option<NaiveDate>, Option<i64>, Option<i64>) {
             match unit.state {

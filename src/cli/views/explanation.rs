@@ -15,7 +15,7 @@ use crate::wording::compared_with;
 const VERSION: u32 = 1;
 
 /// A figure with all that is to be said of it.
-pub(super) struct Explained<'w> {
+pub(in crate::cli) struct Explained<'w> {
     pub explanation: Explanation<'w>,
     pub comparison: Option<Comparison>,
     pub standings: Vec<Standing>,
@@ -42,7 +42,7 @@ fn unit(explanation: &Explanation<'_>) -> String {
 }
 
 /// One figure in full.
-pub(super) fn as_text(explained: &Explained<'_>, sources: &Sources) -> String {
+pub(in crate::cli) fn as_text(explained: &Explained<'_>, sources: &Sources) -> String {
     let explanation = &explained.explanation;
     let subject = explanation.subject;
     let mut text = format!(
@@ -252,7 +252,7 @@ fn formula_in_words(
 }
 
 /// Every figure of a report in a line or two: an audit sheet.
-pub(super) fn sheet(all: &[Explained<'_>], sources: &Sources) -> String {
+pub(in crate::cli) fn sheet(all: &[Explained<'_>], sources: &Sources) -> String {
     let mut text = String::new();
     let mut form = "";
     for explained in all {
@@ -408,7 +408,7 @@ enum StandingJson {
 }
 
 /// Figures as JSON, one object for all.
-pub(super) fn as_json(all: &[Explained<'_>], sources: &Sources) -> String {
+pub(in crate::cli) fn as_json(all: &[Explained<'_>], sources: &Sources) -> String {
     let Some(first) = all.first() else {
         return String::new();
     };

@@ -1,4 +1,7 @@
-//! `build`: the reports of one period or of all.
+//! The reports of one period or of all.
+
+mod plan;
+mod unchanged;
 
 use std::cell::RefCell;
 use std::path::PathBuf;
@@ -6,14 +9,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::available_parallelism;
 use std::time::Duration;
 
-use super::args::BuildArguments;
-use super::interrupt;
-use super::plan::general_findings;
-use super::session::{Read, Session, only};
-use super::unchanged::Basis;
+use self::plan::general_findings;
+use self::unchanged::Basis;
+use super::period::{Checked, Periods, Reading};
+use super::run::{Outcome, Run};
 use crate::batch::{
     self, Begun, Fate, Foreign, Kit, Ledger, LeftOver, Limits, Output, PeriodPlan, Pool, Press,
-    Standing, Tape, Tapes, Task,
+    Shard, Standing, Tape, Tapes, Task,
 };
 use crate::build::Author;
 use crate::compose::Templates;
@@ -22,110 +24,169 @@ use crate::event::{Event, ReportFate};
 use crate::model::{
     AgencyId, CycleId, DocumentState, IndicatorId, Period, Regime, Section, Workspace,
 };
-use crate::publish::Surroundings;
 use crate::typeset::FontSet;
 use crate::{load, vi};
 
 /// How many reports that nothing asks for any more are named.
 const NAMED: usize = 20;
 
-/// What all periods of a run share.
-pub(super) struct Workshop<'a> {
-    pub arguments: &'a BuildArguments,
-    pub only: Vec<AgencyId>,
-    pub fonts: FontSet,
-    templates: Templates,
-    pub kit: Kit,
-    pool: Option<Pool<'a>>,
-    pub ledger: Ledger,
-    pub tapes: RefCell<Tapes>,
-    jobs: usize,
-    stop: &'a AtomicBool,
-    /// Places that have files of others, in a folder of which nothing was known.
-    strangers: RefCell<Vec<String>>,
+/// What is to be made, and how.
+#[derive(Debug, Clone)]
+pub struct BuildRequest {
+    /// The folder of data.
+    pub data: PathBuf,
+    /// The period; none for all that there are.
+    pub period: Option<Period>,
+    /// The units; none for all.
+    pub agencies: Vec<AgencyId>,
+    /// Whether a compiled report must have all its units.
+    pub strict: bool,
+    /// A folder of fonts in the place of the built-in ones.
+    pub fonts: Option<PathBuf>,
+    /// A folder of templates before the built-in ones.
+    pub templates: Option<PathBuf>,
+    /// Where reports go.
+    pub out: PathBuf,
+    /// Whether reports are made again of which nothing changed.
+    pub force: bool,
+    /// Whether it is only told what would be made.
+    pub dry_run: bool,
+    /// The part of all reports that is made, if not all.
+    pub shard: Option<Shard>,
+    /// How many processes set pages, if not as many as the machine has cores.
+    pub jobs: Option<usize>,
+    /// How long setting one report may take.
+    pub deadline: Duration,
+    /// How many bytes of memory a process that sets pages may use.
+    pub memory: u64,
+    /// The program that sets pages when it is called as a worker, or why it is not known:
+    /// nothing is made without it.
+    pub program: Result<PathBuf, String>,
 }
 
-impl Session {
-    pub(super) fn build(&mut self, arguments: &BuildArguments) {
-        let around = Surroundings::of_reports(&arguments.data.from.data, &arguments.to.out);
-        self.tell_by(&arguments.tell, false, &around);
-        self.takes_notes = false;
-        let Some(fonts) = self.fonts(arguments.data.fonts.as_deref()) else {
+/// Makes reports and tells of each, and of all that is found. When `stop` becomes true, what
+/// is at work ends in order and nothing more is begun.
+pub fn build(request: &BuildRequest, stop: &AtomicBool, tell: &mut dyn FnMut(&Event)) -> Outcome {
+    let mut run = Run::new(tell);
+    run.build(request, stop);
+    run.summary.interrupted = stop.load(Ordering::Relaxed);
+    run.outcome()
+}
+
+/// What all periods of a run share.
+struct Workshop<'a> {
+    request: &'a BuildRequest,
+    fonts: FontSet,
+    templates: Templates,
+    kit: Kit,
+    pool: Option<Pool<'a>>,
+    ledger: Ledger,
+    tapes: RefCell<Tapes>,
+    jobs: usize,
+    /// Places that have files of others, in a folder of which nothing was known.
+    strangers: RefCell<Vec<String>>,
+    /// The regimes that there were when the folder of data was looked over.
+    regimes: Workspace,
+}
+
+impl Workshop<'_> {
+    /// Whether a unit's report is asked for.
+    fn is_asked_for(&self, id: &AgencyId) -> bool {
+        let only = &self.request.agencies;
+        only.is_empty() || only.contains(id)
+    }
+
+    /// Whether all reports are asked for.
+    fn is_whole(&self) -> bool {
+        self.request.agencies.is_empty()
+    }
+}
+
+impl Run<'_> {
+    fn build(&mut self, request: &BuildRequest, stop: &AtomicBool) {
+        let Some(fonts) = self.fonts(request.fonts.as_deref()) else {
             return;
         };
-        let templates = match Templates::load(arguments.templates.as_deref()) {
+        let templates = match Templates::load(request.templates.as_deref()) {
             Ok(templates) => templates,
             Err(findings) => return self.found(findings),
         };
         let kit = Kit::new(&templates, &fonts);
-        let periods = self.periods(arguments.period.as_ref(), &arguments.data, &fonts);
-        if periods.is_empty() {
+        let Periods {
+            all: periods,
+            certain,
+            regimes,
+        } = self.periods(
+            &request.data,
+            (request.period.as_ref(), &request.agencies),
+            &fonts,
+            false,
+        );
+        if periods.is_empty() || stop.load(Ordering::Relaxed) {
             return;
         }
-        let Some(ledger) = self.ledger(arguments, &kit) else {
+        let Some(ledger) = self.ledger(request, &kit) else {
             return;
         };
-        let stop = interrupt::listen();
-        let jobs = arguments
+        let jobs = request
             .jobs
             .unwrap_or_else(|| available_parallelism().map_or(1, std::num::NonZeroUsize::get));
         let limits = Limits {
-            deadline: Duration::from_secs(arguments.deadline),
-            memory: arguments.memory << 20,
+            deadline: request.deadline,
+            memory: request.memory,
         };
-        let program = std::env::current_exe();
-        let pool = match (arguments.dry_run, program) {
+        let pool = match (request.dry_run, request.program.clone()) {
             (true, _) => None,
             (false, Ok(program)) => Some(Pool::new(program, &templates, &fonts, limits, stop)),
-            (false, Err(error)) => {
-                let message = format!("không tìm thấy tệp chương trình ({})", vi::reason(&error));
+            (false, Err(why)) => {
+                let message = format!("không tìm thấy tệp chương trình ({why})");
                 return self.found(vec![Diagnostic::general(Code::TypesetWorker, message)]);
             }
         };
         let workshop = Workshop {
-            arguments,
-            only: only(&arguments.data),
+            request,
             kit,
             fonts,
             templates,
             pool,
             ledger,
-            tapes: RefCell::new(Tapes::read(&arguments.to.out)),
+            tapes: RefCell::new(Tapes::read(&request.out)),
             jobs,
-            stop,
             strangers: RefCell::default(),
+            regimes,
         };
-        if arguments.all && workshop.only.is_empty() && self.certain_of_periods {
+        if request.period.is_none() && workshop.is_whole() && certain {
             let names = periods.iter().map(|(period, _)| period.to_string());
             self.left_over(&workshop, &workshop.ledger.keep_periods(&names.collect()));
         }
         let mut complete = true;
-        self.shard = arguments.shard;
-        self.periods_left = periods.len();
-        for (period, only) in periods {
-            self.periods_left -= 1;
-            if !workshop.stop.load(Ordering::Relaxed) {
-                complete &= self.build_period(&workshop, &period, &only).is_some();
+        let count = periods.len();
+        for (number, (period, only)) in (1..).zip(&periods) {
+            if !stop.load(Ordering::Relaxed) {
+                let left = count - number;
+                complete &= self.build_period(&workshop, period, only, left).is_some();
             }
         }
         self.strangers(&workshop);
-        if !arguments.dry_run {
-            workshop.tapes.borrow().write(&arguments.to.out);
+        if !request.dry_run {
+            workshop.tapes.borrow().write(&request.out);
         }
-        self.interrupted = stop.load(Ordering::Relaxed);
-        if !arguments.dry_run
-            && let Err(findings) = workshop.ledger.finish(complete && !self.interrupted)
+        self.summary.interrupted = stop.load(Ordering::Relaxed);
+        if !request.dry_run
+            && let Err(findings) = workshop
+                .ledger
+                .finish(complete && !self.summary.interrupted)
         {
             self.found(findings);
         }
     }
 
-    fn ledger(&mut self, arguments: &BuildArguments, kit: &Kit) -> Option<Ledger> {
-        let folder = &arguments.to.out;
-        let opened = if arguments.dry_run {
-            Ledger::look(folder, arguments.shard)
+    fn ledger(&mut self, request: &BuildRequest, kit: &Kit) -> Option<Ledger> {
+        let folder = &request.out;
+        let opened = if request.dry_run {
+            Ledger::look(folder, request.shard)
         } else {
-            Ledger::open(folder, arguments.shard, &kit.made_with)
+            Ledger::open(folder, request.shard, &kit.made_with)
         };
         let (ledger, finding) = match opened {
             Ok((ledger, finding)) => (Some(ledger), finding),
@@ -164,7 +225,7 @@ impl Session {
     fn strangers(&mut self, workshop: &Workshop<'_>) {
         let all = workshop.strangers.borrow();
         let Some(first) = all.first() else { return };
-        let folder = vi::shown_path(&workshop.arguments.to.out);
+        let folder = vi::shown_path(&workshop.request.out);
         let message = format!(
             "thư mục `{folder}` không có bảng kê đọc được, nên {} tệp ở chỗ của báo cáo được coi là của người khác và giữ nguyên: `{}`{}",
             all.len(),
@@ -184,27 +245,32 @@ impl Session {
         workshop: &Workshop<'_>,
         period: &Period,
         only: &[AgencyId],
+        periods_left: usize,
     ) -> Option<()> {
-        let arguments = workshop.arguments;
-        let basis = Basis::of(workshop, period, &self.regimes);
-        if let (Some(basis), false) = (&basis, arguments.force)
-            && self.told_again(workshop, period, basis).is_some()
+        let request = workshop.request;
+        let basis = Basis::of(workshop, period);
+        if let (Some(basis), false) = (&basis, request.force)
+            && self
+                .told_again(workshop, period, basis, periods_left)
+                .is_some()
         {
             return Some(());
         }
         let counted = self.summary.submissions;
-        let read = self.load(
-            &arguments.data,
-            (period, only),
-            arguments.all,
-            &workshop.fonts,
-        );
-        let read = read?;
-        let data = vi::shown_path(&arguments.data.from.data);
+        let reading = Reading {
+            data: &request.data,
+            period,
+            agencies: only,
+            may_be_empty: request.period.is_none(),
+            strict: request.strict,
+            notes: false,
+            shard: request.shard,
+        };
+        let read = self.read(&reading, &workshop.fonts)?;
+        let data = vi::shown_path(&request.data);
         let (tasks, failed) = self.tasks(workshop, period, &read, &data);
         let mut all_stand = failed.is_empty();
-        let mut basis =
-            basis.filter(|basis| basis.holds(workshop, period, (&self.regimes, &self.sources)));
+        let mut basis = basis.filter(|basis| basis.holds(workshop, period, &self.sources));
         let warnings = self.summary.warnings;
         let author = match self.author(workshop, &read.workspace) {
             Ok(author) => author,
@@ -218,7 +284,7 @@ impl Session {
             basis = None;
         }
         self.begin_period(workshop, period, &read, (&tasks, &failed));
-        let of_shard = |path: &str| arguments.shard.is_none_or(|shard| shard.has(path));
+        let of_shard = |path: &str| request.shard.is_none_or(|shard| shard.has(path));
         let tasks: Vec<_> = tasks.into_iter().filter(|t| of_shard(&t.path)).collect();
         let failed: Vec<_> = failed.into_iter().filter(|(p, _)| of_shard(p)).collect();
         self.unrecorded(workshop, period, &tasks);
@@ -229,13 +295,13 @@ impl Session {
         self.summary.submissions = counted + reports;
         self.tell(&Event::Planned {
             reports,
-            periods_left: self.periods_left,
+            periods_left,
         });
         for (path, output) in failed {
             let agency = read.workspace.agencies.get(output.agency.as_str());
             let agency = agency.map_or_else(String::new, |agency| agency.name.value.clone());
             self.report(workshop, &path, agency, ReportFate::Failed);
-            if !arguments.dry_run
+            if !request.dry_run
                 && let Err(finding) = workshop.ledger.enter(&path, output)
             {
                 self.found(vec![finding]);
@@ -249,7 +315,7 @@ impl Session {
             ledger: &workshop.ledger,
             sources: &sources,
             data: &data,
-            force: arguments.force,
+            force: request.force,
         };
         let mut reports = Vec::new();
         press.run(&tasks, workshop.jobs, |task, fate| {
@@ -292,7 +358,7 @@ impl Session {
         });
         let lost: Vec<_> = lost.map(|task| task.path.as_str()).collect();
         let Some(first) = lost.first() else { return };
-        let path = load::seals_path(&workshop.arguments.data.from.data, period);
+        let path = load::seals_path(&workshop.request.data, period);
         let shown = vi::shown_path(&path);
         let message = format!(
             "`{shown}` không còn ghi nhận {} báo cáo mà bảng kê ghi là đã ghi nhận: `{first}`{}",
@@ -310,11 +376,11 @@ impl Session {
         &mut self,
         workshop: &Workshop<'_>,
         period: &Period,
-        read: &Read,
+        read: &Checked,
         (tasks, failed): (&[Task<'_>], &[(String, Output)]),
     ) {
-        let arguments = workshop.arguments;
-        let data = vi::shown_path(&arguments.data.from.data);
+        let request = workshop.request;
+        let data = vi::shown_path(&request.data);
         let made = tasks.iter().map(|task| (&task.path, &task.inputs));
         let parts = made.chain(failed.iter().map(|(path, output)| (path, &output.inputs)));
         let all: Vec<_> = parts.collect();
@@ -322,13 +388,13 @@ impl Session {
             findings: general_findings(read, self, &data),
             plan: batch::plan_hash(all.iter().copied()),
         };
-        let of_shard = |path: &&str| arguments.shard.is_none_or(|shard| shard.has(path));
+        let of_shard = |path: &&str| request.shard.is_none_or(|shard| shard.has(path));
         let paths = all.iter().map(|(path, _)| path.as_str());
         let follow = tasks.iter().filter(|task| !task.head.edition.is_first());
         let begun = Begun {
             plan,
             paths: paths.filter(of_shard).collect(),
-            whole: workshop.only.is_empty(),
+            whole: workshop.is_whole(),
             superseded: follow
                 .map(|task| {
                     (
@@ -412,13 +478,7 @@ impl Session {
     }
 
     /// Tells what became of a report.
-    pub(super) fn report(
-        &mut self,
-        workshop: &Workshop<'_>,
-        path: &str,
-        agency: String,
-        fate: ReportFate,
-    ) {
+    fn report(&mut self, workshop: &Workshop<'_>, path: &str, agency: String, fate: ReportFate) {
         let path_below = path;
         let path: PathBuf = workshop.ledger.place(path_below);
         let before = matches!(fate, ReportFate::Failed) && workshop.ledger.is_own(path_below);
@@ -436,4 +496,57 @@ impl Session {
 fn is_unsealed(task: &Task<'_>) -> bool {
     let is_issued = matches!(task.head.document.state, DocumentState::Issued { .. });
     is_issued && !task.subject.is_recorded()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{ExitKind, trap};
+
+    const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/other-regime");
+
+    /// What a dry run over all data says: how many reports would be made, and the codes of
+    /// errors.
+    fn dry_run() -> (usize, Vec<Code>) {
+        let out = tempfile::tempdir().expect("a temporary folder can be made");
+        let request = BuildRequest {
+            data: DATA.into(),
+            period: None,
+            agencies: Vec::new(),
+            strict: false,
+            fonts: None,
+            templates: None,
+            out: out.path().to_owned(),
+            force: false,
+            dry_run: true,
+            shard: None,
+            jobs: Some(1),
+            deadline: Duration::from_mins(1),
+            memory: 1 << 30,
+            program: Err(String::new()),
+        };
+        let outcome = build(&request, &AtomicBool::new(false), &mut |_| ());
+        (outcome.summary.due, outcome.errors)
+    }
+
+    #[test]
+    fn a_panic_costs_one_unit_or_one_period_and_never_the_run() {
+        let (all, errors) = trap::while_it_panics("", dry_run);
+        assert_eq!(errors, []);
+        for (work, lost) in [
+            ("đọc tệp của `phuong-mot`", 1),
+            ("kiểm tra báo cáo của `phuong-mot`", 1),
+            ("chuẩn bị 2030-t03/phuong-mot.pdf", 1),
+            ("soạn 2030-t03/phuong-mot.pdf", 1),
+            ("ghi kết quả của 2030-t03/phuong-mot.pdf", 1),
+            ("đọc số liệu kỳ 2030-t03", all),
+            ("kiểm tra số liệu kỳ 2030-t03", all),
+        ] {
+            let (due, errors) = trap::while_it_panics(work, dry_run);
+            let worst = errors.iter().map(|code| code.exit_kind()).max();
+            assert_eq!(worst, Some(ExitKind::Template), "{work}: {errors:?}");
+            assert!(errors.contains(&Code::ProgramPanic), "{work}: {errors:?}");
+            assert_eq!(due, all - lost, "{work}: {errors:?}");
+        }
+    }
 }

@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::build::Workshop;
-use super::session::Session;
+use super::{Run, Workshop};
 use crate::batch::{self, Shard};
 use crate::diagnostic::Sources;
 use crate::event::{Answer, Event, ReportFate};
-use crate::model::{Period, Workspace};
+use crate::model::Period;
 use crate::{load, vi};
 
 /// What all reports of a period rest on.
@@ -21,19 +20,14 @@ pub(super) struct Basis {
 
 impl Basis {
     /// As it is now. Nothing where only some reports are asked for, or none is to be made.
-    pub(super) fn of(
-        workshop: &Workshop<'_>,
-        period: &Period,
-        regimes: &Workspace,
-    ) -> Option<Self> {
-        let arguments = workshop.arguments;
-        if !workshop.only.is_empty() || arguments.dry_run {
+    pub(super) fn of(workshop: &Workshop<'_>, period: &Period) -> Option<Self> {
+        let request = workshop.request;
+        if !workshop.is_whole() || request.dry_run {
             return None;
         }
-        let data = &arguments.data.from.data;
-        let files = load::files(data, period, regimes)?;
-        let Shard { index, of } = arguments.shard.unwrap_or(Shard { index: 1, of: 1 });
-        let asked = format!("{period} {} {index}/{of}", arguments.data.strict);
+        let files = load::files(&request.data, period, &workshop.regimes)?;
+        let Shard { index, of } = request.shard.unwrap_or(Shard { index: 1, of: 1 });
+        let asked = format!("{period} {} {index}/{of}", request.strict);
         let hash = batch::inputs_hash(&files, &workshop.kit, &asked)?;
         Some(Self { hash, files })
     }
@@ -43,22 +37,23 @@ impl Basis {
         &self,
         workshop: &Workshop<'_>,
         period: &Period,
-        (regimes, sources): (&Workspace, &Sources),
+        sources: &Sources,
     ) -> bool {
         let names: BTreeSet<_> = self.files.iter().map(|file| vi::shown_path(file)).collect();
         let mut read = sources.iter();
         read.all(|(_, path)| names.contains(path))
-            && Self::of(workshop, period, regimes).as_ref() == Some(self)
+            && Self::of(workshop, period).as_ref() == Some(self)
     }
 }
 
-impl Session {
+impl Run<'_> {
     /// Tells of a period in which nothing changed what was told before.
     pub(super) fn told_again(
         &mut self,
         workshop: &Workshop<'_>,
         period: &Period,
         basis: &Basis,
+        periods_left: usize,
     ) -> Option<()> {
         let name = period.to_string();
         let tape = workshop.tapes.borrow().get(&name, &basis.hash)?.clone();
@@ -78,7 +73,7 @@ impl Session {
         }
         self.tell(&Event::Planned {
             reports: tape.reports.len(),
-            periods_left: self.periods_left,
+            periods_left,
         });
         for (report, file) in tape.reports.into_iter().zip(standing) {
             let fate = ReportFate::Unchanged { pages: file.pages };

@@ -3,24 +3,23 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::build::Workshop;
-use super::session::{Read, Session};
+use super::{Checked, Run, Workshop};
 use crate::batch::{self, Finding, Inputs, Output, State, Task};
 use crate::diagnostic::Diagnostic;
 use crate::model::{AgencyId, Head, Period, Subject};
 
-impl Session {
+impl Run<'_> {
     /// The reports of a period that were asked for, and those whose data keep them from
     /// being made.
     pub(super) fn tasks<'r>(
         &self,
         workshop: &Workshop<'_>,
         period: &Period,
-        read: &'r Read,
+        read: &'r Checked,
         data: &str,
     ) -> (Vec<Task<'r>>, Vec<(String, Output)>) {
         let workspace = &read.workspace;
-        let asked_for = |id: &AgencyId| workshop.only.is_empty() || workshop.only.contains(id);
+        let asked_for = |id: &AgencyId| workshop.is_asked_for(id);
         let inputs = Inputs::new(workspace, &self.sources, &read.own_files, data);
         let path = |name: &str| batch::report_path(period, name);
         let findings = |id: &AgencyId| -> Vec<_> {
@@ -76,7 +75,7 @@ impl Session {
 
     /// Whether the file of a unit, which could not be read to its end, has a document by which
     /// its report is presented.
-    fn presents(&self, read: &Read, id: &AgencyId) -> bool {
+    fn presents(&self, read: &Checked, id: &AgencyId) -> bool {
         let mut own = read.own_files.iter().filter(|(_, owner)| owner == id);
         let text = own
             .next()
@@ -86,11 +85,11 @@ impl Session {
 }
 
 /// What was found that is not in the file of one unit.
-pub(super) fn general_findings(read: &Read, session: &Session, data: &str) -> Vec<Finding> {
+pub(super) fn general_findings(read: &Checked, run: &Run<'_>, data: &str) -> Vec<Finding> {
     let own: BTreeSet<_> = read.own_files.iter().map(|(source, _)| *source).collect();
     let general = |finding: &&Diagnostic| finding.place.is_none_or(|p| !own.contains(&p.source));
     let findings = read.findings.iter().filter(general);
     findings
-        .map(|finding| Finding::new(finding, &session.sources, data))
+        .map(|finding| Finding::new(finding, &run.sources, data))
         .collect()
 }

@@ -1,0 +1,92 @@
+//! Submissions to fill in.
+
+use std::path::{Path, PathBuf};
+
+use super::run::{Outcome, Run};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::event::Event;
+use crate::model::{AgencyId, Period, Workspace};
+use crate::publish::{Lies, Lock, what_lies};
+use crate::{check, load, publish, scaffold, vi};
+
+/// Which submissions are to be begun.
+#[derive(Debug, Clone)]
+pub struct BeginRequest {
+    /// The folder of data.
+    pub data: PathBuf,
+    /// The period.
+    pub period: Period,
+    /// The units.
+    pub agencies: Vec<AgencyId>,
+}
+
+/// A submission that was begun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Begun {
+    /// Its file.
+    pub path: PathBuf,
+    /// How many figures are to be filled in.
+    pub figures: usize,
+    /// How many tasks.
+    pub tasks: usize,
+}
+
+/// Begins submissions. None is written over.
+pub fn begin(request: &BeginRequest, tell: &mut dyn FnMut(&Event)) -> (Outcome, Vec<Begun>) {
+    let mut run = Run::new(tell);
+    let begun = run.begin(request);
+    (run.outcome(), begun)
+}
+
+impl Run<'_> {
+    fn begin(&mut self, request: &BeginRequest) -> Vec<Begun> {
+        let BeginRequest { data, period, .. } = request;
+        let mut all = Vec::new();
+        let Some(fonts) = self.fonts(None) else {
+            return all;
+        };
+        self.tell_of_misnamed(data, period, &fonts);
+        for id in &request.agencies {
+            let loaded = load::load_past(data, period, id, fonts.charset());
+            let check = |workspace: &Workspace| check::check_new(workspace, id, period);
+            let Some(workspace) = self.loaded(loaded, check) else {
+                continue;
+            };
+            let agency = workspace.agencies.get(id);
+            if let Some(agency) = agency.filter(|agency| agency.reports_to.is_none()) {
+                let message = format!("`{id}` không báo cáo về cơ quan nào");
+                let finding = Diagnostic::error(Code::AgencyIncomplete, agency.place, message)
+                    .with_help(
+                        "khai `bao_cao_ve` của cơ quan này trong co-quan.yaml nếu có báo cáo",
+                    );
+                self.found(vec![finding]);
+                continue;
+            }
+            let begun = agency.and_then(|agency| scaffold::begin(&workspace, agency, period));
+            let Some(begun) = begun else { continue };
+            let path = load::folder_of(data, period).join(format!("{id}.yaml"));
+            match create(data, &path, begun.text.as_bytes()) {
+                Ok(()) => all.push(Begun {
+                    path,
+                    figures: begun.figures,
+                    tasks: begun.tasks,
+                }),
+                Err(finding) => self.found(vec![finding]),
+            }
+        }
+        all
+    }
+}
+
+/// Writes a file that is not there yet below a folder of data, under the lock of all who write
+/// there.
+fn create(data: &Path, path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let _lock = Lock::wait(data)?;
+    let below = vi::shown_path(path.strip_prefix(data).unwrap_or(path));
+    match what_lies(data, &below).map_err(|error| publish::unwritable(path, &error))? {
+        // What is there is told by whoever finds that it is.
+        Lies::Nothing | Lies::File(_) => publish::create(path, bytes),
+        Lies::Obstacle(obstacle) => Err(Diagnostic::general(Code::OutputExists, obstacle.words())
+            .with_help("chuyển nó đi nơi khác rồi chạy lại")),
+    }
+}

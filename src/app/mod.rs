@@ -1,0 +1,27 @@
+//! Operations: what somebody can ask the program for, each with a request and a result. The
+//! command line, tests, benches and other doors call the same ones.
+//!
+//! An operation tells of what happens while it works ([`Event`](crate::event::Event)) and gives an
+//! [`Outcome`] and its result, if there is one.
+//!
+//! Not for: arguments, terminals, exit codes (`cli`); the stages themselves.
+
+mod begin;
+mod build;
+mod check;
+mod folders;
+mod period;
+mod run;
+mod schedule;
+mod seal;
+
+pub use begin::{BeginRequest, Begun, begin};
+pub use build::{BuildRequest, build};
+pub use check::{CheckRequest, check};
+pub use folders::{MergeRequest, merge, verify};
+pub use run::Outcome;
+pub use schedule::{ScheduleRequest, schedule};
+pub use seal::{KeptCopy, SealRequest, Sealed, seal};
+
+pub(crate) use period::Reading;
+pub(crate) use run::Run;

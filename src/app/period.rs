@@ -1,0 +1,310 @@
+//! Reading and checking: the data of a period as far as reports may rest on them.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::run::Run;
+use crate::batch::{self, Shard};
+use crate::check::{self, Answered};
+use crate::diagnostic::{self, Code, Diagnostic, Severity, SourceId, Sources};
+use crate::event::Event;
+use crate::load::{self, Loaded, Overview, Scope};
+use crate::model::{AgencyId, Head, Period, Workspace};
+use crate::typeset::FontSet;
+use crate::{vi, wording};
+
+/// Which data are read, and how they are judged.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reading<'a> {
+    /// The folder of data.
+    pub data: &'a Path,
+    /// The period.
+    pub period: &'a Period,
+    /// The units that are asked for; none for all.
+    pub agencies: &'a [AgencyId],
+    /// Whether it is no fault that nobody has reported.
+    pub may_be_empty: bool,
+    /// Whether a compiled report must have all its units.
+    pub strict: bool,
+    /// Whether notes are looked at.
+    pub notes: bool,
+    /// The part of all reports that is made, if not all.
+    pub shard: Option<Shard>,
+}
+
+impl<'a> Reading<'a> {
+    /// Of one or several units, for something else than making reports of all.
+    pub(crate) fn of(data: &'a Path, period: &'a Period, agencies: &'a [AgencyId]) -> Self {
+        Self {
+            data,
+            period,
+            agencies,
+            may_be_empty: false,
+            strict: false,
+            notes: true,
+            shard: None,
+        }
+    }
+}
+
+/// What was read of a period and is good enough to go on with.
+pub(crate) struct Checked {
+    /// Everything but the submissions with errors.
+    pub workspace: Workspace,
+    /// The units whose submissions have errors.
+    pub left_out: Vec<AgencyId>,
+    /// The files of submissions with their units.
+    pub own_files: Vec<(SourceId, AgencyId)>,
+    /// What was found and told, in the order of files.
+    pub findings: Vec<Diagnostic>,
+    /// What its unit has answered, and was told.
+    pub answered: Vec<Answered>,
+}
+
+/// The periods that are asked for.
+pub(crate) struct Periods {
+    /// Each with the units that are asked for; none for all.
+    pub all: Vec<(Period, Vec<AgencyId>)>,
+    /// Whether they are surely all that there are.
+    pub certain: bool,
+    /// The regimes that there were when the folder was looked over.
+    pub regimes: Workspace,
+}
+
+impl Run<'_> {
+    /// Reads and checks the data of a period. Findings of both stages are told
+    /// together, so that a file is mended in one go. A fault in a unit's own file
+    /// is that unit's; one in a shared file is everybody's.
+    pub(crate) fn read(&mut self, reading: &Reading<'_>, fonts: &FontSet) -> Option<Checked> {
+        let (period, only) = (reading.period, reading.agencies);
+        let loaded = diagnostic::guarded(&format!("đọc số liệu kỳ {period}"), || {
+            load::load(reading.data, period, only, fonts.charset())
+        });
+        let Loaded {
+            mut workspace,
+            sources,
+            mut findings,
+            own_files,
+            shared_files,
+        } = match loaded {
+            Ok(loaded) => loaded,
+            Err(finding) => {
+                self.found(vec![finding]);
+                return None;
+            }
+        };
+        self.sources = sources;
+        let concerns_all = |finding: &Diagnostic| {
+            finding.severity == Severity::Error
+                && finding
+                    .place
+                    .is_none_or(|p| shared_files.contains(&p.source))
+        };
+        // What rests on a faulty file cannot be judged: it would be reported for
+        // what is wrong elsewhere.
+        let judged = !findings.iter().any(concerns_all);
+        if judged {
+            findings.extend(checked(&mut workspace, &self.sources, period));
+        }
+        let others = findings.iter();
+        let others = others.filter(|finding| finding.code != Code::CompilationIncomplete);
+        let faulty = faulty_sources(others);
+        let of_faulty = own_files.iter().filter(|(s, _)| faulty.contains(s));
+        let left_out: BTreeSet<_> = of_faulty.map(|(_, id)| id.clone()).collect();
+        if !left_out.is_empty() && !findings.iter().any(concerns_all) {
+            // A compiled report is made without them, and must say so.
+            let mut rest = workspace.clone();
+            let submissions = &mut rest.submissions;
+            submissions.retain(|submission| !left_out.contains(&submission.agency));
+            findings.retain(|finding| finding.code != Code::CompilationIncomplete);
+            findings.extend(check::incomplete(&rest, &left_out));
+        }
+        let answered = check::answer(&mut workspace, &mut findings);
+        if !judged {
+            // What nobody looked for has not been answered in vain.
+            findings.retain(|finding| finding.code != Code::AnswerUnused);
+        }
+        if own_files.is_empty() && !reading.may_be_empty && !diagnostic::has_errors(&findings) {
+            findings.push(
+                Diagnostic::general(
+                    Code::FileNotFound,
+                    format!("kỳ {period} chưa có tệp số liệu nào"),
+                )
+                .with_help("mỗi đơn vị một tệp, ví dụ data/2021/q1/so-tu-phap.yaml"),
+            );
+        }
+        if reading.strict {
+            for finding in &mut findings {
+                if finding.code == Code::CompilationIncomplete {
+                    finding.severity = Severity::Error;
+                }
+            }
+        }
+        let asked_for = asked_for(&workspace, &own_files, reading);
+        self.summary.submissions += asked_for.len();
+        self.tell(&Event::Read {
+            period: period.clone(),
+            submissions: self.paths(&asked_for),
+        });
+        if !reading.notes {
+            findings.retain(|finding| finding.severity != Severity::Note);
+        }
+        // Of units that were not asked for, only what keeps them out of a sum is told.
+        let own = own_files.iter().map(|(source, _)| source);
+        let others: BTreeSet<_> = own.filter(|source| !asked_for.contains(source)).collect();
+        findings.retain(|finding| {
+            let of_others = finding.place.is_some_and(|p| others.contains(&p.source));
+            finding.severity == Severity::Error || !of_others
+        });
+        let stops = findings.iter().any(concerns_all);
+        let faulty = faulty_sources(&findings);
+        diagnostic::sort(&mut findings, &self.sources);
+        diagnostic::shorten(&mut findings);
+        self.found(findings.clone());
+        let answered = self.answered(answered, &asked_for);
+        if stops {
+            return None;
+        }
+        workspace
+            .submissions
+            .retain(|s| !faulty.contains(&s.source));
+        let left_out = own_files.iter();
+        let left_out = left_out
+            .filter(|(source, _)| faulty.contains(source))
+            .map(|(_, id)| id.clone())
+            .collect();
+        Some(Checked {
+            workspace,
+            left_out,
+            own_files,
+            findings,
+            answered,
+        })
+    }
+
+    /// Tells what nobody reads where a period has no folder: it may be the period's, under a name
+    /// that is not quite right.
+    pub(crate) fn tell_of_misnamed(&mut self, data: &Path, period: &Period, fonts: &FontSet) {
+        if load::folder_of(data, period).is_dir() {
+            return;
+        }
+        let scope = Scope {
+            period: Some(period),
+            only: &[],
+        };
+        let overview = load::look_over(data, scope, fonts.charset());
+        let unread = overview
+            .findings
+            .into_iter()
+            .filter(|finding| matches!(finding.code, Code::FileStray | Code::FileMisplaced));
+        let unread = unread.map(Diagnostic::warning).collect();
+        self.found_in(unread, &overview.sources);
+    }
+
+    /// The periods that were asked for, each with the units asked for; none for all.
+    pub(crate) fn periods(
+        &mut self,
+        data: &Path,
+        (period, only): (Option<&Period>, &[AgencyId]),
+        fonts: &FontSet,
+        notes: bool,
+    ) -> Periods {
+        let scope = Scope { period, only };
+        let Overview {
+            periods,
+            certain,
+            mut findings,
+            sources,
+            regimes,
+        } = load::look_over(data, scope, fonts.charset());
+        if period.is_none() && periods.is_empty() && !diagnostic::has_errors(&findings) {
+            findings.push(
+                Diagnostic::general(
+                    Code::FileNotFound,
+                    format!("thư mục `{}` không có kỳ báo cáo nào", vi::shown_path(data)),
+                )
+                .with_help("chỉ ra thư mục dữ liệu bằng `--data`"),
+            );
+        }
+        if !notes {
+            findings.retain(|finding| finding.severity != Severity::Note);
+        }
+        self.found_in(findings, &sources);
+        if let Some(period) = period {
+            return Periods {
+                all: vec![(period.clone(), only.to_vec())],
+                certain,
+                regimes,
+            };
+        }
+        let of_period = |period: Period| {
+            let reporting = load::reporting(data, &period, only);
+            (period, reporting)
+        };
+        let some = !periods.is_empty();
+        let mut periods: Vec<_> = periods.into_iter().map(of_period).collect();
+        if !only.is_empty() {
+            // Nobody reports for every period.
+            periods.retain(|(_, reporting)| !reporting.is_empty());
+            if periods.is_empty() && some {
+                let message = format!(
+                    "không kỳ nào có báo cáo của `{}`",
+                    only.iter()
+                        .map(AgencyId::as_str)
+                        .collect::<Vec<_>>()
+                        .join("`, `")
+                );
+                self.found(vec![
+                    Diagnostic::general(Code::FileNotFound, message)
+                        .with_help("xem mã của cơ quan trong co-quan.yaml"),
+                ]);
+            }
+        }
+        Periods {
+            all: periods,
+            certain,
+            regimes,
+        }
+    }
+}
+
+/// The files of the units that were asked for and whose reports are in the part that is made.
+fn asked_for(
+    workspace: &Workspace,
+    own_files: &[(SourceId, AgencyId)],
+    reading: &Reading<'_>,
+) -> BTreeSet<SourceId> {
+    let of_part = |id: &AgencyId| {
+        let agency = workspace.agencies.get(id).into_iter();
+        let mut paths = agency
+            .flat_map(|agency| Head::file_names(agency, true))
+            .map(|name| batch::report_path(reading.period, &name));
+        reading
+            .shard
+            .is_none_or(|shard| paths.any(|path| shard.has(&path)))
+    };
+    let only = reading.agencies;
+    let files = own_files.iter();
+    let asked_for = files.filter(|(_, id)| only.is_empty() || only.contains(id));
+    let of_part = asked_for.filter(|(_, id)| of_part(id));
+    of_part.map(|(source, _)| *source).collect()
+}
+
+/// What is found about the values of a period. A panic is a finding that stands in no file, so
+/// that nothing of the period is gone on with.
+fn checked(workspace: &mut Workspace, sources: &Sources, period: &Period) -> Vec<Diagnostic> {
+    let checked = diagnostic::guarded(&format!("kiểm tra số liệu kỳ {period}"), || {
+        let mut findings = check::typed_numbers(workspace, sources);
+        findings.extend(wording::fill_figures(workspace, sources));
+        findings.extend(check::check(workspace, sources));
+        findings
+    });
+    checked.unwrap_or_else(|finding| vec![finding])
+}
+
+/// The files with errors.
+fn faulty_sources<'d>(findings: impl IntoIterator<Item = &'d Diagnostic>) -> BTreeSet<SourceId> {
+    let findings = findings.into_iter();
+    let errors = findings.filter(|f| f.severity == Severity::Error);
+    errors.filter_map(|f| f.place.map(|p| p.source)).collect()
+}

@@ -1,0 +1,6 @@
+//! Results as text for people and programs.
+
+pub(super) mod arrivals;
+pub(super) mod calendar;
+pub(super) mod explanation;
+pub(super) mod rules;
