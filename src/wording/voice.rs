@@ -81,6 +81,69 @@ const OPENINGS: &[&str] = &[
 /// What follows the name of one kind of agency where several kinds are meant: "Sở, ban, ngành".
 const OF_MANY: &[&str] = &["ban", "ngành", "huyện", "phường", "xã", "đặc khu"];
 
+/// What an agency does or has done, behind its name for itself. Other words may belong to a name
+/// that only begins so: "Sở hữu trí tuệ", "Ban Quản lý dự án", "Thanh tra chuyên ngành".
+const DEEDS: &[&str] = &[
+    "ban hành",
+    "báo cáo",
+    "bố trí",
+    "cập nhật",
+    "chỉ đạo",
+    "chủ trì",
+    "chưa",
+    "công bố",
+    "cũng",
+    "dự kiến",
+    "đang",
+    "đã",
+    "đề nghị",
+    "đề xuất",
+    "đôn đốc",
+    "đưa",
+    "giao",
+    "gửi",
+    "hoàn thành",
+    "hoàn thiện",
+    "hướng dẫn",
+    "khảo sát",
+    "kiểm tra",
+    "lấy",
+    "lập",
+    "mở",
+    "nghiên cứu",
+    "phối hợp",
+    "phúc tra",
+    "rà soát",
+    "sẽ",
+    "tham mưu",
+    "tham vấn",
+    "theo dõi",
+    "thẩm định",
+    "thẩm tra",
+    "thực hiện",
+    "tiếp nhận",
+    "tiếp tục",
+    "tổ chức",
+    "tổng hợp",
+    "triển khai",
+    "trình",
+    "vẫn",
+    "xây dựng",
+    "xử lý",
+    "yêu cầu",
+];
+
+/// What stands between a request and whom it is made to.
+const TOWARDS: &[&str] = &[
+    "với",
+    "gửi",
+    "đến",
+    "tới",
+    "lãnh đạo",
+    "Lãnh đạo",
+    "Giám đốc",
+];
+
 /// The signer of a presented report and the agency that it is presented to.
 #[derive(Debug, Clone)]
 pub struct Voice<'w> {
@@ -129,18 +192,19 @@ impl<'w> Voice<'w> {
     pub fn is_asked(&self, text: &str) -> bool {
         let name = self.signer.name.value.as_str();
         let of_signer = |rest: &str| {
-            let rest = rest
-                .strip_prefix(' ')
-                .and_then(|rest| rest.strip_prefix(name));
-            // "Sở Nội vụ, Sở Tài chính" are two.
-            let others = [", ", " và ", " phối hợp với "];
-            let others = |rest: &str| {
-                let mut next = others
-                    .iter()
-                    .filter_map(|between| rest.strip_prefix(between));
-                next.any(|next| next.starts_with(char::is_uppercase))
+            let mut rest = rest.trim_start_matches([':', ' ']);
+            while let Some(behind) = TOWARDS.iter().find_map(|word| rest.strip_prefix(word)) {
+                rest = behind.trim_start_matches([':', ' ']);
+            }
+            let Some(rest) = rest.strip_prefix(name) else {
+                return false;
             };
-            rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) && !others(rest))
+            // "Sở Nội vụ, Sở Tài chính", "Sở Nội vụ và các sở" are several.
+            let and = [", ", " và ", " phối hợp với "];
+            let mut next = and.iter().filter_map(|and| rest.strip_prefix(and));
+            let are_several =
+                next.any(|next| next.starts_with(char::is_uppercase) || next.starts_with("các "));
+            !rest.starts_with(char::is_alphanumeric) && !are_several
         };
         let large = REQUESTS.iter().map(|request| vi::upper_first(request));
         let small = REQUESTS.iter().map(|request| (*request).to_owned());
@@ -290,21 +354,24 @@ impl<'w> Voice<'w> {
 }
 
 /// A text of an agency about itself, as somebody else's report has it: "Sở đã trình" is
-/// "Sở Tư pháp đã trình". What only begins like its name for itself stays: "Sở Y tế", "các Sở".
+/// "Sở Tư pháp đã trình". What only begins like its name for itself stays: "Sở Y tế", "các Sở",
+/// "Sở hữu trí tuệ".
 pub fn in_full<'t>(text: &'t str, agency: &Agency) -> Cow<'t, str> {
     let (own, name) = (agency.running_name(), agency.name.value.as_str());
     let starts = text.match_indices(own).map(|(at, _)| at);
     let meant = starts.filter(|at| {
         let (before, behind) = (&text[..*at], &text[at + own.len()..]);
-        let mut next = behind.strip_prefix(' ').unwrap_or_default().chars();
-        let is_name = next
-            .next()
-            .is_some_and(|c| c.is_uppercase() || c.is_numeric());
         let of_many = behind.strip_prefix(", ");
         let of_many = of_many.is_some_and(|next| begins_with(next, OF_MANY));
         let are_many = of_many || before.to_lowercase().ends_with("các ");
+        let acts = behind.strip_prefix(' ').is_some_and(|next| {
+            let mut deeds = DEEDS.iter();
+            deeds.any(|deed| next.starts_with(deed) && vi::is_whole_word(next, 0..deed.len()))
+        });
+        // At the end of what is said: "các đơn vị thuộc Sở; …".
+        let ends = behind.is_empty() || behind.starts_with([',', '.', ';', ':', ')']);
         let is_whole = vi::is_whole_word(text, *at..at + own.len());
-        is_whole && !is_name && !are_many && !text[*at..].starts_with(name)
+        is_whole && (acts || ends) && !are_many
     });
     let meant: Vec<_> = meant.collect();
     if own == name || meant.is_empty() {
@@ -491,6 +558,10 @@ mod tests {
                 "Sở Y tế, các Sở và Sở, ban, ngành",
             ),
             ("Trụ Sởcũ của các sở", "Trụ Sởcũ của các sở"),
+            (
+                "Sở hữu trí tuệ, Sở chỉ huy; lãnh đạo Sở, Sở theo dõi",
+                "Sở hữu trí tuệ, Sở chỉ huy; lãnh đạo Sở Tư pháp, Sở Tư pháp theo dõi",
+            ),
             ("", ""),
         ] {
             assert_eq!(in_full(text, &office), expected);
@@ -500,10 +571,15 @@ mod tests {
         let text = "Thanh tra thành phố đã trình; Thanh tra theo dõi.";
         let expected = "Thanh tra thành phố đã trình; Thanh tra thành phố theo dõi.";
         assert_eq!(in_full(text, &inspectors), expected);
-        let board = example("Trưởng ban", "Ban Quản lý");
+        let text = "Thanh tra chuyên ngành đã kết luận.";
+        assert_eq!(in_full(text, &inspectors), text);
+        let mut board = example("Trưởng ban", "Ban Quản lý Khu kinh tế Sao Mai");
+        let text = "Ban Quản lý dự án bàn giao; Ban Quản lý đã nhận.";
+        assert_eq!(in_full(text, &board), text);
+        board.self_reference = Some(located("Ban Quản lý"));
         assert_eq!(
-            in_full("Ban Quản lý đã trình.", &board),
-            "Ban Quản lý đã trình."
+            in_full(text, &board),
+            "Ban Quản lý dự án bàn giao; Ban Quản lý Khu kinh tế Sao Mai đã nhận."
         );
     }
 
@@ -520,6 +596,14 @@ mod tests {
             ),
             ("Việc còn chậm. Trân trọng đề nghị Sở Nội vụ.", true),
             ("Đề nghị Sở Nội vụ phối hợp hướng dẫn, thẩm định.", true),
+            ("Trân trọng kiến nghị với Sở Nội vụ: sớm hướng dẫn.", true),
+            ("Đề xuất: Sở Nội vụ mở lớp bồi dưỡng.", true),
+            ("Kiến nghị gửi lãnh đạo Sở Nội vụ.", true),
+            ("Đề nghị Sở Nội vụ và các sở hướng dẫn.", false),
+            (
+                "Hồ sơ đề nghị cấp phép; đề nghị Sở Nội vụ hướng dẫn.",
+                false,
+            ),
             ("Sở Nội vụ đã hướng dẫn.", false),
             ("Đề nghị Sở Nội vụ và Sở Tài chính hướng dẫn.", false),
             ("Đề nghị Sở Nội vụ, Sở Tài chính hướng dẫn.", false),

@@ -166,21 +166,16 @@ fn an_unknown_unit_or_period_is_told() {
 }
 
 #[test]
-fn one_that_is_there_keeps_no_other_from_being_begun() {
-    let folder = Folder::city();
-    let before = fs::read(folder.path(PATH)).expect("the file is there");
+fn one_that_is_there_or_unknown_keeps_no_other_from_being_begun() {
     let other = "data/2021/q3/so-noi-vu.yaml";
-    fs::remove_file(folder.path(other)).expect("the file is there");
-    let both = [
-        "new",
-        "2021-q3",
-        "--agency",
-        "so-y-te",
-        "--agency",
-        "so-noi-vu",
-    ];
-    let said = folder.run(&both);
-    assert_eq!(said.code, Some(5), "{said:?}");
-    assert!(said.stdout.contains(other), "{}", said.stdout);
-    assert_eq!(fs::read(folder.path(PATH)).expect("it is there"), before);
+    for (first, code) in [("so-y-te", 5), ("so-y-tee", 1)] {
+        let folder = Folder::city();
+        let before = fs::read(folder.path(PATH)).expect("the file is there");
+        fs::remove_file(folder.path(other)).expect("the file is there");
+        let both = ["new", "2021-q3", "--agency", first, "--agency", "so-noi-vu"];
+        let said = folder.run(&both);
+        assert_eq!(said.code, Some(code), "{said:?}");
+        assert!(said.stdout.contains(other), "{}", said.stdout);
+        assert_eq!(fs::read(folder.path(PATH)).expect("it is there"), before);
+    }
 }
