@@ -346,7 +346,7 @@ fn is_there(program: &str) -> bool {
     found
 }
 
-/// Folders with what Typst needs for a report each: body, data, templates; and how many
+/// Folders with what Typst needs for a report each: data and templates; and how many
 /// pages all have.
 fn sources(data: &Path, folder: &Path) -> (Vec<PathBuf>, usize) {
     let fonts = FontSet::load(None).expect("the built-in ones are complete");
@@ -395,7 +395,8 @@ fn composed(
 
 fn put(composed: &Composed, folder: &Path) -> PathBuf {
     fs::create_dir_all(folder).expect("it can be made");
-    fs::write(folder.join("main.typ"), &composed.body).expect("it can be written");
+    let main = "#include \"/bao-cao/van-ban.typ\"";
+    fs::write(folder.join("main.typ"), main).expect("it can be written");
     fs::write(folder.join("report.json"), &composed.data).expect("it can be written");
     for name in ["nd30", "bao-cao"] {
         let link = symlink(repository().join("templates").join(name), folder.join(name));

@@ -124,21 +124,22 @@ impl Builder {
         self.set(composed, Some(subject), sources)
     }
 
-    /// The pages of a report on which rows of its forms and headings are found.
+    /// A report with the pages on which its blocks and the rows of its forms are found.
     ///
     /// # Errors
     /// What a template did wrong or Typst refuses.
-    pub fn marked_pages(
+    pub fn marked(
         &self,
         report: &Report<'_>,
         sources: &Sources,
-    ) -> Result<Pages, Vec<Diagnostic>> {
+    ) -> Result<(Composed, Pages), Vec<Diagnostic>> {
         let Author {
             composer, family, ..
         } = &self.author;
         let composed = composer.compose(report, family, true, sources);
         let composed = composed.map_err(|finding| vec![finding])?;
-        self.lay_out(&composed, Some(report.subject), sources)
+        let pages = self.lay_out(&composed, Some(report.subject), sources)?;
+        Ok((composed, pages))
     }
 
     /// Makes a letter to late units.

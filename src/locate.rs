@@ -4,9 +4,9 @@
 //! Not for: how the figure came about (`assess::explanation`).
 
 use crate::assess::Report;
-use crate::compose::{Templates, row_mark};
-use crate::diagnostic::Sources;
-use crate::model::{IndicatorId, Row, Section, TextOf};
+use crate::compose::{Block, Document, row_mark};
+use crate::diagnostic::{Place, Sources};
+use crate::model::{IndicatorId, Row};
 use crate::typeset::Pages;
 
 /// A place of a figure in a report.
@@ -27,7 +27,7 @@ pub enum Standing {
         id: String,
         /// Its heading, or that of its part.
         title: String,
-        /// The page on which the heading stands.
+        /// The page on which the first of its paragraphs that has the figure begins.
         page: Option<usize>,
     },
 }
@@ -37,7 +37,7 @@ pub enum Standing {
 pub fn standings(
     report: &Report<'_>,
     id: &IndicatorId,
-    templates: &Templates,
+    document: &Document,
     pages: &Pages,
     sources: &Sources,
 ) -> Vec<Standing> {
@@ -54,54 +54,63 @@ pub fn standings(
             page: pages.page_of_label(&row_mark(id)),
         }));
     }
-    let cycle = &report.subject.submission.period.cycle;
-    let level = &report.subject.agency.level;
-    for part in &regime.outline {
-        let of_part = pages.page_of_heading(&part.title.fill(&report.phrases));
-        for section in part.sections.iter().filter(|s| s.is_asked_in(cycle)) {
-            let pieces = if section.points.is_empty() {
-                std::slice::from_ref(section)
-            } else {
-                section.points.as_slice()
-            };
-            for piece in pieces
-                .iter()
-                .filter(|s| says(report, s, id, templates, sources))
-            {
-                let by_level = piece.titles_by_level.iter().find(|(of, _)| of == level);
-                let for_all = report.subject.is_compiled();
-                let own = by_level.filter(|_| !for_all).map(|(_, title)| title);
-                let title = own.or(piece.title.as_ref()).or(section.title.as_ref());
-                let title = title.unwrap_or(&part.title).fill(&report.phrases);
-                all.push(Standing::Section {
-                    id: piece.id.to_string(),
-                    // A numbered paragraph has no heading of its own.
-                    page: pages.page_of_heading(&title).or(of_part),
-                    title,
-                });
-            }
+    let mut headings = Headings::default();
+    let mut last = None;
+    for block in &document.blocks {
+        headings.pass(block);
+        let Some(section) = &block.origin.section else {
+            continue;
+        };
+        if last.as_ref() == Some(section) || !says(block, id, sources) {
+            continue;
         }
+        last = Some(section.clone());
+        all.push(Standing::Section {
+            id: section.clone(),
+            title: headings.over(section),
+            page: block
+                .mark
+                .as_deref()
+                .and_then(|mark| pages.page_of_label(mark)),
+        });
     }
     all
 }
 
-/// Whether the templates of a section, or paragraphs of the unit, have a figure.
-fn says(
-    report: &Report<'_>,
-    section: &Section,
-    id: &IndicatorId,
-    templates: &Templates,
-    sources: &Sources,
-) -> bool {
-    let mut names = section.template_names().into_iter();
-    let by_template = names.any(|name| templates.section_names(name, id.as_str()));
-    let mut texts = report.subject.submission.texts();
-    // The figures are filled in by now; the file still names them.
-    let by_paragraph = texts.any(|(of, text)| {
-        if of != TextOf::Section(&section.id) {
-            return false;
+/// The headings over a block.
+#[derive(Default)]
+struct Headings {
+    part: String,
+    /// The last one below a part, with the section that it is of.
+    below: Option<(String, Option<String>)>,
+}
+
+impl Headings {
+    fn pass(&mut self, block: &Block) {
+        match block.kind.heading_level() {
+            Some(1) => {
+                self.part = block.words();
+                self.below = None;
+            }
+            Some(_) => self.below = Some((block.words(), block.origin.section.clone())),
+            None => {}
         }
-        let written = sources.text(text.place.source).get(text.place.range());
+    }
+
+    /// The heading of a section, or of its part: a numbered paragraph has none of its own.
+    fn over(&self, section: &str) -> String {
+        match &self.below {
+            Some((title, of)) if of.as_deref() == Some(section) => title.clone(),
+            _ => self.part.clone(),
+        }
+    }
+}
+
+/// Whether a block has a figure, put there by its template or named by whoever wrote it.
+fn says(block: &Block, id: &IndicatorId, sources: &Sources) -> bool {
+    // The figures are filled in by now; the file still names them.
+    let named = |place: &Place| {
+        let written = sources.text(place.source).get(place.range());
         let mut pieces = written.unwrap_or_default().split("{{").skip(1);
         pieces.any(|piece| {
             let expression = piece.split("}}").next().unwrap_or_default();
@@ -109,6 +118,6 @@ fn says(
                 expression.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'));
             names.any(|name| name == id.as_str())
         })
-    });
-    by_template || by_paragraph
+    };
+    block.origin.rows.contains(id) || block.origin.data.iter().any(named)
 }

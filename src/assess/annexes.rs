@@ -3,6 +3,7 @@
 //! Not for: what stands in them (`compose`).
 
 use crate::model::Subject;
+use crate::vi;
 
 /// What an annex is about, in the order in which they stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,10 +23,6 @@ pub enum AnnexKind {
 /// The annexes of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Annexes(Vec<AnnexKind>);
-
-/// One annex is "PHỤ LỤC", several have Roman numbers (NĐ 30/2020, Phụ lục I,
-/// Phần I, Mục III.1).
-const NUMBERS: [&str; 5] = ["I", "II", "III", "IV", "V"];
 
 impl Annexes {
     /// Those of a subject's report; `judged` if targets of the plan concern it, `compared` if
@@ -79,13 +76,14 @@ impl Annexes {
         words.trim_end().to_owned()
     }
 
-    /// The number of one of them, if there are several.
-    fn number(&self, kind: AnnexKind) -> Option<&'static str> {
+    /// The number of one of them. One annex is "PHỤ LỤC", several have Roman numbers
+    /// (NĐ 30/2020, Phụ lục I, Phần I, Mục III.1).
+    fn number(&self, kind: AnnexKind) -> Option<String> {
         let place = self.kinds().position(|one| one == kind)?;
-        if self.0.len() == 1 {
-            return Some("");
-        }
-        NUMBERS.get(place).copied()
+        Some(match self.0.len() {
+            1 => String::new(),
+            _ => vi::roman(place + 1),
+        })
     }
 }
 

@@ -20,7 +20,7 @@ const MOST_NAMED: usize = 3;
 const LONGEST_NOTE: usize = 250;
 
 /// A statistical form as printed.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct PrintedForm {
     pub(super) number: String,
     pub(super) title: String,
@@ -28,7 +28,7 @@ pub(super) struct PrintedForm {
 }
 
 /// A line of a form as printed. A heading has a name only.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct PrintedRow {
     /// Whose value it is; none of a heading.
     #[serde(skip)]

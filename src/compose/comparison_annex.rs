@@ -12,14 +12,14 @@ use crate::vi;
 use crate::wording::{compared_with, difference};
 
 /// The table as printed.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct ComparisonTable {
     /// The name of the earlier report, over the column of its figures.
     before: String,
     forms: Vec<ComparedForm>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct ComparedForm {
     number: String,
     title: String,
@@ -27,7 +27,7 @@ struct ComparedForm {
 }
 
 /// A row with both values and by how much they differ, or a heading over such rows.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct ComparedRow {
     heading: bool,
     number: String,

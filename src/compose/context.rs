@@ -1,16 +1,29 @@
 //! What templates can ask of a report: names, dates, figures in words.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use minijinja::value::Value as Jinja;
-use minijinja::{Environment, Error, ErrorKind, context};
+use minijinja::{Environment, Error, ErrorKind, State, context};
 
 use super::target_annex::{goal_words, value_words};
 use super::task_words;
 use crate::assess::{AnnexKind, Compilation, Report, Value, Verdict};
-use crate::model::{Agency, DayOfYear, Item, Part, Section};
+use crate::diagnostic::{Located, Place};
+use crate::model::{Agency, DayOfYear, IndicatorId, Item, Part, Section};
 use crate::vi;
 use crate::wording::{self, Facts, Gathered, Line, Unusable, Voice};
+
+/// The rows whose figures a template asked for since it last wrote a value.
+#[derive(Debug, Default)]
+pub(super) struct Asked(Vec<IndicatorId>);
+
+impl Asked {
+    /// All of them; none are left.
+    pub(super) fn take(&mut self) -> Vec<IndicatorId> {
+        std::mem::take(&mut self.0)
+    }
+}
 
 /// Gives templates the functions that answer from a report's figures.
 pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'_>) {
@@ -62,24 +75,25 @@ pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'
     add_pair(environment, "so_sanh", f, Facts::change);
     add_pair(environment, "tren", f, Facts::out_of);
     add_pair(environment, "con_lai", f, Facts::rest);
-    add_pair(environment, "bang_nhau", f, |facts, one, other| {
+    let facts = Arc::clone(f);
+    environment.add_function("bang_nhau", move |one: &str, other: &str| {
         // What is estimated is not known to be all of it.
         let (one, other) = (facts.certain(one), facts.certain(other));
-        Ok(one.is_some() && one == other)
+        one.is_some() && one == other
     });
-    add_pair(environment, "chua_het", f, |facts, whole, part| {
-        Ok(
-            matches!((facts.known(whole), facts.known(part)), (Some(whole), Some(part)) if whole > part),
-        )
+    let facts = Arc::clone(f);
+    environment.add_function("chua_het", move |whole: &str, part: &str| {
+        let both = (facts.known(whole), facts.known(part));
+        matches!(both, (Some(whole), Some(part)) if whole > part)
     });
     let starts_later = report.cycle.data_from != first_day(report);
-    add(environment, "trong_ky", f, move |facts, id| {
+    add_question(environment, "trong_ky", f, move |facts, id| {
         let since = facts.is_cumulative(id) && starts_later;
-        Ok(if since {
+        if since {
             "Từ đầu năm"
         } else {
             "Trong kỳ báo cáo"
-        })
+        }
     });
     environment.add_function("dau_cau", |text: &str| vi::upper_first(text));
     environment.add_function("dau_thuong", |text: &str| vi::lower_first(text));
@@ -111,15 +125,17 @@ fn refused(why: &Unusable) -> Error {
     Error::new(ErrorKind::InvalidOperation, why.to_string())
 }
 
-/// Adds a question about one row.
-fn add_question(
+/// Adds a question about one row, whose answer has no figure.
+fn add_question<R: Into<Jinja>>(
     environment: &mut Environment<'_>,
     name: &'static str,
     facts: &Arc<Facts>,
-    function: impl Fn(&Facts, &str) -> bool + Send + Sync + 'static,
+    function: impl Fn(&Facts, &str) -> R + Send + Sync + 'static,
 ) {
     let facts = Arc::clone(facts);
-    environment.add_function(name, move |id: &str| function(&facts, id));
+    environment.add_function(name, move |id: &str| -> Jinja {
+        function(&facts, id).into()
+    });
 }
 
 /// Adds a function of one row.
@@ -130,10 +146,10 @@ fn add<R: Into<Jinja>>(
     function: impl Fn(&Facts, &str) -> Result<R, Unusable> + Send + Sync + 'static,
 ) {
     let facts = Arc::clone(facts);
-    environment.add_function(name, move |id: &str| {
-        function(&facts, id)
-            .map(Into::into)
-            .map_err(|why| refused(&why))
+    environment.add_function(name, move |state: &mut State, id: &str| {
+        let words: Jinja = function(&facts, id).map_err(|why| refused(&why))?.into();
+        remember(state, &words, &[id]);
+        Ok(words)
     });
 }
 
@@ -145,15 +161,39 @@ fn add_pair<R: Into<Jinja>>(
     function: impl Fn(&Facts, &str, &str) -> Result<R, Unusable> + Send + Sync + 'static,
 ) {
     let facts = Arc::clone(facts);
-    environment.add_function(name, move |one: &str, other: &str| {
-        function(&facts, one, other)
-            .map(Into::into)
-            .map_err(|why| refused(&why))
+    environment.add_function(name, move |state: &mut State, one: &str, other: &str| {
+        let words = function(&facts, one, other).map_err(|why| refused(&why))?;
+        let words: Jinja = words.into();
+        remember(state, &words, &[one, other]);
+        Ok(words)
     });
 }
 
-/// The names that templates can use.
-pub(super) fn names(report: &Report<'_>) -> Jinja {
+/// Keeps in mind that a template asked for figures of rows, if there are any to print.
+fn remember(state: &mut State<'_, '_>, words: &Jinja, rows: &[&str]) {
+    if words.as_str().is_none_or(str::is_empty) {
+        return;
+    }
+    let asked = state.get_or_insert_extension_with(Asked::default);
+    // The other of two may be a word and no row.
+    let rows = rows.iter().filter(|row| row.contains('.'));
+    asked.0.extend(rows.map(|row| IndicatorId::from(*row)));
+}
+
+/// Texts of the data as templates are given them, with their places.
+#[derive(Debug, Default)]
+struct Texts(BTreeMap<String, Place>);
+
+impl Texts {
+    /// Notes that a text as it is given to templates is from the data.
+    fn note(&mut self, given: &str, from: &Located<String>) {
+        self.0.entry(given.to_owned()).or_insert(from.place);
+    }
+}
+
+/// The names that templates can use, and the texts of the data among them with their places.
+pub(super) fn names(report: &Report<'_>) -> (Jinja, BTreeMap<String, Place>) {
+    let mut texts = Texts::default();
     let outline: Vec<Jinja> = report
         .subject
         .regime
@@ -162,14 +202,14 @@ pub(super) fn names(report: &Report<'_>) -> Jinja {
         .map(|part| {
             context! {
                 tieu_de => vi::upper(&part.title.fill(&report.phrases)),
-                muc => sections(report, part, &part.sections),
+                muc => sections(report, part, &part.sections, &mut texts),
                 // A draft may wait for paragraphs of which one must be written.
                 cho_viet => part.sections.iter().all(|section| section.may_be_left_out),
                 ket_phan => part.closing.as_ref().map(|words| words.fill(&report.phrases)),
             }
         })
         .collect();
-    context! {
+    let names = context! {
         de_cuong => outline,
         phu_luc => annexes(report),
         chi_tieu_ke_hoach => targets(report),
@@ -187,7 +227,8 @@ pub(super) fn names(report: &Report<'_>) -> Jinja {
         ma_ky => report.subject.submission.period.cycle.as_str(),
         tu_ngay => vi::short_date(report.data_from),
         den_ngay => vi::short_date(report.reference_date),
-    }
+    };
+    (names, texts.0)
 }
 
 /// How the text refers to each annex; nothing to one that the report has not.
@@ -212,26 +253,41 @@ fn who_counts(report: &Report<'_>) -> String {
     }
 }
 
-fn sections<'w>(report: &'w Report<'w>, part: &'w Part, all: &'w [Section]) -> Vec<Jinja> {
+fn sections<'w>(
+    report: &'w Report<'w>,
+    part: &'w Part,
+    all: &'w [Section],
+    texts: &mut Texts,
+) -> Vec<Jinja> {
     let cycle = &report.subject.submission.period.cycle;
     let asked = all.iter().filter(|section| section.is_asked_in(cycle));
-    asked.map(|each| section(report, part, each)).collect()
+    asked
+        .map(|each| section(report, part, each, texts))
+        .collect()
 }
 
-fn section<'w>(report: &'w Report<'w>, part: &'w Part, section: &'w Section) -> Jinja {
+fn section<'w>(
+    report: &'w Report<'w>,
+    part: &'w Part,
+    section: &'w Section,
+    texts: &mut Texts,
+) -> Jinja {
     let own = report.subject.submission.narrative.get(&section.id);
     let voice = Voice::of(report.subject.agency, report.head);
     let asks = part.asks_when_presented;
     let items = own.into_iter().flatten();
-    let items: Vec<Jinja> = items.map(|one| item(one, asks, voice.as_ref())).collect();
+    let items: Vec<Jinja> = items
+        .map(|one| item(one, asks, voice.as_ref(), texts))
+        .collect();
     let voice = voice.filter(|_| asks);
     context! {
+        ma => section.id.as_str(),
         mau => section.template_names().into_iter().map(str::to_owned).collect::<Vec<_>>(),
-        diem => sections(report, part, &section.points),
+        diem => sections(report, part, &section.points, texts),
         danh_so_doan => section.is_numbered_paragraph,
         tieu_de => report.subject.section_title(section).map(|t| t.fill(&report.phrases)),
         rieng => items,
-        gop => gathered(report, section, voice.as_ref()),
+        gop => gathered(report, section, voice.as_ref(), texts),
         // A draft may wait for a section that must be written.
         khi_khong_co => nothing_to_report(report, section).unwrap_or_else(|| "…".to_owned()),
     }
@@ -295,7 +351,12 @@ fn coverage(compilation: &Compilation<'_>) -> Jinja {
 
 /// What the members say in a section that a compiled report takes over, each under its name.
 /// Who signs a presented report does not quote itself among them.
-fn gathered(report: &Report<'_>, section: &Section, voice: Option<&Voice<'_>>) -> Option<Jinja> {
+fn gathered(
+    report: &Report<'_>,
+    section: &Section,
+    voice: Option<&Voice<'_>>,
+    texts: &mut Texts,
+) -> Option<Jinja> {
     let lead = section.gathered.as_ref()?;
     let compilation = report.compilation.as_ref()?;
     if section.gathered_when_presented && !report.head.presents {
@@ -304,7 +365,11 @@ fn gathered(report: &Report<'_>, section: &Section, voice: Option<&Voice<'_>>) -
     let said = wording::gathered(report.subject, compilation, section);
     let signs = |unit: &Gathered<'_>| voice.is_some_and(|voice| voice.is_of(unit.agency));
     let (own, said): (Vec<_>, Vec<_>) = said.into_iter().partition(signs);
-    let line_words = |line: &Line<'_>, text: &str| {
+    let mut line_words = |line: &Line<'_>, text: &str| {
+        texts.note(text, &line.item.paragraph);
+        if let Some(footnote) = &line.item.footnote {
+            texts.note(&footnote.value, footnote);
+        }
         context! {
             doan => text,
             chu_thich => line.item.footnote.as_ref().map(|f| f.value.as_str()),
@@ -317,7 +382,7 @@ fn gathered(report: &Report<'_>, section: &Section, voice: Option<&Voice<'_>>) -
     // What units ask of whoever presents the report is not for the agency that it goes to.
     let to_presenter = section.asked_of_presenter.as_ref().zip(voice);
     let is_asked = |line: &Line<'_>| to_presenter.is_some_and(|(_, v)| v.is_asked(&line.text));
-    let units = |to_presenter: bool| -> Vec<_> {
+    let mut units = |to_presenter: bool| -> Vec<_> {
         let units = said.iter().filter_map(|unit| {
             let lines = unit.lines.iter();
             let lines = lines.filter(|line| is_asked(line) == to_presenter);
@@ -384,7 +449,7 @@ fn nothing_to_report(report: &Report<'_>, section: &Section) -> Option<String> {
 
 /// A paragraph in the words of the copy that it stands in, about what is to come (`asks`) or
 /// what was.
-fn item(item: &Item, asks: bool, voice: Option<&Voice<'_>>) -> Jinja {
+fn item(item: &Item, asks: bool, voice: Option<&Voice<'_>>, texts: &mut Texts) -> Jinja {
     let dashes: Vec<_> = item.dashes.iter().map(|d| d.value.as_str()).collect();
     let paragraph = item.paragraph.value.as_str();
     let (mut paragraph, dashes) = match voice {
@@ -404,6 +469,13 @@ fn item(item: &Item, asks: bool, voice: Option<&Voice<'_>>) -> Jinja {
     // What somebody wrote for this copy stands as it is.
     if let (Some(presented), Some(_)) = (&item.presented, voice) {
         paragraph.clone_from(&presented.value);
+    }
+    texts.note(&paragraph, &item.paragraph);
+    for (given, dash) in dashes.iter().zip(&item.dashes) {
+        texts.note(given, dash);
+    }
+    if let Some(footnote) = &item.footnote {
+        texts.note(&footnote.value, footnote);
     }
     context! {
         doan => paragraph,

@@ -1,4 +1,4 @@
-//! minijinja, set up so that data cannot become markup.
+//! minijinja, set up so that data cannot become structure.
 
 use std::collections::BTreeMap;
 
@@ -7,16 +7,18 @@ use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
 };
 
-use super::runner::{Failure, Runner, on_deep_stack};
-use super::{Composed, Origin, Templates, context, fault, json, limits, reminder};
+use super::body::{self, Written};
+use super::context::Asked;
+use super::document::{Block, BlockKind, Document};
+use super::runner::{Failure, Runner, Words, on_deep_stack};
+use super::templates::WORDS;
+use super::{Composed, Templates, context, fault, limits, reminder, report};
 use crate::assess::{Reminder, Report};
 use crate::diagnostic::{Diagnostic, Place, SourceId, Sources};
 use crate::vi;
 
-/// The template that everything starts from.
-const MAIN: &str = "bao-cao/bao-cao.typ.j2";
-/// What passes through minijinja.
-const SUFFIX: &str = ".typ.j2";
+/// The template of the body of every report.
+const MAIN: &str = "bao-cao/bao-cao.j2";
 /// How much work one report may be. The longest takes a fiftieth of it.
 const FUEL: u64 = 1_000_000;
 
@@ -37,7 +39,7 @@ impl Composer {
         let mut ids = BTreeMap::new();
         let mut findings = Vec::new();
         let mut texts = Vec::new();
-        for (name, template) in templates.ending(SUFFIX) {
+        for (name, template) in templates.ending(WORDS) {
             let id = sources.add(template.path.as_str(), template.text.as_str());
             ids.insert(name.to_owned(), id);
             let refused = limits::check(id, sources);
@@ -69,8 +71,8 @@ impl Composer {
         }
     }
 
-    /// A report in words, for the font family `family`; `marked` labels the rows of its
-    /// forms, which changes no page.
+    /// A report in words, for the font family `family`; `marked` labels its blocks and the rows
+    /// of its forms, which changes no page.
     ///
     /// # Errors
     /// What a template did wrong, with its line.
@@ -83,9 +85,16 @@ impl Composer {
     ) -> Result<Composed, Diagnostic> {
         let mut environment = self.environment.clone();
         context::add_functions(&mut environment, report);
-        let data = json::report_data(report, family, marked);
-        let names = context::names(report);
-        self.rendered(report.id(), environment, MAIN, names, data, sources)
+        let (names, texts) = context::names(report);
+        let mut document = report::document(report, family, marked);
+        document.blocks = self.blocks(environment, MAIN, names, &texts, sources)?;
+        let opening = Block::paragraph(vi::whole(&report.opening()).into_owned());
+        document.blocks.insert(0, opening);
+        if marked {
+            let all = document.blocks.iter_mut().enumerate();
+            all.for_each(|(index, block)| block.mark = Some(block_mark(index)));
+        }
+        composed(report.id(), document)
     }
 
     /// A letter to late units in words.
@@ -98,50 +107,68 @@ impl Composer {
         family: &str,
         sources: &Sources,
     ) -> Result<Composed, Diagnostic> {
-        let data = reminder::letter_data(reminder, family);
+        let environment = self.environment.clone();
         let names = reminder::names(reminder);
         let template = reminder::TEMPLATE;
-        self.rendered(
-            reminder.id(),
-            self.environment.clone(),
-            template,
-            names,
-            data,
-            sources,
-        )
+        let mut document = reminder::document(reminder, family);
+        let none = BTreeMap::new();
+        document.blocks = self.blocks(environment, template, names, &none, sources)?;
+        // The last paragraph stays with the signature.
+        if let Some(last) = document.blocks.pop_if(|b| b.kind == BlockKind::Paragraph) {
+            document.closing = last.words();
+        }
+        composed(reminder.id(), document)
     }
 
-    fn rendered(
+    /// The body of a document; `texts` are those of the data, with their places.
+    fn blocks(
         &self,
-        id: String,
         environment: Environment<'static>,
         template: &str,
         names: Value,
-        data: Result<String, serde_json::Error>,
+        texts: &BTreeMap<String, Place>,
         sources: &Sources,
-    ) -> Result<Composed, Diagnostic> {
-        let rendered = self.runner.render(environment, template, names);
-        let (body, spans) = rendered.map_err(|why| fault::failure(why, &self.sources, sources))?;
-        let origins = spans
-            .iter()
-            .filter_map(|span| {
-                Some(Origin {
-                    output: span.output_range(),
-                    template: Place::new(*self.sources.get(span.name())?, span.source_range()),
-                    literal: span.kind() == minijinja::OutputSpanKind::Raw,
-                })
-            })
-            .collect();
-        let data =
-            data.map_err(|e| fault::general(&format!("không lập được dữ liệu của văn bản ({e})")))?;
-        let data = vi::json_with_breaks(&data).into_owned();
-        Ok(Composed {
-            id,
-            body: vi::whole_before_values(&body).into_owned(),
-            origins,
-            data,
-        })
+    ) -> Result<Vec<Block>, Diagnostic> {
+        let words = self.runner.render(environment, template, names);
+        let words = words.map_err(|why| fault::failure(why, &self.sources, sources))?;
+        let written = body::blocks(&words.text).map_err(|wrong| {
+            let place = self.written_by(&words, wrong.at, sources);
+            fault::of_body(wrong.message, place)
+        })?;
+        let block = |written: Written| {
+            let mut block = written.block;
+            let data = written.values.iter().filter_map(|value| texts.get(value));
+            block.origin.data = data.copied().collect();
+            block.origin.template = self.written_by(&words, written.range.start, sources);
+            block
+        };
+        Ok(written.into_iter().map(block).collect())
     }
+
+    /// The place in a template that wrote a byte.
+    fn written_by(&self, words: &Words, at: usize, sources: &Sources) -> Option<Place> {
+        let index = words.spans.partition_point(|s| s.output_range().end <= at);
+        let span = words.spans.get(index)?;
+        let mut range = span.source_range();
+        if span.kind() == minijinja::OutputSpanKind::Raw {
+            range.start += at.saturating_sub(span.output_range().start);
+        }
+        let place = Place::new(*self.sources.get(span.name())?, range);
+        Some(sources.clamped(place))
+    }
+}
+
+/// The label of a block, by which its page is found.
+pub(super) fn block_mark(index: usize) -> String {
+    format!("khoi-{index}")
+}
+
+fn composed(id: String, document: Document) -> Result<Composed, Diagnostic> {
+    let data = serde_json::to_string(&document);
+    let data =
+        data.map_err(|e| fault::general(&format!("không lập được dữ liệu của văn bản ({e})")))?;
+    let data = vi::json_with_breaks(&data).into_owned();
+    Ok(Composed { id, document, data })
 }
 
 /// Templates with their names, and what is wrong with them.
@@ -163,15 +190,15 @@ fn environment() -> Environment<'static> {
     }
     environment.remove_global("debug");
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| AutoEscape::Custom("typst".into()));
+    environment.set_auto_escape_callback(|_| AutoEscape::Custom("words".into()));
     environment.set_formatter(write_value);
     environment.set_fuel(Some(FUEL));
     environment
 }
 
-/// Writes a value as an inert Typst string. Text that a template captured with
-/// `{% set %}` is markup already and passes as it is.
-fn write_value(out: &mut Output, _: &mut State, value: &Value) -> Result<(), Error> {
+/// Writes a value so that it stays one, with the rows that were asked for since the last one.
+/// Text that a template captured with `{% set %}` is written already and passes as it is.
+fn write_value(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
     let not_text = |what: &str| {
         Err(Error::new(
             ErrorKind::InvalidOperation,
@@ -184,8 +211,10 @@ fn write_value(out: &mut Output, _: &mut State, value: &Value) -> Result<(), Err
             if value.is_safe() {
                 return out.write_str(text).map_err(Error::from);
             }
-            let text = typst_string(&vi::whole(&vi::with_breaks(text)));
-            out.write_str(&text).map_err(Error::from)
+            let asked = state.get_extension_mut::<Asked>();
+            let rows = asked.map(Asked::take).unwrap_or_default();
+            out.write_str(&body::wrapped(text, &rows))
+                .map_err(Error::from)
         }
         ValueKind::Undefined => not_text("một tên không có giá trị"),
         ValueKind::None => not_text("một giá trị trống"),
@@ -196,34 +225,17 @@ fn write_value(out: &mut Output, _: &mut State, value: &Value) -> Result<(), Err
     }
 }
 
-/// A text as a Typst string in markup: `#"…";`.
-fn typst_string(text: &str) -> String {
-    let mut literal = String::with_capacity(text.len() + 4);
-    literal.push_str("#\"");
-    for character in text.chars() {
-        if matches!(character, '"' | '\\') {
-            literal.push('\\');
-        }
-        literal.push(character);
-    }
-    literal.push_str("\";");
-    literal
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn values_are_strings_of_typst() {
+    fn values_are_wrapped() {
         let environment = environment();
-        let write = |text: &str| {
-            environment
-                .render_named_str("x.typ.j2", "{{ x }}", minijinja::context! { x => text })
-                .expect("a text can be written")
-        };
-        assert_eq!(write("một"), "#\"một\";");
-        assert_eq!(write("\"\\#$*_`<@[{{"), "#\"\\\"\\\\#$*_`<@[{{\";");
+        let written = environment
+            .render_named_str("x.j2", "- {{ x }}", minijinja::context! { x => "= a" })
+            .expect("a text can be written");
+        assert_eq!(written, format!("- {}", body::wrapped("= a", &[])));
     }
 
     #[test]
@@ -237,22 +249,22 @@ mod tests {
             "{{ [1] }}",
             "{{ 'a'|safe }}",
         ] {
-            let result = environment.render_named_str("x.typ.j2", template, ());
+            let result = environment.render_named_str("x.j2", template, ());
             assert!(result.is_err(), "{template} was written as {result:?}");
         }
     }
 
     #[test]
-    fn captured_markup_passes_and_its_values_stay_strings() {
+    fn what_was_captured_passes_and_its_values_stay_values() {
         let environment = environment();
         let text = environment
             .render_named_str(
-                "x.typ.j2",
-                "{% set a %}*{{ x }}*{% endset %}{{ a }}",
+                "x.j2",
+                "{% set a %}- {{ x }}{% endset %}{{ a }}",
                 minijinja::context! { x => "*" },
             )
             .expect("well formed");
-        assert_eq!(text, "*#\"*\";*");
+        assert_eq!(text, format!("- {}", body::wrapped("*", &[])));
     }
 
     #[test]
@@ -261,7 +273,7 @@ mod tests {
         let endless =
             "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}";
         let error = environment
-            .render_named_str("x.typ.j2", endless, ())
+            .render_named_str("x.j2", endless, ())
             .expect_err("it is too much work");
         assert_eq!(error.kind(), ErrorKind::OutOfFuel);
     }

@@ -14,19 +14,27 @@ pub(super) fn general(message: &str) -> Diagnostic {
     Diagnostic::general(Code::TemplateError, message)
 }
 
+/// What templates wrote and that is no document.
+pub(super) fn of_body(message: &str, place: Option<Place>) -> Diagnostic {
+    match place {
+        Some(place) => Diagnostic::error(Code::TemplateError, place, message),
+        None => general(message),
+    }
+}
+
 /// Why a report could not be put in words.
 pub(super) fn failure(
     why: Failure,
     templates: &BTreeMap<String, SourceId>,
     sources: &Sources,
 ) -> Diagnostic {
-    const LOOK: &str = "xem lại những danh sách cộng hoặc lồng vào chính nó trong các mẫu .typ.j2";
+    const LOOK: &str = "xem lại những danh sách cộng hoặc lồng vào chính nó trong các mẫu .j2";
     match why {
         Failure::Template(error) => finding(&error, templates, sources),
         Failure::Late => general("mẫu chạy quá lâu chưa xong").with_help(LOOK),
         Failure::Large => general("mẫu dùng quá nhiều bộ nhớ").with_help(LOOK),
         Failure::Long => general("mẫu viết ra quá dài, không in được")
-            .with_help("xem lại vòng lặp trong các mẫu .typ.j2"),
+            .with_help("xem lại vòng lặp trong các mẫu .j2"),
         Failure::Panicked => general("bộ đọc mẫu gặp lỗi bên trong").with_help(
             "xem lại mẫu vừa sửa trong thư mục mẫu; bỏ `--templates` để dùng mẫu có sẵn",
         ),

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use minijinja::machinery::{Span, Token, tokenize};
 use minijinja::syntax::SyntaxConfig;
 
+use super::body;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
 
 /// How many bytes a template of words may have; the longest built-in one has five thousand.
@@ -30,8 +31,8 @@ pub(super) fn check(source: SourceId, sources: &Sources) -> Vec<Diagnostic> {
         let finding = Diagnostic::error(Code::TemplateError, place, message);
         return vec![finding.with_help("chia thành nhiều mẫu, ghép lại bằng `{% include %}`")];
     }
+    let mut findings = of_words(source, text);
     let tags = tags(text);
-    let mut findings = Vec::new();
     let place = |first: Span, last: Span| {
         let range = first.start_offset as usize..last.end_offset as usize;
         sources.clamped(Place::new(source, range))
@@ -57,6 +58,38 @@ pub(super) fn check(source: SourceId, sources: &Sources) -> Vec<Diagnostic> {
         findings.push(finding.with_help(
             "lập bằng `{% set x = namespace(a = 1) %}`, sau đó chỉ dùng từng phần của nó: `x.a`",
         ));
+    }
+    findings
+}
+
+/// What no template may say in its own words: characters that have a meaning of their own on the
+/// way to a document, and commands of Typst, which templates of words wrote once.
+fn of_words(source: SourceId, text: &str) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for (token, span) in tokenize(text, false, SyntaxConfig::default()).map_while(Result::ok) {
+        let Token::TemplateData(words) = token else {
+            continue;
+        };
+        let start = span.start_offset as usize;
+        let command = words.match_indices('#').find(|(at, _)| {
+            let behind = words[at + 1..].chars().next();
+            behind.is_some_and(|c| c.is_ascii_lowercase() || c == '"')
+        });
+        if let Some((at, _)) = command {
+            let place = Place::new(source, start + at..start + at + 1);
+            let message = "mẫu dùng lệnh của Typst; lệnh này sẽ bị in ra như chữ";
+            let finding = Diagnostic::error(Code::TemplateError, place, message);
+            findings.push(finding.with_help(
+                "viết đoạn dẫn như một đoạn thường, gạch đầu dòng bằng `- ` ở đầu dòng, chú thích bằng `^[…]`; việc dàn trang thì đưa vào tệp .typ; muốn in dấu `#` thì viết `{{ \"#\" }}`",
+            ));
+        }
+        if let Some((at, character)) = words.char_indices().find(|(_, c)| body::is_wrapping(*c)) {
+            let range = start + at..start + at + character.len_utf8();
+            let message = "mẫu có ký tự điều khiển, không in được";
+            let finding =
+                Diagnostic::error(Code::TemplateError, Place::new(source, range), message);
+            findings.push(finding.with_help("xóa ký tự ấy"));
+        }
     }
     findings
 }
@@ -135,7 +168,7 @@ mod tests {
 
     fn found(text: &str) -> Vec<String> {
         let mut sources = Sources::default();
-        let source = sources.add("x.typ.j2", text);
+        let source = sources.add("x.j2", text);
         let findings = check(source, &sources).into_iter();
         findings
             .map(|finding| {
@@ -160,6 +193,22 @@ mod tests {
             found(&format!("{{# {words} #}}{words}{{{{ '{words}' }}}}")).len(),
             0
         );
+    }
+
+    #[test]
+    fn words_are_no_commands() {
+        for bad in [
+            "a #dash[b]",
+            "#import \"x\"",
+            "{{ x }}#\"a\";",
+            "a\u{2}b",
+            "ă\u{3}",
+        ] {
+            assert_eq!(found(bad).len(), 1, "{bad}");
+        }
+        for good in ["số # 5, #5", "{{ \"#dash\" }}", "{# #dash[] #}", "- a^[b]"] {
+            assert_eq!(found(good), Vec::<String>::new(), "{good}");
+        }
     }
 
     #[test]

@@ -9,8 +9,6 @@ use serde::{Deserialize, Serialize};
 pub struct Manuscript<'a> {
     /// What names the report for ever.
     pub id: Cow<'a, str>,
-    /// `/main.typ`.
-    pub body: Cow<'a, str>,
     /// `/report.json`.
     pub data: Cow<'a, str>,
 }

@@ -10,7 +10,7 @@ use crate::vi;
 const ROMAN: [&str; 10] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"];
 
 /// The table of members as printed.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct MemberTable {
     columns: Vec<String>,
     groups: Vec<MemberGroup>,
@@ -19,7 +19,7 @@ pub(super) struct MemberTable {
 }
 
 /// The members of a level.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct MemberGroup {
     /// "II".
     number: &'static str,
@@ -29,7 +29,7 @@ struct MemberGroup {
     total: Vec<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct MemberRow {
     number: String,
     name: String,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::vi;
 
 /// A text below a row, with the number of the row and the name of its column.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct Overlong {
     label: String,
     text: String,

@@ -1,41 +1,21 @@
-//! The letter to late units: its data for the page, and the names of its template.
+//! The document of a letter to late units: its head and foot, and the names of its template.
 
 use chrono::Datelike;
 use minijinja::context;
 use minijinja::value::Value as Jinja;
-use serde::Serialize;
 
-use super::json::{Properties, lines};
+use super::document::{Document, Properties};
+use super::report::lines;
 use crate::assess::{ArrivalState, Reminder};
 use crate::diagnostic::Located;
 use crate::{vi, wording};
 
 /// The template of the letter.
-pub(super) const TEMPLATE: &str = "bao-cao/don-doc.typ.j2";
+pub(super) const TEMPLATE: &str = "bao-cao/don-doc.j2";
 
-#[derive(Serialize)]
-struct LetterData {
-    properties: Properties,
-    sample: bool,
-    superior: Vec<String>,
-    agency: Vec<String>,
-    symbol: String,
-    place: String,
-    month_year: String,
-    subject: String,
-    urgency: String,
-    addressees: Vec<String>,
-    signature: Vec<String>,
-    signer: String,
-    recipients: Vec<String>,
-}
-
-/// The data of the letter, to be set in the font family `family`. Number and day are left
+/// The letter without its body, to be set in the font family `family`. Number and day are left
 /// blank for the văn thư.
-pub(super) fn letter_data(
-    reminder: &Reminder<'_>,
-    family: &str,
-) -> Result<String, serde_json::Error> {
+pub(super) fn document(reminder: &Reminder<'_>, family: &str) -> Document {
     let receiver = reminder.receiver;
     let subject = format!(
         "đôn đốc gửi báo cáo kết quả công tác cải cách hành chính {}",
@@ -46,7 +26,7 @@ pub(super) fn letter_data(
         None => "Lưu: VT".to_owned(),
     };
     let standing = receiver.recipients.iter().map(|r| r.value.clone());
-    let data = LetterData {
+    Document {
         properties: Properties {
             title: format!("Công văn {subject}"),
             author: receiver.name.value.clone(),
@@ -56,17 +36,21 @@ pub(super) fn letter_data(
             family: family.to_owned(),
         },
         sample: reminder.workspace.settings.sample,
+        draft: false,
         superior: reminder
             .superior
             .map(|s| lines(&s.letterhead))
             .unwrap_or_default(),
         agency: lines(&receiver.letterhead),
+        number: String::new(),
         symbol: reminder.symbol(),
         place: receiver
             .place_name
             .as_ref()
             .map_or_else(String::new, |p| p.value.clone()),
+        day: String::new(),
         month_year: vi::month_year(reminder.written),
+        kind: String::new(),
         subject: format!("V/v {subject}"),
         urgency: "KHẨN".to_owned(),
         addressees: reminder
@@ -74,14 +58,17 @@ pub(super) fn letter_data(
             .iter()
             .map(|unit| unit.agency.name.value.clone())
             .collect(),
+        legal_basis: Vec::new(),
+        blocks: Vec::new(),
+        closing: String::new(),
         signature: reminder.signature.clone(),
         signer: reminder.signer_name.to_owned(),
         recipients: std::iter::once("Như trên".to_owned())
             .chain(standing)
             .chain([filed])
             .collect(),
-    };
-    serde_json::to_string(&data)
+        annexes: Vec::new(),
+    }
 }
 
 /// The names that the template can use.

@@ -48,8 +48,14 @@ pub(super) enum Failure {
     NoThread(io::Error),
 }
 
-/// What a template wrote, and which part of it wrote what.
-type Written = (String, Vec<OutputSpan>);
+/// What a template wrote.
+#[derive(Debug)]
+pub(super) struct Words {
+    /// Its text.
+    pub(super) text: String,
+    /// Which part of which template wrote what.
+    pub(super) spans: Vec<OutputSpan>,
+}
 
 /// Runs templates, and remembers how many did not end.
 #[derive(Debug, Default)]
@@ -66,7 +72,7 @@ impl Runner {
         environment: Environment<'static>,
         template: &str,
         names: Value,
-    ) -> Result<Written, Failure> {
+    ) -> Result<Words, Failure> {
         self.render_within(environment, template, names, DEADLINE)
     }
 
@@ -76,7 +82,7 @@ impl Runner {
         template: &str,
         names: Value,
         deadline: Duration,
-    ) -> Result<Written, Failure> {
+    ) -> Result<Words, Failure> {
         let given_up = self.given_up.load(Ordering::Relaxed);
         let grown = |since: u64| memory_in_use().saturating_sub(since) > GROWTH;
         if given_up >= GIVEN_UP || given_up > 0 && grown(self.before.load(Ordering::Relaxed)) {
@@ -101,7 +107,10 @@ impl Runner {
             };
             match from.recv_timeout(left.min(LOOK)) {
                 Ok(Ok((text, _))) if text.len() > LONGEST => return Err(Failure::Long),
-                Ok(written) => return written.map_err(Failure::Template),
+                Ok(written) => {
+                    let words = written.map(|(text, spans)| Words { text, spans });
+                    return words.map_err(Failure::Template);
+                }
                 Err(RecvTimeoutError::Disconnected) => return Err(Failure::Panicked),
                 Err(RecvTimeoutError::Timeout) => {}
             }
@@ -157,7 +166,7 @@ mod tests {
         let deadline = Duration::from_millis(500);
         let written =
             Runner::default().render_within(environment(text), "x", Value::UNDEFINED, deadline);
-        written.map(|(text, _)| text)
+        written.map(|words| words.text)
     }
 
     #[test]
@@ -185,7 +194,7 @@ mod tests {
             {% for a in range(9999) %}{% for b in range(6) %}\
             {% set s.x = [s.x] %}{% set s.y = [s.y] %}{% endfor %}{% endfor %}{{ s.x == s.y }}";
         let written = Runner::default().render(environment(deep), "x", Value::UNDEFINED);
-        let (text, _) = written.expect("it ends");
+        let text = written.expect("it ends").text;
         assert!(text.eq_ignore_ascii_case("true"), "{text}");
     }
 
@@ -197,7 +206,7 @@ mod tests {
         let made = runner.render(panics, "x", Value::UNDEFINED);
         assert!(matches!(made, Err(Failure::Panicked)), "{made:?}");
         let made = runner.render(environment("chữ"), "x", Value::UNDEFINED);
-        assert_eq!(made.expect("it is well formed").0, "chữ");
+        assert_eq!(made.expect("it is well formed").text, "chữ");
         assert_eq!(on_deep_stack(|| 5).expect("there is a thread"), Some(5));
         let none: Option<()> = on_deep_stack(|| panic!("as above")).expect("there is a thread");
         assert_eq!(none, None);

@@ -7,7 +7,7 @@ use crate::model::{Goal, Indicator, Quantity};
 use crate::vi;
 
 /// A target as printed, with its measures.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct PrintedTarget {
     letter: String,
     content: String,
@@ -15,7 +15,7 @@ struct PrintedTarget {
     measures: Vec<PrintedMeasure>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct PrintedMeasure {
     name: String,
     goal: String,
@@ -25,7 +25,7 @@ struct PrintedMeasure {
 }
 
 /// The targets that concern the agency, and the year that they are compared with.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct TargetTable {
     before: String,
     targets: Vec<PrintedTarget>,

@@ -20,7 +20,7 @@ const LONGEST_RESULT: usize = 600;
 const LONGEST_NOTE: usize = 240;
 
 /// The table of tasks as printed.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct TaskTable {
     /// Whether the plan says so much that its column is a wide one.
     long: bool,
@@ -29,7 +29,7 @@ pub(super) struct TaskTable {
     notes: Vec<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct PrintedGroup {
     number: String,
     title: String,
@@ -37,7 +37,7 @@ struct PrintedGroup {
 }
 
 /// A line as printed. A heading over lettered leaves has number, words and state.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct PrintedTask {
     /// "1a".
     id: String,
@@ -56,7 +56,7 @@ struct PrintedTask {
 }
 
 /// What came of a task, in the order in which a reader looks for it.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 struct TaskResult {
     /// What the plan asks for, with number, symbol and date.
     products: Vec<String>,

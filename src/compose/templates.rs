@@ -9,6 +9,10 @@ use crate::diagnostic::{Code, Diagnostic, Located};
 use crate::files::{Entry, EntryKind, Refusal, TEMPLATE_LIMIT, list, read_linked};
 use crate::vi;
 
+/// What templates of words end with; those that end with `.typ` are read by Typst as they are.
+pub(super) const WORDS: &str = ".j2";
+/// What templates of words ended with when they wrote Typst.
+const OLD_WORDS: &str = ".typ.j2";
 /// Where the wording of sections is.
 const SECTIONS: &str = "bao-cao/muc/";
 /// The variant for a report that is compiled from others.
@@ -65,7 +69,7 @@ impl Templates {
         self.0
             .iter()
             .filter_map(|(name, template)| {
-                let own = name.strip_prefix(SECTIONS)?.strip_suffix(".typ.j2")?;
+                let own = name.strip_prefix(SECTIONS)?.strip_suffix(WORDS)?;
                 let (section, cycle) = own.split_once('.').unwrap_or((own, ""));
                 let variant = cycle.is_empty() || cycle == COMPILED || cycles.contains(cycle);
                 let wanted = sections.contains(section) && variant;
@@ -82,10 +86,9 @@ impl Templates {
                 .warning();
                 Some(match vi::nearest(section, sections.iter().copied()) {
                     Some(near) if near != section => {
-                        finding.with_help(format!("có phải là `{near}.typ.j2`?"))
+                        finding.with_help(format!("có phải là `{near}.j2`?"))
                     }
-                    _ => finding
-                        .with_help("tên mẫu là `<mã mục>.typ.j2` hoặc `<mã mục>.<mã kỳ>.typ.j2`"),
+                    _ => finding.with_help("tên mẫu là `<mã mục>.j2` hoặc `<mã mục>.<mã kỳ>.j2`"),
                 })
             })
             .collect()
@@ -131,25 +134,13 @@ impl Templates {
         .collect()
     }
 
-    /// Whether the templates of a section name a row.
-    pub fn section_names(&self, section: &str, row: &str) -> bool {
-        let path = format!("{SECTIONS}{section}.");
-        let quoted = [format!("\"{row}\""), format!("'{row}'")];
-        let of_section = self.0.iter().filter(|(name, _)| name.starts_with(&path));
-        of_section.into_iter().any(|(_, template)| {
-            quoted
-                .iter()
-                .any(|row| template.text.contains(row.as_str()))
-        })
-    }
-
     /// A finding for each template that a section names and that does not exist.
     pub fn missing<'n>(
         &self,
         named: impl IntoIterator<Item = &'n Located<String>>,
     ) -> Vec<Diagnostic> {
         let own = |path: &str| {
-            let name = path.strip_prefix(SECTIONS)?.strip_suffix(".typ.j2")?;
+            let name = path.strip_prefix(SECTIONS)?.strip_suffix(WORDS)?;
             Some(name.split('.').next().unwrap_or(name).to_owned())
         };
         let known: BTreeSet<String> = self.0.keys().filter_map(|path| own(path)).collect();
@@ -161,7 +152,7 @@ impl Templates {
                 let finding = Diagnostic::error(
                     Code::TemplateNotFound,
                     name.place,
-                    format!("không có mẫu {SECTIONS}{}.typ.j2", name.value),
+                    format!("không có mẫu {SECTIONS}{}.j2", name.value),
                 );
                 match vi::nearest(&name.value, known.iter().map(String::as_str)) {
                     Some(near) => finding.with_help(format!("có phải là `{near}`?")),
@@ -198,7 +189,20 @@ fn no_templates(folder: &Path) -> Diagnostic {
         Code::TemplateNotFound,
         format!("thư mục `{shown}` không có mẫu nào"),
     )
-    .with_help("mẫu nằm trong thư mục con `bao-cao` hoặc `nd30`, ví dụ bao-cao/muc/ke_hoach.typ.j2")
+    .with_help("mẫu nằm trong thư mục con `bao-cao` hoặc `nd30`, ví dụ bao-cao/muc/ke_hoach.j2")
+}
+
+/// A template that writes Typst, as all did once. Whatever of it happened to look right would be
+/// half of what it says.
+fn of_old_dialect(path: &Path) -> Diagnostic {
+    let shown = vi::shown_path(path);
+    Diagnostic::general(
+        Code::TemplateError,
+        format!("mẫu `{shown}` viết theo cách cũ (đuôi `{OLD_WORDS}`), không dùng được nữa"),
+    )
+    .with_help(
+        "đổi đuôi tệp thành `.j2` rồi viết lại: `#lead[…]` thành một đoạn thường, `#dash[…]` thành dòng bắt đầu bằng `- `, `#footnote[…]` thành `^[…]`; dòng lệnh Typst (`#import`, `#show`, …) thì chuyển sang tệp `.typ`",
+    )
 }
 
 fn collect(folder: &Dir<'_>, templates: &mut BTreeMap<String, Template>) {
@@ -252,8 +256,12 @@ fn read_folder(
             findings.push(unreadable(&path, &Refusal::Link.into()));
             continue;
         }
-        let is_template = [".typ", ".typ.j2"].iter().any(|e| file.ends_with(e));
+        let is_template = [".typ", WORDS].iter().any(|e| file.ends_with(e));
         if file.starts_with('.') || !is_template {
+            continue;
+        }
+        if file.ends_with(OLD_WORDS) {
+            findings.push(of_old_dialect(&path));
             continue;
         }
         let bytes = read_linked(&path, TEMPLATE_LIMIT);

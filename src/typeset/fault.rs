@@ -17,9 +17,6 @@ use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
 use crate::model::{Subject, Submission};
 use crate::vi;
 
-/// The file that is composed for every report.
-pub(super) const MAIN: &str = "/main.typ";
-
 /// Why a report could not be set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
@@ -132,13 +129,13 @@ impl Places {
         sources: &Sources,
     ) -> Vec<Diagnostic> {
         let finding = |fault: &Fault| match (&fault.text, fault.stage) {
-            (Some(text), Stage::Room) => no_room(fault, text, subject),
-            _ => self.finding(fault, composed, sources),
+            (Some(text), Stage::Room) => no_room(fault, text, composed, subject),
+            _ => self.finding(fault, sources),
         };
         faults.iter().map(finding).collect()
     }
 
-    fn finding(&self, fault: &Fault, composed: &Composed, sources: &Sources) -> Diagnostic {
+    fn finding(&self, fault: &Fault, sources: &Sources) -> Diagnostic {
         if fault.stage == Stage::Panic {
             let message = format!("Typst dừng đột ngột ({})", fault.message);
             return Diagnostic::general(Code::TypesetError, message).with_help(
@@ -146,7 +143,7 @@ impl Places {
             );
         }
         let message = format!("không dàn được trang (Typst: {})", fault.message);
-        let place = |spot: &Spot| self.place(spot, composed, sources);
+        let place = |spot: &Spot| self.place(spot, sources);
         let calls: Vec<Place> = fault.calls.iter().filter_map(place).collect();
         let at = fault.spot.as_ref().and_then(place);
         let mut finding = match at.or(calls.first().copied()) {
@@ -164,20 +161,25 @@ impl Places {
         finding
     }
 
-    fn place(&self, spot: &Spot, composed: &Composed, sources: &Sources) -> Option<Place> {
-        let place = if spot.file == MAIN {
-            place_in_template(&spot.range, composed)?
-        } else {
-            Place::new(*self.0.get(&spot.file)?, spot.range.clone())
-        };
+    fn place(&self, spot: &Spot, sources: &Sources) -> Option<Place> {
+        let place = Place::new(*self.0.get(&spot.file)?, spot.range.clone());
         Some(sources.clamped(place))
     }
 }
 
-/// A text without room, at the place in the data where somebody wrote it.
-fn no_room(fault: &Fault, text: &str, subject: Option<Subject<'_>>) -> Diagnostic {
+/// A text without room, at the place in the data where somebody wrote it, or in the template
+/// that did.
+fn no_room(
+    fault: &Fault,
+    text: &str,
+    composed: &Composed,
+    subject: Option<Subject<'_>>,
+) -> Diagnostic {
     let message = format!("chữ không đủ chỗ trên trang: {}", fault.message);
-    let finding = match subject.and_then(|subject| written_at(text, subject)) {
+    let text = seen(text);
+    let written = subject.and_then(|subject| written_at(&text, subject));
+    let written = written.or_else(|| in_block(&text, composed));
+    let finding = match written {
         Some(place) => Diagnostic::error(fault.code(), place, message),
         None => Diagnostic::general(fault.code(), message),
     };
@@ -186,36 +188,30 @@ fn no_room(fault: &Fault, text: &str, subject: Option<Subject<'_>>) -> Diagnosti
     )
 }
 
+/// A text without what may differ between data and page: blanks, and places to break.
+fn seen(text: &str) -> String {
+    let seen = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != vi::BREAK);
+    seen.collect()
+}
+
+/// Where the block of a document that has a text is from.
+fn in_block(text: &str, composed: &Composed) -> Option<Place> {
+    let mut blocks = composed.document.blocks.iter();
+    let block = blocks.find(|block| {
+        let notes = block.notes().any(|note| seen(note).contains(text));
+        notes || seen(&block.words()).contains(text)
+    })?;
+    let origin = &block.origin;
+    origin.data.first().copied().or(origin.template)
+}
+
 /// Where a text of a report was written, by the unit itself or by those whose words it takes over.
 fn written_at(text: &str, subject: Subject<'_>) -> Option<Place> {
-    let seen = |text: &str| -> String {
-        let seen = text
-            .chars()
-            .filter(|c| !c.is_whitespace() && *c != vi::BREAK);
-        seen.collect()
-    };
-    let text = seen(text);
     let members = subject.members().into_iter();
     let members = members.filter_map(|agency| Some(subject.member(agency)?.submission));
     let all = std::iter::once(subject.submission).chain(members);
     let mut texts = all.flat_map(Submission::texts);
-    texts.find_map(|(_, written)| {
-        seen(&written.value)
-            .contains(&text)
-            .then_some(written.place)
-    })
-}
-
-/// The place in the template that wrote these bytes of the body.
-fn place_in_template(range: &Range<usize>, composed: &Composed) -> Option<Place> {
-    let origins = &composed.origins;
-    let index = origins.partition_point(|o| o.output.end <= range.start);
-    let origin = origins.get(index)?;
-    if !origin.literal {
-        return Some(origin.template);
-    }
-    let start = range.start.max(origin.output.start) - origin.output.start;
-    let end = range.end.min(origin.output.end);
-    let end = end.saturating_sub(origin.output.start).max(start);
-    Some(origin.template.part(start..end))
+    texts.find_map(|(_, written)| seen(&written.value).contains(text).then_some(written.place))
 }

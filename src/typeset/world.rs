@@ -10,17 +10,20 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
-use super::{FontSet, fault};
+use super::FontSet;
 use crate::compose::Manuscript;
+
+/// What Typst begins with, the same file for every document.
+const MAIN: &str = "/bao-cao/van-ban.typ";
 
 /// What all reports share: the standard library, fonts, the layout library.
 pub(super) struct Shared {
     pub stdlib: LazyHash<Library>,
     pub fonts: Arc<FontSet>,
     pub layout: BTreeMap<String, Source>,
-    /// Every report has the same two paths: Typst keeps file ids for ever, and
-    /// there are 65 535 of them.
     pub main: FileId,
+    /// Every report has the same path: Typst keeps file ids for ever, and there are 65 535 of
+    /// them.
     pub report: FileId,
 }
 
@@ -39,7 +42,7 @@ impl Shared {
                     Some((name, Source::new(id, text.to_owned())))
                 })
                 .collect(),
-            main: file_id(fault::MAIN).expect("the path is well formed"),
+            main: file_id(MAIN).expect("the path is well formed"),
             report: file_id("/report.json").expect("the path is well formed"),
         }
     }
@@ -53,7 +56,6 @@ fn file_id(path: &str) -> Option<FileId> {
 /// One report before Typst.
 pub(super) struct ReportWorld<'s> {
     shared: &'s Shared,
-    main: Source,
     report: Bytes,
 }
 
@@ -61,7 +63,6 @@ impl<'s> ReportWorld<'s> {
     pub(super) fn new(shared: &'s Shared, manuscript: &Manuscript<'_>) -> Self {
         Self {
             shared,
-            main: Source::new(shared.main, manuscript.body.to_string()),
             report: Bytes::from_string(manuscript.data.to_string()),
         }
     }
@@ -81,9 +82,6 @@ impl World for ReportWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.shared.main {
-            return Ok(self.main.clone());
-        }
         let path = id.vpath().get_with_slash();
         match self.shared.layout.get(path) {
             Some(source) => Ok(source.clone()),

@@ -14,7 +14,9 @@ mod whole;
 pub use chain::{BREAK, json_with_breaks, with_breaks};
 pub use date::{is_weekend, last_day_meant, long_date, month_year, short_date, weekday};
 pub use first::lower_first;
-pub use number::{Percent, billions, difference, grouped, percent, sentence_count, with_decimals};
+pub use number::{
+    Percent, billions, difference, grouped, percent, roman, sentence_count, with_decimals,
+};
 pub(crate) use shown::{acts, written_out};
 pub use shown::{brief, is_unseen, shown, shown_json, shown_lines, with_short_words};
 pub use system::{reason, shown_path};
@@ -22,4 +24,4 @@ pub use text::{
     Adviser, clean, comparable, is_invisible, is_printable, is_whole_word, nearest, plain, upper,
     upper_first,
 };
-pub use whole::{whole, whole_before_values};
+pub use whole::{keep_with, whole};

@@ -123,6 +123,34 @@ fn decimal(value: u128, places: u32) -> String {
     }
 }
 
+/// A number in Roman numerals, as parts and annexes are counted; empty for nought.
+pub fn roman(number: usize) -> String {
+    const NUMERALS: [(usize, &str); 13] = [
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
+    let mut left = number;
+    let mut written = String::new();
+    for (value, numeral) in NUMERALS {
+        while left >= value {
+            written.push_str(numeral);
+            left -= value;
+        }
+    }
+    written
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -218,5 +246,12 @@ mod tests {
     #[test]
     fn nothing_out_of_nothing_has_no_share() {
         assert_eq!(percent(0, 0, 2), None);
+    }
+
+    #[test]
+    fn roman_numerals() {
+        let all: Vec<_> = [0, 1, 4, 9, 14, 40, 99, 1990, 2026].map(roman).into();
+        let expected = ["", "I", "IV", "IX", "XIV", "XL", "XCIX", "MCMXC", "MMXXVI"];
+        assert_eq!(all, expected);
     }
 }

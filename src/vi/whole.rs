@@ -14,12 +14,6 @@ static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(pattern).expect("it is well formed")
 });
 
-/// Words at the end of a piece of markup, with the value that follows them.
-static BEFORE_VALUE: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = "(?:[Ss]ố|[Nn]gày|[Pp]hụ lục|[Bb]iểu|[Đđ]iều|[Kk]hoản|[Mm]ức độ) #\"[0-9IVXL]";
-    Regex::new(pattern).expect("it is well formed")
-});
-
 /// The text with hard spaces where a line must not end. "Nghị định" may end a line before "số
 /// 120/2020/NĐ-CP": kept with it, it would tear the line before apart. Only for lines much
 /// longer than what is kept together, some fifteen letters.
@@ -33,10 +27,34 @@ pub fn whole(text: &str) -> Cow<'_, str> {
     })
 }
 
-/// The same in markup of Typst, where a value begins behind such a word: "số #\"12/KH-STP\";".
-/// No byte moves.
-pub fn whole_before_values(markup: &str) -> Cow<'_, str> {
-    BEFORE_VALUE.replace_all(markup, |found: &Captures<'_>| found[0].replace(' ', "~"))
+/// Words that stay with the number that follows them.
+const BEFORE_NUMBERS: [&str; 14] = [
+    "Số ",
+    "số ",
+    "Ngày ",
+    "ngày ",
+    "Phụ lục ",
+    "phụ lục ",
+    "Biểu ",
+    "biểu ",
+    "Điều ",
+    "điều ",
+    "Khoản ",
+    "khoản ",
+    "Mức độ ",
+    "mức độ ",
+];
+
+/// Keeps the last words of a text on one line with what will follow, where that is a number that
+/// belongs to them: "Phụ lục" before "I".
+pub fn keep_with(text: &mut String, following: &str) {
+    if !following.starts_with(|c: char| c.is_ascii_digit() || "IVXL".contains(c)) {
+        return;
+    }
+    if let Some(words) = BEFORE_NUMBERS.iter().find(|words| text.ends_with(**words)) {
+        text.truncate(text.len() - words.len());
+        text.extend(words.chars().map(|c| if c == ' ' { '\u{a0}' } else { c }));
+    }
 }
 
 #[cfg(test)]
@@ -75,14 +93,18 @@ mod tests {
     }
 
     #[test]
-    fn markup_keeps_its_length() {
-        let markup = "Phụ lục #\"I\"; số #\"1a\"; xong ngày #\"08/4/2021\"; của số #\"liệu\";";
-        let expected = "Phụ~lục~#\"I\"; số~#\"1a\"; xong ngày~#\"08/4/2021\"; của số #\"liệu\";";
-        let found = whole_before_values(markup);
-        assert_eq!(found, expected);
-        assert_eq!(found.len(), markup.len());
-        // What stands in a value is no markup.
-        let value = "#\"số #\\\"12\\\"\";";
-        assert_eq!(whole_before_values(value), value);
+    fn words_stay_with_a_number_that_comes_behind() {
+        for (text, following, expected) in [
+            ("tại phụ lục ", "I", "tại phụ~lục~"),
+            ("xong ngày ", "08/4/2021", "xong ngày~"),
+            ("mức độ ", "4", "mức~độ~"),
+            ("của số ", "liệu", "của số "),
+            ("của số", "1", "của số"),
+            ("năm ", "2021", "năm "),
+        ] {
+            let mut text = text.to_owned();
+            keep_with(&mut text, following);
+            assert_eq!(text.replace('\u{a0}', "~"), expected);
+        }
     }
 }

@@ -154,7 +154,7 @@ fn templates_and_files_that_went_or_were_changed_are_set_again() {
     assert_eq!(set(&folder.run(&with)), all);
     assert_eq!(set(&folder.run(&with)), Vec::<&str>::new());
     // What is only written otherwise in a template of words says the same.
-    let name = "bao-cao/bao-cao.typ.j2";
+    let name = "bao-cao/bao-cao.j2";
     let text = fs::read_to_string(repository().join("templates").join(name));
     let text = format!("{{# khác #}}{}", text.expect("it can be read"));
     let folder = folder.write(&format!("mau/{name}"), &text);
@@ -188,10 +188,10 @@ fn any_number_of_workers_makes_the_same_bytes() {
 
 /// A template over the built-in ones that does `work` in every report but one.
 fn with_template(folder: Folder, unit: &str, work: &str) -> Folder {
-    let name = "bao-cao/bao-cao.typ.j2";
+    let name = "bao-cao/van-ban.typ";
     let text = fs::read_to_string(repository().join("templates").join(name));
     let text = text.expect("it can be read");
-    let own = format!("{{% if don_vi == '{unit}' %}}{work}{{% endif %}}\n");
+    let own = format!("#if document.properties.author == \"{unit}\" [{work}]\n");
     folder.write(&format!("mau/{name}"), &format!("{text}\n{own}"))
 }
 
@@ -400,7 +400,7 @@ fn a_run_that_is_killed_at_any_moment_leaves_whole_files_and_a_true_manifest() {
 fn a_first_run_that_is_killed_has_written_down_what_it_finished() {
     let folder = small_city();
     // Slow enough for something to be written down before the end.
-    let name = "bao-cao/bao-cao.typ.j2";
+    let name = "bao-cao/van-ban.typ";
     let text = fs::read_to_string(repository().join("templates").join(name));
     let text = text.expect("it can be read");
     let work = "#for a in range(1000) { for b in range(1000) { } }";

@@ -322,8 +322,13 @@ fn letter(folder: &Folder, on: &str) -> String {
     let composer = Composer::new(&templates, &mut loaded.sources).expect("they are well formed");
     let composed = composer.compose_reminder(&reminder, "Liberation Serif", &loaded.sources);
     let composed = composed.unwrap_or_else(|finding| panic!("{finding:#?}"));
-    let body = composed.body.replace("#\"", "").replace("\";", "");
-    body.replace(['\u{a0}', '~'], " ")
+    let mut said = String::new();
+    for block in &composed.document.blocks {
+        said.push_str(&block.words());
+        said.push('\n');
+    }
+    said.push_str(&composed.document.closing);
+    said.replace('\u{a0}', " ")
 }
 
 #[test]

@@ -181,60 +181,62 @@ fn periods_and_agencies_that_do_not_exist() {
 fn templates_of_a_folder_come_first_and_their_errors_have_a_line() {
     // File, text, code, words.
     let cases = [
-        ("bao-cao/muc/tinh_hinh.typ.j2", "Câu riêng của mẫu.", 0, ""),
+        ("bao-cao/muc/tinh_hinh.j2", "Câu riêng của mẫu.", 0, ""),
+        ("bao-cao/muc/tinh_hinh.q1.j2", "Câu riêng của quý I.", 0, ""),
         (
-            "bao-cao/muc/tinh_hinh.q1.typ.j2",
-            "Câu riêng của quý I.",
-            0,
-            "",
-        ),
-        (
-            "bao-cao/muc/tinh-hinh.typ.j2",
+            "bao-cao/muc/tinh-hinh.j2",
             "Không ai dùng.",
             0,
-            "có phải là `tinh_hinh.typ.j2`?",
+            "có phải là `tinh_hinh.j2`?",
         ),
         (
-            "bao-cao/muc/tinh_hinh.typ.j2",
+            "bao-cao/muc/tinh_hinh.j2",
             "\n{% if x %}",
             4,
-            "muc/tinh_hinh.typ.j2:2",
+            "muc/tinh_hinh.j2:2",
         ),
         (
-            "bao-cao/muc/tinh_hinh.typ.j2",
+            "bao-cao/muc/tinh_hinh.j2",
             "{{ ten_la }}",
             4,
-            "muc/tinh_hinh.typ.j2:1:4",
+            "muc/tinh_hinh.j2:1:4",
         ),
         (
-            "bao-cao/muc/tinh_hinh.typ.j2",
+            "bao-cao/muc/tinh_hinh.j2",
             "Có {{ nhiem_vu.tat_ca.dem }}",
             4,
             "template/value",
         ),
         (
-            "bao-cao/muc/tinh_hinh.typ.j2",
+            "bao-cao/muc/tinh_hinh.j2",
             "{{ so(\"ho_so.da_xog\") }}",
             4,
             "biểu mẫu không có dòng nào mã `ho_so.da_xog`",
         ),
         (
-            "bao-cao/muc/tinh_hinh.typ.j2",
+            "bao-cao/muc/tinh_hinh.j2",
             "\n{% if co(\"ho_so.da_xog\") %}a{% endif %}",
             0,
-            "muc/tinh_hinh.typ.j2:2: không chế độ nào có dòng `ho_so.da_xog`",
+            "muc/tinh_hinh.j2:2: không chế độ nào có dòng `ho_so.da_xog`",
         ),
         (
-            "bao-cao/muc/tinh_hinh.typ.j2",
+            "bao-cao/muc/tinh_hinh.j2",
             "a\n\n#khong-co()",
             4,
-            "muc/tinh_hinh.typ.j2:3:2",
+            "muc/tinh_hinh.j2:3:1",
+        ),
+        ("bao-cao/muc/tinh_hinh.j2", "中文", 4, "typeset/standard"),
+        (
+            "bao-cao/muc/tinh_hinh.j2",
+            "a\n\nb ^[chú thích",
+            4,
+            "muc/tinh_hinh.j2:3:3",
         ),
         (
             "bao-cao/muc/tinh_hinh.typ.j2",
-            "中文",
+            "Câu riêng của mẫu.",
             4,
-            "typeset/standard",
+            "viết theo cách cũ",
         ),
         (
             "nd30/constants.typ",
@@ -252,7 +254,7 @@ fn templates_of_a_folder_come_first_and_their_errors_have_a_line() {
         if code == 0 && words.is_empty() {
             let built = reports_with(&folder.path("data"), "2024-q1", Some(&folder.path("mau")))
                 .expect("it can be made");
-            assert!(built[0].composed.body.contains(text));
+            assert!(built[0].composed.data.contains(text));
         }
     }
 }

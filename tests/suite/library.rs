@@ -8,10 +8,12 @@ use crate::report::reports_with;
 use crate::sheet::{Sheet, sheets};
 
 fn sample() -> Vec<Sheet> {
-    let folder = Folder::base();
-    let text = fs::read_to_string(repository().join("tests/fixtures/library/bao-cao.typ.j2"))
-        .expect("the fixture is there");
-    let folder = folder.write("mau/bao-cao/bao-cao.typ.j2", &text);
+    let mut folder = Folder::base();
+    for name in ["bao-cao.j2", "van-ban.typ"] {
+        let path = repository().join("tests/fixtures/library").join(name);
+        let text = fs::read_to_string(path).expect("the fixture is there");
+        folder = folder.write(&format!("mau/bao-cao/{name}"), &text);
+    }
     let built = reports_with(&folder.path("data"), "2024-q1", Some(&folder.path("mau")))
         .expect("the library sets it");
     sheets(&built[0].pages.document)

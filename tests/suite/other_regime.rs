@@ -11,14 +11,14 @@ fn report(unit: &str) -> (Vec<String>, Value) {
     let folder = Folder::other_regime();
     let built = report_of(&folder.path("data"), "2030-t03", unit);
     let data = serde_json::from_str(&built.composed.data).expect("it is JSON");
-    (paragraphs(&built.composed.body), data)
+    (paragraphs(&built.composed), data)
 }
 
 #[test]
 fn the_province_is_compiled_from_its_communes() {
     let (words, data) = report("tinh-sao");
     assert_eq!(
-        data["opening"],
+        data["blocks"][0]["text"][0]["text"],
         "Ủy ban nhân dân tỉnh Sao Mai báo cáo kết quả phục vụ người dân tháng 3 năm 2030 trên địa bàn như sau:"
     );
     assert_eq!(data["addressees"], serde_json::json!(["Bộ Mẫu"]));

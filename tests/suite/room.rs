@@ -15,7 +15,6 @@ const UNIT: &str = "data/2024/q1/so-mau.yaml";
 /// What is said of a page of 100 by 100 mm with margins of 10 mm.
 fn measured(content: &str) -> Vec<String> {
     let fonts = FontSet::load(None).expect("the built-in ones are complete");
-    let typesetter = Typesetter::new(fonts.into(), []);
     let body = format!(
         "#set page(width: 100mm, height: 100mm, margin: 10mm)
 #set text(font: \"Liberation Serif\", size: 10pt, fallback: false, lang: \"vi\")
@@ -23,9 +22,9 @@ fn measured(content: &str) -> Vec<String> {
 #metadata((left: 10mm, right: 10mm, bottom: 10mm)) <text-area>
 {content}"
     );
+    let typesetter = Typesetter::new(fonts.into(), [("bao-cao/van-ban.typ", body.as_str())]);
     let manuscript = Manuscript {
         id: "x".into(),
-        body: body.into(),
         data: "{}".into(),
     };
     let pages = typesetter.lay_out(&manuscript).expect("it is Typst");

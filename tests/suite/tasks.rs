@@ -9,7 +9,7 @@ use crate::wording::paragraphs;
 fn delivered(unit: &str) -> (Vec<String>, Value) {
     let built = report_of(&Folder::delivered().path("data"), "2021-q1", unit);
     let data = serde_json::from_str(&built.composed.data).expect("it is JSON");
-    (paragraphs(&built.composed.body), data)
+    (paragraphs(&built.composed), data)
 }
 
 fn assert_says(unit: &str, words: &[&str]) {
@@ -150,7 +150,7 @@ fn only_what_is_known_to_be_nought_is_denied() {
             )
             .replace(SUBMISSION, "da_xong: 1200\n    dung_han: 1176\n    khao_sat: 1", figures);
         let built = report_of(&folder.path("data"), "2024-q1", "so-mau");
-        let paragraphs = paragraphs(&built.composed.body);
+        let paragraphs = paragraphs(&built.composed);
         assert!(
             paragraphs.contains(&said.to_owned()),
             "{figures}: {paragraphs:#?}"
@@ -186,7 +186,7 @@ fn figures_in_paragraphs_are_those_of_the_rows() {
     for (written, printed) in cases {
         let folder = Folder::base().replace(SUBMISSION, own, &format!("    - '{written}'"));
         let built = report_of(&folder.path("data"), "2024-q1", "so-mau");
-        let paragraphs = paragraphs(&built.composed.body);
+        let paragraphs = paragraphs(&built.composed);
         assert!(
             paragraphs.contains(&printed.to_owned()),
             "{written}: {paragraphs:#?}"
@@ -211,7 +211,7 @@ fn a_draft_leaves_room_for_a_figure_that_is_not_there_yet() {
             )
     };
     let built = report_of(&with("du_thao").path("data"), "2024-q1", "so-mau");
-    let paragraphs = paragraphs(&built.composed.body);
+    let paragraphs = paragraphs(&built.composed);
     assert!(
         paragraphs.iter().any(|p| p.starts_with("Có … hồ sơ,")),
         "{paragraphs:#?}"

@@ -5,7 +5,7 @@ use std::fs;
 
 use crate::folder::{Folder, Said, repository};
 
-const MAIN: &str = "bao-cao/bao-cao.typ.j2";
+const MAIN: &str = "bao-cao/bao-cao.j2";
 
 /// Four reports, with `more` at the end of the template that all begin with.
 fn with(more: &str) -> Folder {
@@ -103,7 +103,7 @@ fn a_template_that_grows_costs_the_report_that_it_is_in() {
         "{{ '%1000000000d'|format(1) }}",
         "{{ ('x' * 10000)|replace('x', 'x' * 100000) }}",
         "{% macro f(x) %}{{ f(x) }}{% endmacro %}{{ f(1) }}",
-        "{% include 'bao-cao/bao-cao.typ.j2' %}",
+        "{% include 'bao-cao/bao-cao.j2' %}",
         &format!("{{% set x = 'x' %}}{twice}"),
         &numbered,
     ] {

@@ -401,8 +401,8 @@ mod special {
 
     #[test]
     fn templates_and_fonts_are_regular_files() {
-        let folder = Folder::base().write("mau/bao-cao/muc/a.typ.j2", "");
-        pipe(folder.path("mau/bao-cao/muc/b.typ.j2"));
+        let folder = Folder::base().write("mau/bao-cao/muc/a.j2", "");
+        pipe(folder.path("mau/bao-cao/muc/b.j2"));
         let said = folder.run(&["build", "2024-q1", "--templates", "mau"]);
         assert!(said.stderr.contains("ống dẫn"), "{}", said.stderr);
         symlink("..", folder.path("mau/bao-cao/vong")).expect("a link can be made");

@@ -7,7 +7,7 @@ use std::fs;
 
 use baocao::assess::assess;
 use baocao::check;
-use baocao::compose::{Composer, Templates};
+use baocao::compose::{Composed, Composer, Templates};
 use baocao::diagnostic::Severity;
 use baocao::load::{Charset, load};
 use baocao::model::{Indicator, Period, Quantity, Subject, Timing};
@@ -222,55 +222,12 @@ fn submission(
     text
 }
 
-/// The paragraphs of a composed body as plain text.
-pub(crate) fn paragraphs(body: &str) -> Vec<String> {
-    let start = body
-        .find("#report.opening")
-        .expect("the body has an opening")
-        + "#report.opening".len();
-    let end = body.find("#closing(").expect("the body has a closing");
-    body[start..end]
-        .split("\n\n")
-        .map(|paragraph| {
-            let mut text = String::new();
-            let mut rest = paragraph;
-            while let Some((before, after)) = rest.split_once("#\"") {
-                text.push_str(before);
-                let (inside, behind) = after.split_once("\";").expect("a string is closed");
-                text.push_str(inside);
-                rest = behind;
-            }
-            text.push_str(rest);
-            // A paragraph before dashes, and a dash.
-            let text = match text.split_once('[') {
-                Some(("#lead" | "\n#lead" | "#dash" | "\n#dash", inside)) => inside
-                    .trim_end()
-                    .strip_suffix(']')
-                    .unwrap_or(inside)
-                    .to_owned(),
-                _ => text,
-            };
-            // A numbered paragraph: its number, and what follows up to its end.
-            let text = match text.split_once("][") {
-                Some((before, inside)) if before.trim_start().starts_with("#numbered[") => {
-                    inside.to_owned()
-                }
-                _ => text,
-            };
-            let text = text.trim_end();
-            let text = text
-                .strip_suffix("\n]")
-                .or(text.strip_suffix(".]").map(|_| &text[..text.len() - 1]))
-                .unwrap_or(text);
-            let text = text.replace(['~', '\u{a0}'], " ");
-            text.split('\n')
-                .map(str::trim_end)
-                .collect::<Vec<_>>()
-                .join("\n")
-                .trim()
-                .to_owned()
-        })
-        .filter(|p| !p.is_empty() && p != "]" && !p.starts_with('='))
+/// The paragraphs of a composed document but for its opening and headings, with plain blanks.
+pub(crate) fn paragraphs(composed: &Composed) -> Vec<String> {
+    let blocks = composed.document.blocks.iter().skip(1);
+    let paragraphs = blocks.filter(|block| block.kind.heading_level().is_none());
+    paragraphs
+        .map(|block| block.words().replace('\u{a0}', " "))
         .collect()
 }
 
@@ -394,7 +351,7 @@ fn assert_sentences(subject: Subject<'_>, period: &Period, charset: &Charset) {
             let composed = composer
                 .compose(&report, "Liberation Serif", false, &loaded.sources)
                 .unwrap_or_else(|finding| panic!("{finding:#?}"));
-            let paragraphs = paragraphs(&composed.body);
+            let paragraphs = paragraphs(&composed);
             assert!(paragraphs.len() > 15, "{paragraphs:#?}");
             for paragraph in &paragraphs {
                 assert_well_formed(paragraph);
@@ -455,7 +412,7 @@ fn every_composed_sentence_of_the_sample_is_one_that_a_unit_might_write() {
                 let composed =
                     composer.compose(&report, "Liberation Serif", false, &loaded.sources);
                 let composed = composed.unwrap_or_else(|finding| panic!("{finding:#?}"));
-                let paragraphs = paragraphs(&composed.body);
+                let paragraphs = paragraphs(&composed);
                 let texts = paragraphs.iter().map(String::as_str);
                 let wrong = check::misspelt(&loaded.workspace, texts);
                 assert_eq!(wrong, [], "{period} {}", subject.agency.id);
@@ -515,7 +472,7 @@ fn every_report_of_the_city_is_well_worded_whoever_has_reported() {
             let composed = composer
                 .compose(&report, "Liberation Serif", false, &sources)
                 .unwrap_or_else(|finding| panic!("{finding:#?}"));
-            for paragraph in &paragraphs(&composed.body) {
+            for paragraph in &paragraphs(&composed) {
                 let paragraph = paragraph.split("#footnote[").next().unwrap_or_default();
                 // A figure that a unit's absence has made unknown stays as it was written.
                 if !paragraph.contains("{{") {

@@ -50,7 +50,7 @@ fn text(run: &mut Run<'_>, arguments: &ExplainArguments) -> Option<String> {
         .find(|s| s.agency.id == id)?;
     let made = Templates::load(arguments.templates.as_deref()).and_then(|templates| {
         let builder = Builder::new(&templates, fonts, &mut run.sources)?;
-        explained(run, subject, arguments, &templates, &builder)
+        explained(run, subject, arguments, &builder)
     });
     match made {
         Ok(text) => Some(text),
@@ -65,7 +65,6 @@ fn explained(
     run: &Run<'_>,
     subject: Subject<'_>,
     arguments: &ExplainArguments,
-    templates: &Templates,
     builder: &Builder,
 ) -> Result<String, Vec<Diagnostic>> {
     let heads = subject.heads();
@@ -77,12 +76,12 @@ fn explained(
         Some(row) => vec![IndicatorId::from(row.as_str())],
         None => explainer.rows().cloned().collect(),
     };
-    let pages = builder.marked_pages(&report, &run.sources)?;
+    let (composed, pages) = builder.marked(&report, &run.sources)?;
     let all = rows.iter().filter_map(|id| {
         Some(explanation::Explained {
             explanation: explainer.explain(id)?,
             comparison: report.comparisons.get(id).cloned(),
-            standings: standings(&report, id, templates, &pages, &run.sources),
+            standings: standings(&report, id, &composed.document, &pages, &run.sources),
         })
     });
     let all: Vec<_> = all.collect();

@@ -1,67 +1,18 @@
-//! `/report.json`: head, foot and annex of the page. Every value that is
-//! printed is a string; only the date of the file's properties is in numbers.
+//! The document of a report: its head, foot and annexes. Every value that is printed is a text;
+//! only the date of the file's properties is in numbers.
 
 use chrono::Datelike;
-use serde::Serialize;
 
-use super::annex::{PrintedForm, printed_forms};
-use super::comparison_annex::{ComparisonTable, comparison_table};
-use super::member_annex::{MemberTable, member_table};
-use super::target_annex::{TargetTable, target_table};
-use super::task_annex::{TaskTable, task_table};
+use super::annex::printed_forms;
+use super::comparison_annex::comparison_table;
+use super::document::{Annex, Document, Properties};
+use super::member_annex::member_table;
+use super::target_annex::target_table;
+use super::task_annex::task_table;
 use crate::assess::{AnnexKind, Report};
 use crate::diagnostic::Located;
 use crate::model::Phrase;
 use crate::vi;
-
-#[derive(Serialize)]
-struct ReportData {
-    properties: Properties,
-    sample: bool,
-    draft: bool,
-    superior: Vec<String>,
-    agency: Vec<String>,
-    number: String,
-    symbol: String,
-    place: String,
-    day: String,
-    month_year: String,
-    kind: String,
-    subject: String,
-    addressees: Vec<String>,
-    legal_basis: Vec<String>,
-    opening: String,
-    closing: String,
-    signature: Vec<String>,
-    signer: String,
-    recipients: Vec<String>,
-    annexes: Vec<Annex>,
-}
-
-/// What the PDF says of itself.
-#[derive(Serialize)]
-pub(super) struct Properties {
-    pub(super) title: String,
-    pub(super) author: String,
-    pub(super) year: i32,
-    pub(super) month: u32,
-    pub(super) day: u32,
-    pub(super) family: String,
-}
-
-/// An annex: of figures, tasks, targets, members or comparisons.
-#[derive(Serialize)]
-struct Annex {
-    label: String,
-    title: String,
-    reference: String,
-    note: Option<String>,
-    forms: Option<Vec<PrintedForm>>,
-    tasks: Option<TaskTable>,
-    targets: Option<TargetTable>,
-    members: Option<MemberTable>,
-    comparisons: Option<ComparisonTable>,
-}
 
 /// A text as wide as the page.
 fn whole(text: &str) -> String {
@@ -73,23 +24,16 @@ pub(super) fn lines(texts: &[Located<String>]) -> Vec<String> {
     texts.iter().map(|text| text.value.clone()).collect()
 }
 
-/// The data of a report, to be set in the font family `family`; `marked` labels the rows of
-/// its forms, so that their pages can be found.
-///
-/// # Errors
-/// None in practice: every value is a string, a number or a list of these.
-pub(super) fn report_data(
-    report: &Report<'_>,
-    family: &str,
-    marked: bool,
-) -> Result<String, serde_json::Error> {
+/// A report without its body, to be set in the font family `family`; `marked` labels the rows
+/// of its forms, so that their pages can be found.
+pub(super) fn document(report: &Report<'_>, family: &str, marked: bool) -> Document {
     let date = report.date();
     let (number, day) = match report.issued() {
         Some((number, date)) => (number, format!("{:02}", date.day())),
         None => (String::new(), String::new()),
     };
     let subject = report.subject_line();
-    let data = ReportData {
+    Document {
         properties: Properties {
             title: format!("Báo cáo {}", vi::lower_first(&subject)),
             author: report.head.issuer.name.value.clone(),
@@ -117,6 +61,7 @@ pub(super) fn report_data(
         month_year: vi::month_year(date),
         kind: "BÁO CÁO".to_owned(),
         subject: whole(&subject),
+        urgency: String::new(),
         addressees: vec![report.recipient.name.value.clone()],
         legal_basis: report
             .subject
@@ -126,14 +71,13 @@ pub(super) fn report_data(
             .chain(lines(&report.head.document.legal_basis))
             .map(|basis| whole(&basis))
             .collect(),
-        opening: whole(&report.opening()),
+        blocks: Vec::new(),
         closing: whole(&report.closing()),
         signature: report.signature.clone(),
         signer: report.signer_name.to_owned(),
         recipients: recipients(report),
         annexes: annexes(report, marked),
-    };
-    serde_json::to_string(&data)
+    }
 }
 
 /// The annexes, in the order in which they stand; nothing of one whose words the regime lacks.
