@@ -152,6 +152,8 @@ fn without_waiting(options: &mut OpenOptions) {
     options.custom_flags(NONBLOCK);
 }
 
+// Windows: no pipe stands in a folder, and a file is opened shared with all who read, write or
+// rename it. One that another program has opened for itself alone is unreadable and told so.
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
 fn without_waiting(_: &mut OpenOptions) {}
 
@@ -197,6 +199,8 @@ pub fn list(folder: &Path) -> io::Result<Vec<Entry>> {
             return Err(Refusal::TooMany(ENTRIES_LIMIT).into());
         }
         let entry = entry?;
+        // Windows: a junction counts as a link. A file that OneDrive has not fetched yet counts as a
+        // file, and is fetched when it is opened.
         let kind = entry.file_type()?;
         entries.push(Entry {
             path: entry.path(),
@@ -224,6 +228,17 @@ pub fn is_link(path: &Path) -> bool {
 pub fn is_there(path: &Path) -> bool {
     // What may not be looked at is there, too: whoever opens it is told why not.
     !matches!(fs::symlink_metadata(path), Err(error) if error.kind() == ErrorKind::NotFound)
+}
+
+/// Whether a folder has an entry of exactly this name. Windows, macOS: [`is_there`] finds
+/// `So-mau.yaml` under `so-mau.yaml`, too, which is the same file and is read by neither name.
+pub fn is_listed(path: &Path) -> bool {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let Ok(entries) = list(folder) else {
+        return is_there(path);
+    };
+    let name = path.file_name();
+    entries.iter().any(|entry| entry.path.file_name() == name)
 }
 
 /// Whether Windows keeps a name for a device, whatever stands behind its first point.
@@ -336,6 +351,16 @@ mod tests {
         File::create(folder.path().join("a")).expect("it can be made");
         let refused = refusal(list(folder.path()));
         assert_eq!(refused, Some(Refusal::TooMany(ENTRIES_LIMIT)));
+    }
+
+    #[test]
+    fn an_entry_is_listed_under_its_own_name_alone() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        fs::write(folder.path().join("So-mau.yaml"), "1").expect("it can be written");
+        assert!(is_listed(&folder.path().join("So-mau.yaml")));
+        // Also where the file would be opened by this name.
+        assert!(!is_listed(&folder.path().join("so-mau.yaml")));
+        assert!(!is_listed(&folder.path().join("no/so-mau.yaml")));
     }
 
     #[test]

@@ -76,6 +76,8 @@ impl Journal {
 
     /// Ends it: the manifest knows all that it knew.
     pub(super) fn end(&mut self) {
+        // Windows: it could not be removed while it is open here; if another has it open, it stays and
+        // is read again.
         self.file = None;
         drop(fs::remove_file(&self.path));
     }

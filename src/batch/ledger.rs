@@ -172,6 +172,7 @@ fn read(
     let Some(aside) = free.next() else {
         return Err(unreadable_now(&io::ErrorKind::AlreadyExists.into()));
     };
+    // Windows: a manifest that somebody has open keeps its name, and the run ends here.
     fs::rename(&path, &aside).map_err(|error| unreadable_now(&error))?;
     Ok((
         None,

@@ -167,6 +167,8 @@ pub(super) fn standing(folder: &Path, below: &str, records: &[FileRecord]) -> io
     if records.is_empty() || length > LARGEST {
         return Ok(Standing::Foreign(Foreign::Unknown));
     }
+    // Windows: a viewer lets others read. One that does not makes this report unwritable, which is
+    // told with what to do; no file is taken for somebody else's by that.
     let mut bytes = Vec::new();
     File::open(folder.join(below))?
         .take(LARGEST)

@@ -227,6 +227,8 @@ enum Silence {
 
 impl Worker {
     fn start(pool: &Pool<'_>) -> io::Result<Self> {
+        // Windows: pipes carry bytes as they are; a worker has the console of its program. Where a
+        // scanner or a policy lets no second process begin, every report is told as not made.
         let child = Command::new(&pool.program)
             .arg(super::WORKER)
             // A second thread would only fight with the next worker for its core.
@@ -313,6 +315,7 @@ impl Worker {
         // Its last words came through a pipe that closes a moment before it is gone.
         let until = Instant::now() + LOOK;
         while Instant::now() < until {
+            // Windows: a crash has a code, too, a large one that is none of ours.
             if let Ok(Some(status)) = self.child.try_wait() {
                 return status.code();
             }

@@ -109,6 +109,9 @@ fn stay_below(limit: u64) {
 }
 
 /// Bytes of memory that this process uses; nothing where the system does not tell.
+///
+/// Windows: its working set. What the system has paged out does not count, so that a worker may grow
+/// larger on a machine that is short of memory.
 fn memory_in_use() -> u64 {
     memory_stats::memory_stats().map_or(0, |usage| usage.physical_mem as u64)
 }

@@ -8,6 +8,9 @@ static STOP: AtomicBool = AtomicBool::new(false);
 
 /// From now on a request to stop is noted, and what is at work ends in order. A second one
 /// ends the program at once.
+///
+/// Windows: Ctrl-C and Ctrl-Break come like this. Closing the window does too, but the system does
+/// not wait for the end: the run is then as one that was killed.
 pub(super) fn listen() -> &'static AtomicBool {
     let noted = ctrlc::set_handler(|| {
         if STOP.swap(true, Ordering::Relaxed) {

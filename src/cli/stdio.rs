@@ -3,6 +3,10 @@
 //! The first error of standard output is kept, nothing is written to it after that, and the
 //! run ends with it. A reader who went away (`| head -1`) is nobody's fault. What cannot be
 //! said on standard error cannot be said at all.
+//!
+//! Windows: to a console the standard library writes UTF-16, so that no code page matters; into a
+//! file or pipe go the bytes of UTF-8, which `PowerShell` 5 reads by its code page and writes again as
+//! UTF-16 behind `>`. `--output` is whole there, too.
 
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;

@@ -57,6 +57,6 @@ pub(super) fn hear_of_full_files() {
     drop(noted);
 }
 
-/// Elsewhere a write only fails.
+/// Elsewhere, on Windows too, a write only fails.
 #[cfg(not(unix))]
 pub(super) fn hear_of_full_files() {}

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
-use crate::diagnostic::{Code, Diagnostic, Located};
+use crate::diagnostic::{Code, Diagnostic, Located, text_of};
 use crate::files::{Entry, EntryKind, Refusal, TEMPLATE_LIMIT, list, read_linked};
 use crate::vi;
 
@@ -265,9 +265,9 @@ fn read_folder(
             continue;
         }
         let bytes = read_linked(&path, TEMPLATE_LIMIT);
-        let text = bytes.and_then(|bytes| {
-            String::from_utf8(bytes).map_err(|_| std::io::ErrorKind::InvalidData.into())
-        });
+        // Windows: editors there end lines otherwise and put a mark before the first one.
+        let text = bytes
+            .and_then(|bytes| text_of(bytes).map_err(|_| std::io::ErrorKind::InvalidData.into()));
         match text {
             Ok(text) => {
                 let path = vi::shown_path(&path);
@@ -295,6 +295,23 @@ mod tests {
         let findings = Templates::load(Some(folder)).expect_err("it cannot be read");
         let findings = findings.iter().map(|finding| finding.message.as_str());
         findings.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn line_ends_and_a_mark_before_the_text_are_no_part_of_a_template() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let path = folder.path().join("nd30");
+        fs::create_dir(&path).expect("it can be made");
+        fs::write(
+            path.join("page.typ"),
+            "\u{feff}#let a = 1\r\n#let b = 2\r\n",
+        )
+        .expect("it can be written");
+        let templates = Templates::load(Some(folder.path())).expect("it can be read");
+        let text = templates
+            .get("nd30/page.typ")
+            .map(|template| template.text.as_str());
+        assert_eq!(text, Some("#let a = 1\n#let b = 2\n"));
     }
 
     #[test]

@@ -103,7 +103,8 @@ impl File {
 }
 
 /// The text of a file as it is read: without byte order mark, and with one kind of line
-/// end, so that lines are counted as every editor does.
+/// end, so that lines are counted as every editor does. Windows: Notepad may write both, and hashes
+/// of what was read are the same as elsewhere.
 ///
 /// # Errors
 /// It is not UTF-8.

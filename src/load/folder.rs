@@ -178,7 +178,7 @@ pub fn files(data: &Path, period: &Period, regimes: &Workspace) -> Option<Vec<Pa
 }
 
 /// Whether a folder below the data is a link or stands behind one; the folder of data itself
-/// may be one.
+/// may be one. Windows: a folder of `OneDrive` or of a network drive is none.
 pub(super) fn is_behind_link(data: &Path, folder: &Path) -> bool {
     let below = folder.ancestors().take_while(|folder| *folder != data);
     below.into_iter().any(files::is_link)

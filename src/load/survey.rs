@@ -446,7 +446,7 @@ pub(super) fn is_told_by_load(name: &str) -> bool {
     lower.contains(".yaml") || lower.contains(".yml")
 }
 
-/// Whether two paths lead to one place, as `Q1` and `q1` do where letters have one case.
+/// Whether two paths lead to one place, as `Q1` and `q1` do where letters have one case (Windows, macOS).
 fn same_file(one: &Path, other: &Path) -> bool {
     let canonical = |path: &Path| std::fs::canonicalize(path).ok();
     canonical(one).is_some_and(|one| Some(one) == canonical(other))

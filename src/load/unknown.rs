@@ -37,7 +37,7 @@ impl Loading<'_> {
                 stated.value
             ),
         );
-        self.findings.push(if files::is_there(&own) {
+        self.findings.push(if files::is_listed(&own) {
             finding.with_help(format!(
                 "đơn vị này đã có {}: giữ một tệp, chuyển tệp kia đi nơi khác",
                 file::shown(&own)
@@ -60,6 +60,19 @@ impl Loading<'_> {
         });
     }
 
+    /// The unit of whose file another one is a copy by its name. Windows: `OneDrive` calls what two
+    /// people wrote at once `so-mau-PC-NAME.yaml`, the file manager `so-mau - Copy.yaml`, browsers
+    /// `so-mau (1).yaml`.
+    pub(super) fn copied_from(&self, id: &AgencyId) -> Option<AgencyId> {
+        let name = slip::folded(id.as_str());
+        let is_copy = |known: &&AgencyId| {
+            let rest = name.strip_prefix(known.as_str());
+            rest.is_some_and(|rest| rest.starts_with('-'))
+        };
+        let known = self.workspace.agencies.keys().filter(is_copy);
+        known.max_by_key(|known| known.as_str().len()).cloned()
+    }
+
     pub(super) fn unknown_file(&mut self, path: &Path, id: &AgencyId) {
         if self.second_file(path) {
             return;
@@ -70,7 +83,7 @@ impl Loading<'_> {
             let message = format!("tệp không được đọc: tệp này phải là `{name}.yaml`");
             let finding = Diagnostic::error(Code::FileStray, Sources::beginning(source), message);
             self.findings
-                .push(finding.with_help(if files::is_there(&own) {
+                .push(finding.with_help(if files::is_listed(&own) {
                     format!(
                         "đã có `{name}.yaml`: giữ một tệp, chuyển tệp kia ra ngoài thư mục dữ liệu"
                     )
@@ -86,15 +99,21 @@ impl Loading<'_> {
         );
         let known = self.workspace.agencies.keys().map(AgencyId::as_str);
         self.findings.push(match vi::nearest(id.as_str(), known) {
-            Some(near) if path.with_file_name(format!("{near}.yaml")).exists() => {
+            Some(near) if files::is_listed(&path.with_file_name(format!("{near}.yaml"))) => {
                 finding.with_help(format!(
                     "có phải là `{near}.yaml`? đã có tệp ấy: giữ một tệp, chuyển tệp kia ra ngoài thư mục dữ liệu"
                 ))
             }
             Some(near) => finding.with_help(format!("có phải là `{near}.yaml`?")),
-            None => finding.with_help(format!(
-                "khai cơ quan `{id}` trong co-quan.yaml, hoặc chuyển tệp đi nơi khác"
-            )),
+            None => finding.with_help(match self.copied_from(id) {
+                Some(own) if files::is_listed(&path.with_file_name(format!("{own}.yaml"))) => format!(
+                    "có lẽ là bản sao của `{own}.yaml` (chép tệp, OneDrive): giữ số liệu đúng trong `{own}.yaml`, chuyển tệp này ra ngoài thư mục dữ liệu"
+                ),
+                Some(own) => format!("có phải là `{own}.yaml`?"),
+                None => format!(
+                    "khai cơ quan `{id}` trong co-quan.yaml, hoặc chuyển tệp đi nơi khác"
+                ),
+            }),
         });
     }
 

@@ -272,7 +272,7 @@ impl<'a> Loading<'a> {
         for id in only {
             if self.workspace.agencies.contains_key(id) {
                 let path = folder.join(format!("{id}.yaml"));
-                if !files::is_there(&path) {
+                if !files::is_listed(&path) {
                     self.findings.push(
                         Diagnostic::general(
                             Code::FileNotFound,
@@ -296,10 +296,12 @@ impl<'a> Loading<'a> {
                 continue;
             }
             let id = AgencyId::from(stem(&path));
-            if !self.is_wanted(&id, period, only) {
+            let known = self.workspace.agencies.contains_key(&id);
+            let copied = (!known).then(|| self.copied_from(&id)).flatten();
+            if !self.is_wanted(copied.as_ref().unwrap_or(&id), period, only) {
                 continue;
             }
-            if !self.workspace.agencies.contains_key(&id) {
+            if !known {
                 if shared_ok {
                     self.unknown_file(&path, &id);
                 }

@@ -11,6 +11,10 @@ use crate::vi;
 
 /// The file that is locked. It stays, empty; the lock goes with its process, however that
 /// ends.
+///
+/// Windows: the lock is of the machine that keeps the folder. On a network share (SMB) it holds for
+/// all who use the share; in a folder that `OneDrive` synchronises it holds on one machine only, and
+/// two people who write at once get copies under other names, which are told as unread.
 pub const LOCK: &str = ".baocao.lock";
 
 /// How long somebody waits for another who is about to be done.

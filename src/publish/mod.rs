@@ -1,5 +1,6 @@
 //! Files that appear whole or not at all.
 
+mod held;
 mod lock;
 mod named;
 mod place;
@@ -36,8 +37,8 @@ pub fn write_by(
     path: &Path,
     write: impl FnOnce(&mut fs::File) -> io::Result<()>,
 ) -> Result<(), Diagnostic> {
-    let put = beside(path, write).and_then(|file| file.persist(path).map_err(|e| e.error));
-    put.map(drop).map_err(|error| unwritable(path, &error))
+    let put = beside(path, write).and_then(|file| held::persist(file, path, true));
+    put.map_err(|error| unwritable(path, &error))
 }
 
 /// Writes a file into a place that is free, or that is still what somebody took it for once
@@ -57,12 +58,12 @@ pub fn put(
             return Ok(false);
         }
         if !is_free {
-            return file.persist(path).map(|_| true).map_err(|e| e.error);
+            return held::persist(file, path, true).map(|()| true);
         }
-        match file.persist_noclobber(path) {
-            Ok(_) => Ok(true),
-            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-            Err(error) => Err(error.error),
+        match held::persist(file, path, false) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            Err(error) => Err(error),
         }
     };
     put().map_err(|error| unwritable(path, &error))
@@ -85,7 +86,7 @@ pub fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
             crate::vi::reason(error)
         ),
     )
-    .with_help("kiểm tra quyền ghi và dung lượng trống, hoặc ghi vào chỗ khác")
+    .with_help(held::remedy(path, error))
 }
 
 /// Removes what writers that were killed left beside their places, in a folder and the
@@ -117,6 +118,9 @@ fn is_half_written(name: &str) -> bool {
 
 /// Has the system keep the names in a folder, should the machine stop now. Where a folder
 /// cannot be opened like a file there is nothing to do.
+///
+/// Windows: there it cannot; the journal of NTFS is trusted to keep a rename. If it does not, a
+/// file is missing or is the one of before, and the next run makes it again.
 pub fn settle(folder: &Path) {
     drop(fs::File::open(folder).and_then(|folder| folder.sync_all()));
 }
@@ -127,11 +131,8 @@ pub fn settle(folder: &Path) {
 /// A file that is there already, which stays as it is; one that cannot be written.
 pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     let shown = crate::vi::shown_path(path);
-    let put = beside(path, |file| file.write_all(bytes)).and_then(|file| {
-        file.persist_noclobber(path)
-            .map(drop)
-            .map_err(|error| error.error)
-    });
+    let put = beside(path, |file| file.write_all(bytes));
+    let put = put.and_then(|file| held::persist(file, path, false));
     put.map_err(|error| {
         if error.kind() == io::ErrorKind::AlreadyExists {
             return Diagnostic::general(
@@ -164,6 +165,8 @@ fn beside(
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
+    // Windows: the file has the rights of its folder. It is found under paths of any length, but
+    // renamed only under those of up to 259 letters; a longer one is refused (`held::remedy`).
     let mut file = builder.tempfile_in(folder)?;
     write(file.as_file_mut())?;
     file.as_file().sync_all()?;

@@ -4,11 +4,10 @@
 //! Not for: reports, which have a manifest (`batch`).
 
 use std::fs::{self, File, FileType};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
+use super::held::persist;
 use super::{beside, settle, unwritable};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Period;
@@ -228,6 +227,8 @@ pub fn named_twice(files: &[&Named]) -> Option<Diagnostic> {
 
 fn is_one_file(one: &Path, other: &Path) -> bool {
     let (one, other) = (resolved_target(one), resolved_target(other));
+    // Windows, macOS: letters have one case in names, unless a folder was set up otherwise; then
+    // two files that differ by case alone are refused for nothing.
     let same_name = if cfg!(any(windows, target_os = "macos")) {
         let small = |path: &Path| path.to_string_lossy().to_lowercase();
         small(&one) == small(&other)
@@ -244,6 +245,7 @@ fn is_hard_linked(one: &Path, other: &Path) -> bool {
     identity(one).is_some_and(|one| Some(one) == identity(other))
 }
 
+// Windows: two hard links to one file are not seen; the second option would replace one of them.
 #[cfg(not(unix))]
 fn is_hard_linked(_: &Path, _: &Path) -> bool {
     false
@@ -331,15 +333,6 @@ fn kind_of(path: &Path, bytes: &[u8]) -> &'static str {
         _ if bytes.is_empty() => "một tệp trống không do chương trình ghi ra",
         _ => "một tệp không do tùy chọn này ghi ra, hoặc đã bị sửa",
     }
-}
-
-fn persist(file: NamedTempFile, path: &Path, over: bool) -> io::Result<()> {
-    let put = if over {
-        file.persist(path)
-    } else {
-        file.persist_noclobber(path)
-    };
-    put.map(drop).map_err(|error| error.error)
 }
 
 #[cfg(test)]

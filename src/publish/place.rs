@@ -49,7 +49,9 @@ impl Obstacle {
 /// # Errors
 /// The system does not tell; a name that leads out of the folder.
 pub fn what_lies(folder: &Path, below: &str) -> io::Result<Lies> {
-    let leads_out = |name: &str| matches!(name, "" | "." | "..") || name.contains(['\\', '\0']);
+    // Windows: `C:` in the middle of a path leads to another drive, `a.pdf:x` into a stream of a file.
+    let leads_out =
+        |name: &str| matches!(name, "" | "." | "..") || name.contains(['\\', ':', '\0']);
     if below.split('/').any(leads_out) {
         return Err(ErrorKind::InvalidInput.into());
     }
@@ -64,6 +66,7 @@ pub fn what_lies(folder: &Path, below: &str) -> io::Result<Lies> {
             Err(error) => return Err(error),
         };
         let kind = found.file_type();
+        // Windows: junctions count as links; files that OneDrive has not fetched yet do not.
         if kind.is_symlink() {
             return Ok(Lies::Obstacle(Obstacle::Link(place)));
         }
@@ -114,6 +117,8 @@ mod tests {
             "2021-q1/../../x",
             "a//b",
             "..\\x",
+            "C:/x",
+            "2021-q1/a.pdf:x",
         ] {
             assert!(what_lies(&at("out"), out).is_err(), "{out}");
         }

@@ -54,6 +54,9 @@ impl std::fmt::Debug for FontSet {
 impl FontSet {
     /// The built-in family, or the best one of a folder.
     ///
+    /// Windows, macOS: what the system has is not looked at, Times New Roman neither: a report would
+    /// have other bytes on another machine.
+    ///
     /// # Errors
     /// A folder that cannot be read or lacks a family with all four styles.
     pub fn load(folder: Option<&Path>) -> Result<Self, Diagnostic> {

@@ -16,6 +16,7 @@ mod figures;
 mod folder;
 mod forms_2025;
 mod fullness;
+mod held;
 mod hostile;
 mod issued;
 mod library;

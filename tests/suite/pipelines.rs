@@ -1,4 +1,8 @@
 //! What the pipelines of `docs/ci` run, run as plain shell.
+//!
+//! They run on machines with Linux; Windows has another `bash` in front of that of Git.
+
+#![cfg(unix)]
 
 use std::fs;
 use std::process::{Command, Output};

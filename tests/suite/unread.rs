@@ -706,3 +706,23 @@ fn a_period_without_a_folder_is_looked_for_by_every_command() {
         );
     }
 }
+
+/// A copy that a synchroniser left may hold what the unit meant to send: it is told also to whoever
+/// asks for this unit alone, and to nobody who asks for another.
+#[test]
+fn a_copy_of_a_units_file_is_told_with_its_unit() {
+    let folder = Folder::base().write("data/2024/q1/so-mau-PC-PHONG1.yaml", &unit());
+    let said = folder.run(&["check", "2024-q1", "--agency", "so-mau"]);
+    assert_eq!(said.code, Some(1), "{}", said.stderr);
+    assert!(
+        said.stderr.contains("bản sao của `so-mau.yaml`"),
+        "{}",
+        said.stderr
+    );
+    let said = folder.run(&["check", "2024-q1", "--agency", "tinh-mau"]);
+    assert!(!said.stderr.contains("PC-PHONG1"), "{}", said.stderr);
+    // The report of the unit's own file is made.
+    let said = folder.run(&["build", "2024-q1", "--agency", "so-mau"]);
+    assert_eq!(said.code, Some(1), "{}", said.stderr);
+    assert_eq!(folder.outputs().len(), 1, "{}", said.stderr);
+}

@@ -7,7 +7,7 @@ mod messages;
 mod progress;
 mod terminal;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -15,6 +15,7 @@ use super::recognized;
 use crate::diagnostic::Diagnostic;
 use crate::event::Event;
 use crate::publish::{Named, Surroundings, named_twice};
+use crate::vi::shown_path;
 
 pub(super) use terminal::{TerminalReporter, Volume};
 
@@ -134,7 +135,16 @@ pub(super) fn audience(
 
 /// Whether what somebody looks at is coloured: unless `NO_COLOR` is set.
 pub(super) fn is_coloured(is_looked_at: bool) -> bool {
-    is_looked_at && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    is_looked_at && !is_set("NO_COLOR") && shows_colours(cfg!(windows), is_set)
+}
+
+/// Whether a terminal takes codes of colours for colours. Windows: its old console prints them as
+/// letters, so that only terminals are trusted that say who they are: Windows Terminal, Visual Studio
+/// Code, `ConEmu`, those of Git and SSH.
+fn shows_colours(on_windows: bool, is_set: impl Fn(&str) -> bool) -> bool {
+    let known = ["WT_SESSION", "TERM_PROGRAM", "ConEmuANSI", "TERM"];
+    !on_windows || known.into_iter().any(is_set)
 }
 
 /// The path of a file as a pipeline has it: below the folder of its checkout.
@@ -143,8 +153,22 @@ fn in_checkout(path: &str) -> &str {
     let folders = folders.into_iter().flatten();
     let mut folders = folders.filter(|folder| !folder.is_empty());
     let below = folders.find_map(|folder| {
-        let rest = path.strip_prefix(folder.to_str()?)?;
+        // Windows: the folder has `\` where shown paths have `/`.
+        let rest = path.strip_prefix(&shown_path(Path::new(&folder)))?;
         rest.strip_prefix('/')
     });
     below.unwrap_or(path.strip_prefix("./").unwrap_or(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terminals_of_windows_are_coloured_where_they_say_who_they_are() {
+        assert!(shows_colours(false, |_| false));
+        assert!(!shows_colours(true, |_| false));
+        assert!(shows_colours(true, |name| name == "WT_SESSION"));
+        assert!(!shows_colours(true, |name| name == "USERNAME"));
+    }
 }
