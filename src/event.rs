@@ -1,16 +1,18 @@
 //! What happens while the program works, for whoever tells people and machines of it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::batch::Reason;
 use crate::check::Answered;
 use crate::diagnostic::{Code, Finding, Location, Severity, Sources};
 use crate::model::Period;
+use crate::vi;
 
 /// Something that happened, with all that is told of it: it may be kept, or sent elsewhere.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Event {
     /// The files of a period were read.
     Read {
@@ -22,7 +24,10 @@ pub enum Event {
     /// A finding.
     Found(Finding),
     /// Findings that their units have answered.
-    Answered(Vec<Answer>),
+    Answered {
+        /// The answers.
+        answers: Vec<Answer>,
+    },
     /// It is known how many reports of the period are to be made.
     Planned {
         /// How many.
@@ -33,16 +38,28 @@ pub enum Event {
     /// It is known what became of a report.
     Report {
         /// Where it stands, or would.
+        #[serde(serialize_with = "as_shown")]
         path: PathBuf,
         /// The name of the agency.
         agency: String,
         /// What became of it.
+        #[serde(flatten)]
         fate: ReportFate,
         /// Whether one that was made before is still there.
         before: bool,
     },
+    /// No unit is late, so that no letter is written.
+    NobodyLate {
+        /// The name of the agency that would have written it.
+        receiver: String,
+    },
     /// Nothing more will happen.
     Finished(Summary),
+}
+
+/// A path as messages name it; not every path is a text.
+pub(crate) fn as_shown<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&vi::shown_path(path))
 }
 
 /// A finding that its unit has answered.
@@ -73,7 +90,8 @@ impl Answer {
 }
 
 /// What became of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
 pub enum ReportFate {
     /// It stands in its place.
     Published {
@@ -88,7 +106,10 @@ pub enum ReportFate {
         pages: usize,
     },
     /// It would be made.
-    Due(Reason),
+    Due {
+        /// Why.
+        reason: Reason,
+    },
     /// It was issued and stays as it is, although its units say something else now.
     Kept,
     /// It could not be made; findings say why.
@@ -96,7 +117,7 @@ pub enum ReportFate {
 }
 
 /// How a run went.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Summary {
     /// Submissions read.
     pub submissions: usize,
@@ -161,7 +182,7 @@ impl Summary {
                 self.unchanged += 1;
                 self.pages += pages;
             }
-            ReportFate::Due(_) => self.due += 1,
+            ReportFate::Due { .. } => self.due += 1,
             ReportFate::Kept => self.kept += 1,
             ReportFate::Failed => self.failed += 1,
         }

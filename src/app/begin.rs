@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
+
 use super::run::{Outcome, Run};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::event::Event;
+use crate::event::{Event, as_shown};
 use crate::model::{AgencyId, Period, Workspace};
 use crate::publish::{Lies, Lock, what_lies};
 use crate::{check, load, publish, scaffold, vi};
@@ -21,9 +23,10 @@ pub struct BeginRequest {
 }
 
 /// A submission that was begun.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Begun {
     /// Its file.
+    #[serde(serialize_with = "as_shown")]
     pub path: PathBuf,
     /// How many figures are to be filled in.
     pub figures: usize,

@@ -21,9 +21,7 @@ use crate::build::Author;
 use crate::compose::Templates;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::event::{Event, ReportFate};
-use crate::model::{
-    AgencyId, CycleId, DocumentState, IndicatorId, Period, Regime, Section, Workspace,
-};
+use crate::model::{AgencyId, DocumentState, Period, Workspace};
 use crate::typeset::FontSet;
 use crate::{load, vi};
 
@@ -416,20 +414,7 @@ impl Run<'_> {
         workspace: &Workspace,
     ) -> Result<Author, Vec<Diagnostic>> {
         let templates = &workshop.templates;
-        let regimes = &workspace.regimes;
-        let sections = || regimes.iter().flat_map(Regime::written_sections);
-        let cycles = regimes.iter().flat_map(|r| r.cycles.keys());
-        self.found(templates.unused(
-            &sections().flat_map(Section::template_names).collect(),
-            &cycles.map(CycleId::as_str).collect(),
-        ));
-        let rows = regimes.iter().flat_map(|regime| regime.indicators.keys());
-        self.found(templates.unknown_rows(&rows.map(IndicatorId::as_str).collect()));
-        let named = sections().flat_map(|section| &section.templates);
-        let missing = templates.missing(named);
-        if !missing.is_empty() {
-            return Err(missing);
-        }
+        self.check_templates(templates, workspace)?;
         Author::new(templates, &workshop.fonts, &mut self.sources)
     }
 
@@ -446,7 +431,7 @@ impl Run<'_> {
                 bytes: file.bytes,
             },
             Fate::Unchanged(file) => ReportFate::Unchanged { pages: file.pages },
-            Fate::Due(reason) => ReportFate::Due(reason),
+            Fate::Due(reason) => ReportFate::Due { reason },
             Fate::Kept(_, finding) => {
                 self.found_in(
                     finding.map(|finding| *finding).into_iter().collect(),

@@ -23,14 +23,14 @@ pub struct MergeRequest {
 /// Compares a folder with its manifest; nothing where it has none that can be read.
 pub fn verify(folder: &Path, tell: &mut dyn FnMut(&Event)) -> (Outcome, Option<Verified>) {
     let mut run = Run::new(tell);
-    let mut verified = match batch::verify(folder) {
+    let (verified, findings) = match batch::verify(folder) {
         Ok(verified) => verified,
         Err(finding) => {
             run.found(vec![finding]);
             return (run.outcome(), None);
         }
     };
-    run.found(std::mem::take(&mut verified.findings));
+    run.found(findings);
     let missing = &verified.manifest.missing;
     if !missing.is_empty() {
         run.found(vec![incomplete(missing).warning().with_help(
@@ -43,7 +43,7 @@ pub fn verify(folder: &Path, tell: &mut dyn FnMut(&Event)) -> (Outcome, Option<V
 /// Puts parts together, as far as they are there.
 pub fn merge(request: &MergeRequest, tell: &mut dyn FnMut(&Event)) -> (Outcome, Option<Merged>) {
     let mut run = Run::new(tell);
-    let mut merged = match batch::merge(&request.parts, &request.out) {
+    let (merged, findings) = match batch::merge(&request.parts, &request.out) {
         Ok(merged) => merged,
         Err(findings) => {
             run.found(findings);
@@ -58,7 +58,7 @@ pub fn merge(request: &MergeRequest, tell: &mut dyn FnMut(&Event)) -> (Outcome, 
             .with_help("tệp ấy giữ nguyên; không dùng nữa thì chuyển vào nơi lưu trữ")
     });
     run.found(left_over.collect());
-    run.found(std::mem::take(&mut merged.findings));
+    run.found(findings);
     if !merged.missing.is_empty() {
         run.found(vec![incomplete(&merged.missing).with_help(
             "sửa lỗi của các phần ấy rồi lập và ghép lại; những báo cáo đã ghép dùng được",

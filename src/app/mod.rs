@@ -9,19 +9,31 @@
 mod begin;
 mod build;
 mod check;
+mod explain;
 mod folders;
 mod period;
+mod places;
+mod preview;
+mod remind;
+mod rules;
 mod run;
 mod schedule;
 mod seal;
+mod status;
 
 pub use begin::{BeginRequest, Begun, begin};
 pub use build::{BuildRequest, build};
 pub use check::{CheckRequest, check};
+pub use explain::{EarlierFigure, ExplainRequest, Explained, ExplainedFigure, explain};
 pub use folders::{MergeRequest, merge, verify};
+pub use period::judge;
+pub use places::FigurePlace;
+pub use preview::{Draft, Preview, PreviewRequest, RowPlaces, compose, preview};
+pub use remind::{Letter, RemindRequest, remind};
+pub use rules::{RegimeRules, RuleGroup, RulesRequest, rules};
 pub use run::Outcome;
 pub use schedule::{ScheduleRequest, schedule};
 pub use seal::{KeptCopy, SealRequest, Sealed, seal};
-
-pub(crate) use period::Reading;
-pub(crate) use run::Run;
+pub use status::{
+    ArrivalCounts, Arrivals, LevelName, Receiver, StatusRequest, UnitArrival, status,
+};

@@ -15,7 +15,7 @@ use crate::{vi, wording};
 
 /// Which data are read, and how they are judged.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Reading<'a> {
+pub(super) struct Reading<'a> {
     /// The folder of data.
     pub data: &'a Path,
     /// The period.
@@ -34,7 +34,7 @@ pub(crate) struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     /// Of one or several units, for something else than making reports of all.
-    pub(crate) fn of(data: &'a Path, period: &'a Period, agencies: &'a [AgencyId]) -> Self {
+    pub(super) fn of(data: &'a Path, period: &'a Period, agencies: &'a [AgencyId]) -> Self {
         Self {
             data,
             period,
@@ -48,7 +48,7 @@ impl<'a> Reading<'a> {
 }
 
 /// What was read of a period and is good enough to go on with.
-pub(crate) struct Checked {
+pub(super) struct Checked {
     /// Everything but the submissions with errors.
     pub workspace: Workspace,
     /// The units whose submissions have errors.
@@ -62,7 +62,7 @@ pub(crate) struct Checked {
 }
 
 /// The periods that are asked for.
-pub(crate) struct Periods {
+pub(super) struct Periods {
     /// Each with the units that are asked for; none for all.
     pub all: Vec<(Period, Vec<AgencyId>)>,
     /// Whether they are surely all that there are.
@@ -75,7 +75,7 @@ impl Run<'_> {
     /// Reads and checks the data of a period. Findings of both stages are told
     /// together, so that a file is mended in one go. A fault in a unit's own file
     /// is that unit's; one in a shared file is everybody's.
-    pub(crate) fn read(&mut self, reading: &Reading<'_>, fonts: &FontSet) -> Option<Checked> {
+    pub(super) fn read(&mut self, reading: &Reading<'_>, fonts: &FontSet) -> Option<Checked> {
         let (period, only) = (reading.period, reading.agencies);
         let loaded = diagnostic::guarded(&format!("đọc số liệu kỳ {period}"), || {
             load::load(reading.data, period, only, fonts.charset())
@@ -104,7 +104,7 @@ impl Run<'_> {
         // what is wrong elsewhere.
         let judged = !findings.iter().any(concerns_all);
         if judged {
-            findings.extend(checked(&mut workspace, &self.sources, period));
+            findings.extend(judge(&mut workspace, &self.sources, period));
         }
         let others = findings.iter();
         let others = others.filter(|finding| finding.code != Code::CompilationIncomplete);
@@ -184,7 +184,7 @@ impl Run<'_> {
 
     /// Tells what nobody reads where a period has no folder: it may be the period's, under a name
     /// that is not quite right.
-    pub(crate) fn tell_of_misnamed(&mut self, data: &Path, period: &Period, fonts: &FontSet) {
+    pub(super) fn tell_of_misnamed(&mut self, data: &Path, period: &Period, fonts: &FontSet) {
         if load::folder_of(data, period).is_dir() {
             return;
         }
@@ -202,7 +202,7 @@ impl Run<'_> {
     }
 
     /// The periods that were asked for, each with the units asked for; none for all.
-    pub(crate) fn periods(
+    pub(super) fn periods(
         &mut self,
         data: &Path,
         (period, only): (Option<&Period>, &[AgencyId]),
@@ -290,9 +290,10 @@ fn asked_for(
     of_part.map(|(source, _)| *source).collect()
 }
 
-/// What is found about the values of a period. A panic is a finding that stands in no file, so
-/// that nothing of the period is gone on with.
-fn checked(workspace: &mut Workspace, sources: &Sources, period: &Period) -> Vec<Diagnostic> {
+/// Fills the figures of a period into its sentences, and gives what is found about its values:
+/// the part of every operation that judges what was read, for whoever changes it in between. A
+/// panic is a finding that stands in no file, so that nothing of the period is gone on with.
+pub fn judge(workspace: &mut Workspace, sources: &Sources, period: &Period) -> Vec<Diagnostic> {
     let checked = diagnostic::guarded(&format!("kiểm tra số liệu kỳ {period}"), || {
         let mut findings = check::typed_numbers(workspace, sources);
         findings.extend(wording::fill_figures(workspace, sources));

@@ -3,15 +3,18 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use serde::Serialize;
+
 use crate::check::{self, Answered};
+use crate::compose::Templates;
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Place, Severity, SourceId, Sources};
 use crate::event::{Answer, Event, Summary};
 use crate::load::Loaded;
-use crate::model::Workspace;
+use crate::model::{CycleId, IndicatorId, Regime, Section, Workspace};
 use crate::typeset::FontSet;
 
 /// How an operation ended.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Outcome {
     /// What was made and found, counted.
     pub summary: Summary,
@@ -28,7 +31,7 @@ impl Outcome {
 }
 
 /// One run: its files, what was found, and who is told.
-pub(crate) struct Run<'t> {
+pub(super) struct Run<'t> {
     tell: Box<dyn FnMut(&Event) + 't>,
     pub sources: Sources,
     pub summary: Summary,
@@ -40,7 +43,7 @@ pub(crate) struct Run<'t> {
 }
 
 impl<'t> Run<'t> {
-    pub(crate) fn new(tell: impl FnMut(&Event) + 't) -> Self {
+    pub(super) fn new(tell: impl FnMut(&Event) + 't) -> Self {
         Self {
             tell: Box::new(tell),
             sources: Sources::default(),
@@ -52,16 +55,16 @@ impl<'t> Run<'t> {
     }
 
     /// From now on of findings only errors are told.
-    pub(crate) fn tell_errors_only(&mut self) {
+    pub(super) fn tell_errors_only(&mut self) {
         self.only_errors = true;
     }
 
-    pub(crate) fn tell(&mut self, event: &Event) {
+    pub(super) fn tell(&mut self, event: &Event) {
         (self.tell)(event);
     }
 
     /// How it ended.
-    pub(crate) fn outcome(self) -> Outcome {
+    pub(super) fn outcome(self) -> Outcome {
         Outcome {
             summary: self.summary,
             errors: self.errors,
@@ -69,14 +72,14 @@ impl<'t> Run<'t> {
     }
 
     /// Tells of all findings of a stage, sorted.
-    pub(crate) fn found(&mut self, findings: Vec<Diagnostic>) {
+    pub(super) fn found(&mut self, findings: Vec<Diagnostic>) {
         let sources = std::mem::take(&mut self.sources);
         self.found_in(findings, &sources);
         self.sources = sources;
     }
 
     /// The same, while the files that they point into are in use elsewhere.
-    pub(crate) fn found_in(&mut self, mut findings: Vec<Diagnostic>, sources: &Sources) {
+    pub(super) fn found_in(&mut self, mut findings: Vec<Diagnostic>, sources: &Sources) {
         diagnostic::sort(&mut findings, sources);
         diagnostic::shorten(&mut findings);
         for finding in findings {
@@ -114,19 +117,57 @@ impl<'t> Run<'t> {
         if !answered.is_empty() {
             let answers = answered.iter();
             let answers = answers.map(|one| Answer::of(one, &self.sources)).collect();
-            self.tell(&Event::Answered(answers));
+            self.tell(&Event::Answered { answers });
         }
         answered
     }
 
     /// Files as messages name them.
-    pub(crate) fn paths<'s>(&self, files: impl IntoIterator<Item = &'s SourceId>) -> Vec<String> {
+    pub(super) fn paths<'s>(&self, files: impl IntoIterator<Item = &'s SourceId>) -> Vec<String> {
         let files = files.into_iter();
         let paths = files.map(|source| self.sources.path(*source).to_owned());
         paths.collect()
     }
 
-    pub(crate) fn fonts(&mut self, folder: Option<&Path>) -> Option<FontSet> {
+    /// What came of work, or nothing after it was told why.
+    pub(super) fn or_told<T>(&mut self, result: Result<T, Vec<Diagnostic>>) -> Option<T> {
+        match result {
+            Ok(made) => Some(made),
+            Err(findings) => {
+                self.found(findings);
+                None
+            }
+        }
+    }
+
+    /// Tells of templates that no section uses and of rows that no regime has.
+    ///
+    /// # Errors
+    /// Templates that a section names and that are not there.
+    pub(super) fn check_templates(
+        &mut self,
+        templates: &Templates,
+        workspace: &Workspace,
+    ) -> Result<(), Vec<Diagnostic>> {
+        let regimes = &workspace.regimes;
+        let sections = || regimes.iter().flat_map(Regime::written_sections);
+        let cycles = regimes.iter().flat_map(|r| r.cycles.keys());
+        self.found(templates.unused(
+            &sections().flat_map(Section::template_names).collect(),
+            &cycles.map(CycleId::as_str).collect(),
+        ));
+        let rows = regimes.iter().flat_map(|regime| regime.indicators.keys());
+        self.found(templates.unknown_rows(&rows.map(IndicatorId::as_str).collect()));
+        let named = sections().flat_map(|section| &section.templates);
+        let missing = templates.missing(named);
+        if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(missing)
+        }
+    }
+
+    pub(super) fn fonts(&mut self, folder: Option<&Path>) -> Option<FontSet> {
         match FontSet::load(folder) {
             Ok(fonts) => Some(fonts),
             Err(finding) => {
@@ -138,7 +179,7 @@ impl<'t> Run<'t> {
 
     /// What was read of the arrivals of a period. A fault in a row of the register costs that
     /// row; one in another file is everybody's.
-    pub(crate) fn register(&mut self, loaded: Loaded) -> Option<Workspace> {
+    pub(super) fn register(&mut self, loaded: Loaded) -> Option<Workspace> {
         let Loaded {
             mut workspace,
             sources,
@@ -162,7 +203,7 @@ impl<'t> Run<'t> {
 
     /// What was read without any report to make. Nothing where what was found keeps one from
     /// going on.
-    pub(crate) fn loaded(
+    pub(super) fn loaded(
         &mut self,
         loaded: Loaded,
         check: impl FnOnce(&Workspace) -> Vec<Diagnostic>,

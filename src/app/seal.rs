@@ -3,12 +3,14 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
+
 use super::period::{Checked, Reading};
 use super::run::{Outcome, Run};
 use crate::batch::{self, Kit, Ledger, SIGNED_AS, report_path};
 use crate::compose::Templates;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::event::Event;
+use crate::event::{Event, as_shown};
 use crate::files::{read_linked, read_regular};
 use crate::model::{AgencyId, DocumentState, Period, Workspace};
 use crate::publish::{Lies, Lock, what_lies};
@@ -36,9 +38,10 @@ pub struct SealRequest {
 }
 
 /// What was recorded and kept.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Sealed {
     /// The file that has what issued reports said.
+    #[serde(serialize_with = "as_shown")]
     pub file: PathBuf,
     /// The units whose reports were added to it.
     pub recorded: Vec<AgencyId>,
@@ -47,9 +50,10 @@ pub struct Sealed {
 }
 
 /// A signed copy beside the report that was made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KeptCopy {
     /// Its place.
+    #[serde(serialize_with = "as_shown")]
     pub path: PathBuf,
     /// What can be seen of its signature, in words.
     pub signature: String,

@@ -1,15 +1,18 @@
 //! Whose reports have arrived, how late, and whose have not.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
-use crate::model::{Agency, Arrival, Period, Reception, Workspace};
+use crate::model::{Agency, Arrival, Period, Reception, Workspace, day};
 
 /// How it stands with the report of a unit on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
 pub enum ArrivalState {
     /// It arrived, so many days late; 0 is on time.
     Arrived {
         /// The day of the arrival that stands.
+        #[serde(serialize_with = "day::iso")]
         on: NaiveDate,
         /// Days after the last on which it would have been on time.
         late: i64,
@@ -17,6 +20,7 @@ pub enum ArrivalState {
     /// It was sent back and has not come again.
     Returned {
         /// The day on which it was sent back.
+        #[serde(serialize_with = "day::iso")]
         on: NaiveDate,
         /// Days that are left; below 0 it is overdue.
         left: i64,

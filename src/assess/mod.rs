@@ -20,7 +20,7 @@ pub use annexes::{AnnexKind, Annexes};
 pub use arrival::{ArrivalState, Expectation, Expected, expectations};
 pub use comparison::{Comparison, comparisons};
 pub use compilation::{Compilation, Difference, compile};
-pub use explanation::{Explainer, Explanation, FigureOrigin};
+pub use explanation::{Explainer, Explanation, FigureOrigin, FormulaKind, TypedAt};
 pub use reminder::{Reminder, SentBack, reminder};
 pub use report::{Report, assess, reference_date};
 pub use schedule::{Due, schedule};

@@ -1,16 +1,18 @@
 //! The calendar of a reporting year: what is due from whom to whom.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
-use crate::model::{Period, PhraseValues, Timing, Workspace};
+use crate::model::{Period, PhraseValues, Timing, Workspace, day};
 use crate::vi;
 
 /// Something that is due.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Due {
     /// A name that stays the same: "2021-q1/don-vi".
     pub id: String,
     /// The last day.
+    #[serde(serialize_with = "day::iso")]
     pub date: NaiveDate,
     /// What is due: "Báo cáo cải cách hành chính quý I năm 2021".
     pub what: String,
@@ -21,6 +23,7 @@ pub struct Due {
     /// To whom; nobody for a task.
     pub to: Option<String>,
     /// The last working day on which nobody can call it late, where that is another one.
+    #[serde(serialize_with = "day::iso_if_known")]
     pub advised: Option<NaiveDate>,
     /// Where it is laid down: "Kế hoạch thành phố, mục IV.1.d".
     pub source: String,

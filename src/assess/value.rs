@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use serde::Serialize;
 
 use super::compilation::compile;
 use crate::diagnostic::Located;
@@ -14,7 +15,8 @@ use crate::vi;
 pub(super) const MISSING: &str = "Chưa có số liệu";
 
 /// What a row holds for a unit.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Value {
     /// A number, and whether any of it is an estimate.
     Number {

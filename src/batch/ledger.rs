@@ -15,6 +15,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
+use serde::Serialize;
 
 use super::journal::Journal;
 use super::manifest::{self, FileRecord, MadeWith, Manifest, Output, PeriodPlan, Shard, State};
@@ -61,7 +62,8 @@ pub(super) struct Ledgered {
 }
 
 /// Why a report must be set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// It was never made here.
     New,
@@ -94,7 +96,7 @@ pub struct Begun<'a> {
 }
 
 /// A report that nothing in the data asks for any more.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LeftOver {
     /// Its path below the folder.
     pub path: String,

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
+
 use super::ledger::{Ledger, LeftOver};
 use super::manifest::{
     FileRecord, Finding, Manifest, Missing, Output, Shard, State, is_path_of_ours,
@@ -29,7 +31,7 @@ const REBUILD: &str =
     "lập lại phần ấy bằng `baocao build --shard`, đúng phần thứ mấy trên mấy và `--out` như trước";
 
 /// What came of parts.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Merged {
     /// How many reports were to be put together.
     pub reports: usize,
@@ -39,17 +41,15 @@ pub struct Merged {
     pub missing: Missing,
     /// Files of reports of before that no part knows.
     pub left_over: Vec<LeftOver>,
-    /// What went wrong on the way.
-    pub findings: Vec<Diagnostic>,
 }
 
-/// Puts parts together in a folder. Nothing is written unless all fit; what they lack is
-/// written down.
+/// Puts parts together in a folder, and gives what went wrong on the way. Nothing is written
+/// unless all fit; what they lack is written down.
 ///
 /// # Errors
 /// Parts that overlap, are not as their manifests say, or were made from other data or with
 /// other templates; a folder that cannot be written.
-pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, Vec<Diagnostic>> {
+pub fn merge(parts: &[PathBuf], out: &Path) -> Result<(Merged, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut findings = Vec::new();
     if parts.iter().any(|part| same_folder(part, out)) {
         let message = format!(
@@ -60,32 +60,32 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, Vec<Diagnostic>> {
         return Err(vec![finding.with_help("chọn thư mục khác bằng `--out`")]);
     }
     let mut read = Vec::new();
+    let mut told_of_parts = Vec::new();
     for folder in parts {
         match verify(folder) {
-            Ok(verified) => read.push((folder.as_path(), verified)),
+            Ok((verified, told)) => {
+                read.push((folder.as_path(), verified));
+                told_of_parts.extend(told);
+            }
             Err(finding) => findings.push(finding),
         }
     }
     if findings.is_empty() {
         findings.extend(misfits(&read));
     }
-    for (_, part) in &read {
-        // What failed there fails here too, and is written down.
-        let wrong = |f: &&Diagnostic| {
-            [
-                Code::OutputAltered,
-                Code::OutputVanished,
-                Code::OutputExists,
-            ]
-            .contains(&f.code)
-                && f.severity == Severity::Error
-        };
-        let found = part.findings.iter().filter(wrong).cloned();
-        findings.extend(found.map(|mut finding| {
-            finding.help = vec![REBUILD.to_owned()];
-            finding
-        }));
-    }
+    // What failed there fails here too, and is written down.
+    let wrong = |f: &Diagnostic| {
+        let of_files = [
+            Code::OutputAltered,
+            Code::OutputVanished,
+            Code::OutputExists,
+        ];
+        of_files.contains(&f.code) && f.severity == Severity::Error
+    };
+    findings.extend(told_of_parts.into_iter().filter(wrong).map(|mut finding| {
+        finding.help = vec![REBUILD.to_owned()];
+        finding
+    }));
     if !findings.is_empty() {
         return Err(findings);
     }
@@ -209,7 +209,10 @@ fn same_data(one: &Manifest, other: &Manifest) -> bool {
     both.all(|(one, other)| one == other)
 }
 
-fn put_together(parts: &[(&Path, Verified)], out: &Path) -> Result<Merged, Vec<Diagnostic>> {
+fn put_together(
+    parts: &[(&Path, Verified)],
+    out: &Path,
+) -> Result<(Merged, Vec<Diagnostic>), Vec<Diagnostic>> {
     let made_with = parts
         .first()
         .map(|(_, part)| part.manifest.made_with.clone());
@@ -220,8 +223,8 @@ fn put_together(parts: &[(&Path, Verified)], out: &Path) -> Result<Merged, Vec<D
         standing: 0,
         missing: Missing::default(),
         left_over: Vec::new(),
-        findings: finding.into_iter().collect(),
     };
+    let mut findings: Vec<_> = finding.into_iter().collect();
     let shards = parts
         .iter()
         .filter_map(|(_, part)| part.manifest.shard.zip(Some(part)));
@@ -245,7 +248,7 @@ fn put_together(parts: &[(&Path, Verified)], out: &Path) -> Result<Merged, Vec<D
     for (folder, part) in parts {
         for (path, output) in &part.manifest.outputs {
             merged.reports += 1;
-            let output = take(folder, path, output, &ledger, &mut merged.findings);
+            let output = take(folder, path, output, &ledger, &mut findings);
             if output.state == State::Failed {
                 merged.missing.reports.push(path.clone());
             } else {
@@ -257,7 +260,7 @@ fn put_together(parts: &[(&Path, Verified)], out: &Path) -> Result<Merged, Vec<D
         }
         for (path, signed) in &part.manifest.signed {
             let taken = ledger.take_signed(folder, path, signed);
-            merged.findings.extend(taken.err());
+            findings.extend(taken.err());
         }
         // An unfinished part has not come to these.
         merged
@@ -268,13 +271,8 @@ fn put_together(parts: &[(&Path, Verified)], out: &Path) -> Result<Merged, Vec<D
     }
     merged.missing.reports.sort();
     ledger.lacks(merged.missing.clone());
-    match ledger.finish(true) {
-        Ok(()) => Ok(merged),
-        Err(findings) => {
-            merged.findings.extend(findings);
-            Ok(merged)
-        }
-    }
+    findings.extend(ledger.finish(true).err().into_iter().flatten());
+    Ok((merged, findings))
 }
 
 /// Puts one report of a part in its place, and gives what is to be written down of it.

@@ -5,6 +5,8 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
+use serde::Serialize;
+
 use super::journal::Journal;
 use super::ledger::LONGEST;
 use super::manifest::{self, FileRecord, Manifest, Output, State};
@@ -15,7 +17,7 @@ use crate::publish::{Lies, what_lies};
 use crate::vi;
 
 /// What a folder holds.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Verified {
     /// What its manifest says.
     pub manifest: Manifest,
@@ -23,8 +25,6 @@ pub struct Verified {
     pub matching: usize,
     /// The paths of signed copies that are as they were kept.
     pub signed: Vec<String>,
-    /// What is not so.
-    pub findings: Vec<Diagnostic>,
 }
 
 /// How many files that nobody knows are named one by one.
@@ -32,11 +32,11 @@ const NAMED: usize = 20;
 /// How deep folders are looked into: those of periods are one below.
 const DEPTH: usize = 4;
 
-/// Compares the files of a folder with its manifest.
+/// Compares the files of a folder with its manifest, and gives what is not as it says.
 ///
 /// # Errors
 /// There is no manifest, or it cannot be read.
-pub fn verify(folder: &Path) -> Result<Verified, Diagnostic> {
+pub fn verify(folder: &Path) -> Result<(Verified, Vec<Diagnostic>), Diagnostic> {
     let mut manifest = read(folder)?;
     // What a run that was killed has put in its place is no stranger's.
     let noted = Journal::open(folder).map_or_else(|_| Vec::new(), |(_, noted)| noted);
@@ -47,10 +47,9 @@ pub fn verify(folder: &Path) -> Result<Verified, Diagnostic> {
         manifest,
         matching: 0,
         signed: Vec::new(),
-        findings: Vec::new(),
     };
     let manifest = &verified.manifest;
-    let findings = &mut verified.findings;
+    let mut findings = Vec::new();
     let put_together = !manifest.missing.is_empty() && manifest.unconfirmed.is_empty();
     if !manifest.complete && !put_together {
         let message = format!("lần lập trước vào `{}` chưa xong", vi::shown_path(folder));
@@ -87,7 +86,7 @@ pub fn verify(folder: &Path) -> Result<Verified, Diagnostic> {
         Some(Diagnostic::general(code, message).with_help("chép lại bản đã ký từ nơi lưu trữ"))
     }));
     findings.extend(unknown(folder, manifest));
-    Ok(verified)
+    Ok((verified, findings))
 }
 
 /// Files that the manifest does not know, one by one as far as they are few.

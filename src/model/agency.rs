@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use indexmap::IndexMap;
+use serde::Serialize;
 
 use super::{AgencyId, LevelId};
 use crate::diagnostic::{Located, Place};
@@ -55,6 +56,15 @@ pub struct Agency {
     pub without_levels: Vec<Located<LevelId>>,
 }
 
+/// An agency by its name in data and its full name, for results that outlive the data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AgencyName {
+    /// Its name in data.
+    pub agency: AgencyId,
+    /// Its full name.
+    pub name: String,
+}
+
 /// Somebody who may sign for an agency.
 #[derive(Debug, Clone)]
 pub struct Signer {
@@ -91,5 +101,15 @@ impl Agency {
     /// Whether it exists on a day.
     pub fn is_valid_on(&self, day: NaiveDate) -> bool {
         self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
+    }
+}
+
+impl AgencyName {
+    /// The names of an agency.
+    pub fn of(agency: &Agency) -> Self {
+        Self {
+            agency: agency.id.clone(),
+            name: agency.name.value.clone(),
+        }
     }
 }

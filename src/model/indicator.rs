@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use super::{Agency, AgencyId, AgencySet, CycleId, IndicatorId, LevelId};
 use crate::diagnostic::{Located, Place};
 
@@ -126,7 +128,8 @@ pub enum CityRule {
 }
 
 /// What is counted of the plan's tasks: those that count in its year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PlanCount {
     /// All of them (`tat_ca`).
     All,

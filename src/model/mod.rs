@@ -6,6 +6,7 @@
 mod agency;
 mod agency_set;
 mod answer;
+pub(crate) mod day;
 mod document;
 mod figure;
 mod ids;
@@ -25,7 +26,7 @@ mod submission;
 mod texts;
 mod workspace;
 
-pub use agency::{Agency, Contact, Signer};
+pub use agency::{Agency, AgencyName, Contact, Signer};
 pub use agency_set::AgencySet;
 pub use answer::Answer;
 pub use document::{Correction, Document, DocumentState, Replaced, SigningForm};

@@ -1,9 +1,11 @@
 //! Shares, held as the two numbers they come from.
 
+use serde::Serialize;
+
 use crate::vi;
 
 /// A part out of a whole. It is rounded when printed and never before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Rate {
     /// The part.
     pub part: u64,

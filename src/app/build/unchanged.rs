@@ -69,7 +69,7 @@ impl Run<'_> {
         if !tape.answered.is_empty() {
             let answers = tape.answered.iter();
             let answers = answers.map(|one| Answer::of(one, &self.sources)).collect();
-            self.tell(&Event::Answered(answers));
+            self.tell(&Event::Answered { answers });
         }
         self.tell(&Event::Planned {
             reports: tape.reports.len(),

@@ -1,12 +1,10 @@
 //! `check`: whether data are right, and which rules there are.
 
-use crate::app::{self, CheckRequest, Run};
+use crate::app::{self, CheckRequest, RulesRequest};
 use crate::cli::args::CheckArguments;
 use crate::cli::result::{Awaited, ResultOf, Shape};
 use crate::cli::telling::{Telling, agencies};
 use crate::cli::views::rules;
-use crate::load;
-use crate::model::Period;
 use crate::publish::Surroundings;
 
 /// Checks data.
@@ -36,23 +34,18 @@ pub(super) fn list(arguments: &CheckArguments) -> u8 {
     );
     let text = match &arguments.period {
         None => Some(rules::as_text()),
-        Some(period) => telling.run(|tell| {
-            let mut run = Run::new(tell);
-            let text = of_period(&mut run, arguments, period);
-            (run.outcome(), text)
-        }),
+        Some(period) => {
+            let request = RulesRequest {
+                data: arguments.data.from.data.clone(),
+                period: period.clone(),
+                fonts: arguments.data.fonts.clone(),
+            };
+            let found = telling.run(|tell| app::rules(&request, tell));
+            found.map(|regimes| regimes.iter().map(rules::of_regime).collect())
+        }
     };
     match text {
         Some(text) => awaited.deliver(&mut telling, &text),
         None => telling.code(),
     }
-}
-
-fn of_period(run: &mut Run<'_>, arguments: &CheckArguments, period: &Period) -> Option<String> {
-    let data = &arguments.data;
-    let fonts = run.fonts(data.fonts.as_deref())?;
-    let loaded = load::load_register(&data.from.data, period, fonts.charset());
-    let workspace = run.loaded(loaded, |_| Vec::new())?;
-    let regimes = workspace.regimes_for(period);
-    Some(regimes.into_iter().map(rules::of_regime).collect())
 }

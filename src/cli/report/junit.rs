@@ -111,7 +111,7 @@ impl Reporter for JUnit {
                 let since = std::mem::take(&mut suite.since);
                 let state = match fate {
                     ReportFate::Failed => CaseState::Failed(since),
-                    ReportFate::Due(_) | ReportFate::Kept => CaseState::Skipped,
+                    ReportFate::Due { .. } | ReportFate::Kept => CaseState::Skipped,
                     _ => CaseState::Passed,
                 };
                 suite.cases.push(Case {
@@ -121,7 +121,7 @@ impl Reporter for JUnit {
                 });
             }
             Event::Planned { .. } => self.suite().since.clear(),
-            Event::Answered(_) | Event::Finished(_) => {}
+            Event::Answered { .. } | Event::NobodyLate { .. } | Event::Finished(_) => {}
         }
     }
 

@@ -4,7 +4,6 @@
 use serde::Serialize;
 
 use super::Reporter;
-use crate::batch::Reason;
 use crate::cli::stdio;
 use crate::diagnostic::{Finding, Severity};
 use crate::event::{Answer, Event, ReportFate, Summary};
@@ -33,31 +32,10 @@ enum Message<'a> {
     Report {
         path: String,
         agency: &'a str,
-        state: &'a str,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        pages: Option<usize>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        bytes: Option<u64>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        reason: Option<&'a str>,
+        #[serde(flatten)]
+        fate: ReportFate,
     },
-    End(End),
-}
-
-#[derive(Debug, Serialize)]
-struct End {
-    submissions: usize,
-    published: usize,
-    unchanged: usize,
-    due: usize,
-    kept: usize,
-    unsealed: usize,
-    failed: usize,
-    pages: usize,
-    errors: usize,
-    warnings: usize,
-    notes: usize,
-    interrupted: bool,
+    End(Summary),
 }
 
 /// Whoever reads events as JSON.
@@ -95,7 +73,7 @@ impl Reporter for Messages {
             Event::Found(finding) if self.tells(finding) => {
                 say(&Message::Finding(&finding.brief()));
             }
-            Event::Answered(answers) if !self.is_quiet => {
+            Event::Answered { answers } if !self.is_quiet => {
                 for answer in answers {
                     say(&Message::Answered(&Answer {
                         location: answer.location.brief(),
@@ -113,66 +91,14 @@ impl Reporter for Messages {
             }),
             Event::Report {
                 path, agency, fate, ..
-            } => {
-                let (pages, bytes) = match *fate {
-                    ReportFate::Published { pages, bytes } => (Some(pages), Some(bytes)),
-                    ReportFate::Unchanged { pages } => (Some(pages), None),
-                    _ => (None, None),
-                };
-                let reason = match *fate {
-                    ReportFate::Due(reason) => Some(word(reason)),
-                    _ => None,
-                };
-                say(&Message::Report {
-                    path: vi::brief(&vi::shown_path(path)).into_owned(),
-                    agency: &vi::brief(agency),
-                    state: state(fate),
-                    pages,
-                    bytes,
-                    reason,
-                });
-            }
-            Event::Finished(summary) => say(&Message::End(end(*summary))),
-            Event::Found(_) | Event::Answered(_) => {}
+            } => say(&Message::Report {
+                path: vi::brief(&vi::shown_path(path)).into_owned(),
+                agency: &vi::brief(agency),
+                fate: *fate,
+            }),
+            Event::Finished(summary) => say(&Message::End(*summary)),
+            Event::Found(_) | Event::Answered { .. } | Event::NobodyLate { .. } => {}
         }
-    }
-}
-
-fn state(fate: &ReportFate) -> &'static str {
-    match fate {
-        ReportFate::Published { .. } => "published",
-        ReportFate::Unchanged { .. } => "unchanged",
-        ReportFate::Due(_) => "due",
-        ReportFate::Kept => "kept",
-        ReportFate::Failed => "failed",
-    }
-}
-
-fn word(reason: Reason) -> &'static str {
-    match reason {
-        Reason::New => "new",
-        Reason::Failed => "failed",
-        Reason::Changed => "changed",
-        Reason::Missing => "missing",
-        Reason::Altered => "altered",
-        Reason::Forced => "forced",
-    }
-}
-
-fn end(summary: Summary) -> End {
-    End {
-        submissions: summary.submissions,
-        published: summary.published,
-        unchanged: summary.unchanged,
-        due: summary.due,
-        kept: summary.kept,
-        unsealed: summary.unsealed,
-        failed: summary.failed,
-        pages: summary.pages,
-        errors: summary.errors,
-        warnings: summary.warnings,
-        notes: summary.notes,
-        interrupted: summary.interrupted,
     }
 }
 

@@ -77,7 +77,7 @@ impl TerminalReporter {
                     Style::Coloured => stdio::warn_coloured(&text),
                 }
             }
-            Event::Answered(answers) if results => Self::answered(answers),
+            Event::Answered { answers } if results => Self::answered(answers),
             Event::Report {
                 path,
                 agency,
@@ -89,6 +89,9 @@ impl TerminalReporter {
                 if failed || results && progress.is_none_or(Progress::has_lines) {
                     Self::report(path, agency, *fate, *before);
                 }
+            }
+            Event::NobodyLate { .. } => {
+                stdio::print_line("Không có đơn vị nào quá hạn; không lập công văn.");
             }
             Event::Finished(summary) => {
                 if let Some(table) = self.progress.as_ref().and_then(Progress::table) {
@@ -108,7 +111,7 @@ impl TerminalReporter {
                 vi::grouped(bytes.div_ceil(1024))
             )),
             ReportFate::Unchanged { .. } => {}
-            ReportFate::Due(reason) => {
+            ReportFate::Due { reason } => {
                 stdio::print_line(&format!("sẽ lập {shown} ({})", words(reason)));
             }
             ReportFate::Kept => stdio::print_line(&format!(

@@ -2,11 +2,10 @@
 
 use std::fmt::Write as _;
 
-use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::assess::{ArrivalState, Expectation, Expected};
-use crate::model::{LevelId, Period, Workspace};
+use crate::app::{ArrivalCounts, Arrivals, UnitArrival};
+use crate::assess::ArrivalState;
 use crate::vi;
 
 /// The version of the JSON; it grows when a key changes its meaning.
@@ -32,116 +31,69 @@ fn words(state: ArrivalState) -> String {
     }
 }
 
-/// How many units there are in each state.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
-struct Counts {
-    all: usize,
-    on_time: usize,
-    late: usize,
-    returned: usize,
-    missing: usize,
-    #[serde(skip_serializing_if = "is_nought")]
-    unreadable: usize,
-    overdue: usize,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
-fn is_nought(count: &usize) -> bool {
-    *count == 0
-}
-
-impl Counts {
-    fn of<'e>(units: impl IntoIterator<Item = &'e Expected<'e>>) -> Self {
-        let mut counts = Self::default();
-        for unit in units {
-            counts.all += 1;
-            counts.overdue += usize::from(unit.state.is_overdue());
-            match unit.state {
-                ArrivalState::Arrived { late: 0, .. } => counts.on_time += 1,
-                ArrivalState::Arrived { .. } => counts.late += 1,
-                ArrivalState::Returned { .. } => counts.returned += 1,
-                ArrivalState::Missing { .. } => counts.missing += 1,
-                ArrivalState::Unreadable => counts.unreadable += 1,
-            }
-        }
-        counts
+/// How many units there are in each state, in words.
+fn counted(counts: ArrivalCounts) -> String {
+    let ArrivalCounts {
+        all,
+        on_time,
+        late,
+        returned,
+        missing,
+        unreadable,
+        overdue,
+    } = counts;
+    let mut text = format!("{}/{all} đã gửi", on_time + late);
+    if late > 0 {
+        let _ = write!(text, " ({on_time} đúng hạn, {late} muộn)");
     }
-
-    fn words(self) -> String {
-        let Self {
-            all,
-            on_time,
-            late,
-            returned,
-            missing,
-            unreadable,
-            overdue,
-        } = self;
-        let mut text = format!("{}/{all} đã gửi", on_time + late);
-        if late > 0 {
-            let _ = write!(text, " ({on_time} đúng hạn, {late} muộn)");
-        }
-        if returned > 0 {
-            let _ = write!(text, ", {returned} trả lại");
-        }
-        if missing > 0 {
-            let _ = write!(text, ", {missing} chưa gửi");
-        }
-        if unreadable > 0 {
-            let _ = write!(text, ", {unreadable} chưa rõ");
-        }
-        if overdue > 0 {
-            let _ = write!(text, ", {overdue} quá hạn");
-        }
-        text
+    if returned > 0 {
+        let _ = write!(text, ", {returned} trả lại");
     }
+    if missing > 0 {
+        let _ = write!(text, ", {missing} chưa gửi");
+    }
+    if unreadable > 0 {
+        let _ = write!(text, ", {unreadable} chưa rõ");
+    }
+    if overdue > 0 {
+        let _ = write!(text, ", {overdue} quá hạn");
+    }
+    text
 }
 
 /// The state for people, by level.
-pub(in crate::cli) fn as_text(
-    workspace: &Workspace,
-    period: &Period,
-    all: &[Expectation<'_>],
-    on: NaiveDate,
-) -> String {
+pub(in crate::cli) fn as_text(arrivals: &Arrivals) -> String {
     let mut text = String::new();
-    for expectation in all {
+    for receiver in &arrivals.receivers {
         let _ = writeln!(
             text,
-            "Kỳ {period}: báo cáo về {}, hạn {} {}; xem ngày {}",
-            expectation.receiver.name.value,
-            vi::weekday(expectation.due),
-            vi::short_date(expectation.due),
-            vi::short_date(on)
+            "Kỳ {}: báo cáo về {}, hạn {} {}; xem ngày {}",
+            arrivals.period,
+            receiver.receiver.name,
+            vi::weekday(receiver.due),
+            vi::short_date(receiver.due),
+            vi::short_date(arrivals.date)
         );
-        let units = &expectation.units;
-        let longest = units
-            .iter()
-            .map(|u| u.agency.name.value.chars().count())
-            .max();
-        let width = longest.unwrap_or_default();
-        for (level, name) in &workspace.levels {
-            let of_level: Vec<_> = units.iter().filter(|u| u.agency.level == *level).collect();
-            if of_level.is_empty() {
+        let units = &receiver.units;
+        let lengths = units.iter().map(|unit| unit.unit.name.chars().count());
+        let width = lengths.max().unwrap_or_default();
+        for level in &arrivals.levels {
+            let of_level = || units.iter().filter(|unit| unit.level == level.level);
+            if of_level().next().is_none() {
                 continue;
             }
-            let counts = Counts::of(of_level.iter().copied());
-            let _ = writeln!(text, "\n{name}: {}", counts.words());
-            for unit in of_level {
-                let _ = writeln!(
-                    text,
-                    "  {:width$}  {}",
-                    unit.agency.name.value,
-                    words(unit.state)
-                );
+            let counts = counted(ArrivalCounts::of(of_level()));
+            let _ = writeln!(text, "\n{}: {counts}", level.name);
+            for unit in of_level() {
+                let _ = writeln!(text, "  {:width$}  {}", unit.unit.name, words(unit.state));
             }
         }
-        let _ = writeln!(text, "\nTất cả: {}", Counts::of(units).words());
-        for agency in &expectation.elsewhere {
+        let _ = writeln!(text, "\nTất cả: {}", counted(receiver.counts));
+        for agency in &receiver.elsewhere {
             let _ = writeln!(
                 text,
                 "Không qua sổ này: {}, báo cáo thẳng {}",
-                agency.name.value, expectation.compiled.name.value
+                agency.name, receiver.compiled.name
             );
         }
     }
@@ -160,7 +112,7 @@ struct StatusJson<'a> {
 struct ReceiverJson<'a> {
     agency: &'a str,
     due: String,
-    counts: Counts,
+    counts: ArrivalCounts,
     units: Vec<UnitJson<'a>>,
 }
 
@@ -177,47 +129,39 @@ struct UnitJson<'a> {
 }
 
 /// The state for programs.
-pub(in crate::cli) fn as_json(period: &Period, all: &[Expectation<'_>], on: NaiveDate) -> String {
-    let unit =
-        |unit: &Expected<'_>| -> (&'static str, Option<NaiveDate>, Option<i64>, Option<i64>) {
-            match unit.state {
-                ArrivalState::Arrived { on, late: 0 } => ("on_time", Some(on), Some(0), None),
-                ArrivalState::Arrived { on, late } => ("late", Some(on), Some(late), None),
-                ArrivalState::Returned { on, left } => ("returned", Some(on), None, Some(left)),
-                ArrivalState::Missing { left } => ("missing", None, None, Some(left)),
-                ArrivalState::Unreadable => ("unreadable", None, None, None),
-            }
-        };
+pub(in crate::cli) fn as_json(arrivals: &Arrivals) -> String {
+    let receivers = arrivals.receivers.iter().map(|receiver| ReceiverJson {
+        agency: receiver.receiver.agency.as_str(),
+        due: receiver.due.to_string(),
+        counts: receiver.counts,
+        units: receiver.units.iter().map(unit_json).collect(),
+    });
     let status = StatusJson {
         version: VERSION,
-        period: period.to_string(),
-        date: on.to_string(),
-        receivers: all
-            .iter()
-            .map(|expectation| ReceiverJson {
-                agency: expectation.receiver.id.as_str(),
-                due: expectation.due.to_string(),
-                counts: Counts::of(&expectation.units),
-                units: expectation
-                    .units
-                    .iter()
-                    .map(|expected| {
-                        let (state, date, days_late, days_left) = unit(expected);
-                        UnitJson {
-                            agency: expected.agency.id.as_str(),
-                            name: &expected.agency.name.value,
-                            level: LevelId::as_str(&expected.agency.level),
-                            state,
-                            date: date.map(|day| day.to_string()),
-                            days_late,
-                            days_left,
-                            overdue: expected.state.is_overdue(),
-                        }
-                    })
-                    .collect(),
-            })
-            .collect(),
+        period: arrivals.period.to_string(),
+        date: arrivals.date.to_string(),
+        receivers: receivers.collect(),
     };
     let text = serde_json::to_string_pretty(&status).unwrap_or_default();
     format!("{text}\n")
+}
+
+fn unit_json(unit: &UnitArrival) -> UnitJson<'_> {
+    let (state, date, days_late, days_left) = match unit.state {
+        ArrivalState::Arrived { on, late: 0 } => ("on_time", Some(on), Some(0), None),
+        ArrivalState::Arrived { on, late } => ("late", Some(on), Some(late), None),
+        ArrivalState::Returned { on, left } => ("returned", Some(on), None, Some(left)),
+        ArrivalState::Missing { left } => ("missing", None, None, Some(left)),
+        ArrivalState::Unreadable => ("unreadable", None, None, None),
+    };
+    UnitJson {
+        agency: unit.unit.agency.as_str(),
+        name: &unit.unit.name,
+        level: unit.level.as_str(),
+        state,
+        date: date.map(|day| day.to_string()),
+        days_late,
+        days_left,
+        overdue: unit.overdue,
+    }
 }
