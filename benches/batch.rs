@@ -22,12 +22,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use baocao::build::Author;
+use baocao::app::{self, PreviewRequest};
 use baocao::compose::{Composed, Templates};
-use baocao::load::{Scope, load, look_over};
+use baocao::load::{Scope, look_over};
 use baocao::model::Period;
 use baocao::typeset::{FontSet, Typesetter};
-use baocao::wording::fill_figures;
 use common::{Cost, city, generator, repeat, repository, run};
 
 /// Units for a thousand reports: four each, and two documents of the city a period.
@@ -226,7 +225,7 @@ fn in_threads(data: &Path) {
     let fonts = FontSet::load(None).expect("the built-in ones are complete");
     let templates = Templates::load(None).expect("the built-in ones are well formed");
     let periods = look_over(data, Scope::default(), fonts.charset()).periods;
-    let reports = composed(data, &periods, EVERY, &templates, &fonts);
+    let reports = composed(data, &periods, EVERY);
     let typesetter = typesetter(&templates, fonts);
     for count in [1, 2] {
         let pages = AtomicUsize::new(0);
@@ -352,7 +351,7 @@ fn sources(data: &Path, folder: &Path) -> (Vec<PathBuf>, usize) {
     let fonts = FontSet::load(None).expect("the built-in ones are complete");
     let templates = Templates::load(None).expect("the built-in ones are well formed");
     let same = Period::parse(SAME).expect("it is a period");
-    let all = composed(data, &[same], 1, &templates, &fonts);
+    let all = composed(data, &[same], 1);
     let typesetter = typesetter(&templates, fonts);
     let pages = all.iter().map(|composed| {
         let pages = typesetter.lay_out(&composed.manuscript());
@@ -365,28 +364,25 @@ fn sources(data: &Path, folder: &Path) -> (Vec<PathBuf>, usize) {
 }
 
 /// Every so manieth report of some periods in words.
-fn composed(
-    data: &Path,
-    periods: &[Period],
-    every: usize,
-    templates: &Templates,
-    fonts: &FontSet,
-) -> Vec<Composed> {
+fn composed(data: &Path, periods: &[Period], every: usize) -> Vec<Composed> {
     let mut all = Vec::new();
     let mut count = 0;
     for period in periods {
-        let mut loaded = load(data, period, &[], fonts.charset());
-        fill_figures(&mut loaded.workspace, &loaded.sources);
-        let author = Author::new(templates, fonts, &mut loaded.sources);
-        let author = author.expect("the built-in ones are well formed");
-        for subject in loaded.workspace.subjects() {
-            for head in subject.heads() {
-                count += 1;
-                if count % every != 0 {
-                    continue;
-                }
-                let composed = author.write(subject, head, &loaded.sources);
-                all.push(composed.expect("the sample year can be composed"));
+        let request = PreviewRequest {
+            data: data.to_owned(),
+            period: period.clone(),
+            agencies: Vec::new(),
+            strict: false,
+            fonts: None,
+            templates: None,
+            places: false,
+        };
+        let (outcome, drafts) = app::compose(&request, &mut |_| ());
+        assert_eq!(outcome.errors, [], "the sample year can be composed");
+        for draft in drafts {
+            count += 1;
+            if count % every == 0 {
+                all.push(draft.composed);
             }
         }
     }

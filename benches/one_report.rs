@@ -7,14 +7,13 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use baocao::assess::assess;
-use baocao::check;
-use baocao::compose::{Composer, Templates};
+use baocao::app;
+use baocao::build::Author;
+use baocao::compose::Templates;
 use baocao::load::load;
 use baocao::model::{AgencyId, Period};
 use baocao::publish;
 use baocao::typeset::{FontSet, Typesetter};
-use baocao::wording::fill_figures;
 
 const ROUNDS: usize = 21;
 
@@ -65,18 +64,17 @@ fn parts(root: &Path, out: &Path) -> Vec<(&'static str, Duration)> {
     let only = [AgencyId::from("so-tu-phap")];
     let mut loaded = load(&data, &period, &only, &charset);
     let templates = Templates::load(None).expect("the templates are well formed");
-    let composer =
-        Composer::new(&templates, &mut loaded.sources).expect("the templates are well formed");
+    drop(app::judge(&mut loaded.workspace, &loaded.sources, &period));
+    let all_fonts = fonts();
+    let author = Author::new(&templates, &all_fonts, &mut loaded.sources);
+    let author = author.expect("the templates are well formed");
     let typesetter = Typesetter::new(
         fonts().into(),
         templates.layout().map(|(name, t)| (name, t.text.as_str())),
     );
     let subjects = loaded.workspace.subjects();
-    let report = assess(subjects[0], subjects[0].heads()[0]).expect("the data are complete");
-    let family = fonts().family();
-    let composed = composer
-        .compose(&report, family, false, &loaded.sources)
-        .expect("it can be composed");
+    let write = || author.write(subjects[0], subjects[0].heads()[0], &loaded.sources);
+    let composed = write().expect("it can be composed");
     let pages = typesetter
         .lay_out(&composed.manuscript())
         .expect("it can be laid out");
@@ -93,8 +91,7 @@ fn parts(root: &Path, out: &Path) -> Vec<(&'static str, Duration)> {
             "load and check",
             median(|| {
                 let mut loaded = load(&data, &period, &only, &charset);
-                black_box(fill_figures(&mut loaded.workspace, &loaded.sources));
-                black_box(check::check(&loaded.workspace, &loaded.sources));
+                black_box(app::judge(&mut loaded.workspace, &loaded.sources, &period));
             }),
         ),
         (
@@ -102,19 +99,13 @@ fn parts(root: &Path, out: &Path) -> Vec<(&'static str, Duration)> {
             median(|| {
                 let mut sources = baocao::diagnostic::Sources::default();
                 let templates = Templates::load(None).expect("well formed");
-                black_box(Composer::new(&templates, &mut sources).expect("well formed"));
+                let set_with = fonts();
+                black_box(Author::new(&templates, &all_fonts, &mut sources).expect("well formed"));
             }),
         ),
         (
             "assess and compose",
-            median(|| {
-                let report = assess(subjects[0], subjects[0].heads()[0]).expect("complete");
-                black_box(
-                    composer
-                        .compose(&report, family, false, &loaded.sources)
-                        .expect("composed"),
-                );
-            }),
+            median(|| drop(black_box(write().expect("composed")))),
         ),
         (
             "lay out",

@@ -277,7 +277,7 @@ fn two_documents_carry_one_content() {
     let [ministry, presented] = built.as_slice() else {
         panic!("{} documents", built.len());
     };
-    let data = |built: &baocao::build::Built| -> Value {
+    let data = |built: &baocao::app::Preview| -> Value {
         serde_json::from_str(&built.composed.data).expect("it is JSON")
     };
     let (one, other) = (data(ministry), data(presented));
@@ -452,7 +452,7 @@ fn words_for_a_presented_copy_stand_in_a_compiled_report_alone() {
     assert!(told.stderr.contains(words), "{}", told.stderr);
 }
 
-fn reports_of_city(period: &str) -> Vec<baocao::build::Built> {
+fn reports_of_city(period: &str) -> Vec<baocao::app::Preview> {
     let folder = Folder::city();
     let all = reports(&folder.path("data"), period).expect("the data are faultless");
     all.into_iter()

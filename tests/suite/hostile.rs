@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use baocao::compose::{BlockKind, Composed, Inline};
-use baocao::diagnostic::{Code, Diagnostic};
+use baocao::diagnostic::{Code, Finding};
 use baocao::typeset::FontSet;
 use baocao::vi;
 use proptest::prelude::*;
@@ -64,7 +64,7 @@ fn assert_prints_as_itself(text: &str) {
 }
 
 /// The same, unless the report is refused.
-fn prints_as_itself(text: &str) -> Result<(), Vec<Diagnostic>> {
+fn prints_as_itself(text: &str) -> Result<(), Vec<Finding>> {
     let folder = folder_with(text);
     let built = reports(&folder.path("data"), "2024-q1")?;
     let page = without_white_space(&all_text(&sheets(&built[0].pages.document)));
@@ -134,7 +134,7 @@ fn any_text_of_printable_characters_prints_as_itself() {
         .run(&texts, |text| {
             if let Err(findings) = prints_as_itself(&text) {
                 let without_room =
-                    |f: &Diagnostic| f.code == Code::TypesetRoom && f.place.is_some();
+                    |f: &Finding| f.code == Code::TypesetRoom && f.location.is_some();
                 assert!(findings.iter().all(without_room), "{text:?}: {findings:#?}");
                 refused.set(refused.get() + 1);
             }

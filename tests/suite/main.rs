@@ -22,6 +22,7 @@ mod issued;
 mod library;
 mod long_input;
 mod new_year;
+mod operations;
 mod other_regime;
 mod outline_2025;
 mod ownership;

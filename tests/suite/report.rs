@@ -2,22 +2,18 @@
 
 use std::path::Path;
 
-use baocao::build::{Builder, Built};
-use baocao::check;
-use baocao::compose::Templates;
-use baocao::diagnostic::{Diagnostic, has_errors};
-use baocao::load::{Loaded, load};
+use baocao::app::{self, Preview, PreviewRequest};
+use baocao::diagnostic::{Finding, Severity};
+use baocao::event::Event;
 use baocao::model::{AgencyId, Period};
-use baocao::typeset::FontSet;
-use baocao::wording;
 
 /// Makes all reports of a period from a folder of data.
-pub(crate) fn reports(data: &Path, period: &str) -> Result<Vec<Built>, Vec<Diagnostic>> {
+pub(crate) fn reports(data: &Path, period: &str) -> Result<Vec<Preview>, Vec<Finding>> {
     reports_with(data, period, None)
 }
 
 /// Makes the report of one unit.
-pub(crate) fn report_of(data: &Path, period: &str, unit: &str) -> Built {
+pub(crate) fn report_of(data: &Path, period: &str, unit: &str) -> Preview {
     try_report_of(data, period, unit)
         .unwrap_or_else(|findings| panic!("it cannot be made: {findings:#?}"))
 }
@@ -27,9 +23,9 @@ pub(crate) fn try_report_of(
     data: &Path,
     period: &str,
     unit: &str,
-) -> Result<Built, Vec<Diagnostic>> {
-    let mut built = make(data, period, &[AgencyId::from(unit)], None)?;
-    Ok(built.remove(0))
+) -> Result<Preview, Vec<Finding>> {
+    let mut made = make(data, period, &[AgencyId::from(unit)], None)?;
+    Ok(made.remove(0))
 }
 
 /// The same with a folder of templates.
@@ -37,7 +33,7 @@ pub(crate) fn reports_with(
     data: &Path,
     period: &str,
     templates: Option<&Path>,
-) -> Result<Vec<Built>, Vec<Diagnostic>> {
+) -> Result<Vec<Preview>, Vec<Finding>> {
     make(data, period, &[], templates)
 }
 
@@ -46,27 +42,38 @@ fn make(
     period: &str,
     only: &[AgencyId],
     templates: Option<&Path>,
-) -> Result<Vec<Built>, Vec<Diagnostic>> {
-    let fonts = FontSet::load(None).map_err(|f| vec![f])?;
-    let period = Period::parse(period).expect("the test names a period");
-    let Loaded {
-        mut workspace,
-        mut sources,
-        mut findings,
-        ..
-    } = load(data, &period, only, fonts.charset());
-    findings.extend(wording::fill_figures(&mut workspace, &sources));
-    findings.extend(check::check(&workspace, &sources));
-    if has_errors(&findings) {
-        return Err(findings);
+) -> Result<Vec<Preview>, Vec<Finding>> {
+    let request = PreviewRequest {
+        templates: templates.map(Path::to_owned),
+        ..request(data, period, only)
+    };
+    let (made, findings) = told(|tell| app::preview(&request, tell));
+    let failed = findings.iter().any(|f| f.severity == Severity::Error);
+    if failed { Err(findings) } else { Ok(made) }
+}
+
+/// What is asked for to see reports, with all that is built in.
+pub(crate) fn request(data: &Path, period: &str, only: &[AgencyId]) -> PreviewRequest {
+    PreviewRequest {
+        data: data.to_owned(),
+        period: Period::parse(period).expect("the test names a period"),
+        agencies: only.to_vec(),
+        strict: false,
+        fonts: None,
+        templates: None,
+        places: false,
     }
-    let templates = Templates::load(templates)?;
-    let builder = Builder::new(&templates, fonts, &mut sources)?;
-    workspace
-        .subjects()
-        .into_iter()
-        .filter(|subject| only.is_empty() || only.contains(&subject.agency.id))
-        .flat_map(|subject| subject.heads().into_iter().map(move |head| (subject, head)))
-        .map(|(subject, head)| builder.build(subject, head, &sources))
-        .collect()
+}
+
+/// What came of an operation, and what was found on the way.
+pub(crate) fn told<T>(
+    operation: impl FnOnce(&mut dyn FnMut(&Event)) -> (app::Outcome, T),
+) -> (T, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let (_, made) = operation(&mut |event| {
+        if let Event::Found(finding) = event {
+            findings.push(finding.clone());
+        }
+    });
+    (made, findings)
 }

@@ -1,0 +1,304 @@
+//! What operations give and tell is theirs alone: it goes to another thread, and is JSON.
+
+use std::sync::atomic::AtomicBool;
+use std::thread;
+use std::time::Duration;
+
+use baocao::app::{
+    self, BeginRequest, BuildRequest, ExplainRequest, MergeRequest, RemindRequest, RulesRequest,
+    ScheduleRequest, SealRequest, StatusRequest,
+};
+use baocao::batch::Shard;
+use baocao::event::Event;
+use baocao::model::{AgencyId, IndicatorId, Period};
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::{Value, json, to_value};
+
+use crate::folder::Folder;
+use crate::report::request;
+
+const UNIT: &str = "so-tu-phap";
+
+/// What an operation told and gave, as JSON that another thread has written.
+fn sent<T: Serialize + Send + 'static>(
+    operation: impl FnOnce(&mut dyn FnMut(&Event)) -> (app::Outcome, T),
+) -> (Value, Value, Value) {
+    let mut events = Vec::new();
+    let (outcome, result) = operation(&mut |event| events.push(event.clone()));
+    let elsewhere = thread::spawn(move || {
+        [to_value(events), to_value(outcome), to_value(result)]
+            .map(|json| json.expect("it is JSON"))
+    });
+    let [events, outcome, result] = elsewhere.join().expect("it can be sent");
+    (events, outcome, result)
+}
+
+fn period(name: &str) -> Period {
+    Period::parse(name).expect("the test names a period")
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("the test names a day")
+}
+
+#[test]
+fn arrivals_and_letters_outlive_the_data() {
+    let folder = Folder::city();
+    let request = StatusRequest {
+        data: folder.path("data"),
+        period: period("2021-q1"),
+        on: day("2021-03-08"),
+        letters_follow: true,
+        fonts: None,
+    };
+    let letters = RemindRequest {
+        data: request.data.clone(),
+        period: request.period.clone(),
+        on: request.on,
+        fonts: None,
+        templates: None,
+        out: folder.path("out"),
+    };
+    let (_, outcome, arrivals) = sent(|tell| app::status(&request, tell));
+    assert_eq!(outcome["errors"], json!([]));
+    assert_eq!(
+        (&arrivals["period"], &arrivals["date"]),
+        (&json!("2021-q1"), &json!("2021-03-08"))
+    );
+    let receiver = &arrivals["receivers"][0];
+    assert_eq!(receiver["due"], "2021-03-05");
+    assert_eq!(receiver["counts"]["overdue"], 1);
+    let units = receiver["units"].as_array().expect("units");
+    let late = units.iter().find(|unit| unit["overdue"] == true);
+    let late = late.expect("one is late");
+    assert_eq!(
+        (&late["state"], &late["left"]),
+        (&json!("returned"), &json!(-3))
+    );
+    let (events, _, written) = sent(|tell| app::remind(&letters, tell));
+    let letter = &written[0];
+    assert_eq!(letter["agency"], receiver["agency"]);
+    let path = letter["path"].as_str().expect("a path");
+    let bytes = std::fs::read(path).expect("the letter is there").len();
+    assert_eq!(letter["bytes"], bytes);
+    let last = events.as_array().and_then(|all| all.last());
+    let last = last.expect("it is told of");
+    let expected = json!({
+        "kind": "report", "path": path, "agency": letter["name"], "state": "published",
+        "pages": letter["pages"], "bytes": bytes, "before": false,
+    });
+    assert_eq!(*last, expected);
+    // A day on which nobody is late: no letter, and that is told.
+    let letters = RemindRequest {
+        on: day("2021-03-09"),
+        ..letters
+    };
+    let (events, _, written) = sent(|tell| app::remind(&letters, tell));
+    assert_eq!(written, json!([]));
+    let nobody = json!({"kind": "nobody_late", "receiver": letter["name"]});
+    assert_eq!(events.as_array().and_then(|all| all.last()), Some(&nobody));
+}
+
+#[test]
+fn a_figure_is_explained_with_all_that_is_told_of_it() {
+    let folder = Folder::delivered();
+    let request = ExplainRequest {
+        data: folder.path("data"),
+        period: period("2021-q1"),
+        agency: AgencyId::from(UNIT),
+        row: Some(IndicatorId::from("tthc.ty_le_dung_han")),
+        fonts: None,
+        templates: None,
+    };
+    let (_, outcome, explained) = sent(|tell| app::explain(&request, tell));
+    assert_eq!(outcome["errors"], json!([]));
+    assert_eq!(
+        explained["agency"],
+        json!({"agency": UNIT, "name": "Sở Tư pháp"})
+    );
+    let figure = &explained["figures"][0];
+    let explanation = &figure["explanation"];
+    assert_eq!(explanation["printed"], "99,61%");
+    let rate = json!({"rate": {"rate": {"part": 6190, "whole": 6214}, "estimate": false}});
+    assert_eq!(explanation["value"], rate);
+    let origin = &explanation["origin"];
+    assert_eq!(
+        (&origin["kind"], &origin["formula"]),
+        (&json!("formula"), &json!("rate"))
+    );
+    let at = &origin["operands"][1]["origin"]["at"];
+    assert!(
+        at["file"]
+            .as_str()
+            .is_some_and(|file| file.ends_with("so-tu-phap.yaml"))
+    );
+    assert_eq!(at["line"], 50);
+    assert_eq!(figure["places"][0]["kind"], "row");
+    assert!(figure["places"][0]["page"].is_u64());
+    // What is wrong is told, and there is no result.
+    let request = ExplainRequest {
+        row: Some(IndicatorId::from("tthc.khong_co")),
+        ..request
+    };
+    let (events, outcome, explained) = sent(|tell| app::explain(&request, tell));
+    assert_eq!(explained, Value::Null);
+    assert_eq!(outcome["errors"], json!(["indicator/unknown"]));
+    let told = events.as_array().and_then(|all| all.last());
+    let told = told.expect("it is told");
+    assert_eq!(
+        (&told["kind"], &told["code"]),
+        (&json!("found"), &json!("indicator/unknown"))
+    );
+}
+
+#[test]
+fn a_preview_is_the_report_that_build_makes() {
+    let folder = Folder::delivered();
+    folder.run(&["build", "2021-q1", "--agency", UNIT]);
+    let made = std::fs::read(folder.path("out/2021-q1/so-tu-phap.pdf")).expect("it is made");
+    let request = app::PreviewRequest {
+        places: true,
+        ..request(&folder.path("data"), "2021-q1", &[AgencyId::from(UNIT)])
+    };
+    let (outcome, previews) = app::preview(&request, &mut |_| ());
+    assert_eq!(outcome.errors, []);
+    let [preview] = previews.as_slice() else {
+        panic!("one report has one document: {}", previews.len());
+    };
+    assert!(preview.pdf == made, "the same bytes");
+    let rate = IndicatorId::from("tthc.ty_le_dung_han");
+    let places = preview.places.iter().find(|places| places.row == rate);
+    let places = places.expect("the row is printed");
+    let (_, _, json) = sent(|tell| app::preview(&request, tell));
+    let json = &json[0];
+    assert_eq!(
+        (&json["agency"], &json["file"]),
+        (&json!(UNIT), &json!(UNIT))
+    );
+    assert_eq!(json["pages"], preview.pages.count());
+    assert_eq!(json["bytes"], made.len());
+    // And as `explain` finds it.
+    let explain = ExplainRequest {
+        data: request.data.clone(),
+        period: request.period.clone(),
+        agency: AgencyId::from(UNIT),
+        row: Some(rate),
+        fonts: None,
+        templates: None,
+    };
+    let (_, explained) = app::explain(&explain, &mut |_| ());
+    let explained = explained.expect("the row is there");
+    assert_eq!(explained.figures[0].places, places.places);
+    let (_, _, drafts) = sent(|tell| app::compose(&request, tell));
+    assert_eq!(
+        drafts,
+        json!([{"agency": UNIT, "name": "Sở Tư pháp", "file": UNIT}])
+    );
+}
+
+/// A unit whose file is wrong is left out, and told; the others are made.
+#[test]
+fn a_fault_in_one_file_keeps_no_other_report_from_being_seen() {
+    let folder = Folder::delivered().replace(
+        "data/2021/q1/so-tu-phap.yaml",
+        "dung_han: 6190",
+        "dung_han: 61900",
+    );
+    let request = request(&folder.path("data"), "2021-q1", &[]);
+    let (outcome, drafts) = app::compose(&request, &mut |_| ());
+    assert_eq!(drafts.len(), 4);
+    assert!(drafts.iter().all(|draft| draft.file != UNIT));
+    assert!(!outcome.errors.is_empty());
+}
+
+#[test]
+fn other_results_are_json_too() {
+    let folder = Folder::city();
+    let data = folder.path("data");
+    let schedule = ScheduleRequest {
+        data: data.clone(),
+        year: 2021,
+    };
+    let (_, _, due) = sent(|tell| app::schedule(&schedule, tell));
+    let first = &due[0];
+    assert_eq!(
+        (&first["id"], &first["date"]),
+        (&json!("2021/moc-1"), &json!("2021-01-10"))
+    );
+    let rules = RulesRequest {
+        data: data.clone(),
+        period: period("2021-q1"),
+        fonts: None,
+    };
+    let (_, _, rules) = sent(|tell| app::rules(&rules, tell));
+    let groups = rules[0]["groups"].as_array().expect("groups");
+    assert!(
+        groups
+            .iter()
+            .any(|group| group["rule"] == "figure/computed")
+    );
+    let begin = BeginRequest {
+        data: folder.path("data"),
+        period: period("2026-nam"),
+        agencies: vec![AgencyId::from(UNIT)],
+    };
+    let (_, outcome, begun) = sent(|tell| app::begin(&begin, tell));
+    assert_eq!(outcome["errors"], json!([]));
+    let path = begun[0]["path"].as_str().expect("a path");
+    assert!(std::path::Path::new(path).exists());
+    let seal = SealRequest {
+        data,
+        period: period("2021-q1"),
+        agencies: vec![AgencyId::from(UNIT)],
+        signed: None,
+        document: None,
+        out: folder.path("out"),
+    };
+    let (_, outcome, sealed) = sent(|tell| app::seal(&seal, tell));
+    assert_eq!(outcome["errors"], json!([]));
+    assert!(sealed["recorded"].is_array(), "{sealed}");
+}
+
+#[test]
+fn what_is_made_and_put_together_is_json_too() {
+    let folder = Folder::base();
+    let request = BuildRequest {
+        data: folder.path("data"),
+        period: Some(period("2024-q1")),
+        agencies: Vec::new(),
+        strict: false,
+        fonts: None,
+        templates: None,
+        out: folder.path("mot"),
+        force: false,
+        dry_run: false,
+        shard: Some(Shard { index: 1, of: 1 }),
+        jobs: Some(1),
+        deadline: Duration::from_mins(1),
+        memory: 1 << 30,
+        program: Ok(env!("CARGO_BIN_EXE_baocao").into()),
+    };
+    let stop = AtomicBool::new(false);
+    let (events, outcome, _) = sent(|tell| (app::build(&request, &stop, tell), ()));
+    assert_eq!(outcome["summary"]["published"], 1);
+    let kinds: Vec<_> = events
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|event| &event["kind"])
+        .collect();
+    assert_eq!(kinds, ["read", "planned", "report"]);
+    let merge = MergeRequest {
+        parts: vec![folder.path("mot")],
+        out: folder.path("out"),
+    };
+    let (_, _, merged) = sent(|tell| app::merge(&merge, tell));
+    assert_eq!(
+        (&merged["reports"], &merged["standing"]),
+        (&json!(1), &json!(1))
+    );
+    let (_, _, verified) = sent(|tell| app::verify(&folder.path("out"), tell));
+    assert_eq!(verified["matching"], 1);
+    assert_eq!(verified["manifest"]["complete"], true);
+}
