@@ -99,7 +99,6 @@ fn parts(root: &Path, out: &Path) -> Vec<(&'static str, Duration)> {
             median(|| {
                 let mut sources = baocao::diagnostic::Sources::default();
                 let templates = Templates::load(None).expect("well formed");
-                let set_with = fonts();
                 black_box(Author::new(&templates, &all_fonts, &mut sources).expect("well formed"));
             }),
         ),
