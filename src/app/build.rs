@@ -19,7 +19,7 @@ use crate::batch::{
 };
 use crate::build::Author;
 use crate::compose::Templates;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Way, Wording};
 use crate::event::{Event, ReportFate};
 use crate::model::{AgencyId, DocumentState, Period, Workspace};
 use crate::typeset::FontSet;
@@ -57,6 +57,8 @@ pub struct BuildRequest {
     pub deadline: Duration,
     /// How many bytes of memory a process that sets pages may use.
     pub memory: u64,
+    /// How what to do about a finding is worded in the manifest.
+    pub wording: Wording,
     /// The program that sets pages when it is called as a worker, or why it is not known:
     /// nothing is made without it.
     pub program: Result<PathBuf, String>,
@@ -231,9 +233,14 @@ impl Run<'_> {
             if all.len() > 1 { ", …" } else { "" }
         );
         let finding = Diagnostic::general(Code::OutputExists, message);
-        self.found(vec![finding.with_help(
-            "bản đã ký hoặc bản quét thì lưu lại bằng `baocao seal <KỲ> --agency <MÃ> --signed <TỆP>`; muốn lập báo cáo vào những chỗ ấy thì chuyển các tệp đi nơi khác, hoặc chọn thư mục khác bằng `--out`",
-        )]);
+        self.found(vec![
+            finding.with_help(
+                batch::kept_if_signed()
+                    .text("; muốn lập báo cáo vào những chỗ ấy thì chuyển các tệp đi nơi khác, ")
+                    .text("hoặc chọn thư mục khác bằng ")
+                    .way(Way::OutFolder),
+            ),
+        ]);
     }
 
     /// Makes the reports of a period. Nothing where a fault in what all rest on keeps every
@@ -313,6 +320,7 @@ impl Run<'_> {
             ledger: &workshop.ledger,
             sources: &sources,
             data: &data,
+            wording: request.wording,
             force: request.force,
         };
         let mut reports = Vec::new();
@@ -383,7 +391,7 @@ impl Run<'_> {
         let parts = made.chain(failed.iter().map(|(path, output)| (path, &output.inputs)));
         let all: Vec<_> = parts.collect();
         let plan = PeriodPlan {
-            findings: general_findings(read, self, &data),
+            findings: general_findings(read, self, &data, request.wording),
             plan: batch::plan_hash(all.iter().copied()),
         };
         let of_shard = |path: &&str| request.shard.is_none_or(|shard| shard.has(path));
@@ -508,6 +516,7 @@ mod tests {
             jobs: Some(1),
             deadline: Duration::from_mins(1),
             memory: 1 << 30,
+            wording: Way::to_string,
             program: Err(String::new()),
         };
         let outcome = build(&request, &AtomicBool::new(false), &mut |_| ());

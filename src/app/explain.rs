@@ -9,7 +9,7 @@ use super::preview::{PreviewRequest, incomplete};
 use super::run::{Outcome, Run};
 use crate::assess::{self, Comparison, Explainer, Explanation};
 use crate::build::Builder;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Help, Way};
 use crate::event::Event;
 use crate::model::{AgencyId, AgencyName, IndicatorId, Period, Regime, Subject};
 use crate::vi;
@@ -167,6 +167,6 @@ fn no_such_row(subject: Subject<'_>, explainer: &Explainer<'_>, row: &IndicatorI
     let finding = Diagnostic::general(Code::IndicatorUnknown, message);
     match vi::nearest(row.as_str(), known) {
         Some(near) => finding.with_help(format!("có phải là `{near}`?")),
-        None => finding.with_help("xem mọi dòng của báo cáo bằng `--all`"),
+        None => finding.with_help(Help::from("xem mọi dòng của báo cáo bằng ").way(Way::AllRows)),
     }
 }

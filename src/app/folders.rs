@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::run::{Outcome, Run};
 use crate::batch::{self, Merged, Missing, Verified};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Wording};
 use crate::event::Event;
 use crate::vi;
 
@@ -18,6 +18,8 @@ pub struct MergeRequest {
     pub parts: Vec<PathBuf>,
     /// Where all goes.
     pub out: PathBuf,
+    /// How what to do about a finding is worded in the manifest.
+    pub wording: Wording,
 }
 
 /// Compares a folder with its manifest; nothing where it has none that can be read.
@@ -43,7 +45,7 @@ pub fn verify(folder: &Path, tell: &mut dyn FnMut(&Event)) -> (Outcome, Option<V
 /// Puts parts together, as far as they are there.
 pub fn merge(request: &MergeRequest, tell: &mut dyn FnMut(&Event)) -> (Outcome, Option<Merged>) {
     let mut run = Run::new(tell);
-    let (merged, findings) = match batch::merge(&request.parts, &request.out) {
+    let (merged, findings) = match batch::merge(&request.parts, &request.out, request.wording) {
         Ok(merged) => merged,
         Err(findings) => {
             run.found(findings);

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::run::Run;
 use crate::batch::{self, Shard};
 use crate::check::{self, Answered};
-use crate::diagnostic::{self, Code, Diagnostic, Severity, SourceId, Sources};
+use crate::diagnostic::{self, Code, Diagnostic, Help, Severity, SourceId, Sources, Way};
 use crate::event::Event;
 use crate::load::{self, Loaded, Overview, Scope};
 use crate::model::{AgencyId, Head, Period, Workspace};
@@ -223,7 +223,7 @@ impl Run<'_> {
                     Code::FileNotFound,
                     format!("thư mục `{}` không có kỳ báo cáo nào", vi::shown_path(data)),
                 )
-                .with_help("chỉ ra thư mục dữ liệu bằng `--data`"),
+                .with_help(Help::from("chỉ ra thư mục dữ liệu bằng ").way(Way::DataFolder)),
             );
         }
         if !notes {

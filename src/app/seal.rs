@@ -9,7 +9,7 @@ use super::period::{Checked, Reading};
 use super::run::{Outcome, Run};
 use crate::batch::{self, Kit, Ledger, SIGNED_AS, report_path};
 use crate::compose::Templates;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Help, Severity, Way};
 use crate::event::{Event, as_shown};
 use crate::files::{read_linked, read_regular};
 use crate::model::{AgencyId, DocumentState, Period, Workspace};
@@ -212,9 +212,14 @@ fn lost(
         vi::shown_path(out),
         ids.join(", ")
     );
-    Some(Diagnostic::general(Code::SealLost, message).with_help(
-        "chép lại tệp ấy từ nơi lưu trữ rồi chạy lại; không còn bản nào thì đối chiếu số liệu với bản đã ký, rồi ghi nhận lại với `--out` là một thư mục khác",
-    ))
+    Some(
+        Diagnostic::general(Code::SealLost, message).with_help(
+            Help::from("chép lại tệp ấy từ nơi lưu trữ rồi chạy lại; không còn bản nào thì ")
+                .text("đối chiếu số liệu với bản đã ký, rồi ghi nhận lại với ")
+                .way(Way::OutFolder)
+                .text(" là một thư mục khác"),
+        ),
+    )
 }
 
 /// What was recorded so far, if anything was.
@@ -280,14 +285,14 @@ impl SignedFile {
     /// The name of the document that it is of: the one whose bytes it goes on behind, the one
     /// that is asked for, or the only one.
     fn document(&self, request: &SealRequest, workspace: &Workspace) -> Result<String, Diagnostic> {
-        let general = |message: String, help: String| {
+        let general = |message: String, help: Help| {
             Diagnostic::general(Code::SignedWhose, message).with_help(help)
         };
         let [id] = request.agencies.as_slice() else {
             return Err(general(
                 "`--signed` đưa vào bản đã ký của một báo cáo, nhưng lệnh nêu nhiều đơn vị"
                     .to_owned(),
-                "chạy riêng cho từng đơn vị".to_owned(),
+                "chạy riêng cho từng đơn vị".into(),
             ));
         };
         let subject = workspace
@@ -297,7 +302,7 @@ impl SignedFile {
         let Some(subject) = subject else {
             return Err(general(
                 format!("kỳ {} không có báo cáo của `{id}`", request.period),
-                "xem lại kỳ và mã đơn vị".to_owned(),
+                "xem lại kỳ và mã đơn vị".into(),
             ));
         };
         let heads = subject.heads().into_iter();
@@ -314,8 +319,7 @@ impl SignedFile {
         if now.is_empty() {
             return Err(general(
                 format!("báo cáo của `{id}` chưa ban hành nên chưa có bản đã ký"),
-                "ghi `trang_thai: da_ban_hanh`, số và ngày trong `the_thuc`, rồi chạy lại"
-                    .to_owned(),
+                "ghi `trang_thai: da_ban_hanh`, số và ngày trong `the_thuc`, rồi chạy lại".into(),
             ));
         }
         let of = |name: &str| format!("{period}/{name}.pdf");
@@ -332,7 +336,7 @@ impl SignedFile {
                 Some(own) if asked.is_none_or(|asked| asked == own) => Ok(own.clone()),
                 _ => Err(general(
                     format!("tệp đưa vào là bản đã ký của `{report}`"),
-                    "xem lại kỳ, mã đơn vị và `--document`".to_owned(),
+                    Help::from("xem lại kỳ, mã đơn vị và ").way(Way::Document),
                 )),
             };
         }
@@ -344,7 +348,7 @@ impl SignedFile {
                 .ok_or_else(|| {
                     general(
                         format!("báo cáo của `{id}` không có văn bản `{document}` đã ban hành"),
-                        format!("các văn bản đã ban hành: {}", all.join(", ")),
+                        format!("các văn bản đã ban hành: {}", all.join(", ")).into(),
                     )
                 });
         }
@@ -355,7 +359,7 @@ impl SignedFile {
                     "không rõ tệp đã ký là của văn bản nào: {}",
                     all.join(" hay ")
                 ),
-                format!("nêu tên văn bản, ví dụ `--document {}`", all[0]),
+                Help::from("nêu tên văn bản, ví dụ ").way(Way::ThisDocument(all[0].clone())),
             )),
         }
     }

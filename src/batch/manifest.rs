@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{inputs, ownership};
-use crate::diagnostic::{Diagnostic, Sources};
+use crate::diagnostic::{Diagnostic, Sources, Wording};
 use crate::model::Period;
 use crate::{hash, publish, vi};
 
@@ -240,8 +240,9 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding with its place; `below` is left away from the paths of files.
-    pub fn new(diagnostic: &Diagnostic, sources: &Sources, below: &str) -> Self {
+    /// A finding with its place; `below` is left away from the paths of files, and what to do is
+    /// worded as in what is told of the run.
+    pub fn new(diagnostic: &Diagnostic, sources: &Sources, below: &str, wording: Wording) -> Self {
         let place = diagnostic.place;
         let file = place.map(|place| {
             let path = sources.path(place.source);
@@ -258,7 +259,7 @@ impl Finding {
             help: diagnostic
                 .help
                 .iter()
-                .map(|help| vi::shown(help).into_owned())
+                .map(|help| vi::shown(&help.worded(wording)).into_owned())
                 .collect(),
         }
     }

@@ -15,7 +15,7 @@ use super::manifest::{
 };
 use super::placing::Refusal;
 use super::verify::{Verified, verify};
-use crate::diagnostic::{Code, Diagnostic, Severity, Sources};
+use crate::diagnostic::{Code, Diagnostic, Help, Severity, Sources, Way, Wording};
 use crate::files::read_regular;
 use crate::hash::sha256;
 use crate::publish::{Lies, what_lies};
@@ -27,8 +27,13 @@ pub const MOST_PARTS: u32 = 9_999;
 const LARGEST: u64 = 1 << 30;
 
 /// What to do about a part that is not as its manifest says.
-const REBUILD: &str =
-    "lập lại phần ấy bằng `baocao build --shard`, đúng phần thứ mấy trên mấy và `--out` như trước";
+fn rebuild() -> Help {
+    Help::from("lập lại phần ấy bằng ")
+        .way(Way::BuildPart)
+        .text(", đúng phần thứ mấy trên mấy và ")
+        .way(Way::OutFolder)
+        .text(" như trước")
+}
 
 /// What came of parts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -49,7 +54,11 @@ pub struct Merged {
 /// # Errors
 /// Parts that overlap, are not as their manifests say, or were made from other data or with
 /// other templates; a folder that cannot be written.
-pub fn merge(parts: &[PathBuf], out: &Path) -> Result<(Merged, Vec<Diagnostic>), Vec<Diagnostic>> {
+pub fn merge(
+    parts: &[PathBuf],
+    out: &Path,
+    wording: Wording,
+) -> Result<(Merged, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut findings = Vec::new();
     if parts.iter().any(|part| same_folder(part, out)) {
         let message = format!(
@@ -57,7 +66,9 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<(Merged, Vec<Diagnostic>),
             vi::shown_path(out)
         );
         let finding = Diagnostic::general(Code::MergeMismatch, message);
-        return Err(vec![finding.with_help("chọn thư mục khác bằng `--out`")]);
+        return Err(vec![finding.with_help(
+            Help::from("chọn thư mục khác bằng ").way(Way::OutFolder),
+        )]);
     }
     let mut read = Vec::new();
     let mut told_of_parts = Vec::new();
@@ -83,13 +94,13 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<(Merged, Vec<Diagnostic>),
         of_files.contains(&f.code) && f.severity == Severity::Error
     };
     findings.extend(told_of_parts.into_iter().filter(wrong).map(|mut finding| {
-        finding.help = vec![REBUILD.to_owned()];
+        finding.help = vec![rebuild()];
         finding
     }));
     if !findings.is_empty() {
         return Err(findings);
     }
-    put_together(&read, out)
+    put_together(&read, out, wording)
 }
 
 fn same_folder(one: &Path, other: &Path) -> bool {
@@ -99,7 +110,7 @@ fn same_folder(one: &Path, other: &Path) -> bool {
 
 fn misfits(parts: &[(&Path, Verified)]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    let mut misfit = |message: String, help: &str| {
+    let mut misfit = |message: String, help: Help| {
         findings.push(Diagnostic::general(Code::MergeMismatch, message).with_help(help));
     };
     let Some((first_folder, first)) = parts.first() else {
@@ -113,7 +124,10 @@ fn misfits(parts: &[(&Path, Verified)]) -> Vec<Diagnostic> {
         let Some(shard) = part.manifest.shard else {
             misfit(
                 format!("`{shown}` không phải là một phần"),
-                "mỗi phần được lập bằng `baocao build --shard`, ví dụ `--shard 2/5`",
+                Help::from("mỗi phần được lập bằng ")
+                    .way(Way::BuildPart)
+                    .text(", ví dụ ")
+                    .way(Way::WhichPart),
             );
             continue;
         };
@@ -122,11 +136,11 @@ fn misfits(parts: &[(&Path, Verified)]) -> Vec<Diagnostic> {
                 "`{shown}` là phần {}/{}, không có phần nào như vậy",
                 shard.index, shard.of
             );
-            misfit(message, REBUILD);
+            misfit(message, rebuild());
             continue;
         }
         if let Some(message) = not_ours(&shown, &part.manifest, shard) {
-            misfit(message, REBUILD);
+            misfit(message, rebuild());
             continue;
         }
         if shard.of != of {
@@ -136,7 +150,7 @@ fn misfits(parts: &[(&Path, Verified)]) -> Vec<Diagnostic> {
                 shard.of,
                 vi::shown_path(first_folder)
             );
-            misfit(message, "các phần phải được chia như nhau");
+            misfit(message, "các phần phải được chia như nhau".into());
         }
         if let Some(other) = indices.insert(shard.index, folder) {
             let message = format!(
@@ -144,7 +158,7 @@ fn misfits(parts: &[(&Path, Verified)]) -> Vec<Diagnostic> {
                 vi::shown_path(other),
                 shard.index
             );
-            misfit(message, "mỗi phần chỉ ghép một lần");
+            misfit(message, "mỗi phần chỉ ghép một lần".into());
             continue;
         }
         if part.manifest.made_with != first.manifest.made_with {
@@ -152,18 +166,21 @@ fn misfits(parts: &[(&Path, Verified)]) -> Vec<Diagnostic> {
                 "`{shown}` và `{}` lập bằng chương trình, mẫu hoặc phông khác nhau",
                 vi::shown_path(first_folder)
             );
-            misfit(message, "lập lại các phần bằng cùng một phiên bản");
+            misfit(message, "lập lại các phần bằng cùng một phiên bản".into());
         } else if !same_data(&part.manifest, &first.manifest) {
             let message = format!(
                 "`{shown}` và `{}` lập từ số liệu khác nhau",
                 vi::shown_path(first_folder)
             );
-            misfit(message, "lập lại các phần từ cùng một thư mục dữ liệu");
+            misfit(
+                message,
+                "lập lại các phần từ cùng một thư mục dữ liệu".into(),
+            );
         }
         for path in part.manifest.outputs.keys() {
             if let Some(other) = paths.insert(path, folder) {
                 let message = format!("`{path}` có ở cả `{}` và `{shown}`", vi::shown_path(other));
-                misfit(message, "mỗi báo cáo chỉ thuộc một phần");
+                misfit(message, "mỗi báo cáo chỉ thuộc một phần".into());
             }
         }
     }
@@ -212,6 +229,7 @@ fn same_data(one: &Manifest, other: &Manifest) -> bool {
 fn put_together(
     parts: &[(&Path, Verified)],
     out: &Path,
+    wording: Wording,
 ) -> Result<(Merged, Vec<Diagnostic>), Vec<Diagnostic>> {
     let made_with = parts
         .first()
@@ -248,7 +266,7 @@ fn put_together(
     for (folder, part) in parts {
         for (path, output) in &part.manifest.outputs {
             merged.reports += 1;
-            let output = take(folder, path, output, &ledger, &mut findings);
+            let output = take((folder, path), output, &ledger, &mut findings, wording);
             if output.state == State::Failed {
                 merged.missing.reports.push(path.clone());
             } else {
@@ -277,11 +295,11 @@ fn put_together(
 
 /// Puts one report of a part in its place, and gives what is to be written down of it.
 fn take(
-    folder: &Path,
-    path: &str,
+    (folder, path): (&Path, &str),
     output: &Output,
     ledger: &Ledger,
     findings: &mut Vec<Diagnostic>,
+    wording: Wording,
 ) -> Output {
     let mut taken = output.clone();
     if output.state == State::Failed {
@@ -316,7 +334,7 @@ fn take(
             taken.file = None;
             taken
                 .findings
-                .push(Finding::new(&finding, &Sources::default(), ""));
+                .push(Finding::new(&finding, &Sources::default(), "", wording));
         }
     }
     taken
@@ -331,7 +349,7 @@ fn read(folder: &Path, path: &str, output: &Output) -> Result<(Vec<u8>, FileReco
             Code::OutputVanished,
             format!("không đọc được tệp `{shown}` ({why})"),
         )
-        .with_help(REBUILD)
+        .with_help(rebuild())
     };
     match what_lies(folder, path).map_err(|error| unreadable(vi::reason(&error)))? {
         Lies::File(_) => {}

@@ -27,7 +27,7 @@ pub use manifest::{
     Signed, State, VERSION, report_path,
 };
 pub use merge::{MOST_PARTS, Merged, merge};
-pub use ownership::{Foreign, SIGNED_AS, is_whole_pdf};
+pub use ownership::{Foreign, SIGNED_AS, is_whole_pdf, kept_if_signed};
 pub use pool::{Limits, Pool};
 pub use press::{Fate, Press, Task};
 pub use tape::{Standing, Tape, Tapes, inputs_hash};

@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::manifest::FileRecord;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Help, Way};
 use crate::hash;
 use crate::publish::{Lies, Obstacle, what_lies};
 use crate::vi;
@@ -118,13 +118,14 @@ impl Foreign {
             ),
         };
         let help = match self {
-            Self::Obstacle(_) => "chuyển nó đi nơi khác rồi chạy lại, hoặc chọn thư mục khác",
-            Self::Damaged => {
-                "chép lại từ nơi lưu trữ; không có bản lưu thì chuyển tệp ấy đi nơi khác rồi chạy lại `baocao build`"
+            Self::Obstacle(_) => {
+                "chuyển nó đi nơi khác rồi chạy lại, hoặc chọn thư mục khác".into()
             }
-            Self::Unknown | Self::Continued { .. } | Self::SavedAgain { .. } => {
-                "bản đã ký hoặc bản quét thì lưu lại bằng `baocao seal <KỲ> --agency <MÃ> --signed <TỆP>`; muốn lập báo cáo vào chỗ này thì chuyển tệp ấy đi nơi khác rồi chạy lại"
-            }
+            Self::Damaged => Help::from("chép lại từ nơi lưu trữ; không có bản lưu ")
+                .text("thì chuyển tệp ấy đi nơi khác rồi chạy lại ")
+                .way(Way::Build),
+            Self::Unknown | Self::Continued { .. } | Self::SavedAgain { .. } => kept_if_signed()
+                .text("; muốn lập báo cáo vào chỗ này thì chuyển tệp ấy đi nơi khác rồi chạy lại"),
         };
         Diagnostic::general(code, message).with_help(help)
     }
@@ -136,10 +137,22 @@ impl Foreign {
             return finding;
         }
         finding.help = vec![
-            "công văn đã đánh số hoặc đã ký thì cứ để ở đó; muốn lập công văn mới thì chọn thư mục khác bằng `--out`, hoặc chuyển tệp ấy vào nơi lưu trữ rồi chạy lại".to_owned(),
+            Help::from("công văn đã đánh số hoặc đã ký thì cứ để ở đó; ")
+                .text("muốn lập công văn mới thì chọn thư mục khác bằng ")
+                .way(Way::OutFolder)
+                .text(", hoặc chuyển tệp ấy vào nơi lưu trữ rồi chạy lại"),
         ];
         finding
     }
+}
+
+/// What to do with a file that may be a report as it came back signed; what else to do follows.
+pub fn kept_if_signed() -> Help {
+    let keep = Way::KeepSigned {
+        period: None,
+        agency: None,
+    };
+    Help::from("bản đã ký hoặc bản quét thì lưu lại bằng ").way(keep)
 }
 
 /// That an issued report is gone, which nobody can make again as it was.

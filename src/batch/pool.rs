@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use super::message::{Answer, Hello, OUT_OF_MEMORY, OUT_OF_THREADS, Setup};
 use super::{frame, key};
 use crate::compose::{Manuscript, Templates};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Help, Way};
 use crate::typeset::{Fault, FontSet, Stage};
 use crate::vi;
 
@@ -337,7 +337,12 @@ fn too_late(deadline: Duration) -> Diagnostic {
         Code::TypesetDeadline,
         format!("dàn trang quá {} giây chưa xong", deadline.as_secs()),
     )
-    .with_help("nếu dùng `--templates` thì xem lại vòng lặp trong các mẫu .typ; máy chậm thì tăng `--deadline`")
+    .with_help(
+        Help::from("nếu dùng ")
+            .way(Way::Templates)
+            .text(" thì xem lại vòng lặp trong các mẫu .typ; máy chậm thì tăng ")
+            .way(Way::Deadline),
+    )
 }
 
 fn too_large(memory: u64) -> Diagnostic {
@@ -346,7 +351,10 @@ fn too_large(memory: u64) -> Diagnostic {
         format!("dàn trang dùng quá {} MB bộ nhớ", vi::grouped(memory >> 20)),
     )
     .with_help(
-        "nếu dùng `--templates` thì xem lại các mẫu .typ; báo cáo quá dài thì tăng `--memory`",
+        Help::from("nếu dùng ")
+            .way(Way::Templates)
+            .text(" thì xem lại các mẫu .typ; báo cáo quá dài thì tăng ")
+            .way(Way::Memory),
     )
 }
 
@@ -372,7 +380,10 @@ fn no_threads() -> Diagnostic {
         Code::TypesetWorker,
         "tiến trình dàn trang không được chạy thêm luồng",
     )
-    .with_help("bớt chương trình đang chạy, nâng giới hạn số tiến trình, hoặc giảm `--jobs`")
+    .with_help(
+        Help::from("bớt chương trình đang chạy, nâng giới hạn số tiến trình, hoặc giảm ")
+            .way(Way::Jobs),
+    )
 }
 
 fn replaced() -> Diagnostic {

@@ -19,7 +19,7 @@ use super::pool::{Outcome, Pool, Seat};
 use crate::build::Author;
 use crate::check;
 use crate::compose::Composed;
-use crate::diagnostic::{Code, Diagnostic, Sources, guarded};
+use crate::diagnostic::{Code, Diagnostic, Sources, Way, Wording, guarded};
 use crate::hash::sha256;
 use crate::model::{Head, Subject};
 use crate::vi;
@@ -43,10 +43,15 @@ impl Task<'_> {
     /// What is told of a file of somebody else in its place.
     pub fn told_of(&self, foreign: &Foreign, place: &Path) -> Diagnostic {
         let mut finding = foreign.finding(place);
+        let known = |way: &Way| match way {
+            Way::KeepSigned { .. } => Way::KeepSigned {
+                period: Some(self.subject.submission.period.to_string()),
+                agency: Some(self.subject.agency.id.to_string()),
+            },
+            way => way.clone(),
+        };
         for help in &mut finding.help {
-            *help = help
-                .replace("<KỲ>", &self.subject.submission.period.to_string())
-                .replace("<MÃ>", self.subject.agency.id.as_str());
+            *help = help.with_ways(known);
         }
         finding
     }
@@ -90,6 +95,8 @@ pub struct Press<'a> {
     pub sources: &'a Sources,
     /// The folder that the manifest names files below.
     pub data: &'a str,
+    /// How what to do is worded in the manifest.
+    pub wording: Wording,
     /// Whether all are set again.
     pub force: bool,
 }
@@ -263,7 +270,7 @@ impl Press<'_> {
             ),
             Issued::Touched(foreign, _) if outdated => {
                 let mut finding = task.told_of(&foreign, &place);
-                finding.help = vec![RESTORE.to_owned()];
+                finding.help = vec![RESTORE.into()];
                 Fate::Gone(finding)
             }
             Issued::Touched(foreign, _) => Fate::Occupied(foreign),
@@ -336,7 +343,8 @@ impl Press<'_> {
             return fate;
         }
         let found = found.iter();
-        let found = found.map(|finding| Finding::new(finding, self.sources, self.data));
+        let found =
+            found.map(|finding| Finding::new(finding, self.sources, self.data, self.wording));
         let output = Output {
             agency: task.subject.agency.id.to_string(),
             period: task.subject.submission.period.to_string(),

@@ -11,7 +11,7 @@ use super::journal::Journal;
 use super::ledger::LONGEST;
 use super::manifest::{self, FileRecord, Manifest, Output, State};
 use super::ownership::{self, Standing};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Help, Way};
 use crate::files::read_regular;
 use crate::publish::{Lies, what_lies};
 use crate::vi;
@@ -54,7 +54,8 @@ pub fn verify(folder: &Path) -> Result<(Verified, Vec<Diagnostic>), Diagnostic> 
     if !manifest.complete && !put_together {
         let message = format!("lần lập trước vào `{}` chưa xong", vi::shown_path(folder));
         let finding = Diagnostic::general(Code::OutputIncomplete, message);
-        findings.push(finding.with_help("chạy lại `baocao build` để làm tiếp"));
+        findings
+            .push(finding.with_help(Help::from("chạy lại ").way(Way::Build).text(" để làm tiếp")));
     }
     for (path, output) in &manifest.outputs {
         match compare(folder, path, output, manifest) {
@@ -115,9 +116,10 @@ fn unknown(folder: &Path, manifest: &Manifest) -> Vec<Diagnostic> {
             continue;
         }
         let finding = Diagnostic::general(Code::OutputLeftOver, message).warning();
-        findings.push(finding.with_help(
-            "bản đã ký hoặc bản quét thì lưu lại bằng `baocao seal <KỲ> --agency <MÃ> --signed <TỆP>`; tệp khác thì nên chuyển ra ngoài thư mục kết quả",
-        ));
+        let help = ownership::kept_if_signed();
+        findings.push(
+            finding.with_help(help.text("; tệp khác thì nên chuyển ra ngoài thư mục kết quả")),
+        );
     }
     if more > 0 {
         let message = format!(
@@ -201,8 +203,11 @@ pub(super) fn read(folder: &Path) -> Result<Manifest, Diagnostic> {
     let shown = vi::shown_path(&path);
     let unreadable = |why: String| {
         let message = format!("không đọc được `{shown}` ({why})");
-        Diagnostic::general(Code::FileUnreadable, message)
-            .with_help("chỉ ra thư mục mà `baocao build` đã ghi kết quả vào")
+        Diagnostic::general(Code::FileUnreadable, message).with_help(
+            Help::from("chỉ ra thư mục mà ")
+                .way(Way::Build)
+                .text(" đã ghi kết quả vào"),
+        )
     };
     let bytes = match what_lies(folder, manifest::FILE) {
         Ok(Lies::File(_)) => read_regular(&path, LONGEST),
@@ -216,7 +221,9 @@ pub(super) fn read(folder: &Path) -> Result<Manifest, Diagnostic> {
             Code::OutputManifest,
             format!("không đọc được `{shown}` ({why})"),
         )
-        .with_help("chạy lại `baocao build`: bảng kê được ghi mới, tệp nào không còn đúng như sẽ lập thì giữ nguyên và báo lại")
+        .with_help(Help::from("chạy lại ").way(Way::Build).text(
+            ": bảng kê được ghi mới, tệp nào không còn đúng như sẽ lập thì giữ nguyên và báo lại",
+        ))
     })
 }
 
@@ -243,7 +250,7 @@ fn compare(
             format!(": {} [{}]", why.message, why.code)
         });
         let finding = Diagnostic::general(Code::OutputIncomplete, message + &why);
-        return Err(finding.with_help("sửa lỗi ấy rồi chạy lại `baocao build`"));
+        return Err(finding.with_help(Help::from("sửa lỗi ấy rồi chạy lại ").way(Way::Build)));
     }
     let vanished = |why: &str| {
         let message = format!("không đọc được tệp `{shown}` ({why})");
@@ -266,7 +273,10 @@ fn compare(
         Standing::Free if output.state == State::Issued || output.sealed => {
             Err(ownership::lost(&place))
         }
-        Standing::Free => Err(vanished("không có ở đó")
-            .with_help("chép lại từ nơi lưu trữ, hoặc chạy lại `baocao build` để lập lại tệp này")),
+        Standing::Free => Err(vanished("không có ở đó").with_help(
+            Help::from("chép lại từ nơi lưu trữ, hoặc chạy lại ")
+                .way(Way::Build)
+                .text(" để lập lại tệp này"),
+        )),
     }
 }

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use super::spelling::Names;
 use super::{register, spelling};
 use crate::assess::{Compilation, compile};
-use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::diagnostic::{Code, Diagnostic, Help, Place, Severity, Way};
 use crate::model::{Agency, AgencyId, DocumentState, SectionId, Subject};
 use crate::{vi, wording};
 
@@ -47,7 +47,7 @@ pub(super) fn lacking(
     }
 }
 
-/// Members whose reports are not in it: allowed, said, and refused by `--strict`.
+/// Members whose reports are not in it: allowed, said, and refused where all are asked for.
 fn incomplete(
     subject: Subject<'_>,
     compilation: &Compilation<'_>,
@@ -58,12 +58,10 @@ fn incomplete(
     if unreported.is_empty() {
         return;
     }
-    let mut help = String::from(
-        "bổ sung báo cáo của các đơn vị sau; không có `--strict` thì vẫn lập, có ghi rõ các đơn vị này",
-    );
+    let mut lacking = String::new();
     for agency in unreported {
         let _ = write!(
-            help,
+            lacking,
             "\n{}{}",
             agency.name.value,
             note(subject, agency, faulty)
@@ -79,13 +77,18 @@ fn incomplete(
                 reported.len() + unreported.len()
             ),
         )
-        .with_help(help),
+        .with_help(
+            Help::from("bổ sung báo cáo của các đơn vị sau; không có ")
+                .way(Way::Strict)
+                .text(" thì vẫn lập, có ghi rõ các đơn vị này")
+                .text(lacking),
+        ),
     );
     // A report of nobody is none.
     if let Some(finding) = findings.last_mut() {
         if reported.is_empty() {
             let help = "chưa có báo cáo của đơn vị nào nên chưa lập được báo cáo tổng hợp";
-            finding.help = vec![help.to_owned()];
+            finding.help = vec![help.into()];
         } else {
             finding.severity = Severity::Warning;
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 
-use crate::diagnostic::{Code, Diagnostic, Place, Severity, Sources};
+use crate::diagnostic::{Code, Diagnostic, Help, Place, Severity, Sources};
 use crate::model::{
     Agency, AgencyId, Arrival, DocumentState, Register, Subject, Submission, Workspace,
 };
@@ -84,12 +84,14 @@ pub fn put_in_doubt(workspace: &mut Workspace, findings: &mut [Diagnostic]) {
                     "dòng này có thể là của {}: chưa coi là chưa gửi, chưa đôn đốc",
                     sender.name.value
                 );
+                let help = Help::from(help);
                 in_doubt.insert(sender.id.clone());
                 help
             }
             None if workspace.agencies.contains_key(id) => continue,
-            None => "không rõ dòng này của đơn vị nào; xem lại trước khi gửi công văn đôn đốc"
-                .to_owned(),
+            None => {
+                "không rõ dòng này của đơn vị nào; xem lại trước khi gửi công văn đôn đốc".into()
+            }
         };
         if !finding.help.contains(&help) {
             finding.help.push(help);

@@ -14,5 +14,6 @@ mod telling;
 mod today;
 mod usage;
 mod views;
+mod wording;
 
 pub use run::run;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::exit;
 use super::report::{Reporter, TellArguments, TerminalReporter, Volume, audience};
+use super::wording;
 use crate::app::Outcome;
 use crate::diagnostic::{Code, Diagnostic, Finding, Severity, Sources};
 use crate::event::Event;
@@ -89,8 +90,12 @@ impl Telling {
     }
 
     fn tell(&mut self, event: &Event) {
+        let worded = match event {
+            Event::Found(finding) => &Event::Found(finding.worded(wording::words)),
+            _ => event,
+        };
         for reporter in &mut self.reporters {
-            reporter.tell(event);
+            reporter.tell(worded);
         }
     }
 }

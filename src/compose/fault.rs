@@ -6,7 +6,7 @@ use std::error::Error as _;
 use minijinja::{Error, ErrorKind};
 
 use super::runner::Failure;
-use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
+use crate::diagnostic::{Code, Diagnostic, Help, Place, SourceId, Sources, Way};
 use crate::vi;
 
 /// A finding without a place.
@@ -36,7 +36,9 @@ pub(super) fn failure(
         Failure::Long => general("mẫu viết ra quá dài, không in được")
             .with_help("xem lại vòng lặp trong các mẫu .j2"),
         Failure::Panicked => general("bộ đọc mẫu gặp lỗi bên trong").with_help(
-            "xem lại mẫu vừa sửa trong thư mục mẫu; bỏ `--templates` để dùng mẫu có sẵn",
+            Help::from("xem lại mẫu vừa sửa trong thư mục mẫu; bỏ ")
+                .way(Way::Templates)
+                .text(" để dùng mẫu có sẵn"),
         ),
         Failure::GivenUp => {
             general("không soạn tiếp, vì mẫu của các báo cáo trước chạy mãi không xong")

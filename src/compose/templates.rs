@@ -5,7 +5,7 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
-use crate::diagnostic::{Code, Diagnostic, Located, text_of};
+use crate::diagnostic::{Code, Diagnostic, Help, Located, Way, text_of};
 use crate::files::{Entry, EntryKind, Refusal, TEMPLATE_LIMIT, list, read_linked};
 use crate::vi;
 
@@ -236,9 +236,16 @@ fn read_folder(
             findings.push(
                 Diagnostic::general(
                     Code::FileNotFound,
-                    format!("không đọc được thư mục mẫu `{shown}` ({})", vi::reason(&error)),
+                    format!(
+                        "không đọc được thư mục mẫu `{shown}` ({})",
+                        vi::reason(&error)
+                    ),
                 )
-                .with_help("chỉ ra thư mục mẫu bằng `--templates`, hoặc bỏ tùy chọn này để dùng mẫu có sẵn"),
+                .with_help(
+                    Help::from("chỉ ra thư mục mẫu bằng ")
+                        .way(Way::Templates)
+                        .text(", hoặc bỏ tùy chọn này để dùng mẫu có sẵn"),
+                ),
             );
             return;
         }

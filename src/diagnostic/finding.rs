@@ -6,7 +6,7 @@
 use serde::{Serialize, Serializer};
 
 use super::excerpt::Excerpt;
-use super::{Code, Diagnostic, Label, Place, Severity, Sources};
+use super::{Code, Diagnostic, Help, Label, Place, Severity, Sources, Way, help};
 use crate::vi;
 
 /// Where something stands in a file, for people and programs.
@@ -54,8 +54,11 @@ pub struct Finding {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<FindingLabel>,
     /// What to do, one line each.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub help: Vec<String>,
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        serialize_with = "help::as_texts"
+    )]
+    pub help: Vec<Help>,
     /// What it is about, as `giai_trinh` names it: a row, a task, a section.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<Box<str>>,
@@ -117,6 +120,19 @@ impl Finding {
         }
     }
 
+    /// The finding with what to do as somebody words it.
+    #[must_use]
+    pub fn worded(&self, wording: impl Fn(&Way) -> String) -> Self {
+        let help = self
+            .help
+            .iter()
+            .map(|help| Help::from(help.worded(&wording)));
+        Self {
+            help: help.collect(),
+            ..self.clone()
+        }
+    }
+
     /// The finding as people are shown it: every character stands for itself, and what is
     /// long is shortened. The lines of a help stay lines.
     #[must_use]
@@ -155,7 +171,11 @@ impl Finding {
         Self {
             message: line(&self.message),
             labels: labels.collect(),
-            help: self.help.iter().map(|help| lines(help)).collect(),
+            help: self
+                .help
+                .iter()
+                .map(|help| Help::from(lines(&help.to_string())))
+                .collect(),
             about: about.map(|about| line(about).into_boxed_str()),
             ..self.clone()
         }

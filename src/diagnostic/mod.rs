@@ -7,6 +7,7 @@ mod code;
 mod excerpt;
 mod finding;
 mod guard;
+mod help;
 mod render;
 mod source;
 
@@ -19,6 +20,7 @@ pub use finding::{Finding, FindingLabel, Location};
 #[cfg(test)]
 pub use guard::trap;
 pub use guard::{caught, guarded};
+pub use help::{Help, Way, Wording};
 pub use render::{Style, render};
 pub use source::{Located, Place, SourceId, Sources, text_of};
 
@@ -67,7 +69,7 @@ pub struct Diagnostic {
     /// Further places.
     pub labels: Vec<Label>,
     /// What to do, one line each.
-    pub help: Vec<String>,
+    pub help: Vec<Help>,
     /// What it is about, as `giai_trinh` names it: a row, a task, a section. None where
     /// its kind says enough.
     pub about: Option<Box<str>>,
@@ -123,7 +125,7 @@ impl Diagnostic {
 
     /// Adds a line on what to do.
     #[must_use]
-    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+    pub fn with_help(mut self, help: impl Into<Help>) -> Self {
         self.help.push(help.into());
         self
     }
@@ -179,7 +181,7 @@ pub fn shorten(diagnostics: &mut Vec<Diagnostic>) {
             };
             finding.message = format!("và {} {what} nữa cùng loại trong tệp này", all - TOLD);
             finding.labels.clear();
-            finding.help = vec!["sửa những chỗ đã báo ở trên rồi kiểm tra lại".to_owned()];
+            finding.help = vec!["sửa những chỗ đã báo ở trên rồi kiểm tra lại".into()];
         }
         *count <= TOLD + 1
     });

@@ -63,7 +63,7 @@ pub fn render(finding: &Finding, style: Style) -> String {
         group = group.element(Origin::path(heads.of(&beginning)).line(1).char_column(1));
     }
     for help in &finding.help {
-        group = group.element(Level::HELP.with_name("cách sửa").message(help.as_str()));
+        group = group.element(Level::HELP.with_name("cách sửa").message(help.to_string()));
     }
     let renderer = match style {
         Style::Plain => Renderer::plain(),
@@ -93,7 +93,7 @@ fn general(finding: &Finding) -> String {
     );
     for help in &finding.help {
         text.push_str("  = cách sửa: ");
-        text.push_str(help);
+        text.push_str(&help.to_string());
         text.push('\n');
     }
     text

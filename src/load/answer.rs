@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::map::MapReader;
 use super::node::{Entry, Node, NodeValue};
 use super::reader::Reader;
-use crate::diagnostic::{Code, Diagnostic, Level, Severity};
+use crate::diagnostic::{Code, Diagnostic, Help, Level, Severity, Way};
 use crate::model::Answer;
 use crate::vi;
 
@@ -70,7 +70,8 @@ pub(super) fn weights(reader: &mut Reader<'_>, node: &Node) -> Weights {
             );
             reader.report(
                 Diagnostic::error(Code::ValueChoice, entry.value.place, message).with_help(
-                    "chỉ hạ được quy tắc ở mức chế độ, quy ước; xem mức bằng `baocao check --list`",
+                    Help::from("chỉ hạ được quy tắc ở mức chế độ, quy ước; xem mức bằng ")
+                        .way(Way::Rules),
                 ),
             );
             continue;
@@ -89,7 +90,7 @@ fn code(reader: &mut Reader<'_>, entry: &Entry) -> Option<Code> {
         let finding = Diagnostic::error(Code::ValueChoice, entry.key_place, message);
         reader.report(match vi::nearest(&entry.key, known) {
             Some(near) => finding.with_help(format!("có phải là `{near}`?")),
-            None => finding.with_help("xem các quy tắc bằng `baocao check --list`"),
+            None => finding.with_help(Help::from("xem các quy tắc bằng ").way(Way::Rules)),
         });
     }
     found

@@ -8,7 +8,7 @@ use super::survey::{self, Known, Scope};
 use super::unknown::no_data;
 use super::workspace::{Loaded, Loading};
 use super::{Charset, file, gaps, submission};
-use crate::diagnostic::{Diagnostic, SourceId, Sources, has_errors};
+use crate::diagnostic::{Diagnostic, Help, SourceId, Sources, Way, has_errors};
 use crate::files::{self, EntryKind};
 use crate::model::{AgencyId, Period, Workspace};
 
@@ -47,7 +47,9 @@ pub fn look_over(data: &Path, scope: Scope<'_>, charset: &Charset) -> Overview {
     if let Err(error) = files::list(data) {
         let finding = file::unreadable(data, &error);
         return Overview {
-            findings: vec![finding.with_help("chỉ ra thư mục dữ liệu bằng `--data`")],
+            findings: vec![
+                finding.with_help(Help::from("chỉ ra thư mục dữ liệu bằng ").way(Way::DataFolder)),
+            ],
             ..Overview::default()
         };
     }

@@ -12,7 +12,7 @@ use std::path::Path;
 use super::contents::Contents;
 use super::folder::{PLAN, REGISTER, SEALS};
 use super::{file, slip};
-use crate::diagnostic::{Code, Diagnostic, Severity, Sources};
+use crate::diagnostic::{Code, Diagnostic, Help, Severity, Sources, Way};
 use crate::files::{self, Entry, EntryKind, Refusal};
 use crate::model::{AgencyId, Period, Workspace};
 
@@ -198,16 +198,14 @@ impl Survey<'_> {
             (
                 "thư mục không được đọc: đây là một thư mục dữ liệu nằm trong thư mục dữ liệu khác"
                     .to_owned(),
-                format!(
-                    "chuyển nội dung của nó lên một cấp, hoặc chỉ ra bằng `--data {}`",
-                    file::shown(&entry.path)
-                ),
+                Help::from("chuyển nội dung của nó lên một cấp, hoặc chỉ ra bằng ")
+                    .way(Way::ThisDataFolder(file::shown(&entry.path))),
             )
         } else if regimes {
             (
                 "thư mục không được đọc: các chế độ báo cáo nằm trong thư mục mang tên `che-do`"
                     .to_owned(),
-                "đổi tên thư mục thành `che-do`".to_owned(),
+                "đổi tên thư mục thành `che-do`".into(),
             )
         } else {
             let message =
@@ -228,7 +226,7 @@ impl Survey<'_> {
                     contents.listed()
                 ),
             };
-            (message, help)
+            (message, help.into())
         };
         self.stray_folder(entry, &contents, message, help);
     }
@@ -293,7 +291,13 @@ impl Survey<'_> {
         self.stray_folder(entry, &contents, message, help);
     }
 
-    fn stray_folder(&mut self, entry: &Entry, contents: &Contents, message: String, help: String) {
+    fn stray_folder(
+        &mut self,
+        entry: &Entry,
+        contents: &Contents,
+        message: String,
+        help: impl Into<Help>,
+    ) {
         if contents.data.is_empty() && contents.of_program {
             return;
         }
@@ -390,7 +394,7 @@ impl Survey<'_> {
         agencies: &[&str],
         severity: Severity,
         message: String,
-        help: String,
+        help: impl Into<Help>,
     ) {
         let only = self.scope.only;
         if !only.is_empty() {
@@ -404,7 +408,7 @@ impl Survey<'_> {
         let count = self.told.entry(above.clone()).or_insert(0);
         *count += 1;
         let (path, message, help) = if *count <= TOLD {
-            (entry.path.clone(), message, help)
+            (entry.path.clone(), message, help.into())
         } else if *count == TOLD + 1 {
             let folder = entry.path.parent().unwrap_or(&entry.path).to_owned();
             (
@@ -412,7 +416,7 @@ impl Survey<'_> {
                 format!(
                     "còn tệp, thư mục khác không được đọc trong thư mục này, ngoài {TOLD} đã báo"
                 ),
-                "chuyển những gì không thuộc số liệu ra ngoài thư mục dữ liệu".to_owned(),
+                "chuyển những gì không thuộc số liệu ra ngoài thư mục dữ liệu".into(),
             )
         } else {
             return;

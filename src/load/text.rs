@@ -3,7 +3,7 @@
 
 use super::node::{Node, ScalarStyle};
 use super::reader::Reader;
-use crate::diagnostic::{Code, Diagnostic, Located, Place};
+use crate::diagnostic::{Code, Diagnostic, Help, Located, Place, Way};
 use crate::vi;
 
 /// Characters without a space, of a text, and of a title.
@@ -231,7 +231,10 @@ impl Reader<'_> {
             let at = self.place_of(*first, place);
             self.report(
                 Diagnostic::error(Code::TextCharacter, at, message).with_help(
-                    "thay bằng ký tự khác, hoặc chỉ ra thư mục phông có ký tự này bằng `--fonts`",
+                    Help::from(
+                        "thay bằng ký tự khác, hoặc chỉ ra thư mục phông có ký tự này bằng ",
+                    )
+                    .way(Way::Fonts),
                 ),
             );
         }

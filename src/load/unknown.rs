@@ -7,7 +7,7 @@ use super::file;
 use super::reader::Reader;
 use super::slip;
 use super::workspace::Loading;
-use crate::diagnostic::{Code, Diagnostic, Sources};
+use crate::diagnostic::{Code, Diagnostic, Help, Sources, Way};
 use crate::files;
 use crate::model::{AgencyId, Period};
 use crate::vi;
@@ -172,7 +172,11 @@ pub(super) fn no_data(data: &Path) -> Option<Diagnostic> {
         named && has(folder, "co-quan.yaml") && has(folder, "che-do")
     });
     Some(match near.next() {
-        Some(near) => finding.with_help(format!("có phải là `--data {}`?", file::shown(&near))),
-        None => finding.with_help("chỉ ra thư mục dữ liệu bằng `--data`"),
+        Some(near) => finding.with_help(
+            Help::from("có phải là ")
+                .way(Way::ThisDataFolder(file::shown(&near)))
+                .text("?"),
+        ),
+        None => finding.with_help(Help::from("chỉ ra thư mục dữ liệu bằng ").way(Way::DataFolder)),
     })
 }

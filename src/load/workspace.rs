@@ -12,7 +12,9 @@ use super::{
     Charset, agency, answer, file, plan, regime, register, seal, submission, unknown, yaml,
     yaml_rest,
 };
-use crate::diagnostic::{Code, Diagnostic, Severity, SourceId, Sources, guarded, has_errors};
+use crate::diagnostic::{
+    Code, Diagnostic, Help, Severity, SourceId, Sources, Way, guarded, has_errors,
+};
 use crate::files::{self, Refusal};
 use crate::model::{AgencyId, Period, Settings, Submission, Workspace};
 
@@ -122,8 +124,9 @@ impl<'a> Loading<'a> {
     fn shared(&mut self, data: &Path, year: i32, period: Option<&Period>) -> bool {
         if let Err(error) = files::list(data) {
             let finding = file::unreadable(data, &error);
-            self.findings
-                .push(finding.with_help("chỉ ra thư mục dữ liệu bằng `--data`"));
+            self.findings.push(
+                finding.with_help(Help::from("chỉ ra thư mục dữ liệu bằng ").way(Way::DataFolder)),
+            );
             return false;
         }
         if let Some(finding) = unknown::no_data(data) {
@@ -278,11 +281,15 @@ impl<'a> Loading<'a> {
                             Code::FileNotFound,
                             format!("`{id}` chưa có tệp số liệu cho kỳ {period}"),
                         )
-                        .with_help(format!(
-                            "tạo tệp {} bằng `baocao new {period} --agency {id}{}`",
-                            file::shown(&path),
-                            elsewhere(data)
-                        )),
+                        .with_help(
+                            Help::from(format!("tạo tệp {} bằng ", file::shown(&path))).way(
+                                Way::BeginThis {
+                                    period: period.to_string(),
+                                    agency: id.to_string(),
+                                    data: file::shown(data),
+                                },
+                            ),
+                        ),
                     );
                 }
             } else if shared_ok {
@@ -556,14 +563,6 @@ fn meant_name(path: &Path, lower: &str) -> String {
         return format!("đã có `{name}`: giữ một tệp, chuyển tệp kia ra ngoài thư mục dữ liệu");
     }
     "đổi đuôi tệp thành `.yaml` (chữ thường, không có gì đứng sau)".to_owned()
-}
-
-/// How a command names a folder of data that is not the usual one.
-fn elsewhere(data: &Path) -> String {
-    if data == Path::new("data") {
-        return String::new();
-    }
-    format!(" --data {}", file::shown(data))
 }
 
 fn stem(path: &Path) -> String {

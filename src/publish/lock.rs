@@ -6,7 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::{Lies, unwritable, what_lies};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Help, Way};
 use crate::vi;
 
 /// The file that is locked. It stays, empty; the lock goes with its process, however that
@@ -96,5 +96,5 @@ fn taken(folder: &Path) -> Diagnostic {
             vi::shown_path(folder)
         ),
     )
-    .with_help("đợi lần chạy ấy xong, hoặc chọn thư mục khác bằng `--out`")
+    .with_help(Help::from("đợi lần chạy ấy xong, hoặc chọn thư mục khác bằng ").way(Way::OutFolder))
 }

@@ -7,7 +7,7 @@ use typst::foundations::Bytes;
 use typst::text::{Font, FontStyle};
 use typst_kit::fonts::FontStore;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Help, Way};
 use crate::files::{Entry, FONT_LIMIT, list, read_linked};
 use crate::load::Charset;
 
@@ -161,7 +161,11 @@ fn read_folder(folder: &Path) -> Result<Vec<Font>, Diagnostic> {
                 crate::vi::reason(&error)
             ),
         )
-        .with_help("chỉ ra thư mục phông bằng `--fonts`, hoặc bỏ tùy chọn này để dùng phông có sẵn")
+        .with_help(
+            Help::from("chỉ ra thư mục phông bằng ")
+                .way(Way::Fonts)
+                .text(", hoặc bỏ tùy chọn này để dùng phông có sẵn"),
+        )
     })?;
     let mut fonts = Vec::new();
     for Entry { path, .. } in entries {
@@ -206,7 +210,9 @@ fn missing(incomplete: &BTreeMap<&str, Vec<&str>>, folder: Option<&Path>) -> Dia
         format!("{place} không đủ bốn kiểu chữ: {}", lacking.join("; "))
     };
     Diagnostic::general(Code::FontMissing, message).with_help(
-        "cần đủ bốn tệp: đứng, đứng đậm, nghiêng, nghiêng đậm; bỏ `--fonts` để dùng phông có sẵn",
+        Help::from("cần đủ bốn tệp: đứng, đứng đậm, nghiêng, nghiêng đậm; bỏ ")
+            .way(Way::Fonts)
+            .text(" để dùng phông có sẵn"),
     )
 }
 

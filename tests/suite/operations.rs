@@ -9,13 +9,14 @@ use baocao::app::{
     ScheduleRequest, SealRequest, StatusRequest,
 };
 use baocao::batch::Shard;
+use baocao::diagnostic::Way;
 use baocao::event::Event;
 use baocao::model::{AgencyId, IndicatorId, Period};
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::{Value, json, to_value};
 
-use crate::folder::Folder;
+use crate::folder::{Folder, files, repository};
 use crate::report::request;
 
 const UNIT: &str = "so-tu-phap";
@@ -277,6 +278,7 @@ fn what_is_made_and_put_together_is_json_too() {
         jobs: Some(1),
         deadline: Duration::from_mins(1),
         memory: 1 << 30,
+        wording: Way::to_string,
         program: Ok(env!("CARGO_BIN_EXE_baocao").into()),
     };
     let stop = AtomicBool::new(false);
@@ -292,6 +294,7 @@ fn what_is_made_and_put_together_is_json_too() {
     let merge = MergeRequest {
         parts: vec![folder.path("mot")],
         out: folder.path("out"),
+        wording: Way::to_string,
     };
     let (_, _, merged) = sent(|tell| app::merge(&merge, tell));
     assert_eq!(
@@ -301,4 +304,58 @@ fn what_is_made_and_put_together_is_json_too() {
     let (_, _, verified) = sent(|tell| app::verify(&folder.path("out"), tell));
     assert_eq!(verified["matching"], 1);
     assert_eq!(verified["manifest"]["complete"], true);
+}
+
+/// What may stay: a file says by what it was written, and a given file is refused by the name of
+/// the option that gave it.
+const NAMED: [(&str, &str); 3] = [
+    (
+        "src/app/seal.rs",
+        "`--signed` đưa vào bản đã ký của một báo cáo",
+    ),
+    (
+        "src/load/seal.rs",
+        "đây không phải là {what} do `baocao seal` ghi",
+    ),
+    (
+        "src/scaffold/seal.rs",
+        "# Do `baocao seal` ghi; không sửa bằng tay.",
+    ),
+];
+
+/// How something is done is worded by whoever was asked for it (`Way`).
+#[test]
+fn nothing_below_the_command_line_names_its_options_and_commands() {
+    let root = repository();
+    let mut kept = 0;
+    let mut wrong = Vec::new();
+    for path in files(&root.join("src")) {
+        let below = path.strip_prefix(root).expect("it is below");
+        let below = below.to_string_lossy().replace('\\', "/");
+        if below.starts_with("src/cli/") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).expect("it can be read");
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for line in code
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+        {
+            let option = ["`--", "\"--", " --"].iter().any(|mark| {
+                let mut behind = line.split(mark).skip(1);
+                behind.any(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()))
+            });
+            if !option && !line.contains("`baocao ") {
+                continue;
+            }
+            let may_stay = |(file, text): &(&str, &str)| below == *file && line.contains(text);
+            if NAMED.iter().any(may_stay) {
+                kept += 1;
+            } else {
+                wrong.push(format!("{below}: {line}"));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+    assert_eq!(kept, NAMED.len());
 }

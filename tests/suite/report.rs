@@ -47,7 +47,7 @@ fn make(
         templates: templates.map(Path::to_owned),
         ..request(data, period, only)
     };
-    let (made, findings) = told(|tell| app::preview(&request, tell));
+    let (made, findings) = heard(|tell| app::preview(&request, tell));
     let failed = findings.iter().any(|f| f.severity == Severity::Error);
     if failed { Err(findings) } else { Ok(made) }
 }
@@ -66,7 +66,7 @@ pub(crate) fn request(data: &Path, period: &str, only: &[AgencyId]) -> PreviewRe
 }
 
 /// What came of an operation, and what was found on the way.
-pub(crate) fn told<T>(
+pub(crate) fn heard<T>(
     operation: impl FnOnce(&mut dyn FnMut(&Event)) -> (app::Outcome, T),
 ) -> (T, Vec<Finding>) {
     let mut findings = Vec::new();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Checked, Run, Workshop};
 use crate::batch::{self, Finding, Inputs, Output, State, Task};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Wording};
 use crate::model::{AgencyId, Head, Period, Subject};
 
 impl Run<'_> {
@@ -19,6 +19,7 @@ impl Run<'_> {
         data: &str,
     ) -> (Vec<Task<'r>>, Vec<(String, Output)>) {
         let workspace = &read.workspace;
+        let wording = workshop.request.wording;
         let asked_for = |id: &AgencyId| workshop.is_asked_for(id);
         let inputs = Inputs::new(workspace, &self.sources, &read.own_files, data);
         let path = |name: &str| batch::report_path(period, name);
@@ -29,7 +30,7 @@ impl Run<'_> {
                 |finding: &&Diagnostic| finding.place.is_some_and(|p| Some(p.source) == own);
             let findings = read.findings.iter().filter(of_own);
             findings
-                .map(|finding| Finding::new(finding, &self.sources, data))
+                .map(|finding| Finding::new(finding, &self.sources, data, wording))
                 .collect()
         };
         let mut tasks = Vec::new();
@@ -85,11 +86,16 @@ impl Run<'_> {
 }
 
 /// What was found that is not in the file of one unit.
-pub(super) fn general_findings(read: &Checked, run: &Run<'_>, data: &str) -> Vec<Finding> {
+pub(super) fn general_findings(
+    read: &Checked,
+    run: &Run<'_>,
+    data: &str,
+    wording: Wording,
+) -> Vec<Finding> {
     let own: BTreeSet<_> = read.own_files.iter().map(|(source, _)| *source).collect();
     let general = |finding: &&Diagnostic| finding.place.is_none_or(|p| !own.contains(&p.source));
     let findings = read.findings.iter().filter(general);
     findings
-        .map(|finding| Finding::new(finding, &run.sources, data))
+        .map(|finding| Finding::new(finding, &run.sources, data, wording))
         .collect()
 }

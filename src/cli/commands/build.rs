@@ -6,6 +6,7 @@ use crate::app::{self, BuildRequest};
 use crate::cli::args::BuildArguments;
 use crate::cli::interrupt;
 use crate::cli::telling::{Telling, agencies};
+use crate::cli::wording;
 use crate::publish::Surroundings;
 use crate::vi;
 
@@ -28,6 +29,7 @@ pub(super) fn build(arguments: &BuildArguments) -> u8 {
         jobs: arguments.jobs,
         deadline: Duration::from_secs(arguments.deadline),
         memory: arguments.memory << 20,
+        wording: wording::words,
         program: std::env::current_exe().map_err(|error| vi::reason(&error)),
     };
     let stop = interrupt::listen();

@@ -4,6 +4,7 @@ use crate::app::{self, MergeRequest};
 use crate::cli::args::MergeArguments;
 use crate::cli::stdio;
 use crate::cli::telling::Telling;
+use crate::cli::wording;
 use crate::vi;
 
 /// Puts parts together.
@@ -12,6 +13,7 @@ pub(super) fn merge(arguments: &MergeArguments) -> u8 {
     let request = MergeRequest {
         parts: arguments.parts.clone(),
         out: arguments.to.out.clone(),
+        wording: wording::words,
     };
     let Some(merged) = telling.run(|tell| app::merge(&request, tell)) else {
         return telling.code();

@@ -1,7 +1,7 @@
 //! One file that nobody reads: what it was meant for, and how much is lost with it.
 
 use super::{Survey, is_told_by_load};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Help, Severity, Way};
 use crate::files::{self, Entry};
 use crate::load::content::{Content, Look, look};
 use crate::load::slip;
@@ -72,7 +72,7 @@ impl Survey<'_> {
             )
         };
         let message = "tệp không được đọc: không phải tệp nào của thư mục dữ liệu".to_owned();
-        self.tell(entry, &[], severity, message, help.to_owned());
+        self.tell(entry, &[], severity, message, help);
     }
 
     /// A file that is or may be a unit's, where or as nobody reads it.
@@ -116,11 +116,14 @@ impl Survey<'_> {
             "tệp không được đọc: tệp của đơn vị phải nằm trong thư mục của kỳ"
         };
         let help = if there {
-            format!("đã có `{place}`: giữ một tệp, chuyển tệp kia ra ngoài thư mục dữ liệu")
+            format!("đã có `{place}`: giữ một tệp, chuyển tệp kia ra ngoài thư mục dữ liệu").into()
         } else if content == Content::Submission {
-            format!("đổi tên hoặc chuyển tệp thành `{place}`")
+            format!("đổi tên hoặc chuyển tệp thành `{place}`").into()
         } else {
-            format!("số liệu của đơn vị ghi trong tệp `{place}`, tạo bằng `baocao new`")
+            Help::from(format!(
+                "số liệu của đơn vị ghi trong tệp `{place}`, tạo bằng "
+            ))
+            .way(Way::Begin)
         };
         let agencies: Vec<_> = unit.as_deref().into_iter().collect();
         self.tell(entry, &agencies, severity, message.to_owned(), help);

@@ -1,0 +1,47 @@
+//! How the command line words what to do: options and commands, as people type them.
+
+use std::path::Path;
+
+use crate::diagnostic::Way;
+
+/// A way of doing something as it is typed.
+pub(super) fn words(way: &Way) -> String {
+    let typed = match way {
+        Way::DataFolder => "--data",
+        Way::ThisDataFolder(folder) => return format!("`--data {folder}`"),
+        Way::OutFolder => "--out",
+        Way::Templates => "--templates",
+        Way::Fonts => "--fonts",
+        Way::Jobs => "--jobs",
+        Way::Deadline => "--deadline",
+        Way::Memory => "--memory",
+        Way::Strict => "--strict",
+        Way::Begin => "baocao new",
+        Way::BeginThis {
+            period,
+            agency,
+            data,
+        } => {
+            let begin = format!("baocao new {period} --agency {agency}");
+            // That one needs no option.
+            return if Path::new(data) == Path::new("data") {
+                format!("`{begin}`")
+            } else {
+                format!("`{begin} --data {data}`")
+            };
+        }
+        Way::Build => "baocao build",
+        Way::BuildPart => "baocao build --shard",
+        Way::WhichPart => "--shard 2/5",
+        Way::KeepSigned { period, agency } => {
+            let period = period.as_deref().unwrap_or("<KỲ>");
+            let agency = agency.as_deref().unwrap_or("<MÃ>");
+            return format!("`baocao seal {period} --agency {agency} --signed <TỆP>`");
+        }
+        Way::Document => "--document",
+        Way::ThisDocument(document) => return format!("`--document {document}`"),
+        Way::Rules => "baocao check --list",
+        Way::AllRows => "--all",
+    };
+    format!("`{typed}`")
+}
