@@ -24,6 +24,7 @@ use std::time::{Duration, Instant};
 
 use baocao::app::{self, PreviewRequest};
 use baocao::compose::{Composed, Templates};
+use baocao::diagnostic::Sources;
 use baocao::load::{Scope, look_over};
 use baocao::model::Period;
 use baocao::typeset::{FontSet, Typesetter};
@@ -252,7 +253,9 @@ fn in_threads(data: &Path) {
 
 fn typesetter(templates: &Templates, fonts: FontSet) -> Typesetter {
     let layout = templates.layout().map(|(name, t)| (name, t.text.as_str()));
-    Typesetter::new(fonts.into(), layout)
+    let decree = templates.decree(&mut Sources::default());
+    let decree = decree.expect("the built-in numbers are well formed");
+    Typesetter::new(fonts.into(), layout, decree.margins())
 }
 
 /// A name, and the seconds that it takes to make the reports that way.

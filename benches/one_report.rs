@@ -68,9 +68,11 @@ fn parts(root: &Path, out: &Path) -> Vec<(&'static str, Duration)> {
     let all_fonts = fonts();
     let author = Author::new(&templates, &all_fonts, &mut loaded.sources);
     let author = author.expect("the templates are well formed");
+    let decree = templates.decree(&mut loaded.sources);
     let typesetter = Typesetter::new(
         fonts().into(),
         templates.layout().map(|(name, t)| (name, t.text.as_str())),
+        decree.expect("its numbers are well formed").margins(),
     );
     let subjects = loaded.workspace.subjects();
     let write = || author.write(subjects[0], subjects[0].heads()[0], &loaded.sources);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::assess::{Reminder, Report, assess};
 use crate::compose::{Composed, Composer, Templates};
+use crate::decree::Decree;
 use crate::diagnostic::{Code, Diagnostic, Sources};
 use crate::model::{Head, Subject};
 use crate::typeset::{Fault, FontSet, Pages, Places, Typesetter};
@@ -76,6 +77,7 @@ impl Author {
 pub struct Builder {
     author: Author,
     typesetter: Typesetter,
+    decree: Decree,
 }
 
 /// A finished report.
@@ -93,20 +95,27 @@ impl Builder {
     /// Reads templates and fonts.
     ///
     /// # Errors
-    /// Every template that is not well formed.
+    /// Every template that is not well formed; numbers of the page that cannot be read.
     pub fn new(
         templates: &Templates,
         fonts: impl Into<Arc<FontSet>>,
         sources: &mut Sources,
     ) -> Result<Self, Vec<Diagnostic>> {
         let fonts = fonts.into();
+        let decree = templates.decree(sources)?;
         let author = Author::new(templates, &fonts, sources)?;
         let layout = templates.layout();
         let layout = layout.map(|(name, template)| (name, template.text.as_str()));
         Ok(Self {
             author,
-            typesetter: Typesetter::new(fonts, layout),
+            typesetter: Typesetter::new(fonts, layout, decree.margins()),
+            decree,
         })
+    }
+
+    /// The numbers of its pages.
+    pub fn decree(&self) -> &Decree {
+        &self.decree
     }
 
     /// Makes the report of a submission in which `check` found no error, as one of

@@ -14,6 +14,7 @@ pub mod build;
 pub mod check;
 pub mod cli;
 pub mod compose;
+pub mod decree;
 pub mod diagnostic;
 pub mod event;
 pub mod files;

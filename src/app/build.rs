@@ -19,6 +19,7 @@ use crate::batch::{
 };
 use crate::build::Author;
 use crate::compose::Templates;
+use crate::decree::Margins;
 use crate::diagnostic::{Code, Diagnostic, Way, Wording};
 use crate::event::{Event, ReportFate};
 use crate::model::{AgencyId, DocumentState, Period, Workspace};
@@ -107,9 +108,8 @@ impl Run<'_> {
         let Some(fonts) = self.fonts(request.fonts.as_deref()) else {
             return;
         };
-        let templates = match Templates::load(request.templates.as_deref()) {
-            Ok(templates) => templates,
-            Err(findings) => return self.found(findings),
+        let Some((templates, margins)) = self.templates(request) else {
+            return;
         };
         let kit = Kit::new(&templates, &fonts);
         let Periods {
@@ -137,7 +137,9 @@ impl Run<'_> {
         };
         let pool = match (request.dry_run, request.program.clone()) {
             (true, _) => None,
-            (false, Ok(program)) => Some(Pool::new(program, &templates, &fonts, limits, stop)),
+            (false, Ok(program)) => Some(Pool::new(
+                program, &templates, margins, &fonts, limits, stop,
+            )),
             (false, Err(why)) => {
                 let message = format!("không tìm thấy tệp chương trình ({why})");
                 return self.found(vec![Diagnostic::general(Code::TypesetWorker, message)]);
@@ -178,6 +180,24 @@ impl Run<'_> {
                 .finish(complete && !self.summary.interrupted)
         {
             self.found(findings);
+        }
+    }
+
+    /// The templates and the margins that they leave.
+    fn templates(&mut self, request: &BuildRequest) -> Option<(Templates, Margins)> {
+        let read = Templates::load(request.templates.as_deref()).and_then(|templates| {
+            let decree = templates.decree(&mut self.sources)?;
+            Ok((templates, decree))
+        });
+        match read {
+            Ok((templates, decree)) => {
+                self.found(decree.departures());
+                Some((templates, decree.margins()))
+            }
+            Err(findings) => {
+                self.found(findings);
+                None
+            }
         }
     }
 

@@ -72,6 +72,7 @@ impl Run<'_> {
             Ok((Builder::new(&templates, fonts, &mut self.sources)?, kit))
         });
         let (builder, kit) = self.or_told(kit)?;
+        self.found(builder.decree().departures());
         let mut letters = Vec::new();
         for expectation in assess::expectations(&workspace, period, *on).unwrap_or_default() {
             let receiver = AgencyName::of(expectation.receiver);

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::decree::Margins;
 use crate::typeset::Fault;
 
 /// How a worker ends that used more memory than it may.
@@ -19,6 +20,8 @@ pub(super) const OUT_OF_THREADS: i32 = 98;
 pub(super) struct Setup {
     /// The layout library: names below `templates/` and texts.
     pub layout: BTreeMap<String, String>,
+    /// The margins that it leaves.
+    pub margins: Margins,
     /// For each font which one of its file it is; the files follow.
     pub fonts: Vec<u32>,
     /// How many bytes of memory it may use.

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use super::message::{Answer, Hello, OUT_OF_MEMORY, OUT_OF_THREADS, Setup};
 use super::{frame, key};
 use crate::compose::{Manuscript, Templates};
+use crate::decree::Margins;
 use crate::diagnostic::{Code, Diagnostic, Help, Way};
 use crate::typeset::{Fault, FontSet, Stage};
 use crate::vi;
@@ -58,7 +59,7 @@ pub(super) enum Outcome {
 }
 
 impl<'a> Pool<'a> {
-    /// Workers of `program`, which is this one. None is started yet; when `stop` becomes
+    /// Workers of `program`, which is this one, for templates that leave these margins. None is started yet; when `stop` becomes
     /// true, all end.
     ///
     /// # Panics
@@ -66,6 +67,7 @@ impl<'a> Pool<'a> {
     pub fn new(
         program: PathBuf,
         templates: &Templates,
+        margins: Margins,
         fonts: &FontSet,
         limits: Limits,
         stop: &'a AtomicBool,
@@ -75,6 +77,7 @@ impl<'a> Pool<'a> {
             layout: layout
                 .map(|(name, template)| (name.to_owned(), template.text.clone()))
                 .collect::<BTreeMap<_, _>>(),
+            margins,
             fonts: fonts.files().iter().map(|font| font.index).collect(),
             memory: limits.memory,
         };

@@ -66,7 +66,7 @@ fn set(messages: &Receiver<Vec<u8>>) -> Option<()> {
     let fonts = FontSet::of_files(files).ok()?;
     let layout = setup.layout.iter();
     let layout = layout.map(|(name, text)| (name.as_str(), text.as_str()));
-    let typesetter = Typesetter::new(Arc::new(fonts), layout);
+    let typesetter = Typesetter::new(Arc::new(fonts), layout, setup.margins);
     while let Ok(message) = messages.recv() {
         let manuscript = serde_json::from_slice(&message).ok()?;
         let made = make(&typesetter, &manuscript);

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
-use crate::diagnostic::{Code, Diagnostic, Help, Located, Way, text_of};
+use crate::decree::Decree;
+use crate::diagnostic::{Code, Diagnostic, Help, Located, Sources, Way, text_of};
 use crate::files::{Entry, EntryKind, Refusal, TEMPLATE_LIMIT, list, read_linked};
 use crate::vi;
 
@@ -55,6 +56,18 @@ impl Templates {
         } else {
             Err(findings)
         }
+    }
+
+    /// The numbers of the page.
+    ///
+    /// # Errors
+    /// All that is wrong in their file.
+    pub fn decree(&self, sources: &mut Sources) -> Result<Decree, Vec<Diagnostic>> {
+        let Some(Template { path, text }) = self.get(Decree::FILE) else {
+            let message = format!("không có tệp số đo {}", Decree::FILE);
+            return Err(vec![Diagnostic::general(Code::TemplateNotFound, message)]);
+        };
+        Decree::read(path, text, sources)
     }
 
     /// A template by its path.
@@ -162,9 +175,9 @@ impl Templates {
             .collect()
     }
 
-    /// The layout library: what Typst reads as it is.
+    /// The layout library: what Typst reads as it is, its numbers among them.
     pub fn layout(&self) -> impl Iterator<Item = (&str, &Template)> {
-        self.ending(".typ")
+        self.ending(".typ").chain(self.ending(".json"))
     }
 
     /// All templates whose paths end with `suffix`.
@@ -263,8 +276,10 @@ fn read_folder(
             findings.push(unreadable(&path, &Refusal::Link.into()));
             continue;
         }
+        let is_numbers = name == Decree::FILE;
         let is_template = [".typ", WORDS].iter().any(|e| file.ends_with(e));
-        if file.starts_with('.') || !is_template {
+        if file.starts_with('.') || !(is_template || is_numbers) {
+            findings.extend(misplaced_numbers(&name, &path));
             continue;
         }
         if file.ends_with(OLD_WORDS) {
@@ -283,6 +298,24 @@ fn read_folder(
             Err(error) => findings.push(unreadable(&path, &error)),
         }
     }
+}
+
+/// A file that was meant for the numbers of the page, by its name or its place, and is not read.
+fn misplaced_numbers(name: &str, path: &Path) -> Option<Diagnostic> {
+    let (folder, own) = Decree::FILE.split_once('/')?;
+    let file = name.rsplit('/').next()?;
+    let is_beside = name.rsplit_once('/').is_some_and(|(of, _)| of == folder);
+    let is_json = path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+    let is_meant = is_json && (is_beside || file == own);
+    let message = format!("tệp `{}` không được dùng", vi::shown_path(path));
+    is_meant.then(|| {
+        Diagnostic::general(Code::TemplateNotFound, message).with_help(format!(
+            "tệp số đo của trang phải là `{}` trong thư mục mẫu; tệp khác thì chuyển ra ngoài",
+            Decree::FILE
+        ))
+    })
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {

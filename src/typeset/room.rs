@@ -7,17 +7,15 @@
 use std::fmt::Write as _;
 
 use typst::foundations::{Content, Label, Value};
-use typst::introspection::{Introspector as _, MetadataElem, Tag};
+use typst::introspection::{MetadataElem, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Length, Point};
 use typst::text::TextItem;
-use typst::utils::PicoStr;
 use typst::visualize::Geometry;
 use typst_layout::PagedDocument;
 
 use super::fault::Fault;
+use crate::decree::Margins;
 
-/// The label under which the layout library says how wide the margins are.
-const AREA: &str = "text-area";
 /// The labels around what stands in a column without lines: the first says from where to where.
 const COLUMN: &str = "column";
 const COLUMN_END: &str = "column-end";
@@ -82,20 +80,18 @@ struct Outside {
     place: &'static str,
 }
 
-/// What does not fit on the pages.
-pub(super) fn check(document: &PagedDocument) -> Vec<Fault> {
-    let margins = margins(document);
+/// What does not fit on the pages between `margins`.
+pub(super) fn check(document: &PagedDocument, margins: Margins) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut goes_on: Option<Column> = None;
     for (number, page) in (1..).zip(document.pages()) {
         let frame = &page.frame;
         let (width, height) = (frame.width().to_pt(), frame.height().to_pt());
-        let [left, right, bottom] = margins;
         let mut sheet = Sheet {
             area: Area {
-                left,
-                right: width - right,
-                bottom: height - bottom,
+                left: margins.left,
+                right: width - margins.right,
+                bottom: height - margins.bottom,
             },
             runs: Vec::new(),
             lines: Vec::new(),
@@ -135,24 +131,6 @@ pub(super) fn check(document: &PagedDocument) -> Vec<Fault> {
         }
     }
     faults
-}
-
-/// The margins that the layout library names: left, right, bottom. None where it names none.
-fn margins(document: &PagedDocument) -> [f64; 3] {
-    let named = || {
-        let label = Label::new(PicoStr::intern(AREA))?;
-        let content = document.introspector().query_label(label).ok()?;
-        let Value::Dict(named) = &content.to_packed::<MetadataElem>()?.value else {
-            return None;
-        };
-        let length = |key: &str| {
-            let value = named.get(key).ok()?.clone();
-            let length: Length = value.cast().ok()?;
-            Some(length.abs.to_pt())
-        };
-        Some([length("left")?, length("right")?, length("bottom")?])
-    };
-    named().unwrap_or_default()
 }
 
 /// From where to where a column goes, if `mark` says it.

@@ -14,6 +14,7 @@ use super::guard::guarded;
 use super::world::{ReportWorld, Shared};
 use super::{Fault, FontSet, Stage, room};
 use crate::compose::Manuscript;
+use crate::decree::Margins;
 
 /// What the PDF names as the program that made it.
 const CREATOR: &str = concat!("baocao ", env!("CARGO_PKG_VERSION"));
@@ -22,6 +23,7 @@ const CREATOR: &str = concat!("baocao ", env!("CARGO_PKG_VERSION"));
 pub struct Typesetter {
     shared: Shared,
     standards: PdfStandards,
+    margins: Margins,
 }
 
 impl std::fmt::Debug for Typesetter {
@@ -37,19 +39,23 @@ impl std::fmt::Debug for Typesetter {
 pub struct Pages {
     /// Everything on the pages, with positions.
     pub document: PagedDocument,
+    margins: Margins,
 }
 
 impl Typesetter {
-    /// Takes fonts and the layout library: names below `templates/` and texts.
+    /// Takes fonts, the layout library (names below `templates/` and texts), and the margins
+    /// that it leaves: finished pages are measured against them.
     pub fn new<'a>(
         fonts: Arc<FontSet>,
         layout: impl IntoIterator<Item = (&'a str, &'a str)>,
+        margins: Margins,
     ) -> Self {
         let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
             .expect("PDF/A-2a and PDF/UA-1 go together");
         Self {
             shared: Shared::new(fonts, layout.into_iter()),
             standards,
+            margins,
         }
     }
 
@@ -66,7 +72,10 @@ impl Typesetter {
         typst::comemo::evict(1);
         let Warned { output, warnings } = compiled?;
         match output {
-            Ok(document) if warnings.is_empty() => Ok(Pages { document }),
+            Ok(document) if warnings.is_empty() => Ok(Pages {
+                document,
+                margins: self.margins,
+            }),
             Ok(_) => Err(faults(Stage::Layout, &warnings, &world)),
             Err(errors) => Err(faults(Stage::Layout, &errors, &world)),
         }
@@ -109,7 +118,7 @@ impl Pages {
     /// # Errors
     /// Text that has none.
     pub fn measure(&self) -> Result<(), Vec<Fault>> {
-        let faults = room::check(&self.document);
+        let faults = room::check(&self.document, self.margins);
         if faults.is_empty() {
             Ok(())
         } else {

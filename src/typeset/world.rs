@@ -16,11 +16,18 @@ use crate::compose::Manuscript;
 /// What Typst begins with, the same file for every document.
 const MAIN: &str = "/bao-cao/van-ban.typ";
 
+/// A file of the layout library, as Typst reads code and as it reads data.
+pub(super) struct LayoutFile {
+    source: Source,
+    /// Made once, since Typst hashes what it is given.
+    bytes: Bytes,
+}
+
 /// What all reports share: the standard library, fonts, the layout library.
 pub(super) struct Shared {
     pub stdlib: LazyHash<Library>,
     pub fonts: Arc<FontSet>,
-    pub layout: BTreeMap<String, Source>,
+    pub layout: BTreeMap<String, LayoutFile>,
     pub main: FileId,
     /// Every report has the same path: Typst keeps file ids for ever, and there are 65 535 of
     /// them.
@@ -39,7 +46,9 @@ impl Shared {
                 .filter_map(|(name, text)| {
                     let name = format!("/{name}");
                     let id = file_id(&name)?;
-                    Some((name, Source::new(id, text.to_owned())))
+                    let source = Source::new(id, text.to_owned());
+                    let bytes = Bytes::from_string(text.to_owned());
+                    Some((name, LayoutFile { source, bytes }))
                 })
                 .collect(),
             main: file_id(MAIN).expect("the path is well formed"),
@@ -66,6 +75,12 @@ impl<'s> ReportWorld<'s> {
             report: Bytes::from_string(manuscript.data.to_string()),
         }
     }
+
+    fn layout(&self, id: FileId) -> FileResult<&LayoutFile> {
+        let path = id.vpath().get_with_slash();
+        let file = self.shared.layout.get(path);
+        file.ok_or_else(|| FileError::NotFound(path.into()))
+    }
 }
 
 impl World for ReportWorld<'_> {
@@ -82,18 +97,14 @@ impl World for ReportWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        let path = id.vpath().get_with_slash();
-        match self.shared.layout.get(path) {
-            Some(source) => Ok(source.clone()),
-            None => Err(FileError::NotFound(path.into())),
-        }
+        Ok(self.layout(id)?.source.clone())
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         if id == self.shared.report {
             return Ok(self.report.clone());
         }
-        self.source(id).map(Bytes::from_string)
+        Ok(self.layout(id)?.bytes.clone())
     }
 
     fn font(&self, index: usize) -> Option<Font> {

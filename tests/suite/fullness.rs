@@ -2,9 +2,10 @@
 
 use rayon::prelude::*;
 
+use crate::decree::margins;
 use crate::folder::repository;
 use crate::report::reports;
-use crate::sheet::{Sheet, mm, sheets};
+use crate::sheet::{Sheet, sheets};
 
 /// The pages of the two sample years, each report's name with its pages.
 fn all() -> Vec<(String, Vec<Sheet>)> {
@@ -28,7 +29,7 @@ fn is_first(sheet: &Sheet) -> bool {
     !sheet
         .runs
         .iter()
-        .any(|run| run.y < mm(20.0) && is_number(run.text.trim()))
+        .any(|run| run.y < margins().top && is_number(run.text.trim()))
 }
 
 /// The share of the room between the margins that is used.
@@ -36,7 +37,8 @@ fn fullness(sheet: &Sheet) -> f64 {
     let of_text = sheet.runs.iter().map(|run| run.y);
     let of_rules = sheet.rules.iter().map(|rule| rule.y);
     let bottom = of_text.chain(of_rules).fold(0.0, f64::max);
-    (bottom - mm(20.0)) / (sheet.height - mm(40.0))
+    let margins = margins();
+    (bottom - margins.top) / (sheet.height - margins.top - margins.bottom)
 }
 
 /// The rows of tables on a page, without their header.
@@ -55,7 +57,7 @@ fn rows(sheet: &Sheet) -> usize {
 /// The lines of text that stand with the signature.
 fn last_lines(sheet: &Sheet) -> usize {
     let lines = sheet.lines();
-    let text: Vec<_> = lines.iter().filter(|line| line.y > mm(20.0)).collect();
+    let text: Vec<_> = lines.iter().filter(|line| line.y > margins().top).collect();
     let end = text.iter().position(|line| line.text.ends_with("./."));
     end.map_or(0, |end| end + 1)
 }

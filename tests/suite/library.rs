@@ -3,6 +3,7 @@
 
 use std::fs;
 
+use crate::decree::number;
 use crate::folder::{Folder, repository};
 use crate::report::reports_with;
 use crate::sheet::{Sheet, sheets};
@@ -93,11 +94,12 @@ fn a_footnote_stands_at_the_foot_of_the_page_that_calls_it() {
         .find(|s| !s.find("Đoạn dẫn").is_empty())
         .expect("the call is on a page");
     let note = page.one("Chú thích.");
-    assert!((note.size - 10.0).abs() < 0.1);
+    let size = number("co_chu_chu_thich");
+    assert!((note.size - size).abs() < 0.1);
     assert!(
         page.runs
             .iter()
-            .all(|r| r.y <= note.y + 0.5 || r.size < 10.5)
+            .all(|r| r.y <= note.y + 0.5 || r.size < size + 0.5)
     );
 }
 

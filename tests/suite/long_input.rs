@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use crate::decree::margins;
 use crate::folder::Folder;
 use crate::report::report_of;
 use crate::sheet::{Sheet, mm, sheets};
@@ -16,14 +17,18 @@ const PLAN: &str = "data/2024/ke-hoach.yaml";
 fn pages(folder: &Folder) -> Vec<Sheet> {
     let built = report_of(&folder.path("data"), "2024-q1", "so-mau");
     let sheets = sheets(&built.pages.document);
+    let margins = margins();
     for (number, sheet) in sheets.iter().enumerate() {
-        for run in sheet.runs.iter().filter(|r| r.y > mm(20.0)) {
-            assert!(run.x >= mm(30.0) - 0.1, "page {number}: {run:?}");
+        for run in sheet.runs.iter().filter(|r| r.y > margins.top) {
+            assert!(run.x >= margins.left - 0.1, "page {number}: {run:?}");
             assert!(
-                run.x + run.width <= sheet.width - mm(20.0) + 0.5,
+                run.x + run.width <= sheet.width - margins.right + 0.5,
                 "page {number}: {run:?}"
             );
-            assert!(run.y <= sheet.height - mm(20.0), "page {number}: {run:?}");
+            assert!(
+                run.y <= sheet.height - margins.bottom,
+                "page {number}: {run:?}"
+            );
         }
     }
     sheets

@@ -9,6 +9,7 @@ mod calendar;
 mod checks;
 mod city;
 mod commands;
+mod decree;
 mod explain;
 mod faces;
 mod faults;

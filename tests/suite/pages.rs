@@ -6,6 +6,7 @@ use baocao::load::{Charset, load};
 use baocao::model::{FigureValue, Period, Row, Subject};
 use baocao::vi;
 
+use crate::decree::{margins, number};
 use crate::folder::{Folder, UNITS, repository};
 use crate::report::{report_of, reports};
 use crate::sheet::{Line, Run, Sheet, mm, sheets};
@@ -81,32 +82,37 @@ fn text_lines(sheet: &Sheet) -> Vec<Line> {
     sheet
         .lines()
         .into_iter()
-        .filter(|l| l.y > mm(20.0))
+        .filter(|l| l.y > margins().top)
         .collect()
 }
 
 #[test]
 fn paper_is_a4_upright_for_the_body_and_across_for_the_annex() {
     assert!(portrait().count() >= 25 && landscape().count() >= 25);
+    let (short, long) = (number("kho_giay_rong"), number("kho_giay_cao"));
     for sheet in portrait() {
-        assert!(near(sheet.width, mm(210.0)) && near(sheet.height, mm(297.0)));
+        assert!(near(sheet.width, short) && near(sheet.height, long));
     }
     for sheet in landscape() {
-        assert!(near(sheet.width, mm(297.0)) && near(sheet.height, mm(210.0)));
+        assert!(near(sheet.width, long) && near(sheet.height, short));
     }
 }
 
 #[test]
 fn nothing_stands_outside_the_margins() {
+    let margins = margins();
     for (number, sheet) in every_sheet().enumerate() {
-        for run in sheet.runs.iter().filter(|r| r.y > mm(20.0)) {
+        for run in sheet.runs.iter().filter(|r| r.y > margins.top) {
             let right = run.x + run.width;
-            assert!(run.x >= mm(30.0) - 0.1, "page {number}: {run:?}");
+            assert!(run.x >= margins.left - 0.1, "page {number}: {run:?}");
             assert!(
-                right <= sheet.width - mm(20.0) + 0.1,
+                right <= sheet.width - margins.right + 0.1,
                 "page {number}: {run:?}"
             );
-            assert!(run.y <= sheet.height - mm(20.0), "page {number}: {run:?}");
+            assert!(
+                run.y <= sheet.height - margins.bottom,
+                "page {number}: {run:?}"
+            );
         }
     }
 }
@@ -114,23 +120,43 @@ fn nothing_stands_outside_the_margins() {
 #[test]
 fn the_head_has_the_sizes_and_styles_of_the_decree() {
     let first = &delivered()[0];
-    // Text, size, bold, italic.
+    // Text, its size by name, bold, italic.
     let cases = [
-        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12.0, true, false),
-        ("Độc lập - Tự do - Hạnh phúc", 13.0, true, false),
-        ("ỦY BAN NHÂN DÂN", 12.0, false, false),
-        ("THÀNH PHỐ HẢI PHÒNG", 12.0, false, false),
-        ("SỞ TƯ PHÁP", 12.0, true, false),
-        ("Số: ", 13.0, false, false),
-        ("Hải Phòng, ngày 04 tháng 3 năm 2021", 13.0, false, true),
-        ("BÁO CÁO", 14.0, true, false),
-        ("Kết quả công tác cải cách hành chính ", 14.0, true, false),
-        ("Kính gửi: Sở Nội vụ", 14.0, false, false),
-        ("Căn cứ Kế hoạch số", 14.0, false, true),
+        (
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "co_chu_quoc_hieu",
+            true,
+            false,
+        ),
+        (
+            "Độc lập - Tự do - Hạnh phúc",
+            "co_chu_tieu_ngu",
+            true,
+            false,
+        ),
+        ("ỦY BAN NHÂN DÂN", "co_chu_co_quan", false, false),
+        ("THÀNH PHỐ HẢI PHÒNG", "co_chu_co_quan", false, false),
+        ("SỞ TƯ PHÁP", "co_chu_co_quan", true, false),
+        ("Số: ", "co_chu_so_ky_hieu", false, false),
+        (
+            "Hải Phòng, ngày 04 tháng 3 năm 2021",
+            "co_chu_dia_danh_thoi_gian",
+            false,
+            true,
+        ),
+        ("BÁO CÁO", "co_chu_ten_loai", true, false),
+        (
+            "Kết quả công tác cải cách hành chính ",
+            "co_chu_trich_yeu",
+            true,
+            false,
+        ),
+        ("Kính gửi: Sở Nội vụ", "co_chu_kinh_gui", false, false),
+        ("Căn cứ Kế hoạch số", "co_chu_noi_dung", false, true),
     ];
     for (text, size, bold, italic) in cases {
         let run = first.one(text);
-        assert!(near(run.size, size), "{run:?}");
+        assert!(near(run.size, number(size)), "{run:?}");
         assert_eq!((run.bold, run.italic), (bold, italic), "{run:?}");
     }
     let symbol = first.one("45/BC-STP");
@@ -145,7 +171,7 @@ fn the_head_has_the_sizes_and_styles_of_the_decree() {
     assert!(near(first.one("Hải Phòng, ngày").middle(), nation));
     assert!(near(
         first.one("BÁO CÁO").middle(),
-        f64::midpoint(mm(30.0), mm(190.0))
+        f64::midpoint(margins().left, first.width - margins().right)
     ));
 }
 
@@ -173,7 +199,10 @@ fn lines_under_the_head_are_as_long_as_they_should_be() {
     assert!((rule_below("Độc lập - Tự do - Hạnh phúc") - 1.0).abs() < 0.01);
     for text in ["SỞ TƯ PHÁP", "phương hướng, nhiệm vụ quý II năm 2021"] {
         let share = rule_below(text);
-        assert!((1.0 / 3.0..=0.5).contains(&share), "{text}: {share}");
+        assert!(
+            (share - number("ty_le_gach_duoi")).abs() < 0.01,
+            "{text}: {share}"
+        );
     }
 }
 
@@ -194,10 +223,10 @@ fn the_line_under_a_name_is_measured_by_what_is_printed() {
         let first = &sheets[0];
         // The column of the agency, and the subject across the page.
         let middle = first.width / 2.0 - mm(5.0);
-        let number = first.find("Số: ").first().expect("it has a number").y;
+        let symbol = first.find("Số: ").first().expect("it has a number").y;
         let bold = |run: &&Run| {
-            let is_left = run.x + run.width < middle && run.y < number;
-            run.bold && near(run.size, 12.0) && is_left
+            let is_left = run.x + run.width < middle && run.y < symbol;
+            run.bold && near(run.size, number("co_chu_co_quan")) && is_left
         };
         let mut of_name: Vec<_> = first.runs.iter().filter(bold).collect();
         of_name.sort_by(|one, other| one.y.total_cmp(&other.y));
@@ -205,7 +234,8 @@ fn the_line_under_a_name_is_measured_by_what_is_printed() {
         let mut ys: Vec<_> = of_name.iter().map(|run| run.y.round()).collect();
         ys.dedup();
         assert_eq!(ys.len(), lines_of_name, "{name}");
-        let subject = first.runs.iter().filter(|r| r.bold && near(r.size, 14.0));
+        let size = number("co_chu_trich_yeu");
+        let subject = first.runs.iter().filter(|r| r.bold && near(r.size, size));
         let below_kind = first.one("BÁO CÁO").y + 1.0;
         let subject = subject.filter(|r| r.y > below_kind && r.y < below_kind + 80.0);
         let last_of_subject = subject.map(|r| r.y).max_by(f64::total_cmp);
@@ -223,7 +253,8 @@ fn the_line_under_a_name_is_measured_by_what_is_printed() {
             });
             let rule = rule.unwrap_or_else(|| panic!("no line under {name}"));
             let share = rule.width / (right - left);
-            assert!((1.0 / 3.0..=0.5).contains(&share), "{name}: {share}");
+            let wanted = number("ty_le_gach_duoi");
+            assert!((share - wanted).abs() < 0.01, "{name}: {share}");
         }
     }
 }
@@ -244,19 +275,21 @@ fn page_numbers_begin_with_the_second_page_of_body_and_annex() {
             let numbers: Vec<_> = sheet
                 .runs
                 .iter()
-                .filter(|r| r.y < mm(20.0) && r.text.chars().all(|c| c.is_ascii_digit()))
+                .filter(|r| r.y < margins().top && r.text.chars().all(|c| c.is_ascii_digit()))
                 .collect();
             if index == 0 {
                 assert!(numbers.is_empty(), "{unit}: {numbers:?}");
                 continue;
             }
             assert_eq!(numbers.len(), 1);
-            let number = numbers[0];
-            assert_eq!(number.text, (index + 1).to_string());
-            assert!(near(number.size, 14.0) && !number.bold && !number.italic);
-            let middle = (mm(30.0) + sheet.width - mm(20.0)) / 2.0;
-            assert!(near(number.middle(), middle), "{number:?}");
-            assert!(number.y > mm(8.0) && number.y < mm(18.0), "{number:?}");
+            let printed = numbers[0];
+            assert_eq!(printed.text, (index + 1).to_string());
+            let size = number("co_chu_so_trang");
+            assert!(near(printed.size, size) && !printed.bold && !printed.italic);
+            let middle = f64::midpoint(margins().left, sheet.width - margins().right);
+            assert!(near(printed.middle(), middle), "{printed:?}");
+            let from_top = number("so_trang_cach_mep_tren");
+            assert!(near(printed.y, from_top), "{printed:?}");
             numbered += 1;
         }
     }
@@ -264,23 +297,29 @@ fn page_numbers_begin_with_the_second_page_of_body_and_annex() {
 }
 
 #[test]
-fn body_text_is_14_points_indented_and_spaced() {
+fn body_text_has_its_size_indent_and_spaces() {
+    let (size, left) = (number("co_chu_noi_dung"), margins().left);
+    let (pitch, gap_of_paragraphs) = (number("cach_dong"), number("cach_doan"));
     let (mut begun, mut gone_on) = (0, 0);
     for sheet in portrait() {
         let lines = text_lines(sheet);
         let body: Vec<_> = lines
             .iter()
-            .filter(|l| near(l.size, 14.0) && !l.bold && l.y > mm(95.0))
+            .filter(|l| near(l.size, size) && !l.bold && l.y > mm(95.0))
             .collect();
         for pair in body.windows(2) {
             let gap = pair[1].y - pair[0].y;
-            let new_paragraph = pair[1].x > mm(31.0);
+            let new_paragraph = pair[1].x > left + mm(1.0);
             if new_paragraph && gap < 40.0 {
-                assert!(near(pair[1].x, mm(30.0) + mm(12.7)), "{:?}", pair[1]);
-                assert!(gap >= 18.0 + 6.0 - 0.1, "{pair:?}");
+                assert!(
+                    near(pair[1].x, left + number("thut_dau_dong")),
+                    "{:?}",
+                    pair[1]
+                );
+                assert!(gap >= pitch + gap_of_paragraphs - 0.1, "{pair:?}");
                 begun += 1;
             } else if !new_paragraph {
-                assert!(gap >= 14.0 * 1.15 - 0.1, "{pair:?}");
+                assert!(gap >= pitch - 0.1, "{pair:?}");
                 gone_on += 1;
             }
         }
@@ -293,12 +332,14 @@ fn body_text_is_14_points_indented_and_spaced() {
 
 #[test]
 fn no_paragraph_ends_in_a_line_of_one_word() {
+    let (size, pitch) = (number("co_chu_noi_dung"), number("cach_dong"));
     let mut lines_read = 0;
     for sheet in portrait() {
         let lines = text_lines(sheet);
         for pair in lines.windows(2) {
-            let continues = pair[1].x < mm(31.0) && near(pair[1].size, 14.0) && !pair[1].bold;
-            if continues && near(pair[0].size, 14.0) && pair[1].y - pair[0].y < 19.0 {
+            let is_flush = pair[1].x < margins().left + mm(1.0);
+            let continues = is_flush && near(pair[1].size, size) && !pair[1].bold;
+            if continues && near(pair[0].size, size) && pair[1].y - pair[0].y < pitch + 1.0 {
                 assert!(pair[1].text.trim().contains(' '), "{:?}", pair[1]);
                 lines_read += 1;
             }
@@ -309,14 +350,16 @@ fn no_paragraph_ends_in_a_line_of_one_word() {
 
 #[test]
 fn no_heading_is_the_last_line_of_a_page() {
-    let is_heading = |line: &Line| line.bold && near(line.size, 14.0) && near(line.x, mm(42.7));
+    let size = number("co_chu_noi_dung");
+    let indented = margins().left + number("thut_dau_dong");
+    let is_heading = |line: &Line| line.bold && near(line.size, size) && near(line.x, indented);
     let mut headings = 0;
     for sheet in portrait() {
         let lines = text_lines(sheet);
         headings += lines.iter().filter(|l| is_heading(l)).count();
         let last = lines
             .iter()
-            .rfind(|l| near(l.size, 14.0))
+            .rfind(|l| near(l.size, size))
             .expect("a page has text");
         assert!(!is_heading(last), "{last:?}");
     }
@@ -344,21 +387,25 @@ fn the_signature_stands_with_the_last_lines_of_text_and_the_recipients() {
     assert!(near(title.y, recipients.y) || (title.y - recipients.y).abs() < 2.5);
     assert!(near(title.middle(), name.middle()));
     assert!(
-        name.y - title.y > mm(20.0),
+        name.y - title.y > number("cho_ky"),
         "there is room for signature and seal"
     );
-    assert!(title.bold && name.bold && near(title.size, 14.0) && near(name.size, 14.0));
-    assert!(recipients.bold && recipients.italic && near(recipients.size, 12.0));
+    assert!(title.bold && name.bold);
+    let size = number("co_chu_nguoi_ky");
+    assert!(near(title.size, size) && near(name.size, size));
+    assert!(recipients.bold && recipients.italic);
+    assert!(near(recipients.size, number("co_chu_noi_nhan")));
     let first = sheet.one("- Như trên;");
     let last = sheet.one("- Lưu: VT, VP.");
-    assert!(near(first.size, 11.0) && near(last.size, 11.0) && near(first.x, mm(30.0)));
+    let size = number("co_chu_danh_sach_noi_nhan");
+    assert!(near(first.size, size) && near(last.size, size) && near(first.x, margins().left));
 }
 
 #[test]
 fn every_page_of_a_sample_says_so_in_the_top_margin() {
     for sheet in every_sheet() {
         let mark = sheet.one("SỐ LIỆU MINH HỌA");
-        assert!(mark.y < mm(20.0) && mark.x >= mm(30.0) - 0.1);
+        assert!(mark.y < margins().top && mark.x >= margins().left - 0.1);
     }
     let folder =
         Folder::delivered().replace("data/cau-hinh.yaml", "minh_hoa: true", "minh_hoa: false");
@@ -372,7 +419,10 @@ fn every_page_of_a_sample_says_so_in_the_top_margin() {
 fn a_draft_has_no_number_and_no_day_and_says_that_it_is_one() {
     let sheets = not_issued("du_thao");
     assert_blank_head(&sheets[0]);
-    assert!(near(sheets[0].one("DỰ THẢO").size, 13.0));
+    assert!(near(
+        sheets[0].one("DỰ THẢO").size,
+        number("co_chu_du_thao")
+    ));
     assert!(delivered()[0].find("DỰ THẢO").is_empty());
 }
 

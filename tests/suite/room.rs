@@ -4,8 +4,10 @@
 use std::fmt::Write as _;
 
 use baocao::compose::Manuscript;
+use baocao::decree::Margins;
 use baocao::typeset::{FontSet, Stage, Typesetter};
 
+use crate::decree::margins;
 use crate::folder::Folder;
 use crate::report::{report_of, try_report_of};
 use crate::sheet::{mm, sheets};
@@ -15,14 +17,20 @@ const UNIT: &str = "data/2024/q1/so-mau.yaml";
 /// What is said of a page of 100 by 100 mm with margins of 10 mm.
 fn measured(content: &str) -> Vec<String> {
     let fonts = FontSet::load(None).expect("the built-in ones are complete");
+    let ten = mm(10.0);
+    let margins = Margins {
+        top: ten,
+        bottom: ten,
+        left: ten,
+        right: ten,
+    };
     let body = format!(
         "#set page(width: 100mm, height: 100mm, margin: 10mm)
 #set text(font: \"Liberation Serif\", size: 10pt, fallback: false, lang: \"vi\")
 #set document(title: \"x\")
-#metadata((left: 10mm, right: 10mm, bottom: 10mm)) <text-area>
 {content}"
     );
-    let typesetter = Typesetter::new(fonts.into(), [("bao-cao/van-ban.typ", body.as_str())]);
+    let typesetter = Typesetter::new(fonts.into(), [("bao-cao/van-ban.typ", body.as_str())], margins);
     let manuscript = Manuscript {
         id: "x".into(),
         data: "{}".into(),
@@ -120,7 +128,7 @@ fn what_nobody_typed_a_blank_in_is_broken_on_the_page() {
     let built = report_of(&folder.path("data"), "2024-q1", "so-mau");
     for sheet in sheets(&built.pages.document) {
         for line in sheet.lines() {
-            assert!(line.right < sheet.width - mm(20.0) + 1.0, "{line:?}");
+            assert!(line.right < sheet.width - margins().right + 1.0, "{line:?}");
         }
     }
 }
