@@ -1,11 +1,13 @@
 """What the tests cannot see from inside: checks of PDF files with other people's tools.
 
 Every font embedded and subset, the file sound, text composed (NFC), every table
-with header cells, every figure of the data in the text.
+with header cells, every figure of the data in the text, paper, margins and page
+numbers as the numbers of the page say.
 Usage: check_pdf.py [--figures FILE.yaml FILE.pdf] FILE.pdf …; exit 1 on any fault.
 """
 
 import glob
+import json
 import re
 import subprocess
 import sys
@@ -16,6 +18,47 @@ def output(*command):
     return subprocess.run(
         command, capture_output=True, encoding="utf-8", errors="replace", check=False
     )
+
+
+def lengths():
+    """The lengths of the page by name, in points."""
+    with open("templates/nd30/the-thuc.json", encoding="utf-8") as file:
+        numbers = json.load(file)
+    points = {"mm": 72 / 25.4, "pt": 1}
+    return {
+        name: number["gia_tri"] * points[number["don_vi"]]
+        for name, number in numbers.items()
+        if number["don_vi"] in points
+    }
+
+
+def misplaced(path):
+    """What does not stand where the numbers of the page put it."""
+    page = lengths()
+    paper = (page["kho_giay_rong"], page["kho_giay_cao"])
+    sheets = re.split(r"<page ", output("pdftotext", "-bbox", path, "-").stdout)[1:]
+    if not sheets:
+        yield "no pages"
+    for number, sheet in enumerate(sheets, 1):
+        size = re.match(r'width="([\d.]+)" height="([\d.]+)"', sheet)
+        width, height = float(size[1]), float(size[2])
+        if any(abs(is_ - to_be) > 0.5 for is_, to_be in zip(sorted((width, height)), paper)):
+            yield f"page {number} is {width} by {height} points"
+        right = width - page["le_phai"]
+        words = re.findall(
+            r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>',
+            sheet,
+        )
+        for *box, word in words:
+            left, top, end, bottom = map(float, box)
+            # What hangs below the last line is less than a third of its height.
+            foot = height - page["le_duoi"] + (bottom - top) / 3
+            if left < page["le_trai"] - 1 or end > right + 1 or bottom > foot:
+                yield f"page {number}: “{word}” stands in a margin"
+            is_number = bottom < page["le_tren"] and word.isdigit()
+            middle = (page["le_trai"] + right) / 2
+            if is_number and abs((left + end) / 2 - middle) > 1:
+                yield f"page {number}: its number is not in the middle"
 
 
 def faults(path):
@@ -33,6 +76,7 @@ def faults(path):
         yield "the head of the page is not in the text"
     if unicodedata.normalize("NFC", text) != text:
         yield "text is not composed"
+    yield from misplaced(path)
     if "don-doc" in path:
         order = ["CỘNG HÒA", "Số:", "V/v ", "KHẨN", "Kính gửi", "./.", "Nơi nhận"]
         places = [text.find(mark) for mark in order]
@@ -94,7 +138,7 @@ def main(paths):
     for path in paths:
         found = list(faults(path))
         clean &= not found
-        print("FAILED" if found else "ok    ", "fonts, text, structure", path)
+        print("FAILED" if found else "ok    ", "fonts, text, structure, page", path)
         for fault in found:
             print("      ", fault)
     return 0 if clean else 1
