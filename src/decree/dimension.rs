@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::json::place_of;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Help, Place};
 use crate::vi;
 
 /// Points of a millimetre.
@@ -199,7 +199,7 @@ impl<'m> Fields<'m> {
         place_of(field, self.text, self.place.source, self.place.end())
     }
 
-    fn wrong(&mut self, place: Place, message: String, help: impl Into<String>) {
+    fn wrong(&mut self, place: Place, message: String, help: impl Into<Help>) {
         let finding = Diagnostic::error(Code::TemplateError, place, message);
         self.findings.push(finding.with_help(help));
     }

@@ -664,9 +664,11 @@ fn nothing_that_a_unit_says_is_lost_on_the_way_up() {
     let text = fs::read_to_string(folder.path(unit)).expect("it is there");
     assert!(text.contains(&format!("ghi_chu: {remark}")), "{text}");
     let built = report_of(&folder.path("data"), "2021-q1", "thanh-pho");
-    let all = paragraphs(&built.composed);
-    let index = all.iter().position(|p| p.contains("Còn một số hạn chế"));
-    let own = &all[index.expect("it is gathered")];
+    let mut blocks = built.composed.document.blocks.iter();
+    let own = blocks.find(|block| block.words().contains("Còn một số hạn chế"));
+    let own = own.expect("it is gathered");
+    let notes: Vec<_> = own.notes().collect();
+    let own = format!("{} {}", own.words(), notes.join(" ")).replace('\u{a0}', " ");
     for words in [
         "Sở Tư pháp: Còn một số hạn chế: UBND xã chưa có máy quét; Đảng ủy xã đã nhắc nhở; hồ sơ đất đai chậm.",
         "Theo Công văn số 15/UBND-VP ngày 02/3/2021.",

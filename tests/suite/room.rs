@@ -30,7 +30,11 @@ fn measured(content: &str) -> Vec<String> {
 #set document(title: \"x\")
 {content}"
     );
-    let typesetter = Typesetter::new(fonts.into(), [("bao-cao/van-ban.typ", body.as_str())], margins);
+    let typesetter = Typesetter::new(
+        fonts.into(),
+        [("bao-cao/van-ban.typ", body.as_str())],
+        margins,
+    );
     let manuscript = Manuscript {
         id: "x".into(),
         data: "{}".into(),
