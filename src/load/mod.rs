@@ -11,6 +11,7 @@ mod charset;
 mod content;
 mod contents;
 mod document;
+mod edit;
 mod figure;
 mod figures;
 mod file;
@@ -41,6 +42,7 @@ mod yaml_fault;
 mod yaml_rest;
 
 pub use charset::Charset;
+pub use edit::{Change, EditRefusal, Step, Value, edit, has_key, order_of_submission, value_at};
 pub use folder::{Overview, files, folder_of, look_over, open, reporting, seals_path};
 pub use survey::Scope;
 pub use workspace::{Loaded, load, load_calendar, load_past, load_register};

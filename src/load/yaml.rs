@@ -1,4 +1,4 @@
-//! YAML text to the [`Node`] tree. This file and `yaml_fault` alone know the parser.
+//! YAML text to the [`Node`] tree. This file, `yaml_fault` and `edit` alone know the parser.
 //!
 //! Everything wrong that the grammar can tell is reported here; what values
 //! mean is the business of the readers.
