@@ -10,6 +10,7 @@ mod checks;
 mod city;
 mod commands;
 mod decree;
+mod edit;
 mod explain;
 mod faces;
 mod faults;
