@@ -19,6 +19,7 @@ pub mod diagnostic;
 pub mod event;
 pub mod files;
 pub mod hash;
+pub mod history;
 pub mod load;
 pub mod locate;
 pub mod model;

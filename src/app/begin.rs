@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::run::{Outcome, Run};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::event::{Event, as_shown};
+use crate::history::{DataFolder, Occasion};
 use crate::model::{AgencyId, Period, Workspace};
-use crate::publish::{Lies, Lock, what_lies};
-use crate::{check, load, publish, scaffold, vi};
+use crate::{check, load, publish, scaffold};
 
 /// Which submissions are to be begun.
 #[derive(Debug, Clone)]
@@ -20,6 +20,8 @@ pub struct BeginRequest {
     pub period: Period,
     /// The units.
     pub agencies: Vec<AgencyId>,
+    /// When, and by which command.
+    pub occasion: Occasion,
 }
 
 /// A submission that was begun.
@@ -68,12 +70,15 @@ impl Run<'_> {
             let begun = agency.and_then(|agency| scaffold::begin(&workspace, agency, period));
             let Some(begun) = begun else { continue };
             let path = load::folder_of(data, period).join(format!("{id}.yaml"));
-            match create(data, &path, begun.text.as_bytes()) {
-                Ok(()) => all.push(Begun {
-                    path,
-                    figures: begun.figures,
-                    tasks: begun.tasks,
-                }),
+            match create(request, &path, begun.text.as_bytes()) {
+                Ok(findings) => {
+                    self.found(findings);
+                    all.push(Begun {
+                        path,
+                        figures: begun.figures,
+                        tasks: begun.tasks,
+                    });
+                }
                 Err(finding) => self.found(vec![finding]),
             }
         }
@@ -83,13 +88,15 @@ impl Run<'_> {
 
 /// Writes a file that is not there yet below a folder of data, under the lock of all who write
 /// there.
-fn create(data: &Path, path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
-    let _lock = Lock::wait(data)?;
-    let below = vi::shown_path(path.strip_prefix(data).unwrap_or(path));
-    match what_lies(data, &below).map_err(|error| publish::unwritable(path, &error))? {
-        // What is there is told by whoever finds that it is.
-        Lies::Nothing | Lies::File(_) => publish::create(path, bytes),
-        Lies::Obstacle(obstacle) => Err(Diagnostic::general(Code::OutputExists, obstacle.words())
-            .with_help("chuyển nó đi nơi khác rồi chạy lại")),
+fn create(
+    request: &BeginRequest,
+    path: &Path,
+    bytes: &[u8],
+) -> Result<Vec<Diagnostic>, Diagnostic> {
+    let folder = DataFolder::lock(&request.data)?;
+    let below = DataFolder::below(&request.data, path);
+    if folder.read(&below)?.is_some() {
+        return Err(publish::exists(path));
     }
+    folder.write(&below, None, Some(bytes), &request.occasion)
 }

@@ -1,6 +1,5 @@
 //! What issued reports say is recorded, and what came back signed is kept.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -11,11 +10,11 @@ use crate::batch::{self, Kit, Ledger, SIGNED_AS, report_path};
 use crate::compose::Templates;
 use crate::diagnostic::{Code, Diagnostic, Help, Severity, Way};
 use crate::event::{Event, as_shown};
-use crate::files::{read_linked, read_regular};
+use crate::files::read_linked;
+use crate::history::{DataFolder, Occasion};
 use crate::model::{AgencyId, DocumentState, Period, Workspace};
-use crate::publish::{Lies, Lock, what_lies};
 use crate::typeset::FontSet;
-use crate::{load, publish, scaffold, vi};
+use crate::{load, scaffold, vi};
 
 /// A larger file is no signed report: scans take some megabytes.
 const LARGEST: u64 = 256 << 20;
@@ -35,6 +34,8 @@ pub struct SealRequest {
     pub document: Option<String>,
     /// Where reports are, and signed copies are kept.
     pub out: PathBuf,
+    /// When, and by which command.
+    pub occasion: Occasion,
 }
 
 /// What was recorded and kept.
@@ -83,30 +84,15 @@ impl Run<'_> {
         };
         self.tell_of_misnamed(&request.data, &request.period, &fonts);
         self.tell_errors_only();
-        let (mut sealed, name) = self.record(request, &fonts, signed.as_ref())?;
-        if let (Some(signed), Some(name)) = (signed, name) {
-            match keep(request, &fonts, &name, &signed) {
-                Ok((copy, findings)) => {
-                    self.found(findings);
-                    sealed.copy = Some(copy);
-                }
-                Err(findings) => self.found(findings),
-            }
-        }
-        Some(sealed)
-    }
-
-    /// Records what issued reports say now, and gives the name of the document that a signed
-    /// file is of. Read, compared and written under a lock: of many at once none loses what
-    /// another has recorded. Nothing, if it was not to be.
-    fn record(
-        &mut self,
-        request: &SealRequest,
-        fonts: &FontSet,
-        signed: Option<&SignedFile>,
-    ) -> Option<(Sealed, Option<String>)> {
-        match self.recorded(request, fonts, signed) {
-            Ok(recorded) => recorded,
+        let folder = &request.data;
+        let writer = folder.is_dir().then(|| DataFolder::lock(folder));
+        let recorded = match writer.transpose() {
+            Ok(writer) => self.record(writer.as_ref(), request, &fonts, signed.as_ref()),
+            Err(finding) => Err(finding),
+        };
+        match recorded {
+            Ok(Some((sealed, name))) => Some(self.keep(request, &fonts, sealed, (signed, name))),
+            Ok(None) => None,
             Err(finding) => {
                 self.found(vec![finding]);
                 None
@@ -114,9 +100,35 @@ impl Run<'_> {
         }
     }
 
-    /// The same; nothing where it was told why, or what is to be told.
-    fn recorded(
+    /// Keeps what came back signed, if anything did.
+    pub(super) fn keep(
         &mut self,
+        request: &SealRequest,
+        fonts: &FontSet,
+        mut sealed: Sealed,
+        (signed, name): (Option<SignedFile>, Option<String>),
+    ) -> Sealed {
+        if let (Some(signed), Some(name)) = (signed, name) {
+            match keep(request, fonts, &name, &signed) {
+                Ok((copy, findings)) => {
+                    self.found(findings);
+                    sealed.copy = Some(copy);
+                }
+                Err(findings) => self.found(findings),
+            }
+        }
+        sealed
+    }
+
+    /// Records what issued reports say now, and gives the name of the document that a signed
+    /// file is of. Read, compared and written under a lock: of many at once none loses what
+    /// another has recorded. Nothing where it was told why it was not to be.
+    ///
+    /// # Errors
+    /// What is to be told of it.
+    pub(super) fn record(
+        &mut self,
+        writer: Option<&DataFolder>,
         request: &SealRequest,
         fonts: &FontSet,
         signed: Option<&SignedFile>,
@@ -124,11 +136,9 @@ impl Run<'_> {
         let (period, folder) = (&request.period, &request.data);
         let only = &request.agencies;
         let path = load::seals_path(folder, period);
-        let below = path.strip_prefix(folder).unwrap_or(&path);
-        let below = vi::shown_path(below);
-        let lock = folder.is_dir().then(|| Lock::wait(folder));
-        let _lock = lock.transpose()?;
-        let before = sealed_before(folder, &below, &path)?;
+        let below = DataFolder::below(folder, &path);
+        let before = writer.map(|writer| writer.read(&below)).transpose()?;
+        let before = before.flatten();
         let reading = Reading::of(folder, period, only);
         let Some(Checked {
             workspace,
@@ -151,34 +161,23 @@ impl Run<'_> {
         }
         let named = signed.map(|signed| signed.document(request, &workspace));
         let named = named.transpose()?;
+        let mut sealed = Sealed {
+            file: path,
+            ..Sealed::default()
+        };
         // Units of a compiled report were read with it, and are recorded when asked for.
         let asked_for = |id: &AgencyId| only.is_empty() || only.contains(id);
-        let Some((text, added)) = scaffold::sealed(&workspace, period, asked_for) else {
-            let sealed = Sealed {
-                file: path,
-                ..Sealed::default()
-            };
+        let added = scaffold::sealed(&workspace, period, asked_for);
+        let Some(((text, added), writer)) = added.zip(writer) else {
             return Ok(Some((sealed, named)));
         };
         if let Some(finding) = lost(request, &workspace, &added, &shown) {
             return Err(finding);
         }
-        let still = || {
-            let now = sealed_before(folder, &below, &path);
-            Ok(now.is_ok_and(|now| now == before))
-        };
-        if !publish::put(&path, text.as_bytes(), before.is_none(), still)? {
-            return Err(Diagnostic::general(
-                Code::OutputExists,
-                format!("tệp `{shown}` bị sửa trong khi ghi nhận, nên chưa ghi gì"),
-            )
-            .with_help("chạy lại lệnh này"));
-        }
-        let sealed = Sealed {
-            file: path,
-            recorded: added,
-            copy: None,
-        };
+        let written = Some(text.as_bytes());
+        let findings = writer.write(&below, before.as_deref(), written, &request.occasion)?;
+        self.found(findings);
+        sealed.recorded = added;
         Ok(Some((sealed, named)))
     }
 }
@@ -222,31 +221,15 @@ fn lost(
     )
 }
 
-/// What was recorded so far, if anything was.
-fn sealed_before(folder: &Path, below: &str, path: &Path) -> Result<Option<Vec<u8>>, Diagnostic> {
-    let unreadable = |error: &io::Error| publish::unwritable(path, error);
-    match what_lies(folder, below).map_err(|error| unreadable(&error))? {
-        Lies::Nothing => Ok(None),
-        Lies::File(_) => read_regular(path, LARGEST)
-            .map(Some)
-            .map_err(|error| unreadable(&error)),
-        Lies::Obstacle(obstacle) => Err(Diagnostic::general(
-            Code::OutputUnwritable,
-            obstacle.words(),
-        )
-        .with_help("thay bằng tệp thường, rồi chạy lại")),
-    }
-}
-
 /// A file that came back signed, or scanned.
-struct SignedFile {
+pub(super) struct SignedFile {
     bytes: Vec<u8>,
     ending: &'static str,
 }
 
 impl SignedFile {
     /// Reads it. Its ending says what it is, and its bytes must say the same.
-    fn read(path: &Path) -> Result<Self, Diagnostic> {
+    pub(super) fn read(path: &Path) -> Result<Self, Diagnostic> {
         let shown = vi::shown_path(path);
         let refused = |why: &str| {
             Diagnostic::general(

@@ -52,8 +52,35 @@ pub fn put(
     is_free: bool,
     before: impl FnOnce() -> io::Result<bool>,
 ) -> Result<bool, Diagnostic> {
+    put_as(path, bytes, (is_free, None), before)
+}
+
+/// The same, and whoever could read and write the file before can do so now.
+///
+/// # Errors
+/// A folder or file that cannot be written; what was there before stays.
+pub fn replace(
+    path: &Path,
+    bytes: &[u8],
+    is_free: bool,
+    before: impl FnOnce() -> io::Result<bool>,
+) -> Result<bool, Diagnostic> {
+    let found = fs::metadata(path).ok().filter(|_| !is_free);
+    let permissions = found.map(|found| found.permissions());
+    put_as(path, bytes, (is_free, permissions), before)
+}
+
+fn put_as(
+    path: &Path,
+    bytes: &[u8],
+    (is_free, permissions): (bool, Option<fs::Permissions>),
+    before: impl FnOnce() -> io::Result<bool>,
+) -> Result<bool, Diagnostic> {
     let put = || {
-        let file = beside(path, |file| file.write_all(bytes))?;
+        let file = beside(path, |file| {
+            file.write_all(bytes)?;
+            permissions.map_or(Ok(()), |permissions| file.set_permissions(permissions))
+        })?;
         if !before()? {
             return Ok(false);
         }
@@ -125,28 +152,12 @@ pub fn settle(folder: &Path) {
     drop(fs::File::open(folder).and_then(|folder| folder.sync_all()));
 }
 
-/// Writes a file that is not there yet.
-///
-/// # Errors
-/// A file that is there already, which stays as it is; one that cannot be written.
-pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+/// That a file is there already, and stays as it is.
+pub fn exists(path: &Path) -> Diagnostic {
     let shown = crate::vi::shown_path(path);
-    let put = beside(path, |file| file.write_all(bytes));
-    let put = put.and_then(|file| held::persist(file, path, false));
-    put.map_err(|error| {
-        if error.kind() == io::ErrorKind::AlreadyExists {
-            return Diagnostic::general(
-                Code::OutputExists,
-                format!("tệp `{shown}` đã có, không ghi đè"),
-            )
-            .with_help("sửa tệp ấy, hoặc chuyển nó đi nơi khác rồi chạy lại");
-        }
-        Diagnostic::general(
-            Code::OutputUnwritable,
-            format!("không ghi được `{shown}` ({})", crate::vi::reason(&error)),
-        )
-        .with_help("kiểm tra quyền ghi và dung lượng trống")
-    })
+    let message = format!("tệp `{shown}` đã có, không ghi đè");
+    Diagnostic::general(Code::OutputExists, message)
+        .with_help("sửa tệp ấy, hoặc chuyển nó đi nơi khác rồi chạy lại")
 }
 
 /// A file beside the place where it belongs.

@@ -4,6 +4,7 @@ use crate::app::{self, BeginRequest};
 use crate::cli::args::NewArguments;
 use crate::cli::stdio;
 use crate::cli::telling::{Telling, agencies};
+use crate::cli::today::occasion;
 
 /// Begins submissions.
 pub(super) fn new(arguments: &NewArguments) -> u8 {
@@ -12,6 +13,7 @@ pub(super) fn new(arguments: &NewArguments) -> u8 {
         data: arguments.from.data.clone(),
         period: arguments.period.clone(),
         agencies: agencies(&arguments.agency),
+        occasion: occasion(),
     };
     for begun in telling.run(|tell| app::begin(&request, tell)) {
         stdio::print_line(&format!(

@@ -1,9 +1,10 @@
 //! `seal`: what issued reports say is recorded.
 
-use crate::app::{self, SealRequest};
+use crate::app::{self, KeptCopy, SealRequest};
 use crate::cli::args::SealArguments;
 use crate::cli::stdio;
 use crate::cli::telling::{Telling, agencies};
+use crate::cli::today::occasion;
 use crate::model::AgencyId;
 use crate::vi;
 
@@ -17,6 +18,7 @@ pub(super) fn seal(arguments: &SealArguments) -> u8 {
         signed: arguments.signed.clone(),
         document: arguments.document.clone(),
         out: arguments.to.out.clone(),
+        occasion: occasion(),
     };
     let Some(sealed) = telling.run(|tell| app::seal(&request, tell)) else {
         return telling.code();
@@ -33,12 +35,17 @@ pub(super) fn seal(arguments: &SealArguments) -> u8 {
         stdio::print_line("không có báo cáo nào mới ban hành để ghi nhận");
     }
     if let Some(copy) = sealed.copy {
-        let (shown, signature) = (vi::shown_path(&copy.path), copy.signature);
-        stdio::print_line(&if copy.was_known {
-            format!("bản đã ký này có sẵn ở {shown} ({signature})")
-        } else {
-            format!("đã lưu bản đã ký vào {shown} ({signature})")
-        });
+        print_copy(copy);
     }
     telling.code()
+}
+
+/// Says where a signed copy is.
+pub(super) fn print_copy(copy: KeptCopy) {
+    let (shown, signature) = (vi::shown_path(&copy.path), copy.signature);
+    stdio::print_line(&if copy.was_known {
+        format!("bản đã ký này có sẵn ở {shown} ({signature})")
+    } else {
+        format!("đã lưu bản đã ký vào {shown} ({signature})")
+    });
 }

@@ -1,0 +1,251 @@
+//! The folder of data for somebody who writes into it: under a lock, each file as a whole, and
+//! never before what was there is kept.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{Kept, Occasion};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::files::{self, DATA_LIMIT, EntryKind, read_regular};
+use crate::hash::sha256;
+use crate::publish::{self, Lies, Lock, what_lies};
+use crate::vi;
+
+/// Where what was there before is kept, below the folder of data.
+const HISTORY: &str = ".baocao/lich-su";
+/// Writes of one file that are kept.
+const MOST: usize = 30;
+/// What a file that keeps one ends with.
+const ENDING: &str = ".truoc";
+
+/// A folder of data that nobody else writes into as long as this lives.
+#[derive(Debug)]
+pub struct DataFolder {
+    folder: PathBuf,
+    _lock: Lock,
+}
+
+impl DataFolder {
+    /// Waits until nobody else writes there.
+    ///
+    /// # Errors
+    /// Another one writes for longer than anybody needs; the folder cannot be written.
+    pub fn lock(folder: &Path) -> Result<Self, Diagnostic> {
+        Ok(Self {
+            folder: folder.to_owned(),
+            _lock: Lock::wait(folder)?,
+        })
+    }
+
+    /// A file as the names below the folder lead to it, with `/` between them.
+    pub fn below(folder: &Path, path: &Path) -> String {
+        vi::shown_path(path.strip_prefix(folder).unwrap_or(path))
+    }
+
+    /// What is in a file; nothing if it is not there.
+    ///
+    /// # Errors
+    /// Something else lies there, or it cannot be read.
+    pub fn read(&self, file: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
+        let path = self.folder.join(file);
+        let unreadable = |error: &io::Error| publish::unwritable(&path, error);
+        match what_lies(&self.folder, file).map_err(|error| unreadable(&error))? {
+            Lies::Nothing => Ok(None),
+            Lies::File(_) => read_regular(&path, DATA_LIMIT)
+                .map(Some)
+                .map_err(|error| unreadable(&error)),
+            Lies::Obstacle(obstacle) => Err(Diagnostic::general(
+                Code::OutputUnwritable,
+                obstacle.words(),
+            )
+            .with_help("thay bằng tệp thường, rồi chạy lại")),
+        }
+    }
+
+    /// Has a file hold other bytes than before, or removes it. What was there is kept first.
+    /// Gives what is wrong with what was kept of earlier writes, which keeps nobody from writing.
+    ///
+    /// # Errors
+    /// The file is not what it was taken for; what was there cannot be kept; it cannot be
+    /// written. It is then as it was.
+    pub fn write(
+        &self,
+        file: &str,
+        before: Option<&[u8]>,
+        after: Option<&[u8]>,
+        occasion: &Occasion,
+    ) -> Result<Vec<Diagnostic>, Diagnostic> {
+        let path = self.folder.join(file);
+        let now = self.read(file)?;
+        if now.as_deref() != before {
+            return Err(changed_meanwhile(&path));
+        }
+        let findings = self.keep(&Kept {
+            file: file.to_owned(),
+            number: 0,
+            occasion: occasion.clone(),
+            before: now,
+            after: after.map(sha256),
+        })?;
+        let is_as_before = || -> io::Result<bool> {
+            Ok(self.read(file).is_ok_and(|now| now.as_deref() == before))
+        };
+        let is_done = if let Some(after) = after {
+            publish::replace(&path, after, before.is_none(), is_as_before)?
+        } else {
+            let is_there = is_as_before().unwrap_or_default();
+            if is_there {
+                fs::remove_file(&path).map_err(|error| publish::unwritable(&path, &error))?;
+            }
+            is_there
+        };
+        if !is_done {
+            return Err(changed_meanwhile(&path));
+        }
+        if let Some(folder) = path.parent() {
+            publish::settle(folder);
+        }
+        Ok(findings)
+    }
+
+    /// Keeps what a write takes the place of, and forgets the oldest ones of the file.
+    fn keep(&self, kept: &Kept) -> Result<Vec<Diagnostic>, Diagnostic> {
+        let (numbers, mut findings) = self.numbers(&kept.file)?;
+        let number = numbers.last().map_or(1, |last| last.saturating_add(1));
+        let name = name(&kept.file, number);
+        let path = self.folder.join(&name);
+        let lies = what_lies(&self.folder, &name);
+        let lies = lies.map_err(|error| publish::unwritable(&path, &error))?;
+        if let Lies::Obstacle(obstacle) = lies {
+            return Err(obstructed(&obstacle.words()));
+        }
+        publish::write(&path, &kept.to_bytes())?;
+        if let Some(folder) = path.parent() {
+            publish::sweep(folder);
+            publish::settle(folder);
+        }
+        let too_many = (numbers.len() + 1).saturating_sub(MOST);
+        for old in &numbers[..too_many] {
+            let old = self.folder.join(self::name(&kept.file, *old));
+            if let Err(error) = fs::remove_file(&old) {
+                findings.push(unread(&old, &vi::reason(&error)));
+            }
+        }
+        Ok(findings)
+    }
+
+    /// The writes of a file that are kept, oldest first, and what is wrong with others.
+    ///
+    /// # Errors
+    /// Something that is no folder lies where they are kept.
+    pub fn kept_of(&self, file: &str) -> Result<(Vec<Kept>, Vec<Diagnostic>), Diagnostic> {
+        let (numbers, mut findings) = self.numbers(file)?;
+        let mut all = Vec::new();
+        for number in numbers {
+            let path = self.folder.join(name(file, number));
+            let kept = match read_regular(&path, 2 * DATA_LIMIT) {
+                Ok(bytes) => Kept::of(&bytes, file, number),
+                Err(error) => {
+                    findings.push(unread(&path, &vi::reason(&error)));
+                    continue;
+                }
+            };
+            match kept {
+                Some(kept) => all.push(kept),
+                None => findings.push(unread(&path, "nội dung bị hỏng hoặc bị sửa")),
+            }
+        }
+        Ok((all, findings))
+    }
+
+    /// The files of which writes are kept.
+    ///
+    /// # Errors
+    /// Something that is no folder lies where they are kept.
+    pub fn files(&self) -> Result<Vec<String>, Diagnostic> {
+        self.history_folder("")?;
+        let root = self.folder.join(HISTORY);
+        let mut all = Vec::new();
+        let mut folders = vec![root.clone()];
+        while let Some(folder) = folders.pop() {
+            let mut holds = false;
+            for entry in files::list(&folder).unwrap_or_default() {
+                match entry.kind {
+                    EntryKind::Folder => folders.push(entry.path),
+                    EntryKind::File => holds |= number(&entry.name()).is_some(),
+                    EntryKind::Link | EntryKind::Special => {}
+                }
+            }
+            if holds {
+                all.push(Self::below(&root, &folder));
+            }
+        }
+        all.sort();
+        Ok(all)
+    }
+
+    /// The numbers of the writes of a file that are kept, in their order.
+    fn numbers(&self, file: &str) -> Result<(Vec<u32>, Vec<Diagnostic>), Diagnostic> {
+        let Some(folder) = self.history_folder(file)? else {
+            return Ok((Vec::new(), Vec::new()));
+        };
+        match files::list(&folder) {
+            Ok(entries) => {
+                let entries = entries.iter().filter(|entry| entry.kind == EntryKind::File);
+                let mut numbers: Vec<_> = entries.filter_map(|e| number(&e.name())).collect();
+                numbers.sort_unstable();
+                Ok((numbers, Vec::new()))
+            }
+            Err(error) => Ok((Vec::new(), vec![unread(&folder, &vi::reason(&error))])),
+        }
+    }
+
+    /// The folder in which writes of a file are kept, if there is one.
+    fn history_folder(&self, file: &str) -> Result<Option<PathBuf>, Diagnostic> {
+        let below = format!("{HISTORY}/{file}");
+        let below = below.trim_end_matches('/');
+        let path = self.folder.join(below);
+        let lies = what_lies(&self.folder, below);
+        match lies.map_err(|error| publish::unwritable(&path, &error))? {
+            Lies::Nothing => Ok(None),
+            Lies::Obstacle(publish::Obstacle::Folder(_)) => Ok(Some(path)),
+            Lies::Obstacle(obstacle) => Err(obstructed(&obstacle.words())),
+            Lies::File(_) => {
+                let shown = vi::shown_path(&path);
+                Err(obstructed(&format!(
+                    "`{shown}` là một tệp, không phải thư mục"
+                )))
+            }
+        }
+    }
+}
+
+fn obstructed(what: &str) -> Diagnostic {
+    Diagnostic::general(Code::OutputUnwritable, what)
+        .with_help("chuyển nó đi nơi khác rồi chạy lại; ở đó giữ bản trước mỗi lần ghi")
+}
+
+/// The file that keeps a write.
+fn name(file: &str, number: u32) -> String {
+    format!("{HISTORY}/{file}/{number:06}{ENDING}")
+}
+
+fn number(name: &str) -> Option<u32> {
+    name.strip_suffix(ENDING)?.parse().ok()
+}
+
+fn changed_meanwhile(path: &Path) -> Diagnostic {
+    let shown = vi::shown_path(path);
+    let message = format!("tệp `{shown}` bị sửa trong khi ghi, nên chưa ghi gì");
+    Diagnostic::general(Code::OutputExists, message).with_help("chạy lại lệnh này")
+}
+
+/// That what was kept of a write cannot be read.
+fn unread(path: &Path, why: &str) -> Diagnostic {
+    let shown = vi::shown_path(path);
+    let message = format!("không dùng được bản đã giữ `{shown}` ({why})");
+    Diagnostic::general(Code::FileUnreadable, message)
+        .with_help("số liệu không bị ảnh hưởng; xóa tệp này đi nếu không cần")
+        .warning()
+}
