@@ -290,6 +290,7 @@ impl Run<'_> {
             strict: request.strict,
             notes: false,
             shard: request.shard,
+            draft: None,
         };
         let read = self.read(&reading, &workshop.fonts)?;
         let data = vi::shown_path(&request.data);

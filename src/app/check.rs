@@ -43,6 +43,7 @@ pub fn check(request: &CheckRequest, tell: &mut dyn FnMut(&Event)) -> Outcome {
             strict: request.strict,
             notes: true,
             shard: None,
+            draft: None,
         };
         run.read(&reading, &fonts);
     }

@@ -30,6 +30,8 @@ pub(super) struct Reading<'a> {
     pub notes: bool,
     /// The part of all reports that is made, if not all.
     pub shard: Option<Shard>,
+    /// A file that is read as it is to be, before it is written.
+    pub draft: Option<(&'a Path, &'a [u8])>,
 }
 
 impl<'a> Reading<'a> {
@@ -43,7 +45,15 @@ impl<'a> Reading<'a> {
             strict: false,
             notes: true,
             shard: None,
+            draft: None,
         }
+    }
+
+    /// Where files are read into, with the draft.
+    fn sources(&self) -> Sources {
+        let draft = self.draft;
+        let sources = draft.map(|(path, bytes)| Sources::with_draft(path, bytes));
+        sources.unwrap_or_default()
     }
 }
 
@@ -78,7 +88,13 @@ impl Run<'_> {
     pub(super) fn read(&mut self, reading: &Reading<'_>, fonts: &FontSet) -> Option<Checked> {
         let (period, only) = (reading.period, reading.agencies);
         let loaded = diagnostic::guarded(&format!("đọc số liệu kỳ {period}"), || {
-            load::load(reading.data, period, only, fonts.charset())
+            load::load_with(
+                reading.data,
+                period,
+                only,
+                fonts.charset(),
+                reading.sources(),
+            )
         });
         let Loaded {
             mut workspace,

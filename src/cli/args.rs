@@ -66,6 +66,9 @@ pub(super) enum Command {
     /// Ghi nhận số liệu của báo cáo đã ban hành; từ đó sửa số liệu thì chương trình báo
     #[command(help_template = TEMPLATE, override_usage = "baocao seal [TÙY CHỌN] <KỲ>")]
     Seal(SealArguments),
+    /// Ban hành một báo cáo: ghi số, ngày vào tệp của đơn vị, ghi nhận số liệu, lưu bản đã ký
+    #[command(help_template = TEMPLATE, override_usage = "baocao issue [TÙY CHỌN] <KỲ> --agency <MÃ> --number <SỐ> --date <NGÀY>")]
+    Issue(IssueArguments),
     /// Giải thích một số liệu: tính từ đâu, ai khai, ở dòng nào, in ở trang nào
     #[command(help_template = TEMPLATE, override_usage = "baocao explain [TÙY CHỌN] <KỲ> <ĐƠN VỊ> <DÒNG>\n       baocao explain [TÙY CHỌN] <KỲ> <ĐƠN VỊ> --all")]
     Explain(ExplainArguments),
@@ -264,6 +267,39 @@ pub(super) struct SealArguments {
         requires = "signed",
         help_heading = "Tùy chọn"
     )]
+    pub document: Option<String>,
+
+    #[command(flatten)]
+    pub from: DataFolder,
+
+    #[command(flatten)]
+    pub to: OutFolder,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct IssueArguments {
+    /// Kỳ báo cáo: năm và kỳ, ví dụ 2021-q1
+    #[arg(value_name = "KỲ", value_parser = period, help_heading = "Tham số")]
+    pub period: Period,
+
+    /// Mã đơn vị, ví dụ so-tu-phap, thanh-pho
+    #[arg(long, value_name = "MÃ", help_heading = "Tùy chọn")]
+    pub agency: String,
+
+    /// Số của văn bản trong sổ đăng ký của năm
+    #[arg(long, value_name = "SỐ", value_parser = document_number, help_heading = "Tùy chọn")]
+    pub number: u64,
+
+    /// Ngày của văn bản (năm-tháng-ngày)
+    #[arg(long, value_name = "NGÀY", value_parser = date, help_heading = "Tùy chọn")]
+    pub date: NaiveDate,
+
+    /// Tệp đã ký số hoặc bản quét có chữ ký, con dấu: được chép vào cạnh bản đã lập
+    #[arg(long, value_name = "TỆP", help_heading = "Tùy chọn")]
+    pub signed: Option<PathBuf>,
+
+    /// Tên văn bản, khi báo cáo có hai văn bản (ví dụ thanh-pho-trinh)
+    #[arg(long, value_name = "TÊN", help_heading = "Tùy chọn")]
     pub document: Option<String>,
 
     #[command(flatten)]
@@ -482,6 +518,10 @@ fn year(text: &str) -> Result<i32, String> {
 fn date(text: &str) -> Result<NaiveDate, String> {
     text.parse()
         .map_err(|_| "viết năm-tháng-ngày, ví dụ 2021-03-05".to_owned())
+}
+
+fn document_number(text: &str) -> Result<u64, String> {
+    number(text, 1..=99_999)
 }
 
 fn jobs(text: &str) -> Result<usize, String> {

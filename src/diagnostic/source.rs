@@ -74,6 +74,8 @@ impl Place {
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     files: Vec<File>,
+    /// A file that is read as it is to be, before it is written.
+    draft: Option<(PathBuf, Vec<u8>)>,
 }
 
 #[derive(Debug, Clone)]
@@ -115,6 +117,21 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String, FromUtf8Error> {
 }
 
 impl Sources {
+    /// With a file that is to be read as it is to be, before it is written.
+    #[must_use]
+    pub fn with_draft(path: &Path, bytes: &[u8]) -> Self {
+        Self {
+            draft: Some((path.to_owned(), bytes.to_vec())),
+            ..Self::default()
+        }
+    }
+
+    /// The bytes that a file is to have, if they are not those that lie there.
+    pub fn draft_of(&self, path: &Path) -> Option<&[u8]> {
+        let draft = self.draft.as_ref().filter(|(of, _)| of == path);
+        draft.map(|(_, bytes)| bytes.as_slice())
+    }
+
     /// Keeps a text under the path that findings will show.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
         self.keep(path.into(), None, text.into())

@@ -26,7 +26,8 @@ pub(super) fn open(
     sources: &mut Sources,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<SourceId> {
-    let bytes = match read_regular(path, DATA_LIMIT) {
+    let draft = sources.draft_of(path).map(<[u8]>::to_vec);
+    let bytes = match draft.map_or_else(|| read_regular(path, DATA_LIMIT), Ok) {
         Ok(bytes) => bytes,
         Err(error) => {
             // The finding has the file for its place, so that it is known whose

@@ -45,4 +45,4 @@ pub use charset::Charset;
 pub use edit::{Change, EditRefusal, Step, Value, edit, has_key, order_of_submission, value_at};
 pub use folder::{Overview, files, folder_of, look_over, open, reporting, seals_path};
 pub use survey::Scope;
-pub use workspace::{Loaded, load, load_calendar, load_past, load_register};
+pub use workspace::{Loaded, load, load_calendar, load_past, load_register, load_with};

@@ -41,7 +41,19 @@ pub struct Loaded {
 /// `only` names the units wanted; none means every unit that has a file. With an
 /// agency whose report is compiled come those that it is compiled from.
 pub fn load(data: &Path, period: &Period, only: &[AgencyId], charset: &Charset) -> Loaded {
+    load_with(data, period, only, charset, Sources::default())
+}
+
+/// The same with sources that may have the draft of a file ([`Sources::with_draft`]).
+pub fn load_with(
+    data: &Path,
+    period: &Period,
+    only: &[AgencyId],
+    charset: &Charset,
+    sources: Sources,
+) -> Loaded {
     let mut loading = Loading::new(charset);
+    loading.sources = sources;
     if !loading.shared(data, period.year, Some(period)) {
         return loading.done();
     }

@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod explain;
+mod issue;
 mod merge;
 mod new;
 mod schedule;
@@ -20,6 +21,7 @@ pub(super) fn carry_out(command: &Command) -> u8 {
         Command::Check(arguments) if arguments.list => check::list(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Explain(arguments) => explain::explain(arguments),
+        Command::Issue(arguments) => issue::issue(arguments),
         Command::Merge(arguments) => merge::merge(arguments),
         Command::New(arguments) => new::new(arguments),
         Command::Schedule(arguments) => schedule::schedule(arguments),
