@@ -21,6 +21,7 @@ mod run;
 mod schedule;
 mod seal;
 mod status;
+mod undo;
 
 pub use begin::{BeginRequest, Begun, begin};
 pub use build::{BuildRequest, build};
@@ -39,3 +40,4 @@ pub use seal::{KeptCopy, SealRequest, Sealed, seal};
 pub use status::{
     ArrivalCounts, Arrivals, LevelName, Receiver, StatusRequest, UnitArrival, status,
 };
+pub use undo::{LineChange, PastWrite, UndoRequest, Undone, past_writes, undo};

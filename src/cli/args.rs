@@ -69,6 +69,9 @@ pub(super) enum Command {
     /// Ban hành một báo cáo: ghi số, ngày vào tệp của đơn vị, ghi nhận số liệu, lưu bản đã ký
     #[command(help_template = TEMPLATE, override_usage = "baocao issue [TÙY CHỌN] <KỲ> --agency <MÃ> --number <SỐ> --date <NGÀY>")]
     Issue(IssueArguments),
+    /// Lấy lại một tệp số liệu như trước khi chương trình ghi vào; không nêu tệp thì liệt kê
+    #[command(help_template = TEMPLATE, override_usage = "baocao undo [TÙY CHỌN] [TỆP]")]
+    Undo(UndoArguments),
     /// Giải thích một số liệu: tính từ đâu, ai khai, ở dòng nào, in ở trang nào
     #[command(help_template = TEMPLATE, override_usage = "baocao explain [TÙY CHỌN] <KỲ> <ĐƠN VỊ> <DÒNG>\n       baocao explain [TÙY CHỌN] <KỲ> <ĐƠN VỊ> --all")]
     Explain(ExplainArguments),
@@ -307,6 +310,35 @@ pub(super) struct IssueArguments {
 
     #[command(flatten)]
     pub to: OutFolder,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct UndoArguments {
+    /// Tệp số liệu lấy lại; bỏ trống thì liệt kê các lần ghi lấy lại được
+    #[arg(value_name = "TỆP", help_heading = "Tham số")]
+    pub file: Option<PathBuf>,
+
+    /// Lấy lại như trước lần ghi này (số có trong bảng liệt kê); mặc định: lần ghi cuối
+    #[arg(long, value_name = "SỐ", requires = "file", help_heading = "Tùy chọn")]
+    pub to: Option<u32>,
+
+    /// Lấy lại cả khi tệp đã được sửa tay; bản sửa tay cũng được giữ
+    #[arg(long, requires = "file", help_heading = "Tùy chọn")]
+    pub force: bool,
+
+    /// Dạng in của bảng liệt kê: text hoặc json
+    #[arg(
+        long,
+        value_name = "DẠNG",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "Tùy chọn"
+    )]
+    pub format: ListFormat,
+
+    #[command(flatten)]
+    pub from: DataFolder,
 }
 
 #[derive(Debug, Args)]

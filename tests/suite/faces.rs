@@ -32,7 +32,7 @@ fn answered() -> Folder {
 }
 
 /// A command line of every command and form that prints something.
-const SPEAKING: [&[&str]; 18] = [
+const SPEAKING: [&[&str]; 20] = [
     &["--help"],
     &["--version"],
     &["build", "--help"],
@@ -45,6 +45,8 @@ const SPEAKING: [&[&str]; 18] = [
     &["verify"],
     &["new", "2021-6t", "--agency", "so-noi-vu"],
     &["seal", "2021-q1", "--agency", "so-tu-phap"],
+    &["undo"],
+    &["undo", "--format", "json"],
     &["schedule", "2021"],
     &["schedule", "2021", "--format", "json"],
     &["schedule", "2021", "--format", "ics"],

@@ -20,6 +20,7 @@ mod forms_2025;
 mod fullness;
 mod held;
 mod hostile;
+mod issue;
 mod issued;
 mod library;
 mod long_input;

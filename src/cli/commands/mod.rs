@@ -9,6 +9,7 @@ mod new;
 mod schedule;
 mod seal;
 mod status;
+mod undo;
 mod verify;
 
 use super::args::Command;
@@ -27,6 +28,7 @@ pub(super) fn carry_out(command: &Command) -> u8 {
         Command::Schedule(arguments) => schedule::schedule(arguments),
         Command::Seal(arguments) => seal::seal(arguments),
         Command::Status(arguments) => status::status(arguments),
+        Command::Undo(arguments) => undo::undo(arguments),
         Command::Verify(arguments) => verify::verify(arguments),
         // It talks with the program that called it.
         Command::Worker => exit::SUCCESS,

@@ -1,0 +1,117 @@
+//! `undo`: writes into the folder of data are listed, and taken back.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use crate::app::{self, LineChange, PastWrite, UndoRequest};
+use crate::cli::args::{ListFormat, UndoArguments};
+use crate::cli::telling::Telling;
+use crate::cli::today::occasion;
+use crate::cli::{exit, stdio};
+use crate::vi;
+
+/// How times are shown.
+const TIME: &str = "%d/%m/%Y %H:%M:%S";
+
+/// Lists what can be taken back, or takes it back.
+pub(super) fn undo(arguments: &UndoArguments) -> u8 {
+    let mut telling = Telling::on_terminal();
+    match &arguments.file {
+        None => list(arguments, &mut telling),
+        Some(file) => take_back(arguments, file.clone(), &mut telling),
+    }
+}
+
+fn list(arguments: &UndoArguments, telling: &mut Telling) -> u8 {
+    if arguments.format == ListFormat::Json {
+        stdio::leave_output_to_programs();
+    }
+    let all = telling.run(|tell| app::past_writes(&arguments.from.data, tell));
+    let code = telling.code();
+    if code != exit::SUCCESS {
+        return code;
+    }
+    if arguments.format == ListFormat::Json {
+        let writes: Vec<_> = all.iter().map(as_json).collect();
+        let text = format!("{:#}\n", json!({"phien_ban": 1, "lan_ghi": writes}));
+        stdio::deliver_json(&text);
+    } else if all.is_empty() {
+        stdio::print_line("chưa có lần ghi nào vào thư mục dữ liệu để lấy lại");
+    } else {
+        for write in &all {
+            stdio::print_line(&as_text(write));
+        }
+    }
+    telling.code()
+}
+
+fn take_back(arguments: &UndoArguments, file: PathBuf, telling: &mut Telling) -> u8 {
+    let request = UndoRequest {
+        data: arguments.from.data.clone(),
+        file,
+        to: arguments.to,
+        force: arguments.force,
+        occasion: occasion(),
+    };
+    let Some(undone) = telling.run(|tell| app::undo(&request, tell)) else {
+        return telling.code();
+    };
+    let shown = vi::shown_path(&undone.path);
+    if let LineChange::Lines { gone, new } = &undone.change {
+        for (mark, lines) in [('-', gone), ('+', new)] {
+            for line in lines {
+                stdio::print_line(&format!("{mark} {line}"));
+            }
+        }
+    }
+    let write = format!(
+        "trước lần ghi lúc {} (`{}`)",
+        undone.occasion.at.format(TIME),
+        undone.occasion.command
+    );
+    stdio::print_line(&match undone.change {
+        LineChange::Created => format!("đã tạo lại {shown} như {write}"),
+        LineChange::Removed => format!("đã xóa {shown}, vì {write} chưa có tệp này"),
+        LineChange::Lines { .. } => format!("đã lấy lại {shown} như {write}"),
+    });
+    telling.code()
+}
+
+fn as_text(write: &PastWrite) -> String {
+    format!(
+        "{}  {}  lần {}: {} ({})",
+        write.occasion.at.format(TIME),
+        vi::shown_path(&write.path),
+        write.number,
+        write.occasion.command,
+        change_in_words(write.change.as_ref())
+    )
+}
+
+fn change_in_words(change: Option<&LineChange>) -> String {
+    match change {
+        None => "sau đó đã sửa tay".to_owned(),
+        Some(LineChange::Created) => "tạo tệp".to_owned(),
+        Some(LineChange::Removed) => "xóa tệp".to_owned(),
+        Some(LineChange::Lines { gone, new }) => {
+            format!("bỏ {} dòng, thêm {} dòng", gone.len(), new.len())
+        }
+    }
+}
+
+fn as_json(write: &PastWrite) -> serde_json::Value {
+    let change = write.change.as_ref();
+    let lines = change.map(|change| match change {
+        LineChange::Created => json!({"tao": true}),
+        LineChange::Removed => json!({"xoa": true}),
+        LineChange::Lines { gone, new } => json!({"bo": gone, "them": new}),
+    });
+    json!({
+        "luc": write.occasion.at.to_rfc3339(),
+        "tep": vi::shown_path(&write.path),
+        "lan": write.number,
+        "lenh": write.occasion.command,
+        "thay_doi": lines,
+    })
+}
