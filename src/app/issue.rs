@@ -2,12 +2,13 @@
 //! written, what the report says is recorded, and the signed file is kept.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::period::{Checked, Reading};
 use super::run::{Outcome, Run};
 use super::seal::{SealRequest, Sealed, SignedFile};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::event::Event;
+use crate::diagnostic::{Code, Diagnostic, Help, Way};
+use crate::event::{Event, as_shown};
 use crate::files;
 use crate::history::{DataFolder, Occasion};
 use crate::load::{self, Change, EditRefusal, Step, Value, edit, order_of_submission};
@@ -27,9 +28,10 @@ pub struct IssueRequest {
 }
 
 /// What was written, recorded and kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Issued {
     /// The file of the unit.
+    #[serde(serialize_with = "as_shown")]
     pub file: std::path::PathBuf,
     /// Whether state, number and day were written now; they were there before otherwise.
     pub written: bool,
@@ -187,7 +189,9 @@ fn edited(
             said("ngay")
         );
         return Err(Diagnostic::general(Code::DocumentState, message).with_help(
-            "ghi nhầm thì lấy lại bằng `baocao undo` hoặc sửa trong tệp; thay thế báo cáo đã ban hành thì khai `thay_the` và để `trang_thai: trinh_ky` rồi chạy lại",
+            Help::from("ghi nhầm thì lấy lại bằng ").way(Way::Undo).text(
+                " hoặc sửa trong tệp; thay thế báo cáo đã ban hành thì khai `thay_the` và để `trang_thai: trinh_ky` rồi chạy lại",
+            ),
         ));
     }
     Ok(Edited {
@@ -213,8 +217,9 @@ fn document_key(
         Some(name) if name.starts_with(own) && !name.starts_with(&presented) => Ok("the_thuc"),
         None => {
             let message = format!("không rõ văn bản nào được ban hành: {own} hay {presented}");
-            Err(Diagnostic::general(Code::SignedWhose, message)
-                .with_help(format!("nêu tên văn bản, ví dụ `--document {own}`")))
+            Err(Diagnostic::general(Code::SignedWhose, message).with_help(
+                Help::from("nêu tên văn bản, ví dụ ").way(Way::ThisDocument(own.to_owned())),
+            ))
         }
         Some(name) => {
             let all = if is_presented {
@@ -232,6 +237,8 @@ fn document_key(
 fn by_hand(file: &std::path::Path, key: &str, why: EditRefusal) -> Diagnostic {
     let shown = vi::shown_path(file);
     let message = format!("không tự ghi được `{key}` vào `{shown}` ({why})");
-    Diagnostic::general(Code::DocumentState, message)
-        .with_help("sửa bằng tay `trang_thai`, `so`, `ngay` trong tệp, rồi chạy `baocao seal`")
+    Diagnostic::general(Code::DocumentState, message).with_help(
+        Help::from("sửa bằng tay `trang_thai`, `so`, `ngay` trong tệp, rồi ghi nhận bằng ")
+            .way(Way::Seal),
+    )
 }

@@ -86,29 +86,21 @@ impl Run<'_> {
     /// together, so that a file is mended in one go. A fault in a unit's own file
     /// is that unit's; one in a shared file is everybody's.
     pub(super) fn read(&mut self, reading: &Reading<'_>, fonts: &FontSet) -> Option<Checked> {
-        let (period, only) = (reading.period, reading.agencies);
-        let loaded = diagnostic::guarded(&format!("đọc số liệu kỳ {period}"), || {
-            load::load_with(
-                reading.data,
-                period,
-                only,
-                fonts.charset(),
-                reading.sources(),
-            )
-        });
-        let Loaded {
-            mut workspace,
-            sources,
-            mut findings,
-            own_files,
-            shared_files,
-        } = match loaded {
+        let period = reading.period;
+        let loaded = match load_guarded(reading, fonts) {
             Ok(loaded) => loaded,
             Err(finding) => {
                 self.found(vec![finding]);
                 return None;
             }
         };
+        let Loaded {
+            mut workspace,
+            sources,
+            mut findings,
+            own_files,
+            shared_files,
+        } = loaded;
         self.sources = sources;
         let concerns_all = |finding: &Diagnostic| {
             finding.severity == Severity::Error
@@ -317,6 +309,19 @@ pub fn judge(workspace: &mut Workspace, sources: &Sources, period: &Period) -> V
         findings
     });
     checked.unwrap_or_else(|finding| vec![finding])
+}
+
+/// Reads the data of a period; a panic is a finding.
+fn load_guarded(reading: &Reading<'_>, fonts: &FontSet) -> Result<Loaded, Diagnostic> {
+    let Reading {
+        data,
+        period,
+        agencies,
+        ..
+    } = reading;
+    diagnostic::guarded(&format!("đọc số liệu kỳ {period}"), || {
+        load::load_with(data, period, agencies, fonts.charset(), reading.sources())
+    })
 }
 
 /// The files with errors.

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use serde::Serialize;
+
 use super::run::{Outcome, Run};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::event::Event;
+use crate::diagnostic::{Code, Diagnostic, Help, Way};
+use crate::event::{Event, as_shown};
 use crate::history::{DataFolder, Kept, Occasion};
 use crate::vi;
 
@@ -24,22 +26,25 @@ pub struct UndoRequest {
 }
 
 /// A write that can be taken back.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PastWrite {
     /// The file.
+    #[serde(serialize_with = "as_shown")]
     pub path: PathBuf,
     /// Which of its writes it was.
     pub number: u32,
     /// When, and by which command.
+    #[serde(flatten)]
     pub occasion: Occasion,
     /// What it changed, where what came of it is still known.
     pub change: Option<LineChange>,
 }
 
 /// A file that is as it was.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Undone {
     /// The file.
+    #[serde(serialize_with = "as_shown")]
     pub path: PathBuf,
     /// The write that was taken back.
     pub occasion: Occasion,
@@ -48,7 +53,8 @@ pub struct Undone {
 }
 
 /// How a file differs from another one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum LineChange {
     /// It came to be.
     Created,
@@ -151,13 +157,13 @@ impl Run<'_> {
         self.found(findings);
         let now = folder.read(&file)?;
         let came: Vec<_> = came_to_be(&kept, now.as_deref()).collect();
-        let nothing = |message: String, help: &str| {
+        let nothing = |message: String, help: Help| {
             Diagnostic::general(Code::FileNotFound, message).with_help(help)
         };
         let Some(last) = came.last() else {
             return Err(nothing(
                 format!("không giữ bản trước nào của `{shown}`"),
-                "xem các lần ghi lấy lại được bằng `baocao undo`",
+                Help::from("xem các lần ghi lấy lại được bằng ").way(Way::Undo),
             ));
         };
         let write = match request.to {
@@ -170,20 +176,22 @@ impl Run<'_> {
                     "không có lần ghi {} của `{shown}`",
                     request.to.unwrap_or_default()
                 ),
-                "xem số của các lần ghi bằng `baocao undo`",
+                Help::from("xem số của các lần ghi bằng ").way(Way::Undo),
             )
         })?;
         if !last.wrote(now.as_deref()) && !request.force {
             let message = format!("`{shown}` đã được sửa tay sau lần ghi cuối của chương trình");
             return Err(Diagnostic::general(Code::OutputExists, message).with_help(
-                "vẫn muốn lấy lại bản trước thì thêm `--force`; bản sửa tay cũng được giữ để lấy lại",
+                Help::from("vẫn muốn lấy lại bản trước thì thêm ")
+                    .way(Way::Force)
+                    .text("; bản sửa tay cũng được giữ để lấy lại"),
             ));
         }
         let (before, now) = (write.before.as_deref(), now.as_deref());
         if before == now {
             return Err(nothing(
                 format!("`{shown}` đang đúng như trước lần ghi ấy"),
-                "chọn lần ghi khác bằng `--to`",
+                Help::from("chọn lần ghi khác bằng ").way(Way::WhichWrite),
             ));
         }
         let findings = folder.write(&file, now, before, &request.occasion)?;

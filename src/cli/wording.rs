@@ -40,6 +40,10 @@ pub(super) fn words(way: &Way) -> String {
         }
         Way::Document => "--document",
         Way::ThisDocument(document) => return format!("`--document {document}`"),
+        Way::Seal => "baocao seal",
+        Way::Undo => "baocao undo",
+        Way::WhichWrite => "--to",
+        Way::Force => "--force",
         Way::Rules => "baocao check --list",
         Way::AllRows => "--all",
     };

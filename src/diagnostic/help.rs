@@ -66,6 +66,14 @@ pub enum Way {
     Document,
     /// To say that a signed file is of this document.
     ThisDocument(String),
+    /// To record what an issued report says.
+    Seal,
+    /// To see writes into the folder of data, and to take them back.
+    Undo,
+    /// To say before which write a file is to be.
+    WhichWrite,
+    /// To do it all the same.
+    Force,
     /// To see the rules that there are.
     Rules,
     /// To see all rows of a report.
@@ -154,6 +162,10 @@ impl fmt::Display for Way {
             Self::KeepSigned { .. } => "việc “Lưu bản đã ký”",
             Self::Document => "mục “Văn bản”",
             Self::ThisDocument(document) => return write!(f, "văn bản `{document}`"),
+            Self::Seal => "việc “Ghi nhận báo cáo đã ban hành”",
+            Self::Undo => "việc “Lấy lại bản trước”",
+            Self::WhichWrite => "mục “Lần ghi”",
+            Self::Force => "yêu cầu “Vẫn làm”",
             Self::Rules => "việc “Xem các quy tắc”",
             Self::AllRows => "việc “Xem mọi dòng”",
         };

@@ -1,7 +1,7 @@
 //! One write into the folder of data, and what was there before it.
 
 use chrono::{DateTime, FixedOffset};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::hash::sha256;
 
@@ -9,12 +9,17 @@ use crate::hash::sha256;
 const VERSION: u32 = 1;
 
 /// When something is written, and by which command.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Occasion {
     /// The time in Vietnam.
+    #[serde(serialize_with = "as_rfc3339")]
     pub at: DateTime<FixedOffset>,
     /// The command as people type it: "issue 2021-q1 --agency so-tu-phap".
     pub command: String,
+}
+
+fn as_rfc3339<S: Serializer>(at: &DateTime<FixedOffset>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&at.to_rfc3339())
 }
 
 /// What is known of a write.

@@ -185,7 +185,7 @@ fn chosen(file: &Json, [kind, place, which]: [u32; 3], any: &str) -> (Vec<Step>,
         0 | 1 => Value::Text(text(which)),
         2 => Value::Number(u64::from(which)),
         3 => Value::Date(
-            NaiveDate::from_num_days_from_ce_opt(730_000 + (which % 9_999) as i32)
+            NaiveDate::from_num_days_from_ce_opt(730_000 + (which % 9_999).cast_signed())
                 .expect("it is a day"),
         ),
         4 => {
@@ -196,10 +196,10 @@ fn chosen(file: &Json, [kind, place, which]: [u32; 3], any: &str) -> (Vec<Step>,
             let mut items: Vec<_> = old.map(str::to_owned).collect();
             match which % 3 {
                 0 if !items.is_empty() => {
-                    items[(which / 3) as usize % old_length(&path, file)] = text(which / 7)
+                    items[(which / 3) as usize % old_length(&path, file)] = text(which / 7);
                 }
                 1 if !items.is_empty() => {
-                    drop(items.remove((which / 3) as usize % old_length(&path, file)))
+                    drop(items.remove((which / 3) as usize % old_length(&path, file)));
                 }
                 _ => items.insert((which / 3) as usize % (items.len() + 1), text(which / 7)),
             }
@@ -208,17 +208,14 @@ fn chosen(file: &Json, [kind, place, which]: [u32; 3], any: &str) -> (Vec<Step>,
         // Behind the last item, beside a key, or below keys that are not there.
         5 | 6 => {
             let last = path.pop();
-            match last {
-                Some(Step::Index(_)) => {
-                    let count = at(file, &path).and_then(Json::as_array).map_or(0, Vec::len);
-                    path.push(Step::Index(count));
-                }
-                _ => {
-                    let keys = ["thay_the", "so", "moi", "hinh_thuc_ky", "dinh_chinh"];
-                    path.push(Step::Key(keys[which as usize % keys.len()].to_owned()));
-                    if which % 4 == 0 {
-                        path.push(Step::Key("sau".to_owned()));
-                    }
+            if let Some(Step::Index(_)) = last {
+                let count = at(file, &path).and_then(Json::as_array).map_or(0, Vec::len);
+                path.push(Step::Index(count));
+            } else {
+                let keys = ["thay_the", "so", "moi", "hinh_thuc_ky", "dinh_chinh"];
+                path.push(Step::Key(keys[which as usize % keys.len()].to_owned()));
+                if which % 4 == 0 {
+                    path.push(Step::Key("sau".to_owned()));
                 }
             }
             Value::Text(text(which))

@@ -100,7 +100,8 @@ fn what_may_not_be_issued_is_not_written() {
     let as_it_is = |folder: Folder| folder;
     let no_scan = ["--signed", "khong-co.pdf"];
     let no_document = ["--document", "so-tu-phap-trinh"];
-    let cases: [(&dyn Fn(Folder) -> Folder, &[&str], i32, &str); 4] = [
+    type Case<'a> = (&'a dyn Fn(Folder) -> Folder, &'a [&'a str], i32, &'a str);
+    let cases: [Case<'_>; 4] = [
         (&wrong_figure, &[], 1, "lỗi["),
         (&anchor, &[], 1, "tệp dùng dấu neo"),
         (&as_it_is, &no_scan, 3, "không nhận được tệp đã ký"),
@@ -222,10 +223,10 @@ fn every_write_is_listed_and_taken_back_and_taken_back_again() {
     assert!(!folder.path(SEALS).exists());
     let json = run(&folder, 0, &["undo", "--format", "json"]).stdout;
     let json: Value = serde_json::from_str(&json).expect("it is JSON");
-    let writes = json["lan_ghi"].as_array().expect("a list");
+    let writes = json["writes"].as_array().expect("a list");
     assert_eq!(writes.len(), 6);
-    assert_eq!(writes[0]["tep"], SEALS);
-    assert_eq!(writes[0]["thay_doi"]["xoa"], true);
+    assert_eq!(writes[0]["path"], SEALS);
+    assert_eq!(writes[0]["change"], "removed");
 }
 
 #[test]

@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use baocao::app::{
     self, BeginRequest, BuildRequest, ExplainRequest, MergeRequest, RemindRequest, RulesRequest,
-    ScheduleRequest, SealRequest, StatusRequest,
+    ScheduleRequest, SealRequest, StatusRequest, UndoRequest,
 };
 use baocao::batch::Shard;
 use baocao::diagnostic::Way;
 use baocao::event::Event;
+use baocao::history::Occasion;
 use baocao::model::{AgencyId, IndicatorId, Period};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -41,6 +42,13 @@ fn period(name: &str) -> Period {
 
 fn day(text: &str) -> NaiveDate {
     text.parse().expect("the test names a day")
+}
+
+fn occasion() -> Occasion {
+    Occasion {
+        at: "2021-03-05T08:00:00+07:00".parse().expect("a time"),
+        command: "seal 2021-q1".to_owned(),
+    }
 }
 
 #[test]
@@ -243,6 +251,7 @@ fn other_results_are_json_too() {
         data: folder.path("data"),
         period: period("2026-nam"),
         agencies: vec![AgencyId::from(UNIT)],
+        occasion: occasion(),
     };
     let (_, outcome, begun) = sent(|tell| app::begin(&begin, tell));
     assert_eq!(outcome["errors"], json!([]));
@@ -255,10 +264,23 @@ fn other_results_are_json_too() {
         signed: None,
         document: None,
         out: folder.path("out"),
+        occasion: occasion(),
     };
     let (_, outcome, sealed) = sent(|tell| app::seal(&seal, tell));
     assert_eq!(outcome["errors"], json!([]));
     assert!(sealed["recorded"].is_array(), "{sealed}");
+    let (_, _, writes) = sent(|tell| app::past_writes(&folder.path("data"), tell));
+    assert_eq!(writes[0]["command"], "seal 2021-q1", "{writes}");
+    let undo = UndoRequest {
+        data: folder.path("data"),
+        file: writes[0]["path"].as_str().expect("a path").into(),
+        to: None,
+        force: false,
+        occasion: occasion(),
+    };
+    let (_, outcome, undone) = sent(|tell| app::undo(&undo, tell));
+    assert_eq!(outcome["errors"], json!([]));
+    assert_eq!(undone["at"], "2021-03-05T08:00:00+07:00");
 }
 
 #[test]

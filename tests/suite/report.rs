@@ -47,9 +47,13 @@ fn make(
         templates: templates.map(Path::to_owned),
         ..request(data, period, only)
     };
-    let (made, findings) = heard(|tell| app::preview(&request, tell));
-    let failed = findings.iter().any(|f| f.severity == Severity::Error);
-    if failed { Err(findings) } else { Ok(made) }
+    let (made, mut findings) = heard(|tell| app::preview(&request, tell));
+    findings.retain(|finding| finding.severity == Severity::Error);
+    if findings.is_empty() {
+        Ok(made)
+    } else {
+        Err(findings)
+    }
 }
 
 /// What is asked for to see reports, with all that is built in.

@@ -33,8 +33,7 @@ fn list(arguments: &UndoArguments, telling: &mut Telling) -> u8 {
         return code;
     }
     if arguments.format == ListFormat::Json {
-        let writes: Vec<_> = all.iter().map(as_json).collect();
-        let text = format!("{:#}\n", json!({"phien_ban": 1, "lan_ghi": writes}));
+        let text = format!("{:#}\n", json!({"version": 1, "writes": all}));
         stdio::deliver_json(&text);
     } else if all.is_empty() {
         stdio::print_line("chưa có lần ghi nào vào thư mục dữ liệu để lấy lại");
@@ -98,20 +97,4 @@ fn change_in_words(change: Option<&LineChange>) -> String {
             format!("bỏ {} dòng, thêm {} dòng", gone.len(), new.len())
         }
     }
-}
-
-fn as_json(write: &PastWrite) -> serde_json::Value {
-    let change = write.change.as_ref();
-    let lines = change.map(|change| match change {
-        LineChange::Created => json!({"tao": true}),
-        LineChange::Removed => json!({"xoa": true}),
-        LineChange::Lines { gone, new } => json!({"bo": gone, "them": new}),
-    });
-    json!({
-        "luc": write.occasion.at.to_rfc3339(),
-        "tep": vi::shown_path(&write.path),
-        "lan": write.number,
-        "lenh": write.occasion.command,
-        "thay_doi": lines,
-    })
 }
