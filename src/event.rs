@@ -89,7 +89,7 @@ impl Answer {
     }
 }
 
-/// What became of a report.
+/// What became of a report, as it is told: the findings that say why are events of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum ReportFate {

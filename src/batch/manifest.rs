@@ -189,7 +189,8 @@ pub struct Output {
     pub findings: Vec<Finding>,
 }
 
-/// What became of a report.
+/// What became of a report, as it is kept for later runs: one that need not be made again is as
+/// good as published, and nothing is kept of one that was stopped or would be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {

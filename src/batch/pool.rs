@@ -45,7 +45,8 @@ pub struct Pool<'a> {
     stop: &'a AtomicBool,
 }
 
-/// What came of a manuscript.
+/// What came of a manuscript in a worker, which knows of no file and no earlier report: `Fate`
+/// says what then became of the report.
 #[derive(Debug)]
 pub(super) enum Outcome {
     /// It is set.

@@ -57,7 +57,8 @@ impl Task<'_> {
     }
 }
 
-/// What became of a report.
+/// What became of a report, with the record of its file and the findings that are still to be
+/// told. `event::ReportFate` is what people are told of it, `State` what the manifest keeps.
 #[derive(Debug)]
 pub enum Fate {
     /// It was set and stands in its place.
