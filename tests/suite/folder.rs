@@ -134,6 +134,12 @@ impl Folder {
         Self::with(&repository().join("tests/fixtures/other-regime"))
     }
 
+    /// Data with what version 5cbbd96 recorded of their issued reports: `units`, or a `province`
+    /// with what it takes over from them.
+    pub(crate) fn sealed_before(name: &str) -> Self {
+        Self::with(&repository().join("tests/fixtures/sealed").join(name))
+    }
+
     fn with(data: &Path) -> Self {
         let folder = Self {
             root: tempfile::tempdir().expect("a temporary folder can be made"),

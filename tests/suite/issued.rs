@@ -40,6 +40,22 @@ fn what_changes_no_word_changes_no_report() {
     );
 }
 
+/// Fingerprints are for years: what an earlier version recorded says the same to this one.
+#[test]
+fn what_an_earlier_version_recorded_still_holds() {
+    for (name, unit, old, new) in [
+        ("units", "so-mau", "da_xong: 1200", "da_xong: 1201"),
+        ("province", "so-hai", "da_xong: 310", "da_xong: 311"),
+    ] {
+        let folder = Folder::sealed_before(name);
+        let said = folder.run(&["check", "2024-q1"]);
+        assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""), "{name}");
+        let file = format!("data/2024/q1/{unit}.yaml");
+        let said = folder.replace(&file, old, new).run(&["check", "2024-q1"]);
+        assert!(said.stderr.contains("[issued/"), "{name}: {}", said.stderr);
+    }
+}
+
 #[test]
 fn a_figure_changed_after_issue_is_told_of_the_unit_and_of_the_city() {
     let folder = sealed().replace(UNIT, "    da_giai_quyet: 6214", "    da_giai_quyet: 6215");
