@@ -53,11 +53,11 @@ pub(super) fn members(
 ) -> Result<Vec<Member>, Diagnostic> {
     let Members(all) = serde_json::from_str(text).map_err(|e| not_json(text, source, &e))?;
     let mut members: Vec<Member> = Vec::new();
+    let mut from = 0;
     for (name, value) in all {
-        let before = members.iter().find(|member| member.name == name);
-        let from = before.map_or(0, |member| member.place.end());
         let place = place_of(&name, text, source, from);
-        if before.is_some() {
+        from = from.max(place.end());
+        if members.iter().any(|member| member.name == name) {
             let message = format!("số đo `{name}` được ghi hai lần");
             let finding = Diagnostic::error(Code::TemplateError, place, message);
             findings.push(finding.with_help("giữ một mục, xóa mục kia"));
