@@ -1,4 +1,4 @@
-//! The command line as people type it.
+//! The command line as people type it. What all commands have in common is in `help`.
 
 use std::fmt::Display;
 use std::ops::RangeInclusive;
@@ -8,17 +8,12 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::exit;
+use super::help::{FILE, FOLDER, forms};
 use super::report::TellArguments;
 use super::result::{ResultFile, Shape};
 use crate::batch::{MOST_PARTS, Shard};
 use crate::model::Period;
-
-const TEMPLATE: &str = "\
-{about}
-
-Cách dùng: {usage}
-
-{all-args}{after-help}";
 
 /// Lập báo cáo cải cách hành chính định kỳ từ số liệu YAML, đúng thể thức Nghị định 30/2020/NĐ-CP.
 #[derive(Debug, Parser)]
@@ -32,39 +27,38 @@ Cách dùng: {usage}
     arg_required_else_help = true,
     subcommand_help_heading = "Lệnh",
     subcommand_value_name = "LỆNH",
-    help_template = TEMPLATE,
-    override_usage = "baocao LỆNH [TÙY CHỌN]",
-    after_help = "Mã kết thúc: 0 đạt; 1 số liệu sai hoặc thiếu; 2 dòng lệnh sai; 3 không đọc được tệp; 4 mẫu hoặc phông có lỗi; 5 không ghi được kết quả; 6 có báo cáo quá hạn (lệnh status); 130 dừng theo yêu cầu."
+    override_usage = forms(&["LỆNH [TÙY CHỌN]"]),
+    after_help = format!("Mã kết thúc: {}.", exit::in_words())
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Command,
 
     /// In hướng dẫn này
-    #[arg(short, long, global = true, action = clap::ArgAction::Help, display_order = 900, help_heading = "Tùy chọn")]
+    #[arg(short, long, global = true, action = clap::ArgAction::Help, display_order = 900)]
     help: Option<bool>,
 
     /// In phiên bản
-    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "Tùy chọn")]
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
     version: Option<bool>,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Lập báo cáo PDF của mọi đơn vị có tệp số liệu trong kỳ, và báo cáo tổng hợp
-    #[command(help_template = TEMPLATE, override_usage = "baocao build [TÙY CHỌN] <KỲ>\n       baocao build [TÙY CHỌN] --all")]
+    #[command(override_usage = forms(&["build [TÙY CHỌN] <KỲ>", "build [TÙY CHỌN] --all"]))]
     Build(BuildArguments),
     /// Tạo tệp số liệu để điền cho một kỳ, từ báo cáo kỳ trước
-    #[command(help_template = TEMPLATE, override_usage = "baocao new [TÙY CHỌN] <KỲ> --agency <MÃ>")]
+    #[command(override_usage = forms(&["new [TÙY CHỌN] <KỲ> --agency <MÃ>"]))]
     New(NewArguments),
     /// Lịch báo cáo của năm: hạn của đơn vị, của thành phố, các mốc của kế hoạch
-    #[command(help_template = TEMPLATE, override_usage = "baocao schedule [TÙY CHỌN] <NĂM>")]
+    #[command(override_usage = forms(&["schedule [TÙY CHỌN] <NĂM>"]))]
     Schedule(ScheduleArguments),
     /// Đơn vị nào đã gửi, gửi muộn, bị trả lại, chưa gửi (theo so-den.yaml)
-    #[command(help_template = TEMPLATE, override_usage = "baocao status [TÙY CHỌN] <KỲ>")]
+    #[command(override_usage = forms(&["status [TÙY CHỌN] <KỲ>"]))]
     Status(StatusArguments),
     /// Ghi nhận số liệu của báo cáo đã ban hành; từ đó sửa số liệu thì chương trình báo
-    #[command(help_template = TEMPLATE, override_usage = "baocao seal [TÙY CHỌN] <KỲ>")]
+    #[command(override_usage = forms(&["seal [TÙY CHỌN] <KỲ>"]))]
     Seal(SealArguments),
     /// Ban hành một báo cáo: ghi số, ngày vào tệp của đơn vị, ghi nhận số liệu, lưu bản đã ký
     #[command(help_template = TEMPLATE, override_usage = "baocao issue [TÙY CHỌN] <KỲ> --agency <MÃ> --number <SỐ> --date <NGÀY>")]
@@ -73,85 +67,68 @@ pub(super) enum Command {
     #[command(help_template = TEMPLATE, override_usage = "baocao undo [TÙY CHỌN] [TỆP]")]
     Undo(UndoArguments),
     /// Giải thích một số liệu: tính từ đâu, ai khai, ở dòng nào, in ở trang nào
-    #[command(help_template = TEMPLATE, override_usage = "baocao explain [TÙY CHỌN] <KỲ> <ĐƠN VỊ> <DÒNG>\n       baocao explain [TÙY CHỌN] <KỲ> <ĐƠN VỊ> --all")]
+    #[command(override_usage = forms(&["explain [TÙY CHỌN] <KỲ> <ĐƠN VỊ> <DÒNG>", "explain [TÙY CHỌN] <KỲ> <ĐƠN VỊ> --all"]))]
     Explain(ExplainArguments),
     /// Đối chiếu thư mục kết quả với bảng kê manifest.json
-    #[command(help_template = TEMPLATE, override_usage = "baocao verify [THƯ MỤC]")]
+    #[command(override_usage = forms(&["verify [THƯ MỤC]"]))]
     Verify(VerifyArguments),
     /// Ghép các phần lập bằng `build --shard` thành một thư mục kết quả
-    #[command(help_template = TEMPLATE, override_usage = "baocao merge <THƯ MỤC>... [--out <THƯ MỤC>]")]
+    #[command(override_usage = forms(&["merge <THƯ MỤC>... [--out <THƯ MỤC>]"]))]
     Merge(MergeArguments),
-    /// Dàn trang theo yêu cầu của tiến trình chính
-    #[command(hide = true)]
-    Worker,
     /// Kiểm tra số liệu, không lập báo cáo
-    #[command(help_template = TEMPLATE, override_usage = "baocao check [TÙY CHỌN] <KỲ>\n       baocao check [TÙY CHỌN] --all\n       baocao check --list [KỲ]")]
+    #[command(override_usage = forms(&["check [TÙY CHỌN] <KỲ>", "check [TÙY CHỌN] --all", "check --list [KỲ]"]))]
     Check(CheckArguments),
 }
 
 /// Where the data are.
 #[derive(Debug, Clone, Args)]
 pub(super) struct DataFolder {
-    /// Thư mục dữ liệu
-    #[arg(
-        long,
-        value_name = "THƯ MỤC",
-        default_value = "data",
-        hide_default_value = true,
-        help = "Thư mục dữ liệu (mặc định: data)",
-        help_heading = "Tùy chọn"
-    )]
+    /// Thư mục dữ liệu (mặc định: data)
+    #[arg(long, value_name = FOLDER, default_value = "data")]
     pub data: PathBuf,
 }
 
 /// Where reports go.
 #[derive(Debug, Args)]
 pub(super) struct OutFolder {
-    /// Thư mục ghi kết quả
-    #[arg(
-        long,
-        value_name = "THƯ MỤC",
-        default_value = "out",
-        hide_default_value = true,
-        help = "Thư mục ghi kết quả (mặc định: out)",
-        help_heading = "Tùy chọn"
-    )]
+    /// Thư mục ghi kết quả (mặc định: out)
+    #[arg(long, value_name = FOLDER, default_value = "out")]
     pub out: PathBuf,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct DataArguments {
     /// Không chấp nhận báo cáo tổng hợp còn thiếu đơn vị
-    #[arg(long, help_heading = "Tùy chọn")]
+    #[arg(long)]
     pub strict: bool,
 
     /// Chỉ làm cho đơn vị này (dùng được nhiều lần)
-    #[arg(long, value_name = "MÃ", help_heading = "Tùy chọn")]
+    #[arg(long, value_name = "MÃ")]
     pub agency: Vec<String>,
 
     #[command(flatten)]
     pub from: DataFolder,
 
     /// Thư mục phông chữ dùng thay phông có sẵn, ví dụ nơi có Times New Roman
-    #[arg(long, value_name = "THƯ MỤC", help_heading = "Tùy chọn")]
+    #[arg(long, value_name = FOLDER)]
     pub fonts: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct BuildArguments {
     /// Kỳ báo cáo: năm và kỳ, ví dụ 2021-q1, 2021-6t, 2021-q3, 2021-nam
-    #[arg(value_name = "KỲ", value_parser = period, required_unless_present = "all", help_heading = "Tham số")]
+    #[arg(value_name = "KỲ", value_parser = period, required_unless_present = "all")]
     pub period: Option<Period>,
 
     /// Mọi kỳ có tệp số liệu trong thư mục dữ liệu
-    #[arg(long, conflicts_with = "period", help_heading = "Tùy chọn")]
+    #[arg(long, conflicts_with = "period")]
     pub all: bool,
 
     #[command(flatten)]
     pub data: DataArguments,
 
     /// Thư mục mẫu; tệp nào có ở đây thì dùng thay mẫu có sẵn cùng tên
-    #[arg(long, value_name = "THƯ MỤC", help_heading = "Tùy chọn")]
+    #[arg(long, value_name = FOLDER)]
     pub templates: Option<PathBuf>,
 
     #[command(flatten)]
@@ -161,65 +138,49 @@ pub(super) struct BuildArguments {
     pub tell: TellArguments,
 
     /// Lập lại cả những báo cáo không có gì thay đổi
-    #[arg(long, help_heading = "Tùy chọn")]
+    #[arg(long)]
     pub force: bool,
 
     /// Chỉ in ra những báo cáo sẽ lập, không ghi gì
-    #[arg(long, help_heading = "Tùy chọn")]
+    #[arg(long)]
     pub dry_run: bool,
 
     /// Chỉ lập một phần, ví dụ 2/5: phần thứ hai của năm phần (ghép lại bằng `merge`)
-    #[arg(long, value_name = "PHẦN", value_parser = shard, help_heading = "Tùy chọn")]
+    #[arg(long, value_name = "PHẦN", value_parser = shard)]
     pub shard: Option<Shard>,
 
     /// Số tiến trình dàn trang (mặc định: số nhân của máy)
-    #[arg(long, value_name = "SỐ", value_parser = jobs, help_heading = "Tùy chọn")]
+    #[arg(long, value_name = "SỐ", value_parser = jobs)]
     pub jobs: Option<usize>,
 
-    /// Thời hạn dàn trang một báo cáo
-    #[arg(
-        long,
-        value_name = "GIÂY",
-        default_value = "60",
-        hide_default_value = true,
-        help = "Thời hạn dàn trang một báo cáo (mặc định: 60 giây)",
-        value_parser = seconds,
-        help_heading = "Tùy chọn"
-    )]
+    /// Thời hạn dàn trang một báo cáo (mặc định: 60 giây)
+    #[arg(long, value_name = "GIÂY", default_value = "60", value_parser = seconds)]
     pub deadline: u64,
 
-    /// Bộ nhớ mà một tiến trình dàn trang được dùng
-    #[arg(
-        long,
-        value_name = "MB",
-        default_value = "1024",
-        hide_default_value = true,
-        help = "Bộ nhớ mà một tiến trình dàn trang được dùng (mặc định: 1024 MB)",
-        value_parser = megabytes,
-        help_heading = "Tùy chọn"
-    )]
+    /// Bộ nhớ mà một tiến trình dàn trang được dùng (mặc định: 1024 MB)
+    #[arg(long, value_name = "MB", default_value = "1024", value_parser = megabytes)]
     pub memory: u64,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
     /// Kỳ báo cáo: năm và kỳ, ví dụ 2021-q1, 2021-6t, 2021-q3, 2021-nam
-    #[arg(value_name = "KỲ", value_parser = period, required_unless_present_any = ["all", "list"], help_heading = "Tham số")]
+    #[arg(value_name = "KỲ", value_parser = period, required_unless_present_any = ["all", "list"])]
     pub period: Option<Period>,
 
     /// Mọi kỳ có tệp số liệu trong thư mục dữ liệu
-    #[arg(long, conflicts_with = "period", help_heading = "Tùy chọn")]
+    #[arg(long, conflicts_with = "period")]
     pub all: bool,
 
     /// In các quy tắc kiểm tra: mã, mức, căn cứ; có kỳ thì in ràng buộc giữa các số liệu của chế độ
-    #[arg(long, conflicts_with_all = ["all", "message_format", "junit", "code_quality"], help_heading = "Tùy chọn")]
+    #[arg(long, conflicts_with_all = ["all", "message_format", "junit", "code_quality"])]
     pub list: bool,
 
     #[command(flatten)]
     pub list_file: ListFile,
 
     /// In cả những điều ở mức lưu ý
-    #[arg(long, help_heading = "Tùy chọn")]
+    #[arg(long)]
     pub notes: bool,
 
     #[command(flatten)]
@@ -232,44 +193,27 @@ pub(super) struct CheckArguments {
 /// Where a list of rules goes.
 #[derive(Debug, Args)]
 pub(super) struct ListFile {
-    /// Ghi danh sách của `--list` vào tệp này thay vì in ra
-    #[arg(
-        long,
-        value_name = "TỆP",
-        requires = "list",
-        help = "Ghi danh sách của --list vào tệp này thay vì in ra",
-        help_heading = "Tùy chọn"
-    )]
+    /// Ghi danh sách của --list vào tệp này thay vì in ra
+    #[arg(long, value_name = FILE, requires = "list")]
     pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct SealArguments {
     /// Kỳ báo cáo: năm và kỳ, ví dụ 2021-q1
-    #[arg(value_name = "KỲ", value_parser = period, help_heading = "Tham số")]
+    #[arg(value_name = "KỲ", value_parser = period)]
     pub period: Period,
 
     /// Chỉ làm cho đơn vị này (dùng được nhiều lần)
-    #[arg(long, value_name = "MÃ", help_heading = "Tùy chọn")]
+    #[arg(long, value_name = "MÃ")]
     pub agency: Vec<String>,
 
-    /// Tệp đã ký số hoặc bản quét có chữ ký, con dấu: được chép vào cạnh bản đã lập, giữ nguyên
-    #[arg(
-        long,
-        value_name = "TỆP",
-        requires = "agency",
-        help = "Tệp đã ký số hoặc bản quét có chữ ký, con dấu: được chép vào cạnh bản đã lập, không bao giờ bị ghi đè",
-        help_heading = "Tùy chọn"
-    )]
+    /// Tệp đã ký số hoặc bản quét có chữ ký, con dấu: được chép vào cạnh bản đã lập, không bao giờ bị ghi đè
+    #[arg(long, value_name = FILE, requires = "agency")]
     pub signed: Option<PathBuf>,
 
     /// Tên văn bản mà tệp đã ký là của nó, khi báo cáo có hai văn bản (ví dụ thanh-pho-trinh)
-    #[arg(
-        long,
-        value_name = "TÊN",
-        requires = "signed",
-        help_heading = "Tùy chọn"
-    )]
+    #[arg(long, value_name = "TÊN", requires = "signed")]
     pub document: Option<String>,
 
     #[command(flatten)]
@@ -344,35 +288,26 @@ pub(super) struct UndoArguments {
 #[derive(Debug, Args)]
 pub(super) struct ExplainArguments {
     /// Kỳ báo cáo: năm và kỳ, ví dụ 2021-nam
-    #[arg(value_name = "KỲ", value_parser = period, help_heading = "Tham số")]
+    #[arg(value_name = "KỲ", value_parser = period)]
     pub period: Period,
 
     /// Mã đơn vị, ví dụ so-tu-phap, thanh-pho
-    #[arg(value_name = "ĐƠN VỊ", help_heading = "Tham số")]
+    #[arg(value_name = "ĐƠN VỊ")]
     pub agency: String,
 
-    /// Mã dòng của biểu
     #[arg(
         value_name = "DÒNG",
         help = "Mã dòng của biểu, ví dụ tthc.ty_le_dung_han",
-        required_unless_present = "all",
-        help_heading = "Tham số"
+        required_unless_present = "all"
     )]
     pub row: Option<String>,
 
     /// Mọi số liệu của báo cáo, mỗi số một dòng
-    #[arg(long, conflicts_with = "row", help_heading = "Tùy chọn")]
+    #[arg(long, conflicts_with = "row")]
     pub all: bool,
 
     /// Dạng in: text hoặc json
-    #[arg(
-        long,
-        value_name = "DẠNG",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help_heading = "Tùy chọn"
-    )]
+    #[arg(long, value_name = "DẠNG", default_value = "text")]
     pub format: ListFormat,
 
     #[command(flatten)]
@@ -382,22 +317,22 @@ pub(super) struct ExplainArguments {
     pub from: DataFolder,
 
     /// Thư mục phông chữ dùng thay phông có sẵn
-    #[arg(long, value_name = "THƯ MỤC", help_heading = "Tùy chọn")]
+    #[arg(long, value_name = FOLDER)]
     pub fonts: Option<PathBuf>,
 
     /// Thư mục mẫu; tệp nào có ở đây thì dùng thay mẫu có sẵn cùng tên
-    #[arg(long, value_name = "THƯ MỤC", help_heading = "Tùy chọn")]
+    #[arg(long, value_name = FOLDER)]
     pub templates: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct NewArguments {
     /// Kỳ báo cáo: năm và kỳ, ví dụ 2021-q3
-    #[arg(value_name = "KỲ", value_parser = period, help_heading = "Tham số")]
+    #[arg(value_name = "KỲ", value_parser = period)]
     pub period: Period,
 
     /// Đơn vị (dùng được nhiều lần)
-    #[arg(long, value_name = "MÃ", required = true, help_heading = "Tùy chọn")]
+    #[arg(long, value_name = "MÃ", required = true)]
     pub agency: Vec<String>,
 
     #[command(flatten)]
@@ -406,21 +341,15 @@ pub(super) struct NewArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct VerifyArguments {
-    /// Thư mục kết quả
-    #[arg(
-        value_name = "THƯ MỤC",
-        default_value = "out",
-        hide_default_value = true,
-        help = "Thư mục kết quả (mặc định: out)",
-        help_heading = "Tham số"
-    )]
+    /// Thư mục kết quả (mặc định: out)
+    #[arg(value_name = FOLDER, default_value = "out")]
     pub folder: PathBuf,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct MergeArguments {
     /// Thư mục của các phần
-    #[arg(value_name = "THƯ MỤC", required = true, help_heading = "Tham số")]
+    #[arg(value_name = FOLDER, required = true)]
     pub parts: Vec<PathBuf>,
 
     #[command(flatten)]
@@ -471,25 +400,18 @@ impl CalendarFormat {
 #[derive(Debug, Args)]
 pub(super) struct ScheduleArguments {
     /// Năm
-    #[arg(value_name = "NĂM", value_parser = year, help_heading = "Tham số")]
+    #[arg(value_name = "NĂM", value_parser = year)]
     pub year: i32,
 
     /// Dạng in: text, json hoặc ics
-    #[arg(
-        long,
-        value_name = "DẠNG",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help_heading = "Tùy chọn"
-    )]
+    #[arg(long, value_name = "DẠNG", default_value = "text")]
     pub format: CalendarFormat,
 
     #[command(flatten)]
     pub to_file: ResultFile,
 
     /// Xem từ ngày này thay cho hôm nay (năm-tháng-ngày)
-    #[arg(long, value_name = "NGÀY", value_parser = date, help_heading = "Tùy chọn")]
+    #[arg(long, value_name = "NGÀY", value_parser = date)]
     pub date: Option<NaiveDate>,
 
     #[command(flatten)]
@@ -499,40 +421,33 @@ pub(super) struct ScheduleArguments {
 #[derive(Debug, Args)]
 pub(super) struct StatusArguments {
     /// Kỳ báo cáo: năm và kỳ, ví dụ 2021-q1
-    #[arg(value_name = "KỲ", value_parser = period, help_heading = "Tham số")]
+    #[arg(value_name = "KỲ", value_parser = period)]
     pub period: Period,
 
     /// Dạng in: text hoặc json
-    #[arg(
-        long,
-        value_name = "DẠNG",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help_heading = "Tùy chọn"
-    )]
+    #[arg(long, value_name = "DẠNG", default_value = "text")]
     pub format: ListFormat,
 
     #[command(flatten)]
     pub to_file: ResultFile,
 
     /// Xem từ ngày này thay cho hôm nay (năm-tháng-ngày)
-    #[arg(long, value_name = "NGÀY", value_parser = date, help_heading = "Tùy chọn")]
+    #[arg(long, value_name = "NGÀY", value_parser = date)]
     pub date: Option<NaiveDate>,
 
     /// Lập công văn đôn đốc gửi các đơn vị chậm
-    #[arg(long, help_heading = "Tùy chọn")]
+    #[arg(long)]
     pub remind: bool,
 
     #[command(flatten)]
     pub from: DataFolder,
 
     /// Thư mục phông chữ dùng thay phông có sẵn
-    #[arg(long, value_name = "THƯ MỤC", help_heading = "Tùy chọn")]
+    #[arg(long, value_name = FOLDER)]
     pub fonts: Option<PathBuf>,
 
     /// Thư mục mẫu; tệp nào có ở đây thì dùng thay mẫu có sẵn cùng tên
-    #[arg(long, value_name = "THƯ MỤC", help_heading = "Tùy chọn")]
+    #[arg(long, value_name = FOLDER)]
     pub templates: Option<PathBuf>,
 
     #[command(flatten)]

@@ -22,6 +22,24 @@ pub(super) const OVERDUE: u8 = 6;
 /// Somebody asked to stop (128 + SIGINT, as shells have it).
 pub(super) const INTERRUPTED: u8 = 130;
 
+/// What the codes mean, as help and the manual say it.
+pub(super) const MEANINGS: [(u8, &str); 8] = [
+    (SUCCESS, "đạt"),
+    (DATA, "số liệu sai hoặc thiếu"),
+    (USAGE, "dòng lệnh sai"),
+    (INPUT, "không đọc được tệp"),
+    (TEMPLATE, "mẫu hoặc phông có lỗi"),
+    (OUTPUT, "không ghi được kết quả"),
+    (OVERDUE, "có báo cáo quá hạn (lệnh status)"),
+    (INTERRUPTED, "dừng theo yêu cầu"),
+];
+
+/// All codes in one line: "0 đạt; 1 số liệu sai hoặc thiếu; …".
+pub(super) fn in_words() -> String {
+    let all = MEANINGS.map(|(code, meaning)| format!("{code} {meaning}"));
+    all.join("; ")
+}
+
 /// The code for a kind of failure.
 pub(super) fn of(kind: ExitKind) -> u8 {
     match kind {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::help::FILE;
 use super::telling::Telling;
 use super::{exit, recognized, stdio};
 use crate::publish::{Named, Surroundings};
@@ -13,7 +14,7 @@ use crate::vi;
 #[derive(Debug, Args)]
 pub(super) struct ResultFile {
     /// Ghi kết quả vào tệp này thay vì in ra; tệp được ghi trọn vẹn hoặc không ghi
-    #[arg(long, value_name = "TỆP", help_heading = "Tùy chọn")]
+    #[arg(long, value_name = FILE)]
     pub output: Option<PathBuf>,
 }
 

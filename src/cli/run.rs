@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::FromArgMatches;
 
-use super::args::{Arguments, Command};
-use super::{commands, interrupt, stdio, system, usage};
+use super::args::Arguments;
+use super::{commands, help, interrupt, stdio, system, usage};
 use crate::{batch, vi};
 
 /// Runs the command line.
@@ -19,15 +19,23 @@ pub fn run() -> ExitCode {
             vi::shown(&panic)
         ));
     }));
-    let arguments = match Arguments::try_parse() {
+    if is_worker() {
+        system::hear_of_full_files();
+        interrupt::leave_to_parent();
+        return batch::work();
+    }
+    let parsed = help::command().try_get_matches();
+    let arguments = match parsed.and_then(|found| Arguments::from_arg_matches(&found)) {
         Ok(arguments) => arguments,
         Err(error) => return stdio::end(usage::explain(&error)),
     };
     system::hear_of_full_files();
-    if let Command::Worker = arguments.command {
-        interrupt::leave_to_parent();
-        return batch::work();
-    }
     system::take_threads();
     stdio::end(commands::carry_out(&arguments.command))
+}
+
+/// Whether another run of the program began this one to set its pages: no command that people
+/// type.
+fn is_worker() -> bool {
+    std::env::args_os().skip(1).eq([batch::WORKER])
 }

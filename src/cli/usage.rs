@@ -3,12 +3,11 @@
 use std::ffi::OsString;
 use std::io::IsTerminal;
 
+use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{CommandFactory, Error};
 
-use super::args::Arguments;
 use super::report::is_coloured;
-use super::{exit, stdio};
+use super::{exit, help, stdio};
 use crate::vi;
 
 /// Prints help or what is wrong, and gives the exit code.
@@ -82,9 +81,8 @@ fn message(error: &Error, command: &str) -> String {
 
 /// The command that was begun: "baocao build".
 fn command(given: Option<OsString>) -> String {
-    let known = Arguments::command();
-    let given = given.and_then(|given| known.find_subcommand(given));
-    match given.filter(|c| !c.is_hide_set()) {
+    let known = help::command();
+    match given.and_then(|given| known.find_subcommand(given)) {
         Some(command) => format!("baocao {}", command.get_name()),
         None => "baocao".to_owned(),
     }

@@ -13,7 +13,6 @@ mod undo;
 mod verify;
 
 use super::args::Command;
-use super::exit;
 
 /// Carries out a command and gives the exit code.
 pub(super) fn carry_out(command: &Command) -> u8 {
@@ -30,7 +29,5 @@ pub(super) fn carry_out(command: &Command) -> u8 {
         Command::Status(arguments) => status::status(arguments),
         Command::Undo(arguments) => undo::undo(arguments),
         Command::Verify(arguments) => verify::verify(arguments),
-        // It talks with the program that called it.
-        Command::Worker => exit::SUCCESS,
     }
 }

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::help::FILE;
 use super::recognized;
 use crate::diagnostic::Diagnostic;
 use crate::event::Event;
@@ -37,47 +38,32 @@ pub(super) trait Reporter {
 #[derive(Debug, Args)]
 pub(super) struct TellArguments {
     /// Dạng thông báo: text, json (mỗi dòng một sự kiện) hoặc github
-    #[arg(
-        long,
-        value_name = "DẠNG",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help_heading = "Tùy chọn"
-    )]
+    #[arg(long, value_name = "DẠNG", default_value = "text")]
     pub message_format: MessageFormat,
 
-    /// Ghi kết quả ra tệp này theo dạng `JUnit`
-    #[arg(
-        long,
-        value_name = "TỆP",
-        help = "Ghi kết quả ra tệp này theo dạng JUnit",
-        help_heading = "Tùy chọn"
-    )]
+    #[arg(long, value_name = FILE, help = "Ghi kết quả ra tệp này theo dạng JUnit")]
     pub junit: Option<PathBuf>,
 
-    /// Ghi lỗi và cảnh báo ra tệp này theo dạng Code Quality của `GitLab`
     #[arg(
         long,
-        value_name = "TỆP",
-        help = "Ghi lỗi và cảnh báo ra tệp này theo dạng Code Quality của GitLab",
-        help_heading = "Tùy chọn"
+        value_name = FILE,
+        help = "Ghi lỗi và cảnh báo ra tệp này theo dạng Code Quality của GitLab"
     )]
     pub code_quality: Option<PathBuf>,
 
     /// Chỉ in lỗi
-    #[arg(short, long, help_heading = "Tùy chọn")]
+    #[arg(short, long)]
     pub quiet: bool,
 }
 
 /// How events are told on standard output and error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum MessageFormat {
-    /// Lines for people
+    /// Chữ, để đọc
     Text,
-    /// A JSON object a line
+    /// JSON, mỗi dòng một sự kiện
     Json,
-    /// Annotations of GitHub Actions
+    /// Chú thích của GitHub Actions
     Github,
 }
 
