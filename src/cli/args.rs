@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use super::exit;
 use super::help::{FILE, FOLDER, forms};
@@ -78,6 +79,12 @@ pub(super) enum Command {
     /// Kiểm tra số liệu, không lập báo cáo
     #[command(override_usage = forms(&["check [TÙY CHỌN] <KỲ>", "check [TÙY CHỌN] --all", "check --list [KỲ]"]))]
     Check(CheckArguments),
+    /// In tập lệnh để shell điền nốt lệnh, tùy chọn, tên tệp khi bấm Tab
+    #[command(override_usage = forms(&["completions <SHELL>"]))]
+    Completions(CompletionsArguments),
+    /// In trang hướng dẫn cho lệnh man, hoặc ghi mọi trang vào một thư mục
+    #[command(override_usage = forms(&["man [--to <THƯ MỤC>]"]))]
+    Man(ManArguments),
 }
 
 /// Where the data are.
@@ -354,6 +361,20 @@ pub(super) struct MergeArguments {
 
     #[command(flatten)]
     pub to: OutFolder,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArguments {
+    /// Tên shell: bash, zsh, fish, powershell hoặc elvish
+    #[arg(value_name = "SHELL")]
+    pub shell: Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ManArguments {
+    /// Ghi vào thư mục này, mỗi lệnh một trang
+    #[arg(long, value_name = FOLDER)]
+    pub to: Option<PathBuf>,
 }
 
 /// In which form a list is given.

@@ -5,6 +5,7 @@ mod commands;
 mod exit;
 mod help;
 mod interrupt;
+mod manual;
 mod recognized;
 mod report;
 mod result;

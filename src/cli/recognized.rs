@@ -14,11 +14,23 @@ use crate::hash::sha256;
 /// What the last line of a text begins with.
 const MARK: &str = "Tệp do lệnh `baocao ";
 
+/// What a line of a manual begins with that is not shown.
+const COMMENT: &str = ".\\\" ";
+
 /// A text with the line by which it is known again.
 pub(super) fn marked(command: &str, text: &str) -> String {
     let text = format!("{}\n", text.trim_end_matches('\n'));
+    format!("{text}\n{}", last_line(command, &text))
+}
+
+/// A page of the manual with such a line, which its reader does not see.
+pub(super) fn marked_manual(page: &str) -> String {
+    format!("{page}{COMMENT}{}", last_line("man", page))
+}
+
+fn last_line(command: &str, text: &str) -> String {
     let hash = sha256(text.as_bytes());
-    format!("{text}\n{MARK}{command}` ghi, mã kiểm {hash}\n")
+    format!("{MARK}{command}` ghi, mã kiểm {hash}\n")
 }
 
 /// Whether it is a text that the command wrote and nobody has changed.
@@ -154,6 +166,14 @@ pub(super) fn explanation(bytes: &[u8]) -> bool {
     is_marked("explain", bytes) || is_json::<Explanation>(bytes)
 }
 
+/// A page of the manual that nobody has changed.
+pub(super) fn manual(bytes: &[u8]) -> bool {
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    let last = text.rfind(&format!("{COMMENT}{MARK}"));
+    let page = last.and_then(|at| text.get(..at));
+    page.is_some_and(|page| marked_manual(page).as_bytes() == bytes)
+}
+
 /// The list of rules.
 pub(super) fn rules(bytes: &[u8]) -> bool {
     is_marked("check", bytes)
@@ -176,6 +196,16 @@ mod tests {
             text.replace('\n', "\r\n"),
         ] {
             assert!(!status(changed.as_bytes()), "{changed}");
+        }
+    }
+
+    #[test]
+    fn a_manual_is_known_until_somebody_writes_in_it() {
+        let text = marked_manual(".TH baocao 1\n.SH TÊN\nbaocao\n");
+        assert!(manual(text.as_bytes()), "{text}");
+        assert!(!status(text.as_bytes()) && !manual(b""));
+        for changed in [text.replace("TÊN", "TEN"), format!("{text}.SH GHI CHÚ\n")] {
+            assert!(!manual(changed.as_bytes()), "{changed}");
         }
     }
 

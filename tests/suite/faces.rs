@@ -42,6 +42,8 @@ const SPEAKING: [&[&str]; 20] = [
     &["check", "--list", "2021-q1"],
     &["build", "2021-q1", "--dry-run"],
     &["build", "2021-q1", "--agency", "so-tu-phap"],
+    &["completions", "bash"],
+    &["man"],
     &["verify"],
     &["new", "2021-6t", "--agency", "so-noi-vu"],
     &["seal", "2021-q1", "--agency", "so-tu-phap"],

@@ -2,8 +2,10 @@
 
 mod build;
 mod check;
+mod completions;
 mod explain;
 mod issue;
+mod man;
 mod merge;
 mod new;
 mod schedule;
@@ -20,8 +22,10 @@ pub(super) fn carry_out(command: &Command) -> u8 {
         Command::Build(arguments) => build::build(arguments),
         Command::Check(arguments) if arguments.list => check::list(arguments),
         Command::Check(arguments) => check::check(arguments),
+        Command::Completions(arguments) => completions::completions(arguments),
         Command::Explain(arguments) => explain::explain(arguments),
         Command::Issue(arguments) => issue::issue(arguments),
+        Command::Man(arguments) => man::man(arguments),
         Command::Merge(arguments) => merge::merge(arguments),
         Command::New(arguments) => new::new(arguments),
         Command::Schedule(arguments) => schedule::schedule(arguments),
