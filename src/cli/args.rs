@@ -13,6 +13,7 @@ use super::exit;
 use super::help::{FILE, FOLDER, forms};
 use super::report::TellArguments;
 use super::result::{ResultFile, Shape};
+use super::terminal::Colours;
 use crate::batch::{MOST_PARTS, Shard};
 use crate::model::Period;
 
@@ -34,6 +35,16 @@ use crate::model::Period;
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Command,
+
+    /// Tô màu: auto (chỉ khi in ra màn hình), always hoặc never
+    #[arg(
+        long,
+        global = true,
+        value_name = "KHI",
+        default_value = "auto",
+        display_order = 890
+    )]
+    pub color: Colours,
 
     /// In hướng dẫn này
     #[arg(short, long, global = true, action = clap::ArgAction::Help, display_order = 900)]

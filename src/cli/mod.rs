@@ -13,6 +13,7 @@ mod run;
 mod stdio;
 mod system;
 mod telling;
+mod terminal;
 mod today;
 mod usage;
 mod views;

@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use clap::FromArgMatches;
 
 use super::args::Arguments;
-use super::{commands, help, interrupt, stdio, system, usage};
+use super::terminal::Colours;
+use super::{commands, help, interrupt, stdio, system, terminal, usage};
 use crate::{batch, vi};
 
 /// Runs the command line.
@@ -27,8 +28,12 @@ pub fn run() -> ExitCode {
     let parsed = help::command().try_get_matches();
     let arguments = match parsed.and_then(|found| Arguments::from_arg_matches(&found)) {
         Ok(arguments) => arguments,
-        Err(error) => return stdio::end(usage::explain(&error)),
+        Err(error) => {
+            terminal::choose(Colours::asked(std::env::args_os()));
+            return stdio::end(usage::explain(&error));
+        }
     };
+    terminal::choose(arguments.color);
     system::hear_of_full_files();
     system::take_threads();
     stdio::end(commands::carry_out(&arguments.command))

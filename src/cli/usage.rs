@@ -1,30 +1,28 @@
 //! Wrong command lines, said in Vietnamese.
 
 use std::ffi::OsString;
-use std::io::IsTerminal;
 
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::report::is_coloured;
-use super::{exit, help, stdio};
+use super::{exit, help, stdio, terminal};
+use crate::diagnostic::Style;
 use crate::vi;
 
 /// Prints help or what is wrong, and gives the exit code.
 pub(super) fn explain(error: &Error) -> u8 {
-    let help = error.render();
+    let words = |style| match style {
+        Style::Plain => error.render().to_string(),
+        Style::Coloured => error.render().ansi().to_string(),
+    };
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // Its words are the program's own.
-            stdio::deliver(&if is_coloured(std::io::stdout().is_terminal()) {
-                help.ansi().to_string()
-            } else {
-                help.to_string()
-            });
+            stdio::deliver(&words(terminal::of_output()));
             exit::SUCCESS
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            stdio::warn(&help.to_string());
+            stdio::warn_coloured(&words(terminal::of_errors()));
             exit::USAGE
         }
         _ => {

@@ -24,17 +24,9 @@ pub enum Style {
 pub fn render(finding: &Finding, style: Style) -> String {
     let finding = &finding.shown();
     let Some(location) = &finding.location else {
-        return general(finding);
+        return general(finding, style);
     };
-    let level = match finding.severity {
-        Severity::Error => Level::ERROR.with_name(name(Severity::Error)),
-        Severity::Warning => Level::WARNING.with_name(name(Severity::Warning)),
-        Severity::Note => Level::NOTE.with_name(name(Severity::Note)),
-    };
-    let title = level
-        .primary_title(finding.message.as_str())
-        .id(finding.code.as_str());
-    let mut group = Group::with_title(title);
+    let mut group = titled(finding);
     let mut heads = Heads::default();
     if let Some(excerpt) = &finding.excerpt {
         let (own, others): (Vec<_>, Vec<_>) = finding
@@ -65,32 +57,34 @@ pub fn render(finding: &Finding, style: Style) -> String {
     for help in &finding.help {
         group = group.element(Level::HELP.with_name("cách sửa").message(help.to_string()));
     }
-    let renderer = match style {
-        Style::Plain => Renderer::plain(),
-        Style::Coloured => Renderer::styled(),
-    };
-    let text = renderer.decor_style(DecorStyle::Ascii).render(&[group]);
-    let mut text = heads.put_into(&text);
+    let mut text = heads.put_into(&printed(group, style));
     text.push('\n');
     text
 }
 
-fn name(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "lỗi",
-        Severity::Warning => "cảnh báo",
-        Severity::Note => "lưu ý",
-    }
+/// What is found, under what it is called.
+fn titled(finding: &Finding) -> Group<'_> {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR.with_name("lỗi"),
+        Severity::Warning => Level::WARNING.with_name("cảnh báo"),
+        Severity::Note => Level::NOTE.with_name("lưu ý"),
+    };
+    let title = level.primary_title(finding.message.as_str());
+    Group::with_title(title.id(finding.code.as_str()))
+}
+
+fn printed(group: Group<'_>, style: Style) -> String {
+    let renderer = match style {
+        Style::Plain => Renderer::plain(),
+        Style::Coloured => Renderer::styled(),
+    };
+    renderer.decor_style(DecorStyle::Ascii).render(&[group])
 }
 
 /// A finding that stands in no file.
-fn general(finding: &Finding) -> String {
-    let mut text = format!(
-        "{}[{}]: {}\n",
-        name(finding.severity),
-        finding.code.as_str(),
-        finding.message
-    );
+fn general(finding: &Finding, style: Style) -> String {
+    let mut text = printed(titled(finding), style);
+    text.push('\n');
     for help in &finding.help {
         text.push_str("  = cách sửa: ");
         text.push_str(&help.to_string());
@@ -191,6 +185,19 @@ mod tests {
         let coloured = shown(&finding, &sources, Style::Coloured);
         assert!(coloured.contains(r"a\n::error::b.yaml:1:7"), "{coloured}");
         assert!(!coloured.contains("\x1b[2J") && !coloured.contains('\u{1}'));
+    }
+
+    #[test]
+    fn what_stands_in_no_file_is_told_alike() {
+        let finding = Diagnostic::general(Code::FileNotFound, "không có\n`x`").with_help("xem y");
+        let sources = Sources::default();
+        let plain = shown(&finding, &sources, Style::Plain);
+        assert_eq!(
+            plain,
+            "lỗi[file/not-found]: không có\\n`x`\n  = cách sửa: xem y\n"
+        );
+        let coloured = shown(&finding, &sources, Style::Coloured);
+        assert!(coloured.starts_with("\x1b["), "{coloured:?}");
     }
 
     #[test]

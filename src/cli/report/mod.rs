@@ -119,20 +119,6 @@ pub(super) fn audience(
     (all, findings)
 }
 
-/// Whether what somebody looks at is coloured: unless `NO_COLOR` is set.
-pub(super) fn is_coloured(is_looked_at: bool) -> bool {
-    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    is_looked_at && !is_set("NO_COLOR") && shows_colours(cfg!(windows), is_set)
-}
-
-/// Whether a terminal takes codes of colours for colours. Windows: its old console prints them as
-/// letters, so that only terminals are trusted that say who they are: Windows Terminal, Visual Studio
-/// Code, `ConEmu`, those of Git and SSH.
-fn shows_colours(on_windows: bool, is_set: impl Fn(&str) -> bool) -> bool {
-    let known = ["WT_SESSION", "TERM_PROGRAM", "ConEmuANSI", "TERM"];
-    !on_windows || known.into_iter().any(is_set)
-}
-
 /// The path of a file as a pipeline has it: below the folder of its checkout.
 fn in_checkout(path: &str) -> &str {
     let folders = ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"].map(std::env::var_os);
@@ -150,11 +136,4 @@ fn in_checkout(path: &str) -> &str {
 mod tests {
     use super::*;
 
-    #[test]
-    fn terminals_of_windows_are_coloured_where_they_say_who_they_are() {
-        assert!(shows_colours(false, |_| false));
-        assert!(!shows_colours(true, |_| false));
-        assert!(shows_colours(true, |name| name == "WT_SESSION"));
-        assert!(!shows_colours(true, |name| name == "USERNAME"));
-    }
 }

@@ -1,13 +1,12 @@
 //! Events as lines on a terminal.
 
 use std::fmt::Write as _;
-use std::io::{self, IsTerminal};
 use std::path::Path;
 
+use super::Reporter;
 use super::progress::Progress;
-use super::{Reporter, is_coloured};
 use crate::batch::Reason;
-use crate::cli::stdio;
+use crate::cli::{stdio, terminal};
 use crate::diagnostic::{Location, Severity, Style, render};
 use crate::event::{Answer, Event, ReportFate, Summary};
 use crate::vi;
@@ -45,19 +44,14 @@ pub(in crate::cli) struct TerminalReporter {
 }
 
 impl TerminalReporter {
-    /// Coloured where somebody looks, unless `NO_COLOR` is set.
+    /// Coloured as people ask for it.
     pub(in crate::cli) fn new(volume: Volume) -> Self {
-        let coloured = is_coloured(io::stderr().is_terminal());
-        let watched = io::stderr().is_terminal() && io::stdout().is_terminal();
+        let has_progress = terminal::is_watched() && volume.results;
         Self {
-            style: if coloured {
-                Style::Coloured
-            } else {
-                Style::Plain
-            },
+            style: terminal::of_errors(),
             volume,
             tells_findings: true,
-            progress: (watched && volume.results).then(Progress::default),
+            progress: has_progress.then(Progress::default),
         }
     }
 
