@@ -1,6 +1,7 @@
 //! The command line: arguments, commands, and the only place that prints.
 
 mod args;
+mod columns;
 mod commands;
 mod exit;
 mod help;

@@ -131,9 +131,3 @@ fn in_checkout(path: &str) -> &str {
     });
     below.unwrap_or(path.strip_prefix("./").unwrap_or(path))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-}

@@ -1,9 +1,8 @@
 //! A bar while reports are made, and a table of them at the end, where somebody looks.
 
-use std::fmt::Write;
-
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::cli::columns::{Columns, Side};
 use crate::event::{Event, Summary};
 
 /// Up to so many reports a period, each has a line; more are shown as a bar and a table.
@@ -102,27 +101,61 @@ impl Progress {
             .into_iter()
             .filter(|(_, count)| self.rows.iter().any(|row| count(&row.counts) > 0))
             .collect();
-        let width = |name: &str| name.chars().count();
-        let periods = self.rows.iter().map(|row| width(&row.period));
-        let first = periods.max().unwrap_or(0).max(2);
-        let mut table = format!("{:first$}", "Kỳ");
-        for (name, _) in &columns {
-            let _ = write!(table, "  {name}");
-        }
-        table.push('\n');
-        let count = |row: &Row| {
-            columns
-                .iter()
-                .map(|(_, count)| count(&row.counts))
-                .sum::<usize>()
+        let cells = |row: &Row| {
+            let counts = columns.iter().map(|(_, count)| count(&row.counts));
+            let counts: Vec<_> = counts.collect();
+            let is_empty = counts.iter().all(|count| *count == 0);
+            let counts = counts.iter().map(ToString::to_string);
+            (!is_empty).then(|| {
+                let cells = std::iter::once(row.period.clone()).chain(counts);
+                cells.collect::<Vec<_>>()
+            })
         };
-        for row in self.rows.iter().filter(|row| count(row) > 0) {
-            let _ = write!(table, "{:first$}", row.period);
-            for (name, count) in &columns {
-                let _ = write!(table, "  {:>1$}", count(&row.counts), width(name));
-            }
-            table.push('\n');
-        }
-        Some(table)
+        let names = columns.iter().map(|(name, _)| (*name).to_owned());
+        let head: Vec<String> = std::iter::once("Kỳ".to_owned()).chain(names).collect();
+        let lines: Vec<Vec<String>> = std::iter::once(head)
+            .chain(self.rows.iter().filter_map(cells))
+            .collect();
+        let sides = columns.iter().map(|_| Side::Right);
+        let sides = std::iter::once(Side::Left).chain(sides);
+        let layout = lines.iter().fold(Columns::new(sides), Columns::fitting);
+        let lines = lines.iter().map(|line| layout.line(line) + "\n");
+        Some(lines.collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_has_the_columns_in_which_something_is() {
+        let row = |period: &str, published, pages| Row {
+            period: period.to_owned(),
+            counts: Summary {
+                published,
+                pages,
+                ..Summary::default()
+            },
+        };
+        let progress = Progress {
+            many: true,
+            rows: vec![
+                row("2021-q1", 34, 512),
+                row("2021-6t", 0, 0),
+                row("2021-nam", 36, 123_456),
+            ],
+            ..Progress::default()
+        };
+        assert_eq!(
+            progress.table().as_deref(),
+            Some(
+                "\
+Kỳ        lập mới   trang
+2021-q1        34     512
+2021-nam       36  123456
+"
+            )
+        );
     }
 }

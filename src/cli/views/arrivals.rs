@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::app::{ArrivalCounts, Arrivals, UnitArrival};
 use crate::assess::ArrivalState;
+use crate::cli::columns::{Columns, Side};
 use crate::vi;
 
 /// The version of the JSON; it grows when a key changes its meaning.
@@ -75,8 +76,12 @@ pub(in crate::cli) fn as_text(arrivals: &Arrivals) -> String {
             vi::short_date(arrivals.date)
         );
         let units = &receiver.units;
-        let lengths = units.iter().map(|unit| unit.unit.name.chars().count());
-        let width = lengths.max().unwrap_or_default();
+        let cells = |unit: &UnitArrival| [unit.unit.name.clone(), words(unit.state)];
+        let columns = units
+            .iter()
+            .fold(Columns::new([Side::Left, Side::Left]), |columns, unit| {
+                columns.fitting(cells(unit))
+            });
         for level in &arrivals.levels {
             let of_level = || units.iter().filter(|unit| unit.level == level.level);
             if of_level().next().is_none() {
@@ -85,7 +90,7 @@ pub(in crate::cli) fn as_text(arrivals: &Arrivals) -> String {
             let counts = counted(ArrivalCounts::of(of_level()));
             let _ = writeln!(text, "\n{}: {counts}", level.name);
             for unit in of_level() {
-                let _ = writeln!(text, "  {:width$}  {}", unit.unit.name, words(unit.state));
+                let _ = writeln!(text, "  {}", columns.line(cells(unit)));
             }
         }
         let _ = writeln!(text, "\nTất cả: {}", counted(receiver.counts));

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::app::{Explained, ExplainedFigure, FigurePlace};
 use crate::assess::{Explanation, FigureOrigin, FormulaKind, TypedAt, Value};
 use crate::model::{AgencyId, AgencyName, IndicatorId, PlanCount};
+use crate::cli::columns::{Columns, Side};
 use crate::vi;
 
 /// The version of the JSON; it grows when a key changes its meaning.
@@ -142,17 +143,18 @@ impl Writer<'_> {
     }
 
     fn units(&mut self, units: &[Explanation], depth: usize) {
-        let widest = units.iter().map(|one| one.printed.len()).max();
-        let widest = widest.unwrap_or(0);
+        let values = units.iter().map(|one| [&one.printed]);
+        let columns = values.fold(Columns::new([Side::Right, Side::Left]), Columns::fitting);
         for one in units {
             let (name, value) = (&one.of.name, &one.printed);
             if let FigureOrigin::Typed {
                 at: Some(TypedAt { file, line, .. }),
             } = &one.origin
             {
-                self.line(depth, &format!("{value:>widest$}  {name} ({file}:{line})"));
+                let place = format!("{name} ({file}:{line})");
+                self.line(depth, &columns.line([value, &place]));
             } else {
-                self.line(depth, &format!("{value:>widest$}  {name}"));
+                self.line(depth, &columns.line([&value, name]));
                 self.figure(one, depth + 2);
             }
         }

@@ -3,22 +3,31 @@
 use std::fmt::Write as _;
 
 use crate::app::{RegimeRules, RuleGroup};
+use crate::cli::columns::{Columns, Side};
 use crate::diagnostic::{Code, ExitKind, Level};
 
 /// All rules about data by their level, with what they rest on.
 pub(in crate::cli) fn as_text() -> String {
     let mut text = String::new();
-    for level in Level::ALL {
-        let rules = Code::ALL.iter().filter(|code| {
-            code.level() == *level && matches!(code.exit_kind(), ExitKind::Data | ExitKind::Input)
+    let rules = Code::ALL
+        .iter()
+        .filter(|code| matches!(code.exit_kind(), ExitKind::Data | ExitKind::Input));
+    let cells = |rule: &Code| {
+        let basis = match rule.basis() {
+            "" => String::new(),
+            basis => format!(" ({basis})"),
+        };
+        [rule.as_str().to_owned(), format!("{}{basis}", rule.title())]
+    };
+    let columns = rules
+        .clone()
+        .fold(Columns::new([Side::Left, Side::Left]), |columns, rule| {
+            columns.fitting(cells(rule))
         });
+    for level in Level::ALL {
         let _ = writeln!(text, "Mức {}: {}", level.name(), meaning(*level));
-        for rule in rules {
-            let _ = write!(text, "  {:<26} {}", rule.as_str(), rule.title());
-            if !rule.basis().is_empty() {
-                let _ = write!(text, " ({})", rule.basis());
-            }
-            text.push('\n');
+        for rule in rules.clone().filter(|rule| rule.level() == *level) {
+            let _ = writeln!(text, "  {}", columns.line(cells(rule)));
         }
         text.push('\n');
     }
