@@ -73,10 +73,10 @@ pub(super) enum Command {
     #[command(override_usage = forms(&["seal [TÙY CHỌN] <KỲ>"]))]
     Seal(SealArguments),
     /// Ban hành một báo cáo: ghi số, ngày vào tệp của đơn vị, ghi nhận số liệu, lưu bản đã ký
-    #[command(help_template = TEMPLATE, override_usage = "baocao issue [TÙY CHỌN] <KỲ> --agency <MÃ> --number <SỐ> --date <NGÀY>")]
+    #[command(override_usage = forms(&["issue [TÙY CHỌN] <KỲ> --agency <MÃ> --number <SỐ> --date <NGÀY>"]))]
     Issue(IssueArguments),
     /// Lấy lại một tệp số liệu như trước khi chương trình ghi vào; không nêu tệp thì liệt kê
-    #[command(help_template = TEMPLATE, override_usage = "baocao undo [TÙY CHỌN] [TỆP]")]
+    #[command(override_usage = forms(&["undo [TÙY CHỌN] [TỆP]"]))]
     Undo(UndoArguments),
     /// Giải thích một số liệu: tính từ đâu, ai khai, ở dòng nào, in ở trang nào
     #[command(override_usage = forms(&["explain [TÙY CHỌN] <KỲ> <ĐƠN VỊ> <DÒNG>", "explain [TÙY CHỌN] <KỲ> <ĐƠN VỊ> --all"]))]
@@ -244,27 +244,27 @@ pub(super) struct SealArguments {
 #[derive(Debug, Args)]
 pub(super) struct IssueArguments {
     /// Kỳ báo cáo: năm và kỳ, ví dụ 2021-q1
-    #[arg(value_name = "KỲ", value_parser = period, help_heading = "Tham số")]
+    #[arg(value_name = "KỲ", value_parser = period)]
     pub period: Period,
 
     /// Mã đơn vị, ví dụ so-tu-phap, thanh-pho
-    #[arg(long, value_name = "MÃ", help_heading = "Tùy chọn")]
+    #[arg(long, value_name = "MÃ")]
     pub agency: String,
 
     /// Số của văn bản trong sổ đăng ký của năm
-    #[arg(long, value_name = "SỐ", value_parser = document_number, help_heading = "Tùy chọn")]
+    #[arg(long, value_name = "SỐ", value_parser = document_number)]
     pub number: u64,
 
     /// Ngày của văn bản (năm-tháng-ngày)
-    #[arg(long, value_name = "NGÀY", value_parser = date, help_heading = "Tùy chọn")]
+    #[arg(long, value_name = "NGÀY", value_parser = date)]
     pub date: NaiveDate,
 
     /// Tệp đã ký số hoặc bản quét có chữ ký, con dấu: được chép vào cạnh bản đã lập
-    #[arg(long, value_name = "TỆP", help_heading = "Tùy chọn")]
+    #[arg(long, value_name = "TỆP")]
     pub signed: Option<PathBuf>,
 
     /// Tên văn bản, khi báo cáo có hai văn bản (ví dụ thanh-pho-trinh)
-    #[arg(long, value_name = "TÊN", help_heading = "Tùy chọn")]
+    #[arg(long, value_name = "TÊN")]
     pub document: Option<String>,
 
     #[command(flatten)]
@@ -277,15 +277,15 @@ pub(super) struct IssueArguments {
 #[derive(Debug, Args)]
 pub(super) struct UndoArguments {
     /// Tệp số liệu lấy lại; bỏ trống thì liệt kê các lần ghi lấy lại được
-    #[arg(value_name = "TỆP", help_heading = "Tham số")]
+    #[arg(value_name = "TỆP")]
     pub file: Option<PathBuf>,
 
     /// Lấy lại như trước lần ghi này (số có trong bảng liệt kê); mặc định: lần ghi cuối
-    #[arg(long, value_name = "SỐ", requires = "file", help_heading = "Tùy chọn")]
+    #[arg(long, value_name = "SỐ", requires = "file")]
     pub to: Option<u32>,
 
     /// Lấy lại cả khi tệp đã được sửa tay; bản sửa tay cũng được giữ
-    #[arg(long, requires = "file", help_heading = "Tùy chọn")]
+    #[arg(long, requires = "file")]
     pub force: bool,
 
     /// Dạng in của bảng liệt kê: text hoặc json

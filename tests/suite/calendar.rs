@@ -7,23 +7,18 @@ use baocao::model::Period;
 use serde_json::Value;
 
 use crate::folder::Folder;
+use crate::run::Run;
 
-fn schedule(format: &str) -> String {
-    let said = Folder::city().run(&[
-        "schedule",
-        "2021",
-        "--format",
-        format,
-        "--date",
-        "2021-03-01",
-    ]);
-    assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""));
-    said.stdout
+/// The calendar of 2021 for programs, as it is seen on a day.
+fn schedule(format: &str, on: &str) -> String {
+    let line = format!("schedule 2021 --format {format} --date {on}");
+    Run::new(&Folder::city(), &line).printed()
 }
 
 #[test]
 fn the_calendar_has_every_day_with_its_weekday_and_what_to_do() {
-    let calendar: Value = serde_json::from_str(&schedule("json")).expect("it is JSON");
+    let calendar: Value =
+        serde_json::from_str(&schedule("json", "2021-03-01")).expect("it is JSON");
     let due = calendar["due"].as_array().expect("a list");
     // Name, day, weekday, days left from 01/3, the day that is advised.
     let cases = [
@@ -107,23 +102,12 @@ fn the_calendar_has_every_day_with_its_weekday_and_what_to_do() {
 
 #[test]
 fn the_calendar_says_what_is_due_from_whom_to_whom() {
-    let text = schedule("text");
-    assert!(text.starts_with("Lịch năm 2021, xem từ thứ Hai 01/3/2021\n"));
-    let entry = "\
-Thứ Sáu 05/3/2021 (còn 4 ngày)
-  Báo cáo quý I năm 2021 của các đơn vị
-  Các sở, ban, ngành; Ủy ban nhân dân các quận, huyện → Sở Nội vụ
-  Hạn: trước ngày 05/3/2021; nên xong trong thứ Năm 04/3/2021
-  Theo: Chế độ báo cáo cải cách hành chính định kỳ năm 2021
-";
-    assert!(text.contains(entry), "{text}");
-    let weekend = "Hạn: trước ngày 05/6/2021 (ngày nghỉ); nên xong trong thứ Sáu 04/6/2021\n";
-    assert!(text.contains(weekend), "{text}");
+    Run::new(&Folder::city(), "schedule 2021 --date 2021-03-01").says_as_in("calendar-of-2021");
 }
 
 #[test]
 fn the_calendar_for_programs_keeps_to_the_standard() {
-    let text = schedule("ics");
+    let text = schedule("ics", "2021-03-01");
     // RFC 5545, 3.1: lines end with CRLF and have no more than 75 octets.
     assert!(text.ends_with("END:VCALENDAR\r\n"));
     assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
@@ -149,27 +133,12 @@ fn the_calendar_for_programs_keeps_to_the_standard() {
         "Các sở\\, ban\\, ngành\\; Ủy ban nhân dân các quận\\, huyện → Sở Nội vụ\\nHạn:"
     ));
     // It says nothing of the day on which it was made.
-    let other = Folder::city().run(&[
-        "schedule",
-        "2021",
-        "--format",
-        "ics",
-        "--date",
-        "2021-08-01",
-    ]);
-    assert_eq!(other.stdout, text);
+    assert_eq!(schedule("ics", "2021-08-01"), text);
 }
 
 #[test]
 fn a_year_without_a_regime_has_no_calendar() {
-    let said = Folder::city().run(&["schedule", "2019"]);
-    assert_eq!(said.code, Some(1));
-    assert!(
-        said.stderr
-            .contains("năm 2019 không có kỳ báo cáo hay kế hoạch nào"),
-        "{}",
-        said.stderr
-    );
+    Run::new(&Folder::city(), "schedule 2019").says_as_in("calendar-of-a-year-without-a-regime");
 }
 
 /// Days before, on and after every due date: how many have arrived, how many are overdue,
@@ -199,18 +168,15 @@ fn the_state_of_arrivals_around_every_due_date() {
         ("2021-nam", "2021-11-08", 33, 1, 0, 0, 0, 0),
     ];
     for (period, date, on_time, late, returned, missing, overdue, code) in cases {
-        let said = folder.run(&["status", period, "--date", date, "--format", "json"]);
-        let status: Value = serde_json::from_str(&said.stdout).expect("it is JSON");
+        let line = format!("status {period} --date {date} --format json");
+        let said = Run::new(&folder, &line).code(code).printed();
+        let status: Value = serde_json::from_str(&said).expect("it is JSON");
         let counts = &status["receivers"][0]["counts"];
         let expected = serde_json::json!({
             "all": 34, "on_time": on_time, "late": late, "returned": returned,
             "missing": missing, "overdue": overdue,
         });
-        assert_eq!(
-            (counts, said.code),
-            (&expected, Some(code)),
-            "{period} {date}"
-        );
+        assert_eq!(counts, &expected, "{period} {date}");
     }
 }
 
@@ -218,92 +184,91 @@ fn the_state_of_arrivals_around_every_due_date() {
 #[test]
 fn the_day_itself_counts_as_the_regime_says() {
     let folder = Folder::other_regime();
-    let said = folder.run(&["status", "2030-t03", "--date", "2030-04-15"]);
-    assert_eq!(said.code, Some(6));
-    assert_eq!(
-        said.stdout,
-        "\
-Kỳ 2030-t03: báo cáo về Văn phòng tỉnh Sao Mai, hạn thứ Hai 15/4/2030; xem ngày 15/4/2030
+    let said = |on, one: &str, three: &str, sum: &str| {
+        format!(
+            "\
+Kỳ 2030-t03: báo cáo về Văn phòng tỉnh Sao Mai, hạn thứ Hai 15/4/2030; xem ngày {on}
 
-Ủy ban nhân dân xã, phường: 2/3 đã gửi (1 đúng hạn, 1 muộn), 1 chưa gửi, 1 quá hạn
-  Ủy ban nhân dân phường Một  muộn 1 ngày, 15/4/2030
+Ủy ban nhân dân xã, phường: {sum}
+  Ủy ban nhân dân phường Một  {one}
   Ủy ban nhân dân phường Hai  đúng hạn, 11/4/2030
-  Ủy ban nhân dân xã Ba       chưa gửi, quá hạn 1 ngày
+  Ủy ban nhân dân xã Ba       {three}
 
-Tất cả: 2/3 đã gửi (1 đúng hạn, 1 muộn), 1 chưa gửi, 1 quá hạn
+Tất cả: {sum}
 Không qua sổ này: Văn phòng tỉnh Sao Mai, báo cáo thẳng Ủy ban nhân dân tỉnh Sao Mai
 "
-    );
-    let before = folder.run(&["status", "2030-t03", "--date", "2030-04-14"]);
-    assert_eq!(before.code, Some(0), "{}", before.stdout);
-    assert!(
-        before.stdout.contains("xã Ba       chưa gửi, hạn hôm nay"),
-        "{}",
-        before.stdout
-    );
+        )
+    };
+    Run::new(&folder, "status 2030-t03 --date 2030-04-14")
+        .stdout(said(
+            "14/4/2030",
+            "chưa gửi, hạn hôm nay",
+            "chưa gửi, hạn hôm nay",
+            "1/3 đã gửi, 2 chưa gửi",
+        ))
+        .check();
+    Run::new(&folder, "status 2030-t03 --date 2030-04-15")
+        .code(6)
+        .stdout(said(
+            "15/4/2030",
+            "muộn 1 ngày, 15/4/2030",
+            "chưa gửi, quá hạn 1 ngày",
+            "2/3 đã gửi (1 đúng hạn, 1 muộn), 1 chưa gửi, 1 quá hạn",
+        ))
+        .check();
 }
 
 #[test]
 fn faults_of_a_register_are_told_with_their_place() {
     let path = "data/2030/t03/so-den.yaml";
-    let cases = [
-        ("phuong-hai:", "phuong-haii:", "có phải là `phuong-hai`?"),
+    for (old, new, name) in [
+        (
+            "phuong-hai:",
+            "phuong-haii:",
+            "register-with-an-unknown-agency",
+        ),
         (
             "phuong-hai:",
             "tinh-sao:",
-            "báo cáo của `tinh-sao` không đến qua sổ này trong kỳ",
+            "register-with-an-agency-of-elsewhere",
         ),
         (
             "ngay: 2030-04-11, so: 7",
             "ngay: 2030-04-11, tra_lai: 2030-04-10",
-            "ngày này đứng trước ngày ghi ở trên nó",
+            "register-with-days-in-no-order",
         ),
         (
             "{ngay: 2030-04-11, so: 7}",
             "[{ngay: 2030-04-11}, {ngay: 2030-04-12}]",
-            "lần này chưa ghi ngày trả lại",
+            "register-with-two-arrivals",
         ),
         (
             "ngay: 2030-04-11",
             "ngay: 2030-04-31",
-            "không có ngày `2030-04-31` trên lịch",
+            "register-with-a-day-that-is-none",
         ),
         (
             "so: 7",
             "ly_do: thiếu số liệu",
-            "`ly_do` nói về báo cáo bị trả lại, mà lần này không ghi `tra_lai`",
+            "register-with-a-reason-for-nothing",
         ),
-    ];
-    for (old, new, message) in cases {
-        let said = Folder::other_regime()
-            .replace(path, old, new)
-            .run(&["status", "2030-t03"]);
-        assert_eq!(said.code, Some(1), "{new}: {}", said.stderr);
-        assert!(said.stderr.contains(message), "{new}: {}", said.stderr);
-        assert!(
-            said.stderr.contains("so-den.yaml:2:"),
-            "{new}: {}",
-            said.stderr
-        );
+    ] {
+        let folder = Folder::other_regime().replace(path, old, new);
+        Run::new(&folder, "status 2030-t03 --date 2030-04-15").says_as_in(name);
     }
 }
 
 #[test]
 fn the_letter_goes_to_late_units_only() {
     let folder = Folder::city();
-    let said = folder.run(&["status", "2021-q1", "--date", "2021-03-07", "--remind"]);
-    assert_eq!(said.code, Some(6), "{}", said.stderr);
+    Run::new(&folder, "status 2021-q1 --date 2021-03-07 --remind")
+        .says_as_in("letter-to-late-units");
     assert_eq!(
         folder.outputs(),
         [folder.path("out/2021-q1/don-doc-so-noi-vu.pdf")]
     );
     let folder = Folder::city();
-    let said = folder.run(&["status", "2021-q1", "--date", "2021-03-05", "--remind"]);
-    assert_eq!(said.code, Some(0));
-    assert!(
-        said.stdout
-            .ends_with("Không có đơn vị nào quá hạn; không lập công văn.\n")
-    );
+    Run::new(&folder, "status 2021-q1 --date 2021-03-05 --remind").says_as_in("letter-to-nobody");
     assert!(folder.outputs().is_empty());
 }
 

@@ -184,7 +184,12 @@ impl Folder {
     }
 
     pub(crate) fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Said {
-        let output = Command::new(env!("CARGO_BIN_EXE_baocao"))
+        let mut command = Command::new(env!("CARGO_BIN_EXE_baocao"));
+        // What whoever runs the tests wishes of all programs is not asked of this one.
+        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
+            command.env_remove(name);
+        }
+        let output = command
             .args(arguments)
             .envs(environment.iter().copied())
             .current_dir(self.root.path())

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::app::{Explained, ExplainedFigure, FigurePlace};
 use crate::assess::{Explanation, FigureOrigin, FormulaKind, TypedAt, Value};
-use crate::model::{AgencyId, AgencyName, IndicatorId, PlanCount};
 use crate::cli::columns::{Columns, Side};
+use crate::model::{AgencyId, AgencyName, IndicatorId, PlanCount};
 use crate::vi;
 
 /// The version of the JSON; it grows when a key changes its meaning.
