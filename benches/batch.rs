@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 
 use baocao::app::{self, PreviewRequest};
 use baocao::compose::{Composed, Templates};
-use baocao::diagnostic::Sources;
+use baocao::diagnostic::{Code, Sources};
 use baocao::load::{Scope, look_over};
 use baocao::model::Period;
 use baocao::typeset::{FontSet, Typesetter};
@@ -381,7 +381,10 @@ fn composed(data: &Path, periods: &[Period], every: usize) -> Vec<Composed> {
             places: false,
         };
         let (outcome, drafts) = app::compose(&request, &mut |_| ());
-        assert_eq!(outcome.errors, [], "the sample year can be composed");
+        // Of some periods there are only figures to compare with.
+        let mut errors = outcome.errors.iter();
+        let only_empty = errors.all(|code| *code == Code::FileNotFound);
+        assert!(only_empty, "the sample year can be composed");
         for draft in drafts {
             count += 1;
             if count % every == 0 {

@@ -95,6 +95,13 @@ impl Fault {
         }
     }
 
+    /// The text that Typst quotes, such as one that no font has.
+    fn quoted(&self) -> Option<&str> {
+        let (_, behind) = self.message.split_once("`\"")?;
+        let (text, _) = behind.split_once("\"`")?;
+        Some(text)
+    }
+
     fn code(&self) -> Code {
         match self.stage {
             _ if self.message.starts_with("unknown font family") => Code::FontMissing,
@@ -130,12 +137,12 @@ impl Places {
     ) -> Vec<Diagnostic> {
         let finding = |fault: &Fault| match (&fault.text, fault.stage) {
             (Some(text), Stage::Room) => no_room(fault, text, composed, subject),
-            _ => self.finding(fault, sources),
+            _ => self.finding(fault, composed, sources),
         };
         faults.iter().map(finding).collect()
     }
 
-    fn finding(&self, fault: &Fault, sources: &Sources) -> Diagnostic {
+    fn finding(&self, fault: &Fault, composed: &Composed, sources: &Sources) -> Diagnostic {
         if fault.stage == Stage::Panic {
             let message = format!("Typst dừng đột ngột ({})", fault.message);
             return Diagnostic::general(Code::TypesetError, message).with_help(
@@ -146,6 +153,7 @@ impl Places {
         let place = |spot: &Spot| self.place(spot, sources);
         let calls: Vec<Place> = fault.calls.iter().filter_map(place).collect();
         let at = fault.spot.as_ref().and_then(place);
+        let at = at.or_else(|| in_block(&seen(fault.quoted()?), composed));
         let mut finding = match at.or(calls.first().copied()) {
             Some(place) => Diagnostic::error(fault.code(), place, message),
             None => Diagnostic::general(fault.code(), message),

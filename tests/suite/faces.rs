@@ -32,7 +32,7 @@ fn answered() -> Folder {
 }
 
 /// A command line of every command and form that prints something.
-const SPEAKING: [&[&str]; 20] = [
+const SPEAKING: [&[&str]; 22] = [
     &["--help"],
     &["--version"],
     &["build", "--help"],

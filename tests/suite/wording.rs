@@ -9,7 +9,7 @@ use baocao::app::{self, Draft};
 use baocao::build::Author;
 use baocao::check;
 use baocao::compose::{Composed, Templates};
-use baocao::diagnostic::Severity;
+use baocao::diagnostic::{Code, Severity};
 use baocao::load::{Charset, load};
 use baocao::model::{Indicator, Period, Quantity, Subject, Timing};
 use baocao::typeset::FontSet;
@@ -396,7 +396,8 @@ fn every_composed_sentence_of_the_sample_is_one_that_a_unit_might_write() {
     for period in overview.periods {
         let request = request(&data, &period.to_string(), &[]);
         let (drafts, mut findings) = heard(|tell| app::compose(&request, tell));
-        findings.retain(|f| f.severity == Severity::Error);
+        // Of some periods there are only figures to compare with.
+        findings.retain(|f| f.severity == Severity::Error && f.code != Code::FileNotFound);
         assert_eq!(findings, [], "{period}");
         // Only for what the data name: agencies, and words of the regime.
         let known = load(&data, &period, &[], &charset).workspace;

@@ -154,7 +154,7 @@ impl Writer<'_> {
                 let place = format!("{name} ({file}:{line})");
                 self.line(depth, &columns.line([value, &place]));
             } else {
-                self.line(depth, &columns.line([&value, name]));
+                self.line(depth, &columns.line([value, name]));
                 self.figure(one, depth + 2);
             }
         }
