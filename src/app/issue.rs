@@ -171,6 +171,13 @@ fn edited(
         ("ngay", Value::Date(request.date)),
     ];
     let is_issued = load::value_at(&before, &step("trang_thai")).as_deref() == Some("da_ban_hanh");
+    if is_issued && says_the_same(request, |key| load::value_at(&before, &step(key))) {
+        return Ok(Edited {
+            below,
+            before,
+            after: None,
+        });
+    }
     let mut bytes = before.clone();
     for (key, value) in changes {
         let change = Change::Set(value);
@@ -187,6 +194,8 @@ fn edited(
             vi::shown_path(file),
             said("so"),
             said("ngay")
+                .parse::<NaiveDate>()
+                .map_or_else(|_| said("ngay"), vi::short_date)
         );
         return Err(Diagnostic::general(Code::DocumentState, message).with_help(
             Help::from("ghi nhầm thì lấy lại bằng ").way(Way::Undo).text(
@@ -201,6 +210,13 @@ fn edited(
     })
 }
 
+/// Whether number and day are written already, however they are written.
+fn says_the_same(request: &IssueRequest, said: impl Fn(&str) -> Option<String>) -> bool {
+    let number = said("so").and_then(|number| number.parse().ok());
+    let date = said("ngay").and_then(|date| date.parse().ok());
+    number == Some(request.number) && date == Some(request.date)
+}
+
 /// Which of the documents of a file it is: the only one, or the one that is named.
 fn document_key(
     request: &IssueRequest,
@@ -212,9 +228,8 @@ fn document_key(
     let is_presented = load::has_key(bytes, "the_thuc_trinh");
     match request.report.document.as_deref() {
         None if !is_presented => Ok("the_thuc"),
-        // Those that take the place of others have something behind their names.
-        Some(name) if is_presented && name.starts_with(&presented) => Ok("the_thuc_trinh"),
-        Some(name) if name.starts_with(own) && !name.starts_with(&presented) => Ok("the_thuc"),
+        Some(name) if is_presented && is_edition_of(&presented, name) => Ok("the_thuc_trinh"),
+        Some(name) if is_edition_of(own, name) => Ok("the_thuc"),
         None => {
             let message = format!("không rõ văn bản nào được ban hành: {own} hay {presented}");
             Err(Diagnostic::general(Code::SignedWhose, message).with_help(
@@ -232,6 +247,18 @@ fn document_key(
                 .with_help(format!("các văn bản của báo cáo: {all}")))
         }
     }
+}
+
+/// Whether a document has this name, or takes the place of one that has, or corrects it
+/// (`model::Edition`).
+fn is_edition_of(name: &str, document: &str) -> bool {
+    let Some(edition) = document.strip_prefix(name) else {
+        return false;
+    };
+    let behind = ["-thay-the-", "-dinh-chinh-"]
+        .iter()
+        .find_map(|edition_of| edition.strip_prefix(edition_of));
+    edition.is_empty() || behind.is_some_and(|number| !number.is_empty())
 }
 
 fn by_hand(file: &std::path::Path, key: &str, why: EditRefusal) -> Diagnostic {

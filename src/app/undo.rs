@@ -47,6 +47,7 @@ pub struct Undone {
     #[serde(serialize_with = "as_shown")]
     pub path: PathBuf,
     /// The write that was taken back.
+    #[serde(flatten)]
     pub occasion: Occasion,
     /// What changed.
     pub change: LineChange,

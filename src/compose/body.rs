@@ -52,6 +52,17 @@ pub(super) struct BodyFault {
     pub(super) message: &'static str,
 }
 
+/// A value is not whole any more: a filter has cut what was captured.
+const TORN: &str = "giá trị trong chữ ghép bằng `{% set %}` bị bộ lọc cắt đôi; lọc trước khi ghép";
+
+/// The rows and the text of the value that stands at the beginning, and what comes behind it.
+fn unwrapped(written: &str) -> Option<(&str, &str, &str)> {
+    let (value, behind) = written.strip_prefix(OPEN)?.split_once(CLOSE)?;
+    let (rows, text) = value.split_once(BETWEEN)?;
+    let is_whole = !rows.contains(OPEN) && !text.contains(is_wrapping);
+    is_whole.then_some((rows, text, behind))
+}
+
 /// A block as it was written, with what only the composer can tell more of.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Written {
@@ -69,10 +80,7 @@ pub(super) fn blocks(written: &str) -> Result<Vec<Written>, BodyFault> {
     while let Some(character) = rest.chars().next() {
         let at = written.len() - rest.len();
         if character == OPEN {
-            let (value, behind) = rest.split_once(CLOSE).unwrap_or((rest, ""));
-            let (rows, text) = value[OPEN.len_utf8()..]
-                .split_once(BETWEEN)
-                .unwrap_or_default();
+            let (rows, text, behind) = unwrapped(rest).ok_or(BodyFault { at, message: TORN })?;
             reader.value(text, rows, at);
             rest = behind;
             continue;
@@ -88,6 +96,7 @@ pub(super) fn blocks(written: &str) -> Result<Vec<Written>, BodyFault> {
             ' ' | '\t' | '\r' => reader.space_before = true,
             ']' if reader.note.is_some() && reader.brackets == 0 => reader.close_note(),
             '~' => reader.word('\u{a0}', at),
+            BETWEEN | CLOSE => return Err(BodyFault { at, message: TORN }),
             _ => reader.word(character, at),
         }
     }
@@ -148,6 +157,7 @@ impl Reader {
         ];
         if let Some((mark, kind)) = kinds.iter().find(|(mark, _)| rest.starts_with(mark)) {
             self.finish(at);
+            self.numbered = false;
             if *kind == BlockKind::Part {
                 self.section = None;
             }
@@ -162,6 +172,7 @@ impl Reader {
         if rest.starts_with("@ ") {
             self.finish(at);
             self.section = None;
+            self.numbered = false;
             self.line = Line::Section;
             return 2;
         }
@@ -280,6 +291,7 @@ impl Reader {
             current.block.text.push(Inline::Note(note));
         }
         self.space_before = false;
+        self.line = Line::Words;
     }
 
     fn line_end(&mut self, at: usize) -> Result<(), BodyFault> {
@@ -324,6 +336,7 @@ impl Reader {
         let is_dash = written.block.kind == BlockKind::Dash;
         if let (true, Some(before)) = (is_dash, self.done.last_mut())
             && before.block.kind == BlockKind::Paragraph
+            && before.block.origin.section == written.block.origin.section
         {
             before.block.kind = BlockKind::Lead;
         }
@@ -509,6 +522,36 @@ mod tests {
         assert_eq!(of(4), (Some("mot_hai"), &[][..]));
         assert_eq!(all[2].values, ["5"]);
         assert!(written[all[2].range.clone()].starts_with("Có "));
+    }
+
+    #[test]
+    fn what_is_left_of_a_value_is_no_document() {
+        let whole = wrapped("một hai", &[IndicatorId::from("a.b")]);
+        assert!(blocks(&whole).is_ok());
+        let half = whole.split(' ').next().expect("there is one");
+        for torn in [
+            half,
+            &half[1..],
+            &whole[1..],
+            &format!("{half}\n\n{whole}"),
+            "a\u{3}",
+        ] {
+            assert_eq!(
+                blocks(torn).map_err(|fault| fault.message),
+                Err(TORN),
+                "{torn:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_line_goes_on_behind_a_note_and_a_mark_ends_at_a_heading() {
+        assert_eq!(read("a^[chú\n]\ntiếp"), ["đoạn: a⟨chú⟩ tiếp"]);
+        assert_eq!(read("a^[chú\n] - b"), ["đoạn: a⟨chú⟩ - b"]);
+        assert_eq!(read("+\n= B\n\nx"), ["mục: I. B", "đoạn: x"]);
+        assert_eq!(read("+\n- x\n\ny"), ["gạch: x", "đoạn: y"]);
+        let sections = format!("@ {}\nMột.\n@ {}\n- hai", value("a"), value("b"));
+        assert_eq!(read(&sections), ["đoạn: Một.", "gạch: hai"]);
     }
 
     #[test]

@@ -470,7 +470,8 @@ fn item(item: &Item, asks: bool, voice: Option<&Voice<'_>>, texts: &mut Texts) -
     if let (Some(presented), Some(_)) = (&item.presented, voice) {
         paragraph.clone_from(&presented.value);
     }
-    texts.note(&paragraph, &item.paragraph);
+    let written = item.presented.as_ref().filter(|_| voice.is_some());
+    texts.note(&paragraph, written.unwrap_or(&item.paragraph));
     for (given, dash) in dashes.iter().zip(&item.dashes) {
         texts.note(given, dash);
     }

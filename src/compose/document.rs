@@ -1,7 +1,7 @@
 //! A document as data: head, title, blocks of the body, foot, annexes. What writers walk,
 //! whichever format they write; `/report.json` is its serialised form.
 //!
-//! Not for: how anything looks (`templates/nd30`), or where its words come from (`body`, `json`).
+//! Not for: how anything looks (`templates/nd30`), or where its words come from (`body`, `report`, `reminder`).
 
 use serde::Serialize;
 

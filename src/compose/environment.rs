@@ -115,6 +115,11 @@ impl Composer {
         document.blocks = self.blocks(environment, template, names, &none, sources)?;
         // The last paragraph stays with the signature.
         if let Some(last) = document.blocks.pop_if(|b| b.kind == BlockKind::Paragraph) {
+            if last.number.is_some() || last.notes().next().is_some() {
+                let message =
+                    "đoạn cuối của công văn đi liền với phần ký, không có số thứ tự, chú thích";
+                return Err(fault::of_body(message, last.origin.template));
+            }
             document.closing = last.words();
         }
         composed(reminder.id(), document)
@@ -213,6 +218,13 @@ fn write_value(out: &mut Output, state: &mut State, value: &Value) -> Result<(),
             }
             let asked = state.get_extension_mut::<Asked>();
             let rows = asked.map(Asked::take).unwrap_or_default();
+            if text.contains(body::is_wrapping) {
+                return not_text("chữ ghép bằng `{% set %}` rồi sửa lại; sửa trước khi ghép");
+            }
+            // Nothing is no words: what holds it together is none either.
+            if text.is_empty() {
+                return Ok(());
+            }
             out.write_str(&body::wrapped(text, &rows))
                 .map_err(Error::from)
         }

@@ -109,6 +109,10 @@ fn explain(error: &Error) -> (Code, String) {
             Code::TemplateError,
             format!("mẫu viết sai cú pháp ({detail})"),
         ),
+        ErrorKind::UndefinedError if detail.is_empty() => (
+            Code::TemplateValue,
+            "mẫu dùng một tên không có giá trị".to_owned(),
+        ),
         ErrorKind::UndefinedError => (
             Code::TemplateValue,
             format!("mẫu dùng một tên không có giá trị ({detail})"),

@@ -81,7 +81,7 @@ impl DataFolder {
         if now.as_deref() != before {
             return Err(changed_meanwhile(&path));
         }
-        let findings = self.keep(&Kept {
+        let (kept, mut findings) = self.keep(&Kept {
             file: file.to_owned(),
             number: 0,
             occasion: occasion.clone(),
@@ -91,27 +91,30 @@ impl DataFolder {
         let is_as_before = || -> io::Result<bool> {
             Ok(self.read(file).is_ok_and(|now| now.as_deref() == before))
         };
-        let is_done = if let Some(after) = after {
-            publish::replace(&path, after, before.is_none(), is_as_before)?
-        } else {
-            let is_there = is_as_before().unwrap_or_default();
-            if is_there {
-                fs::remove_file(&path).map_err(|error| publish::unwritable(&path, &error))?;
-            }
-            is_there
+        let done = match after {
+            Some(after) => publish::replace(&path, after, before.is_none(), is_as_before),
+            None => match is_as_before() {
+                Ok(true) => fs::remove_file(&path)
+                    .map(|()| true)
+                    .map_err(|error| publish::unwritable(&path, &error)),
+                _ => Ok(false),
+            },
         };
-        if !is_done {
-            return Err(changed_meanwhile(&path));
+        if !matches!(done, Ok(true)) {
+            // What did not come to be takes no place among what can be taken back.
+            drop(fs::remove_file(&kept));
+            return Err(done.err().unwrap_or_else(|| changed_meanwhile(&path)));
         }
+        findings.extend(self.forget_oldest(file)?);
         if let Some(folder) = path.parent() {
             publish::settle(folder);
         }
         Ok(findings)
     }
 
-    /// Keeps what a write takes the place of, and forgets the oldest ones of the file.
-    fn keep(&self, kept: &Kept) -> Result<Vec<Diagnostic>, Diagnostic> {
-        let (numbers, mut findings) = self.numbers(&kept.file)?;
+    /// Keeps what a write takes the place of; says where, and what is wrong with others.
+    fn keep(&self, kept: &Kept) -> Result<(PathBuf, Vec<Diagnostic>), Diagnostic> {
+        let (numbers, findings) = self.numbers(&kept.file)?;
         let number = numbers.last().map_or(1, |last| last.saturating_add(1));
         let name = name(&kept.file, number);
         let path = self.folder.join(&name);
@@ -125,14 +128,20 @@ impl DataFolder {
             publish::sweep(folder);
             publish::settle(folder);
         }
-        let too_many = (numbers.len() + 1).saturating_sub(MOST);
-        for old in &numbers[..too_many] {
-            let old = self.folder.join(self::name(&kept.file, *old));
-            if let Err(error) = fs::remove_file(&old) {
-                findings.push(unread(&old, &vi::reason(&error)));
-            }
-        }
-        Ok(findings)
+        Ok((path, findings))
+    }
+
+    /// Forgets the oldest writes of a file, where there are more than are kept.
+    fn forget_oldest(&self, file: &str) -> Result<Vec<Diagnostic>, Diagnostic> {
+        let (numbers, _) = self.numbers(file)?;
+        let too_many = numbers.len().saturating_sub(MOST);
+        let old = numbers.iter().take(too_many);
+        let paths = old.map(|number| self.folder.join(name(file, *number)));
+        let left = paths.filter_map(|path| {
+            let error = fs::remove_file(&path).err()?;
+            Some(unread(&path, &vi::reason(&error)))
+        });
+        Ok(left.collect())
     }
 
     /// The writes of a file that are kept, oldest first, and what is wrong with others.

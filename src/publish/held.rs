@@ -78,7 +78,7 @@ fn remedy_on(path: &Path, error: &io::Error, on_windows: bool) -> &'static str {
     let length = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let length = length.to_string_lossy().encode_utf16().count();
     if on_windows && is_lost && length > LONGEST {
-        return "đường dẫn dài quá 259 ký tự: ghi vào thư mục gần gốc ổ đĩa hơn, ví dụ `--out C:/bc`";
+        return "đường dẫn dài quá 259 ký tự: ghi vào thư mục gần gốc ổ đĩa hơn, ví dụ C:/bc";
     }
     "kiểm tra quyền ghi và dung lượng trống, hoặc ghi vào chỗ khác"
 }

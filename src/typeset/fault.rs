@@ -206,6 +206,9 @@ fn seen(text: &str) -> String {
 
 /// Where the block of a document that has a text is from.
 fn in_block(text: &str, composed: &Composed) -> Option<Place> {
+    if text.is_empty() {
+        return None;
+    }
     let mut blocks = composed.document.blocks.iter();
     let block = blocks.find(|block| {
         let notes = block.notes().any(|note| seen(note).contains(text));

@@ -286,12 +286,14 @@ fn help_is_vietnamese() {
         ("check -h", "help-of-check"),
         ("completions --help", "help-of-completions"),
         ("explain --help", "help-of-explain"),
+        ("issue --help", "help-of-issue"),
         ("man --help", "help-of-man"),
         ("merge --help", "help-of-merge"),
         ("new --help", "help-of-new"),
         ("schedule --help", "help-of-schedule"),
         ("seal --help", "help-of-seal"),
         ("status --help", "help-of-status"),
+        ("undo --help", "help-of-undo"),
         ("verify --help", "help-of-verify"),
     ] {
         Run::new(&folder, line).says_as_in(name);

@@ -7,6 +7,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::str::FromStr as _;
 
+use baocao::app::{self, UndoRequest};
+use baocao::history::{DataFolder, Occasion};
 use baocao::load::{Change, EditRefusal, Step, Value, edit, order_of_submission};
 use chrono::NaiveDate;
 use proptest::prelude::*;
@@ -260,6 +262,53 @@ fn span(before: &[u8], after: &[u8]) -> (usize, usize) {
     )
 }
 
+/// As a command does it: the bytes before are kept, and come back.
+#[test]
+fn whatever_is_changed_in_whatever_file_comes_back() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let data = folder.path();
+    let all = all_files();
+    let occasion = Occasion {
+        at: "2021-03-05T08:00:00+07:00".parse().expect("a time"),
+        command: "thử".to_owned(),
+    };
+    let changed = RefCell::new(0);
+    let case = (any::<[u32; 3]>(), any::<u32>(), any::<String>());
+    let ran = runner(200).run(&case, |(numbers, file, text)| {
+        let which = file as usize % all.len();
+        let bytes = fs::read(&all[which]).expect("it can be read");
+        let Some(before) = read(&bytes) else {
+            return Ok(());
+        };
+        let (place, change) = chosen(&before, numbers, &text);
+        let Ok(Some(after)) = edit(&bytes, &place, &change, &order_of_submission) else {
+            return Ok(());
+        };
+        *changed.borrow_mut() += 1;
+        let name = format!("{which}.yaml");
+        let path = data.join(&name);
+        fs::write(&path, &bytes).expect("it can be written");
+        let writer = DataFolder::lock(data).expect("nobody else writes");
+        let told = writer.write(&name, Some(&bytes), Some(&after), &occasion);
+        prop_assert_eq!(told, Ok(Vec::new()), "{}", name);
+        drop(writer);
+        prop_assert_eq!(&fs::read(&path).expect("it is there"), &after, "{}", name);
+        let undo = UndoRequest {
+            data: data.to_owned(),
+            file: path.clone(),
+            to: None,
+            force: false,
+            occasion: occasion.clone(),
+        };
+        let (outcome, _) = app::undo(&undo, &mut |_| ());
+        prop_assert_eq!(outcome.errors, [], "{}", name);
+        prop_assert_eq!(&fs::read(&path).expect("it is there"), &bytes, "{}", name);
+        Ok(())
+    });
+    ran.unwrap_or_else(|error| panic!("{error}"));
+    assert!(changed.into_inner() > 150);
+}
+
 #[test]
 fn whatever_is_changed_in_whatever_file_nothing_else_is() {
     let all = all_files();
@@ -270,7 +319,6 @@ fn whatever_is_changed_in_whatever_file_nothing_else_is() {
         any::<u32>(),
         any::<String>(),
     );
-    // Ten thousand take twice as long and find no more.
     let mut runner = runner(4_000);
     let ran = runner.run(&case, |(numbers, file, how, text)| {
         let path = &all[file as usize % all.len()];

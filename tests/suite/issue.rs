@@ -67,7 +67,7 @@ fn a_report_is_issued_in_one_step_and_once() {
     assert_eq!(
         lines[..2],
         [
-            format!("đã ghi số 45 ngày 04/03/2021 vào {UNIT}"),
+            format!("đã ghi số 45 ngày 04/3/2021 vào {UNIT}"),
             format!("đã ghi nhận số liệu vào {SEALS}"),
         ]
     );
@@ -80,16 +80,19 @@ fn a_report_is_issued_in_one_step_and_once() {
     run(&folder, 0, &["check", "2021-q1", "--agency", "so-tu-phap"]);
     let before = data(&folder);
     let said = run(&folder, 0, &with_scan);
-    let known = format!("{UNIT} đã ghi số 45 ngày 04/03/2021 từ trước\nbản đã ký này có sẵn ở ");
+    let known = format!("{UNIT} đã ghi số 45 ngày 04/3/2021 từ trước\nbản đã ký này có sẵn ở ");
     assert!(said.stdout.starts_with(&known), "{}", said.stdout);
     assert_eq!(data(&folder), before);
     // With another number it is another document.
     let other = ISSUE.map(|word| if word == "45" { "46" } else { word });
     let said = run(&folder, 1, &other);
-    let words = "ghi văn bản đã ban hành: số 45, ngày 2021-03-04";
+    let words = "ghi văn bản đã ban hành: số 45, ngày 04/3/2021";
     assert!(said.stderr.contains(words), "{}", said.stderr);
     assert_eq!(data(&folder), before);
 }
+
+/// A change of the folder, more arguments, the exit code and words.
+type Case<'a> = (&'a dyn Fn(Folder) -> Folder, &'a [&'a str], i32, &'a str);
 
 #[test]
 fn what_may_not_be_issued_is_not_written() {
@@ -100,11 +103,12 @@ fn what_may_not_be_issued_is_not_written() {
     let as_it_is = |folder: Folder| folder;
     let no_scan = ["--signed", "khong-co.pdf"];
     let no_document = ["--document", "so-tu-phap-trinh"];
-    type Case<'a> = (&'a dyn Fn(Folder) -> Folder, &'a [&'a str], i32, &'a str);
-    let cases: [Case<'_>; 4] = [
+    let misspelt = ["--document", "so-tu-phap-thay-the"];
+    let cases: [Case<'_>; 5] = [
         (&wrong_figure, &[], 1, "lỗi["),
         (&anchor, &[], 1, "tệp dùng dấu neo"),
         (&as_it_is, &no_scan, 3, "không nhận được tệp đã ký"),
+        (&as_it_is, &misspelt, 1, "không có văn bản"),
         (
             &as_it_is,
             &no_document,

@@ -200,9 +200,16 @@ fn a_preview_is_the_report_that_build_makes() {
     let explained = explained.expect("the row is there");
     assert_eq!(explained.figures[0].places, places.places);
     let (_, _, drafts) = sent(|tell| app::compose(&request, tell));
+    let draft = &drafts[0];
     assert_eq!(
-        drafts,
-        json!([{"agency": UNIT, "name": "Sở Tư pháp", "file": UNIT}])
+        (&draft["agency"], &draft["name"], &draft["file"]),
+        (&json!(UNIT), &json!("Sở Tư pháp"), &json!(UNIT))
+    );
+    assert_eq!(draft["document"]["kind"], "BÁO CÁO");
+    assert!(
+        draft["document"]["blocks"]
+            .as_array()
+            .is_some_and(|all| all.len() > 20)
     );
 }
 

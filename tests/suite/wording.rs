@@ -374,7 +374,9 @@ fn annexes_not_named(data: &str, paragraphs: &[String]) -> String {
     });
     let named: Vec<_> = named.collect();
     let all = format!("Phụ lục {} kèm theo", labels.join(", "));
-    let opening = data["opening"].as_str().expect("an opening");
+    let opening = data["blocks"][0]["text"][0]["text"]
+        .as_str()
+        .expect("an opening");
     let opening = opening.replace('\u{a0}', " ");
     let mut wrong: Vec<_> = labels
         .iter()

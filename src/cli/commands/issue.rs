@@ -31,7 +31,7 @@ pub(super) fn issue(arguments: &IssueArguments) -> u8 {
     let number = format!(
         "số {} ngày {}",
         request.number,
-        request.date.format("%d/%m/%Y")
+        vi::short_date(request.date)
     );
     let file = vi::shown_path(&issued.file);
     stdio::print_line(&if issued.written {

@@ -137,7 +137,11 @@ impl<'a> Patcher<'a> {
             let range = match (starts.get(at + 1), at.checked_sub(1)) {
                 (Some(next), _) => start..*next,
                 (None, Some(before)) => ends[before]..end,
-                (None, None) => holder.span.start + 1..holder.span.end - 1,
+                (None, None) if self.text[holder.span.clone()].starts_with(['{', '[']) => {
+                    holder.span.start + 1..holder.span.end - 1
+                }
+                // The only pair of a map without braces, in a list in brackets.
+                (None, None) => return Err(EditRefusal::OtherShape),
             };
             if self.outline.has_comment(&range) {
                 return Err(EditRefusal::CommentLost);
