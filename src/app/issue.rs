@@ -10,7 +10,7 @@ use super::seal::{SealRequest, Sealed, SignedFile};
 use crate::diagnostic::{Code, Diagnostic, Help, Way};
 use crate::event::{Event, as_shown};
 use crate::files;
-use crate::history::{DataFolder, Occasion};
+use crate::history::DataFolder;
 use crate::load::{self, Change, EditRefusal, Step, Value, edit, order_of_submission};
 use crate::model::AgencyId;
 use crate::typeset::FontSet;
@@ -111,11 +111,11 @@ impl Run<'_> {
         let (sealed, name) = match recorded {
             Ok(Some(recorded)) => recorded,
             Ok(None) => {
-                self.taken_back(request, &edited, &writer);
+                self.taken_back(&edited, &writer);
                 return Ok(None);
             }
             Err(finding) => {
-                self.taken_back(request, &edited, &writer);
+                self.taken_back(&edited, &writer);
                 return Err(finding);
             }
         };
@@ -128,29 +128,17 @@ impl Run<'_> {
     }
 
     /// Has the file of the unit be as it was before.
-    fn taken_back(&mut self, request: &IssueRequest, edited: &Edited, writer: &DataFolder) {
+    fn taken_back(&mut self, edited: &Edited, writer: &DataFolder) {
         let Some(after) = &edited.after else { return };
-        let occasion = Occasion {
-            command: format!(
-                "{} (lấy lại vì không ghi nhận được)",
-                request.report.occasion.command
-            ),
-            ..request.report.occasion.clone()
-        };
-        let before = Some(edited.before.as_slice());
-        let back = writer.write(&edited.below, Some(after), before, &occasion);
-        self.found(match back {
-            Ok(findings) => findings,
-            Err(finding) => {
-                let message = format!(
-                    "`{}` đã có số và ngày nhưng báo cáo chưa được ghi nhận",
-                    edited.below
-                );
-                let told = Diagnostic::general(Code::OutputUnwritable, message)
-                    .with_help("sửa lỗi trên rồi chạy lại lệnh này");
-                vec![finding, told]
-            }
-        });
+        if let Err(finding) = writer.take_back(&edited.below, after, &edited.before) {
+            let message = format!(
+                "`{}` đã có số và ngày nhưng báo cáo chưa được ghi nhận",
+                edited.below
+            );
+            let told = Diagnostic::general(Code::OutputUnwritable, message)
+                .with_help("sửa lỗi trên rồi chạy lại lệnh này");
+            self.found(vec![finding, told]);
+        }
     }
 }
 

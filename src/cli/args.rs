@@ -260,7 +260,7 @@ pub(super) struct IssueArguments {
     pub date: NaiveDate,
 
     /// Tệp đã ký số hoặc bản quét có chữ ký, con dấu: được chép vào cạnh bản đã lập
-    #[arg(long, value_name = "TỆP")]
+    #[arg(long, value_name = FILE)]
     pub signed: Option<PathBuf>,
 
     /// Tên văn bản, khi báo cáo có hai văn bản (ví dụ thanh-pho-trinh)
@@ -277,7 +277,7 @@ pub(super) struct IssueArguments {
 #[derive(Debug, Args)]
 pub(super) struct UndoArguments {
     /// Tệp số liệu lấy lại; bỏ trống thì liệt kê các lần ghi lấy lại được
-    #[arg(value_name = "TỆP")]
+    #[arg(value_name = FILE)]
     pub file: Option<PathBuf>,
 
     /// Lấy lại như trước lần ghi này (số có trong bảng liệt kê); mặc định: lần ghi cuối

@@ -95,6 +95,11 @@ pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'
             "Trong kỳ báo cáo"
         }
     });
+    environment.add_function("noi_den", |state: &mut State, row: &str| {
+        let asked = state.get_or_insert_extension_with(Asked::default);
+        asked.0.push(IndicatorId::from(row));
+        ""
+    });
     environment.add_function("dau_cau", |text: &str| vi::upper_first(text));
     environment.add_function("dau_thuong", |text: &str| vi::lower_first(text));
     // Of one content in two documents: the words are those of the report.

@@ -216,8 +216,6 @@ fn write_value(out: &mut Output, state: &mut State, value: &Value) -> Result<(),
             if value.is_safe() {
                 return out.write_str(text).map_err(Error::from);
             }
-            let asked = state.get_extension_mut::<Asked>();
-            let rows = asked.map(Asked::take).unwrap_or_default();
             if text.contains(body::is_wrapping) {
                 return not_text("chữ ghép bằng `{% set %}` rồi sửa lại; sửa trước khi ghép");
             }
@@ -225,6 +223,8 @@ fn write_value(out: &mut Output, state: &mut State, value: &Value) -> Result<(),
             if text.is_empty() {
                 return Ok(());
             }
+            let asked = state.get_extension_mut::<Asked>();
+            let rows = asked.map(Asked::take).unwrap_or_default();
             out.write_str(&body::wrapped(text, &rows))
                 .map_err(Error::from)
         }

@@ -73,7 +73,7 @@ fn of_words(source: SourceId, text: &str) -> Vec<Diagnostic> {
         let start = span.start_offset as usize;
         let command = words.match_indices('#').find(|(at, _)| {
             let behind = words[at + 1..].chars().next();
-            behind.is_some_and(|c| c.is_ascii_lowercase() || c == '"')
+            behind.is_some_and(|c| c.is_ascii_lowercase() || "\"[($".contains(c))
         });
         if let Some((at, _)) = command {
             let place = Place::new(source, start + at..start + at + 1);
@@ -201,6 +201,8 @@ mod tests {
             "a #dash[b]",
             "#import \"x\"",
             "{{ x }}#\"a\";",
+            "#[a]",
+            "#(1)",
             "a\u{2}b",
             "ă\u{3}",
         ] {

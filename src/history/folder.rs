@@ -77,6 +77,10 @@ impl DataFolder {
         occasion: &Occasion,
     ) -> Result<Vec<Diagnostic>, Diagnostic> {
         let path = self.folder.join(file);
+        if let Some(folder) = path.parent() {
+            // Nobody else writes here, and who was killed while it did left half a file.
+            publish::sweep(folder);
+        }
         let now = self.read(file)?;
         if now.as_deref() != before {
             return Err(changed_meanwhile(&path));
@@ -110,6 +114,30 @@ impl DataFolder {
             publish::settle(folder);
         }
         Ok(findings)
+    }
+
+    /// Takes the last write of a file back, as if it had never been: what it wrote must be there
+    /// still.
+    ///
+    /// # Errors
+    /// The file is not as it was written; it cannot be written.
+    pub fn take_back(&self, file: &str, written: &[u8], before: &[u8]) -> Result<(), Diagnostic> {
+        let path = self.folder.join(file);
+        let is_as_written = || {
+            Ok(self
+                .read(file)
+                .is_ok_and(|now| now.as_deref() == Some(written)))
+        };
+        if !publish::replace(&path, before, false, is_as_written)? {
+            return Err(changed_meanwhile(&path));
+        }
+        if let Some(folder) = path.parent() {
+            publish::settle(folder);
+        }
+        if let Some(last) = self.numbers(file)?.0.last() {
+            drop(fs::remove_file(self.folder.join(name(file, *last))));
+        }
+        Ok(())
     }
 
     /// Keeps what a write takes the place of; says where, and what is wrong with others.

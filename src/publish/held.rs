@@ -27,9 +27,17 @@ fn is_held(error: &io::Error, on_windows: bool) -> bool {
 
 /// Puts a finished file in its place, which is free or may be replaced.
 ///
+/// Before each further try it is asked whether that still holds (`holds`): who had the file open
+/// may have saved it. Gives whether it was put there.
+///
 /// # Errors
 /// It cannot be put there; where the place should be free, something is there.
-pub(super) fn persist(file: NamedTempFile, path: &Path, replaces: bool) -> io::Result<()> {
+pub(super) fn persist(
+    file: NamedTempFile,
+    path: &Path,
+    replaces: bool,
+    holds: impl Fn() -> io::Result<bool>,
+) -> io::Result<bool> {
     let put = |file: NamedTempFile| {
         let put = if replaces {
             file.persist(path)
@@ -38,23 +46,28 @@ pub(super) fn persist(file: NamedTempFile, path: &Path, replaces: bool) -> io::R
         };
         put.map(drop).map_err(|error| (error.error, error.file))
     };
-    patiently(file, put, |error| is_held(error, cfg!(windows)))
+    patiently(file, put, |error| is_held(error, cfg!(windows)), holds)
 }
 
-/// Tries something until it is done, or fails for another reason than that somebody is at it.
+/// Tries something until it is done, is not to be done any more, or fails for another reason than
+/// that somebody is at it. Gives whether it was done.
 fn patiently<T>(
     mut thing: T,
     attempt: impl Fn(T) -> Result<(), (io::Error, T)>,
     is_held: impl Fn(&io::Error) -> bool,
-) -> io::Result<()> {
+    holds: impl Fn() -> io::Result<bool>,
+) -> io::Result<bool> {
     let mut left = ATTEMPTS;
     loop {
         match attempt(thing) {
-            Ok(()) => return Ok(()),
+            Ok(()) => return Ok(true),
             Err((error, again)) if left > 0 && is_held(&error) => {
                 left -= 1;
                 thing = again;
                 thread::sleep(PAUSE);
+                if !holds()? {
+                    return Ok(false);
+                }
             }
             Err((error, _)) => return Err(error),
         }
@@ -103,7 +116,7 @@ mod tests {
                 }
                 Err((io::Error::from(kind), ()))
             };
-            let done = patiently((), attempt, |error| is_held(error, true));
+            let done = patiently((), attempt, |error| is_held(error, true), || Ok(true));
             (done.is_ok(), made.get())
         };
         let denied = ErrorKind::PermissionDenied;
@@ -111,6 +124,18 @@ mod tests {
         assert_eq!(tries(ATTEMPTS, denied), (true, ATTEMPTS + 1));
         assert_eq!(tries(ATTEMPTS + 1, denied), (false, ATTEMPTS + 1));
         assert_eq!(tries(1, ErrorKind::StorageFull), (false, 1));
+    }
+
+    #[test]
+    fn what_somebody_saved_meanwhile_is_not_written_over() {
+        let tries = Cell::new(0);
+        let attempt = |()| {
+            tries.set(tries.get() + 1);
+            Err((io::Error::from(ErrorKind::PermissionDenied), ()))
+        };
+        let is_held = |error: &io::Error| is_held(error, true);
+        let done = patiently((), attempt, is_held, || Ok(tries.get() < 3));
+        assert_eq!((done.ok(), tries.get()), (Some(false), 3));
     }
 
     #[test]

@@ -37,8 +37,8 @@ pub fn write_by(
     path: &Path,
     write: impl FnOnce(&mut fs::File) -> io::Result<()>,
 ) -> Result<(), Diagnostic> {
-    let put = beside(path, write).and_then(|file| held::persist(file, path, true));
-    put.map_err(|error| unwritable(path, &error))
+    let put = beside(path, write).and_then(|file| held::persist(file, path, true, || Ok(true)));
+    put.map(drop).map_err(|error| unwritable(path, &error))
 }
 
 /// Writes a file into a place that is free, or that is still what somebody took it for once
@@ -50,7 +50,7 @@ pub fn put(
     path: &Path,
     bytes: &[u8],
     is_free: bool,
-    before: impl FnOnce() -> io::Result<bool>,
+    before: impl Fn() -> io::Result<bool>,
 ) -> Result<bool, Diagnostic> {
     put_as(path, bytes, (is_free, None), before)
 }
@@ -63,7 +63,7 @@ pub fn replace(
     path: &Path,
     bytes: &[u8],
     is_free: bool,
-    before: impl FnOnce() -> io::Result<bool>,
+    before: impl Fn() -> io::Result<bool>,
 ) -> Result<bool, Diagnostic> {
     let found = fs::metadata(path).ok().filter(|_| !is_free);
     let permissions = found.map(|found| found.permissions());
@@ -74,7 +74,7 @@ fn put_as(
     path: &Path,
     bytes: &[u8],
     (is_free, permissions): (bool, Option<fs::Permissions>),
-    before: impl FnOnce() -> io::Result<bool>,
+    before: impl Fn() -> io::Result<bool>,
 ) -> Result<bool, Diagnostic> {
     let put = || {
         let file = beside(path, |file| {
@@ -85,10 +85,10 @@ fn put_as(
             return Ok(false);
         }
         if !is_free {
-            return held::persist(file, path, true).map(|()| true);
+            return held::persist(file, path, true, before);
         }
-        match held::persist(file, path, false) {
-            Ok(()) => Ok(true),
+        match held::persist(file, path, false, before) {
+            Ok(is_put) => Ok(is_put),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
             Err(error) => Err(error),
         }

@@ -115,11 +115,11 @@ impl Named {
             };
             // Somebody may have come there while it was written.
             let put = file.and_then(|file| match self.occupant(Some(bytes)) {
-                Occupant::Own => persist(file, &self.path, true),
-                _ => persist(file, &self.path, false),
+                Occupant::Own => persist(file, &self.path, true, || Ok(true)),
+                _ => persist(file, &self.path, false, || Ok(true)),
             });
             match put {
-                Ok(()) => {
+                Ok(_) => {
                     settle(self.path.parent().unwrap_or(Path::new(".")));
                     return Ok(());
                 }

@@ -262,6 +262,29 @@ fn span(before: &[u8], after: &[u8]) -> (usize, usize) {
     )
 }
 
+/// What others read as a number, as nothing or as yes is no text before it has quotes.
+#[test]
+fn a_text_that_is_of_another_kind_without_quotes_gets_them() {
+    let set = |written: &str, text: &str| {
+        let change = Change::Set(Value::Text(text.to_owned()));
+        let bytes = format!("a: {written}\nb: 1\n");
+        let place = [Step::Key("a".to_owned())];
+        let after = edit(bytes.as_bytes(), &place, &change, &order_of_submission);
+        after.expect("it can be changed")
+    };
+    for text in [
+        "true", "No", "45", "-1", "1_000", "1e3", ".5", ".inf", "0x1F", "~", "null", "",
+    ] {
+        let after = set(text, text).unwrap_or_else(|| panic!("{text:?} stays without quotes"));
+        let read = read(&after).expect("it can be read");
+        assert_eq!(read["a"], text, "{}", String::from_utf8_lossy(&after));
+        assert_eq!(set(&format!("'{text}'"), text), None, "{text:?}");
+    }
+    for text in ["da_ban_hanh", "04/KH-STP", "2021-03-04", "(chưa có)", "12a"] {
+        assert_eq!(set(text, text), None, "{text:?}");
+    }
+}
+
 /// As a command does it: the bytes before are kept, and come back.
 #[test]
 fn whatever_is_changed_in_whatever_file_comes_back() {

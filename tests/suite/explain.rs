@@ -88,6 +88,20 @@ fn verify(folder: &Folder, figure: &Value, seen: &mut usize) {
     }
 }
 
+/// Of the plan's tasks the city tells by counts of its own, which are figures of its form.
+#[test]
+fn a_sentence_that_speaks_of_a_row_by_another_name_is_one_of_its_places() {
+    let row = "chi_dao.nhiem_vu_hoan_thanh";
+    let of_row = ["explain", "2021-nam", "thanh-pho", row, "--format", "json"];
+    let said = Folder::city().run(&of_row);
+    let sheet: Value = serde_json::from_str(&said.stdout).expect("it is JSON");
+    let places = sheet["figures"][0]["stands"].as_array().expect("places");
+    assert!(
+        places.iter().any(|place| place["section"] == "ke_hoach"),
+        "{places:#?}"
+    );
+}
+
 #[test]
 fn every_figure_of_a_city_is_led_back_to_the_lines_that_were_typed() {
     let folder = Folder::city();

@@ -158,6 +158,9 @@ fn what_cannot_be_recorded_is_taken_back() {
     assert_ne!(said.code, Some(0), "{said:?}");
     assert!(said.stderr.contains("da-ban-hanh.yaml"), "{}", said.stderr);
     assert_eq!(text(&folder, UNIT), before);
+    // It is as if nothing had been written: nobody brings the number back.
+    let left = run(&folder, 0, &["undo"]).stdout;
+    assert!(left.starts_with("chưa có lần ghi nào"), "{left}");
 }
 
 #[test]
@@ -200,7 +203,11 @@ fn every_write_is_listed_and_taken_back_and_taken_back_again() {
             .stdout
             .starts_with("chưa có lần ghi nào")
     );
+    // Half a file that somebody left who was killed goes with the next write.
+    let half = folder.path("data/2021/q1/.baocao-abcdefghijkl.tmp");
+    fs::write(&half, "x").expect("it can be written");
     run(&folder, 0, &ISSUE);
+    assert!(!half.exists());
     let listed = run(&folder, 0, &["undo"]).stdout;
     let command = ISSUE.join(" ");
     assert!(

@@ -144,9 +144,14 @@ impl Value {
     }
 }
 
-/// Whether a text is what a node holds, however it is written and its accents are composed.
+/// Whether a text is what a node holds, however it is written and its accents are composed. A
+/// plain `true` or `45` is no text to other readers.
 fn is_text(wanted: &str, value: &NodeValue) -> bool {
-    matches!(value, NodeValue::Scalar { text, .. } if text == wanted || text.nfc().eq(wanted.chars()))
+    let NodeValue::Scalar { text, style } = value else {
+        return false;
+    };
+    let is_another = *style == ScalarStyle::Plain && written::is_of_another_kind(text);
+    !is_another && (text == wanted || text.nfc().eq(wanted.chars()))
 }
 
 /// Changes one value in the bytes of a file. Nothing, if it is so already.

@@ -119,6 +119,18 @@ pub(super) fn is_plain(text: &str, flow: bool) -> bool {
         && !looks_like_a_number(&lower)
 }
 
+/// Whether a text without quotes is nothing, yes or no, or a number to readers of YAML (1.2.2,
+/// 10.3.2, and the words of 1.1).
+pub(super) fn is_of_another_kind(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let unsigned = lower.strip_prefix(['+', '-']).unwrap_or(&lower);
+    let is_number = unsigned.replace('_', "").parse::<f64>().is_ok();
+    let is_named = matches!(unsigned, ".inf" | ".nan");
+    let has_base = unsigned.starts_with("0x") || unsigned.starts_with("0o");
+    let is_nothing = text.is_empty() || text == "~";
+    is_nothing || is_another_word(&lower) || is_number || is_named || has_base
+}
+
 fn is_another_word(lower: &str) -> bool {
     matches!(
         lower,
