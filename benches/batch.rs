@@ -22,7 +22,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use baocao::app::{self, PreviewRequest};
+use baocao::app::{App, Config, PreviewRequest};
 use baocao::compose::{Composed, Templates};
 use baocao::diagnostic::{Code, Sources};
 use baocao::load::{Scope, look_over};
@@ -368,19 +368,17 @@ fn sources(data: &Path, folder: &Path) -> (Vec<PathBuf>, usize) {
 
 /// Every so manieth report of some periods in words.
 fn composed(data: &Path, periods: &[Period], every: usize) -> Vec<Composed> {
+    let app = App::open(Config::new(data, "out"));
     let mut all = Vec::new();
     let mut count = 0;
     for period in periods {
         let request = PreviewRequest {
-            data: data.to_owned(),
             period: period.clone(),
             agencies: Vec::new(),
             strict: false,
-            fonts: None,
-            templates: None,
             places: false,
         };
-        let (outcome, drafts) = app::compose(&request, &mut |_| ());
+        let (outcome, drafts) = app.compose(&request, &mut |_| ());
         // Of some periods there are only figures to compare with.
         let mut errors = outcome.errors.iter();
         let only_empty = errors.all(|code| *code == Code::FileNotFound);

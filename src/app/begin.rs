@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::config::App;
 use super::run::{Outcome, Run};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::event::{Event, as_shown};
@@ -14,8 +15,6 @@ use crate::{check, load, publish, scaffold};
 /// Which submissions are to be begun.
 #[derive(Debug, Clone)]
 pub struct BeginRequest {
-    /// The folder of data.
-    pub data: PathBuf,
     /// The period.
     pub period: Period,
     /// The units.
@@ -36,21 +35,25 @@ pub struct Begun {
     pub tasks: usize,
 }
 
-/// Begins submissions. None is written over.
-pub fn begin(request: &BeginRequest, tell: &mut dyn FnMut(&Event)) -> (Outcome, Vec<Begun>) {
-    let mut run = Run::new(tell);
-    let begun = run.begin(request);
-    (run.outcome(), begun)
+impl App {
+    /// Begins submissions. None is written over.
+    pub fn begin(
+        &self,
+        request: &BeginRequest,
+        tell: &mut dyn FnMut(&Event),
+    ) -> (Outcome, Vec<Begun>) {
+        self.run(tell, |run| run.begin(request))
+    }
 }
 
 impl Run<'_> {
     fn begin(&mut self, request: &BeginRequest) -> Vec<Begun> {
-        let BeginRequest { data, period, .. } = request;
+        let (data, period) = (self.app.data(), &request.period);
         let mut all = Vec::new();
-        let Some(fonts) = self.fonts(None) else {
+        let Some(fonts) = self.fonts() else {
             return all;
         };
-        self.tell_of_misnamed(data, period, &fonts);
+        self.tell_of_misnamed(period, &fonts);
         for id in &request.agencies {
             let loaded = load::load_past(data, period, id, fonts.charset());
             let check = |workspace: &Workspace| check::check_new(workspace, id, period);
@@ -70,7 +73,7 @@ impl Run<'_> {
             let begun = agency.and_then(|agency| scaffold::begin(&workspace, agency, period));
             let Some(begun) = begun else { continue };
             let path = load::folder_of(data, period).join(format!("{id}.yaml"));
-            match create(request, &path, begun.text.as_bytes()) {
+            match create(data, &path, begun.text.as_bytes(), &request.occasion) {
                 Ok(findings) => {
                     self.found(findings);
                     all.push(Begun {
@@ -89,14 +92,15 @@ impl Run<'_> {
 /// Writes a file that is not there yet below a folder of data, under the lock of all who write
 /// there.
 fn create(
-    request: &BeginRequest,
+    data: &Path,
     path: &Path,
     bytes: &[u8],
+    occasion: &Occasion,
 ) -> Result<Vec<Diagnostic>, Diagnostic> {
-    let folder = DataFolder::lock(&request.data)?;
-    let below = DataFolder::below(&request.data, path);
+    let folder = DataFolder::lock(data)?;
+    let below = DataFolder::below(data, path);
     if folder.read(&below)?.is_some() {
         return Err(publish::exists(path));
     }
-    folder.write(&below, None, Some(bytes), &request.occasion)
+    folder.write(&below, None, Some(bytes), occasion)
 }

@@ -5,12 +5,14 @@ mod unchanged;
 
 use std::cell::RefCell;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::available_parallelism;
 use std::time::Duration;
 
 use self::plan::general_findings;
 use self::unchanged::Basis;
+use super::config::App;
 use super::period::{Checked, Periods, Reading};
 use super::run::{Outcome, Run};
 use crate::batch::{
@@ -20,7 +22,7 @@ use crate::batch::{
 use crate::build::Author;
 use crate::compose::Templates;
 use crate::decree::Margins;
-use crate::diagnostic::{Code, Diagnostic, Way, Wording};
+use crate::diagnostic::{Code, Diagnostic, Way};
 use crate::event::{Event, ReportFate};
 use crate::model::{AgencyId, DocumentState, Period, Workspace};
 use crate::typeset::FontSet;
@@ -32,20 +34,12 @@ const NAMED: usize = 20;
 /// What is to be made, and how.
 #[derive(Debug, Clone)]
 pub struct BuildRequest {
-    /// The folder of data.
-    pub data: PathBuf,
     /// The period; none for all that there are.
     pub period: Option<Period>,
     /// The units; none for all.
     pub agencies: Vec<AgencyId>,
     /// Whether a compiled report must have all its units.
     pub strict: bool,
-    /// A folder of fonts in the place of the built-in ones.
-    pub fonts: Option<PathBuf>,
-    /// A folder of templates before the built-in ones.
-    pub templates: Option<PathBuf>,
-    /// Where reports go.
-    pub out: PathBuf,
     /// Whether reports are made again of which nothing changed.
     pub force: bool,
     /// Whether it is only told what would be made.
@@ -58,27 +52,31 @@ pub struct BuildRequest {
     pub deadline: Duration,
     /// How many bytes of memory a process that sets pages may use.
     pub memory: u64,
-    /// How what to do about a finding is worded in the manifest.
-    pub wording: Wording,
-    /// The program that sets pages when it is called as a worker, or why it is not known:
-    /// nothing is made without it.
-    pub program: Result<PathBuf, String>,
 }
 
-/// Makes reports and tells of each, and of all that is found. When `stop` becomes true, what
-/// is at work ends in order and nothing more is begun.
-pub fn build(request: &BuildRequest, stop: &AtomicBool, tell: &mut dyn FnMut(&Event)) -> Outcome {
-    let mut run = Run::new(tell);
-    run.build(request, stop);
-    run.summary.interrupted = stop.load(Ordering::Relaxed);
-    run.outcome()
+impl App {
+    /// Makes reports and tells of each, and of all that is found. When `stop` becomes true, what
+    /// is at work ends in order and nothing more is begun.
+    pub fn build(
+        &self,
+        request: &BuildRequest,
+        stop: &AtomicBool,
+        tell: &mut dyn FnMut(&Event),
+    ) -> Outcome {
+        let (outcome, ()) = self.run(tell, |run| {
+            run.build(request, stop);
+            run.summary.interrupted = stop.load(Ordering::Relaxed);
+        });
+        outcome
+    }
 }
 
 /// What all periods of a run share.
 struct Workshop<'a> {
+    app: &'a App,
     request: &'a BuildRequest,
-    fonts: FontSet,
-    templates: Templates,
+    fonts: Arc<FontSet>,
+    templates: Arc<Templates>,
     kit: Kit,
     pool: Option<Pool<'a>>,
     ledger: Ledger,
@@ -105,10 +103,11 @@ impl Workshop<'_> {
 
 impl Run<'_> {
     fn build(&mut self, request: &BuildRequest, stop: &AtomicBool) {
-        let Some(fonts) = self.fonts(request.fonts.as_deref()) else {
+        let app = self.app;
+        let Some(fonts) = self.fonts() else {
             return;
         };
-        let Some((templates, margins)) = self.templates(request) else {
+        let Some((templates, margins)) = self.templates() else {
             return;
         };
         let kit = Kit::new(&templates, &fonts);
@@ -116,12 +115,7 @@ impl Run<'_> {
             all: periods,
             certain,
             regimes,
-        } = self.periods(
-            &request.data,
-            (request.period.as_ref(), &request.agencies),
-            &fonts,
-            false,
-        );
+        } = self.periods((request.period.as_ref(), &request.agencies), &fonts, false);
         if periods.is_empty() || stop.load(Ordering::Relaxed) {
             return;
         }
@@ -135,7 +129,7 @@ impl Run<'_> {
             deadline: request.deadline,
             memory: request.memory,
         };
-        let pool = match (request.dry_run, request.program.clone()) {
+        let pool = match (request.dry_run, app.config().program.clone()) {
             (true, _) => None,
             (false, Ok(program)) => Some(Pool::new(
                 program, &templates, margins, &fonts, limits, stop,
@@ -146,13 +140,14 @@ impl Run<'_> {
             }
         };
         let workshop = Workshop {
+            app,
             request,
             kit,
             fonts,
             templates,
             pool,
             ledger,
-            tapes: RefCell::new(Tapes::read(&request.out)),
+            tapes: RefCell::new(Tapes::read(&app.config().out)),
             jobs,
             strangers: RefCell::default(),
             regimes,
@@ -171,7 +166,7 @@ impl Run<'_> {
         }
         self.strangers(&workshop);
         if !request.dry_run {
-            workshop.tapes.borrow().write(&request.out);
+            workshop.tapes.borrow().write(&app.config().out);
         }
         self.summary.interrupted = stop.load(Ordering::Relaxed);
         if !request.dry_run
@@ -184,8 +179,8 @@ impl Run<'_> {
     }
 
     /// The templates and the margins that they leave.
-    fn templates(&mut self, request: &BuildRequest) -> Option<(Templates, Margins)> {
-        let read = Templates::load(request.templates.as_deref()).and_then(|templates| {
+    fn templates(&mut self) -> Option<(Arc<Templates>, Margins)> {
+        let read = self.app.templates().and_then(|templates| {
             let decree = templates.decree(&mut self.sources)?;
             Ok((templates, decree))
         });
@@ -202,7 +197,7 @@ impl Run<'_> {
     }
 
     fn ledger(&mut self, request: &BuildRequest, kit: &Kit) -> Option<Ledger> {
-        let folder = &request.out;
+        let folder = &self.app.config().out;
         let opened = if request.dry_run {
             Ledger::look(folder, request.shard)
         } else {
@@ -245,7 +240,7 @@ impl Run<'_> {
     fn strangers(&mut self, workshop: &Workshop<'_>) {
         let all = workshop.strangers.borrow();
         let Some(first) = all.first() else { return };
-        let folder = vi::shown_path(&workshop.request.out);
+        let folder = vi::shown_path(&workshop.app.config().out);
         let message = format!(
             "thư mục `{folder}` không có bảng kê đọc được, nên {} tệp ở chỗ của báo cáo được coi là của người khác và giữ nguyên: `{}`{}",
             all.len(),
@@ -283,7 +278,6 @@ impl Run<'_> {
         }
         let counted = self.summary.submissions;
         let reading = Reading {
-            data: &request.data,
             period,
             agencies: only,
             may_be_empty: request.period.is_none(),
@@ -293,7 +287,7 @@ impl Run<'_> {
             draft: None,
         };
         let read = self.read(&reading, &workshop.fonts)?;
-        let data = vi::shown_path(&request.data);
+        let data = vi::shown_path(self.app.data());
         let (tasks, failed) = self.tasks(workshop, period, &read, &data);
         let mut all_stand = failed.is_empty();
         let mut basis = basis.filter(|basis| basis.holds(workshop, period, &self.sources));
@@ -341,7 +335,7 @@ impl Run<'_> {
             ledger: &workshop.ledger,
             sources: &sources,
             data: &data,
-            wording: request.wording,
+            wording: workshop.app.config().wording,
             force: request.force,
         };
         let mut reports = Vec::new();
@@ -385,7 +379,7 @@ impl Run<'_> {
         });
         let lost: Vec<_> = lost.map(|task| task.path.as_str()).collect();
         let Some(first) = lost.first() else { return };
-        let path = load::seals_path(&workshop.request.data, period);
+        let path = load::seals_path(self.app.data(), period);
         let shown = vi::shown_path(&path);
         let message = format!(
             "`{shown}` không còn ghi nhận {} báo cáo mà bảng kê ghi là đã ghi nhận: `{first}`{}",
@@ -407,12 +401,12 @@ impl Run<'_> {
         (tasks, failed): (&[Task<'_>], &[(String, Output)]),
     ) {
         let request = workshop.request;
-        let data = vi::shown_path(&request.data);
+        let data = vi::shown_path(self.app.data());
         let made = tasks.iter().map(|task| (&task.path, &task.inputs));
         let parts = made.chain(failed.iter().map(|(path, output)| (path, &output.inputs)));
         let all: Vec<_> = parts.collect();
         let plan = PeriodPlan {
-            findings: general_findings(read, self, &data, request.wording),
+            findings: general_findings(read, self, &data, self.app.config().wording),
             plan: batch::plan_hash(all.iter().copied()),
         };
         let of_shard = |path: &&str| request.shard.is_none_or(|shard| shard.has(path));
@@ -515,6 +509,7 @@ fn is_unsealed(task: &Task<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::Config;
     use crate::diagnostic::{ExitKind, trap};
 
     const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/other-regime");
@@ -523,24 +518,19 @@ mod tests {
     /// errors.
     fn dry_run() -> (usize, Vec<Code>) {
         let out = tempfile::tempdir().expect("a temporary folder can be made");
+        let app = App::open(Config::new(DATA, out.path()));
         let request = BuildRequest {
-            data: DATA.into(),
             period: None,
             agencies: Vec::new(),
             strict: false,
-            fonts: None,
-            templates: None,
-            out: out.path().to_owned(),
             force: false,
             dry_run: true,
             shard: None,
             jobs: Some(1),
             deadline: Duration::from_mins(1),
             memory: 1 << 30,
-            wording: Way::to_string,
-            program: Err(String::new()),
         };
-        let outcome = build(&request, &AtomicBool::new(false), &mut |_| ());
+        let outcome = app.build(&request, &AtomicBool::new(false), &mut |_| ());
         (outcome.summary.due, outcome.errors)
     }
 

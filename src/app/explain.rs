@@ -1,11 +1,13 @@
 //! How figures of a report came about, and where they stand in it.
 
-use std::path::PathBuf;
+use std::slice;
 
 use serde::Serialize;
 
+use super::config::App;
+use super::period::Reading;
 use super::places::FigurePlace;
-use super::preview::{PreviewRequest, incomplete};
+use super::preview::incomplete;
 use super::run::{Outcome, Run};
 use crate::assess::{self, Comparison, Explainer, Explanation};
 use crate::build::Builder;
@@ -18,18 +20,12 @@ use crate::wording::compared_with;
 /// Which figures are asked about.
 #[derive(Debug, Clone)]
 pub struct ExplainRequest {
-    /// The folder of data.
-    pub data: PathBuf,
     /// The period.
     pub period: Period,
     /// The unit whose report has them.
     pub agency: AgencyId,
     /// The row; none for all rows of the report.
     pub row: Option<IndicatorId>,
-    /// A folder of fonts in the place of the built-in ones.
-    pub fonts: Option<PathBuf>,
-    /// A folder of templates before the built-in ones.
-    pub templates: Option<PathBuf>,
 }
 
 /// Figures of a report with all that is to be said of them.
@@ -71,29 +67,23 @@ pub struct EarlierFigure {
     pub printed: String,
 }
 
-/// Tells how figures came about; nothing where the report cannot be made, or lacks the row.
-pub fn explain(
-    request: &ExplainRequest,
-    tell: &mut dyn FnMut(&Event),
-) -> (Outcome, Option<Explained>) {
-    let mut run = Run::new(tell);
-    let explained = run.explain(request);
-    (run.outcome(), explained)
+impl App {
+    /// Tells how figures came about; nothing where the report cannot be made, or lacks the row.
+    pub fn explain(
+        &self,
+        request: &ExplainRequest,
+        tell: &mut dyn FnMut(&Event),
+    ) -> (Outcome, Option<Explained>) {
+        self.run(tell, |run| run.explain(request))
+    }
 }
 
 impl Run<'_> {
     fn explain(&mut self, request: &ExplainRequest) -> Option<Explained> {
-        let of_report = PreviewRequest {
-            data: request.data.clone(),
-            period: request.period.clone(),
-            agencies: vec![request.agency.clone()],
-            strict: false,
-            fonts: request.fonts.clone(),
-            templates: request.templates.clone(),
-            places: true,
-        };
-        let desk = self.desk(&of_report, true)?;
-        let subject = desk.subjects(&of_report.agencies).first().copied()?;
+        let agencies = slice::from_ref(&request.agency);
+        let reading = Reading::of(&request.period, agencies);
+        let desk = self.desk(&reading, true)?;
+        let subject = desk.subjects(agencies).first().copied()?;
         let builder = self.builder(&desk)?;
         let explained = self.explained(request, subject, &builder);
         self.or_told(explained)

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use super::config::{App, Config};
 use super::run::{Outcome, Run};
 use crate::batch::{self, Merged, Missing, Verified};
-use crate::diagnostic::{Code, Diagnostic, Wording};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::event::Event;
 use crate::vi;
 
@@ -16,57 +17,59 @@ const NAMED: usize = 5;
 pub struct MergeRequest {
     /// The folders of the parts.
     pub parts: Vec<PathBuf>,
-    /// Where all goes.
-    pub out: PathBuf,
-    /// How what to do about a finding is worded in the manifest.
-    pub wording: Wording,
 }
 
-/// Compares a folder with its manifest; nothing where it has none that can be read.
-pub fn verify(folder: &Path, tell: &mut dyn FnMut(&Event)) -> (Outcome, Option<Verified>) {
-    let mut run = Run::new(tell);
-    let (verified, findings) = match batch::verify(folder) {
-        Ok(verified) => verified,
-        Err(finding) => {
-            run.found(vec![finding]);
-            return (run.outcome(), None);
-        }
-    };
-    run.found(findings);
-    let missing = &verified.manifest.missing;
-    if !missing.is_empty() {
-        run.found(vec![incomplete(missing).warning().with_help(
-            "lập những phần còn thiếu rồi ghép lại; những báo cáo đã có dùng được",
-        )]);
+impl App {
+    /// Compares the folder of reports with its manifest; nothing where it has none that can be
+    /// read.
+    pub fn verify(&self, tell: &mut dyn FnMut(&Event)) -> (Outcome, Option<Verified>) {
+        self.run(tell, |run| run.verify(&self.config().out))
     }
-    (run.outcome(), Some(verified))
+
+    /// Puts parts together into the folder of reports, as far as they are there.
+    pub fn merge(
+        &self,
+        request: &MergeRequest,
+        tell: &mut dyn FnMut(&Event),
+    ) -> (Outcome, Option<Merged>) {
+        self.run(tell, |run| run.merge(request))
+    }
 }
 
-/// Puts parts together, as far as they are there.
-pub fn merge(request: &MergeRequest, tell: &mut dyn FnMut(&Event)) -> (Outcome, Option<Merged>) {
-    let mut run = Run::new(tell);
-    let (merged, findings) = match batch::merge(&request.parts, &request.out, request.wording) {
-        Ok(merged) => merged,
-        Err(findings) => {
-            run.found(findings);
-            return (run.outcome(), None);
+impl Run<'_> {
+    fn verify(&mut self, folder: &Path) -> Option<Verified> {
+        let verified = batch::verify(folder);
+        let (verified, findings) = self.or_told(verified.map_err(|finding| vec![finding]))?;
+        self.found(findings);
+        let missing = &verified.manifest.missing;
+        if !missing.is_empty() {
+            self.found(vec![incomplete(missing).warning().with_help(
+                "lập những phần còn thiếu rồi ghép lại; những báo cáo đã có dùng được",
+            )]);
         }
-    };
-    let left_over = merged.left_over.iter().map(|left| {
-        let path = vi::shown_path(&request.out.join(&left.path));
-        let message = format!("không phần nào còn báo cáo ứng với tệp `{path}`");
-        Diagnostic::general(Code::OutputLeftOver, message)
-            .warning()
-            .with_help("tệp ấy giữ nguyên; không dùng nữa thì chuyển vào nơi lưu trữ")
-    });
-    run.found(left_over.collect());
-    run.found(findings);
-    if !merged.missing.is_empty() {
-        run.found(vec![incomplete(&merged.missing).with_help(
-            "sửa lỗi của các phần ấy rồi lập và ghép lại; những báo cáo đã ghép dùng được",
-        )]);
+        Some(verified)
     }
-    (run.outcome(), Some(merged))
+
+    fn merge(&mut self, request: &MergeRequest) -> Option<Merged> {
+        let Config { out, wording, .. } = self.app.config();
+        let merged = batch::merge(&request.parts, out, *wording);
+        let (merged, findings) = self.or_told(merged)?;
+        let left_over = merged.left_over.iter().map(|left| {
+            let path = vi::shown_path(&out.join(&left.path));
+            let message = format!("không phần nào còn báo cáo ứng với tệp `{path}`");
+            Diagnostic::general(Code::OutputLeftOver, message)
+                .warning()
+                .with_help("tệp ấy giữ nguyên; không dùng nữa thì chuyển vào nơi lưu trữ")
+        });
+        self.found(left_over.collect());
+        self.found(findings);
+        if !merged.missing.is_empty() {
+            self.found(vec![incomplete(&merged.missing).with_help(
+                "sửa lỗi của các phần ấy rồi lập và ghép lại; những báo cáo đã ghép dùng được",
+            )]);
+        }
+        Some(merged)
+    }
 }
 
 /// What a folder of parts that were put together lacks.

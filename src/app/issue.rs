@@ -1,9 +1,12 @@
 //! What the văn thư does when a report comes back signed, in one step: state, number and day are
 //! written, what the report says is recorded, and the signed file is kept.
 
+use std::path::{Path, PathBuf};
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::config::App;
 use super::period::{Checked, Reading};
 use super::run::{Outcome, Run};
 use super::seal::{SealRequest, Sealed, SignedFile};
@@ -19,7 +22,7 @@ use crate::vi;
 /// Which document was issued.
 #[derive(Debug, Clone)]
 pub struct IssueRequest {
-    /// The report of one unit, its signed file and document, and where both are.
+    /// The report of one unit, its signed file and document.
     pub report: SealRequest,
     /// Its number in the register of the year.
     pub number: u64,
@@ -32,19 +35,23 @@ pub struct IssueRequest {
 pub struct Issued {
     /// The file of the unit.
     #[serde(serialize_with = "as_shown")]
-    pub file: std::path::PathBuf,
+    pub file: PathBuf,
     /// Whether state, number and day were written now; they were there before otherwise.
     pub written: bool,
     /// What was recorded, and the signed copy.
     pub sealed: Sealed,
 }
 
-/// Issues a report. It is checked as it is to be before anything is written; what was written is
-/// taken back where it cannot be recorded.
-pub fn issue(request: &IssueRequest, tell: &mut dyn FnMut(&Event)) -> (Outcome, Option<Issued>) {
-    let mut run = Run::new(tell);
-    let issued = run.issue(request);
-    (run.outcome(), issued)
+impl App {
+    /// Issues a report. It is checked as it is to be before anything is written; what was written
+    /// is taken back where it cannot be recorded.
+    pub fn issue(
+        &self,
+        request: &IssueRequest,
+        tell: &mut dyn FnMut(&Event),
+    ) -> (Outcome, Option<Issued>) {
+        self.run(tell, |run| run.issue(request))
+    }
 }
 
 /// The file of a unit, before and after.
@@ -57,10 +64,9 @@ struct Edited {
 
 impl Run<'_> {
     fn issue(&mut self, request: &IssueRequest) -> Option<Issued> {
-        let fonts = self.fonts(None)?;
-        let data = &request.report.data;
-        if data.is_dir() {
-            self.tell_of_misnamed(data, &request.report.period, &fonts);
+        let fonts = self.fonts()?;
+        if self.app.data().is_dir() {
+            self.tell_of_misnamed(&request.report.period, &fonts);
         }
         self.tell_errors_only();
         match self.issued(request, &fonts) {
@@ -78,23 +84,20 @@ impl Run<'_> {
         request: &IssueRequest,
         fonts: &FontSet,
     ) -> Result<Option<Issued>, Diagnostic> {
-        let report = &request.report;
+        let (data, report) = (self.app.data(), &request.report);
         let signed = report.signed.as_deref().map(SignedFile::read).transpose()?;
         let [id] = report.agencies.as_slice() else {
             return Ok(None);
         };
-        let file = load::folder_of(&report.data, &report.period).join(format!("{id}.yaml"));
+        let file = load::folder_of(data, &report.period).join(format!("{id}.yaml"));
         if !files::is_there(&file) {
             // Whoever reads the period says what is not there.
-            self.read(
-                &Reading::of(&report.data, &report.period, &report.agencies),
-                fonts,
-            );
+            self.read(&Reading::of(&report.period, &report.agencies), fonts);
             return Ok(None);
         }
-        let writer = DataFolder::lock(&report.data)?;
-        let edited = edited(request, id, &file, &writer)?;
-        let mut reading = Reading::of(&report.data, &report.period, &report.agencies);
+        let writer = DataFolder::lock(data)?;
+        let edited = edited(request, id, (data, &file), &writer)?;
+        let mut reading = Reading::of(&report.period, &report.agencies);
         reading.draft = edited.after.as_deref().map(|after| (file.as_path(), after));
         let Some(Checked { left_out, .. }) = self.read(&reading, fonts) else {
             return Ok(None);
@@ -146,10 +149,10 @@ impl Run<'_> {
 fn edited(
     request: &IssueRequest,
     id: &AgencyId,
-    file: &std::path::Path,
+    (data, file): (&Path, &Path),
     writer: &DataFolder,
 ) -> Result<Edited, Diagnostic> {
-    let below = DataFolder::below(&request.report.data, file);
+    let below = DataFolder::below(data, file);
     let before = writer.read(&below)?.unwrap_or_default();
     let document = document_key(request, id, &before)?;
     let step = |key: &str| vec![Step::Key(document.to_owned()), Step::Key(key.to_owned())];
@@ -249,7 +252,7 @@ fn is_edition_of(name: &str, document: &str) -> bool {
     edition.is_empty() || behind.is_some_and(|number| !number.is_empty())
 }
 
-fn by_hand(file: &std::path::Path, key: &str, why: EditRefusal) -> Diagnostic {
+fn by_hand(file: &Path, key: &str, why: EditRefusal) -> Diagnostic {
     let shown = vi::shown_path(file);
     let message = format!("không tự ghi được `{key}` vào `{shown}` ({why})");
     Diagnostic::general(Code::DocumentState, message).with_help(

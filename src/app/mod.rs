@@ -1,14 +1,24 @@
-//! Operations: what somebody can ask the program for, each with a request and a result. The
-//! command line, tests, benches and other doors call the same ones.
+//! Operations: what somebody can ask the program for. The command line, tests, benches and other
+//! doors open an [`App`] from a [`Config`] and call its methods:
 //!
-//! An operation tells of what happens while it works ([`Event`](crate::event::Event)) and gives an
-//! [`Outcome`] and its result, if there is one.
+//! - of data: [`App::check`], [`App::rules`], [`App::explain`], [`App::schedule`], [`App::status`];
+//! - reports: [`App::build`] into a folder, [`App::preview`] and [`App::compose`] in memory,
+//!   [`App::remind`] letters to who is late;
+//! - what is written into data: [`App::begin`], [`App::issue`], [`App::seal`], [`App::undo`],
+//!   [`App::past_writes`];
+//! - finished folders: [`App::verify`], [`App::merge`].
+//!
+//! Each takes what is asked of it alone and somebody who is told what happens
+//! ([`Event`](crate::event::Event)), and gives an [`Outcome`] and its result, if there is one.
+//! A new one is a file with its request, its result, an `impl App` of one method that hands
+//! `App::run` the work, and an `impl Run` that does it; named below.
 //!
 //! Not for: arguments, terminals, exit codes (`cli`); the stages themselves.
 
 mod begin;
 mod build;
 mod check;
+mod config;
 mod explain;
 mod folders;
 mod issue;
@@ -23,21 +33,20 @@ mod seal;
 mod status;
 mod undo;
 
-pub use begin::{BeginRequest, Begun, begin};
-pub use build::{BuildRequest, build};
-pub use check::{CheckRequest, check};
-pub use explain::{EarlierFigure, ExplainRequest, Explained, ExplainedFigure, explain};
-pub use folders::{MergeRequest, merge, verify};
-pub use issue::{IssueRequest, Issued, issue};
+pub use begin::{BeginRequest, Begun};
+pub use build::BuildRequest;
+pub use check::CheckRequest;
+pub use config::{App, Config};
+pub use explain::{EarlierFigure, ExplainRequest, Explained, ExplainedFigure};
+pub use folders::MergeRequest;
+pub use issue::{IssueRequest, Issued};
 pub use period::judge;
 pub use places::FigurePlace;
-pub use preview::{Draft, Preview, PreviewRequest, RowPlaces, compose, preview};
-pub use remind::{Letter, RemindRequest, remind};
-pub use rules::{RegimeRules, RuleGroup, RulesRequest, rules};
+pub use preview::{Draft, Preview, PreviewRequest, RowPlaces};
+pub use remind::{Letter, RemindRequest};
+pub use rules::{RegimeRules, RuleGroup, RulesRequest};
 pub use run::Outcome;
-pub use schedule::{ScheduleRequest, schedule};
-pub use seal::{KeptCopy, SealRequest, Sealed, seal};
-pub use status::{
-    ArrivalCounts, Arrivals, LevelName, Receiver, StatusRequest, UnitArrival, status,
-};
-pub use undo::{LineChange, PastWrite, UndoRequest, Undone, past_writes, undo};
+pub use schedule::ScheduleRequest;
+pub use seal::{KeptCopy, SealRequest, Sealed};
+pub use status::{ArrivalCounts, Arrivals, LevelName, Receiver, StatusRequest, UnitArrival};
+pub use undo::{LineChange, PastWrite, UndoRequest, Undone};

@@ -16,8 +16,6 @@ use crate::{vi, wording};
 /// Which data are read, and how they are judged.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Reading<'a> {
-    /// The folder of data.
-    pub data: &'a Path,
     /// The period.
     pub period: &'a Period,
     /// The units that are asked for; none for all.
@@ -36,9 +34,8 @@ pub(super) struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     /// Of one or several units, for something else than making reports of all.
-    pub(super) fn of(data: &'a Path, period: &'a Period, agencies: &'a [AgencyId]) -> Self {
+    pub(super) fn of(period: &'a Period, agencies: &'a [AgencyId]) -> Self {
         Self {
-            data,
             period,
             agencies,
             may_be_empty: false,
@@ -87,7 +84,7 @@ impl Run<'_> {
     /// is that unit's; one in a shared file is everybody's.
     pub(super) fn read(&mut self, reading: &Reading<'_>, fonts: &FontSet) -> Option<Checked> {
         let period = reading.period;
-        let loaded = match load_guarded(reading, fonts) {
+        let loaded = match load_guarded(self.app.data(), reading, fonts) {
             Ok(loaded) => loaded,
             Err(finding) => {
                 self.found(vec![finding]);
@@ -192,7 +189,8 @@ impl Run<'_> {
 
     /// Tells what nobody reads where a period has no folder: it may be the period's, under a name
     /// that is not quite right.
-    pub(super) fn tell_of_misnamed(&mut self, data: &Path, period: &Period, fonts: &FontSet) {
+    pub(super) fn tell_of_misnamed(&mut self, period: &Period, fonts: &FontSet) {
+        let data = self.app.data();
         if load::folder_of(data, period).is_dir() {
             return;
         }
@@ -212,11 +210,11 @@ impl Run<'_> {
     /// The periods that were asked for, each with the units asked for; none for all.
     pub(super) fn periods(
         &mut self,
-        data: &Path,
         (period, only): (Option<&Period>, &[AgencyId]),
         fonts: &FontSet,
         notes: bool,
     ) -> Periods {
+        let data = self.app.data();
         let scope = Scope { period, only };
         let Overview {
             periods,
@@ -312,12 +310,9 @@ pub fn judge(workspace: &mut Workspace, sources: &Sources, period: &Period) -> V
 }
 
 /// Reads the data of a period; a panic is a finding.
-fn load_guarded(reading: &Reading<'_>, fonts: &FontSet) -> Result<Loaded, Diagnostic> {
+fn load_guarded(data: &Path, reading: &Reading<'_>, fonts: &FontSet) -> Result<Loaded, Diagnostic> {
     let Reading {
-        data,
-        period,
-        agencies,
-        ..
+        period, agencies, ..
     } = reading;
     diagnostic::guarded(&format!("đọc số liệu kỳ {period}"), || {
         load::load_with(data, period, agencies, fonts.charset(), reading.sources())

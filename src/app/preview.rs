@@ -1,11 +1,11 @@
 //! Reports in memory: in words, or as pages, from the same data and by the same rules as those
 //! that `build` makes.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use super::config::App;
 use super::period::Reading;
 use super::places::FigurePlace;
 use super::run::{Outcome, Run};
@@ -21,21 +21,24 @@ use crate::typeset::{FontSet, Pages};
 /// Which reports are to be seen.
 #[derive(Debug, Clone)]
 pub struct PreviewRequest {
-    /// The folder of data.
-    pub data: PathBuf,
     /// The period.
     pub period: Period,
     /// The units; none for all.
     pub agencies: Vec<AgencyId>,
     /// Whether a compiled report must have all its units.
     pub strict: bool,
-    /// A folder of fonts in the place of the built-in ones.
-    pub fonts: Option<PathBuf>,
-    /// A folder of templates before the built-in ones.
-    pub templates: Option<PathBuf>,
     /// Whether it is told where the figures stand: pages are then laid out twice, since the marks
     /// by which rows are found are no part of a report.
     pub places: bool,
+}
+
+impl PreviewRequest {
+    fn reading(&self) -> Reading<'_> {
+        Reading {
+            strict: self.strict,
+            ..Reading::of(&self.period, &self.agencies)
+        }
+    }
 }
 
 /// A report in words, as one of its documents carries it.
@@ -94,27 +97,33 @@ fn length<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error>
     bytes.len().serialize(serializer)
 }
 
-/// Composes reports and sets none. What keeps a report from being made is told; it keeps no
-/// other.
-pub fn compose(request: &PreviewRequest, tell: &mut dyn FnMut(&Event)) -> (Outcome, Vec<Draft>) {
-    let mut run = Run::new(tell);
-    let drafts = run.compose(request);
-    (run.outcome(), drafts.unwrap_or_default())
-}
+impl App {
+    /// Composes reports and sets none. What keeps a report from being made is told; it keeps no
+    /// other.
+    pub fn compose(
+        &self,
+        request: &PreviewRequest,
+        tell: &mut dyn FnMut(&Event),
+    ) -> (Outcome, Vec<Draft>) {
+        self.run(tell, |run| run.compose(request).unwrap_or_default())
+    }
 
-/// Makes reports and writes nothing. What keeps a report from being made is told; it keeps no
-/// other. An issued report is made as the data say it now, also where `build` leaves its file as
-/// it was issued.
-pub fn preview(request: &PreviewRequest, tell: &mut dyn FnMut(&Event)) -> (Outcome, Vec<Preview>) {
-    let mut run = Run::new(tell);
-    let previews = run.preview(request);
-    (run.outcome(), previews.unwrap_or_default())
+    /// Makes reports and writes nothing. What keeps a report from being made is told; it keeps no
+    /// other. An issued report is made as the data say it now, also where `build` leaves its file
+    /// as it was issued.
+    pub fn preview(
+        &self,
+        request: &PreviewRequest,
+        tell: &mut dyn FnMut(&Event),
+    ) -> (Outcome, Vec<Preview>) {
+        self.run(tell, |run| run.preview(request).unwrap_or_default())
+    }
 }
 
 /// What reports of a period are made from, and with.
 pub(super) struct Desk {
     pub workspace: Workspace,
-    pub templates: Templates,
+    pub templates: Arc<Templates>,
     pub fonts: Arc<FontSet>,
 }
 
@@ -134,24 +143,21 @@ fn asked_for<'w>(workspace: &'w Workspace, agencies: &[AgencyId]) -> Vec<Subject
 impl Run<'_> {
     /// Reads and checks what reports rest on; nothing where none of them can be made. Of what is
     /// found in files errors alone are told, if `only_errors`.
-    pub(super) fn desk(&mut self, request: &PreviewRequest, only_errors: bool) -> Option<Desk> {
-        let fonts = Arc::new(self.fonts(request.fonts.as_deref())?);
-        let PreviewRequest { data, period, .. } = request;
-        self.tell_of_misnamed(data, period, &fonts);
+    pub(super) fn desk(&mut self, reading: &Reading<'_>, only_errors: bool) -> Option<Desk> {
+        let fonts = self.fonts()?;
+        self.tell_of_misnamed(reading.period, &fonts);
         if only_errors {
             self.tell_errors_only();
         }
         let reading = Reading {
-            strict: request.strict,
             notes: false,
-            ..Reading::of(data, period, &request.agencies)
+            ..*reading
         };
         let workspace = self.read(&reading, &fonts)?.workspace;
-        if asked_for(&workspace, &request.agencies).is_empty() {
+        if asked_for(&workspace, reading.agencies).is_empty() {
             return None;
         }
-        let templates = Templates::load(request.templates.as_deref());
-        let desk = templates.and_then(|templates| {
+        let desk = self.app.templates().and_then(|templates| {
             self.check_templates(&templates, &workspace)?;
             Ok(Desk {
                 workspace,
@@ -163,7 +169,7 @@ impl Run<'_> {
     }
 
     fn compose(&mut self, request: &PreviewRequest) -> Option<Vec<Draft>> {
-        let desk = self.desk(request, false)?;
+        let desk = self.desk(&request.reading(), false)?;
         let author = Author::new(&desk.templates, &desk.fonts, &mut self.sources);
         let author = self.or_told(author)?;
         let write = |run: &Self, subject: Subject<'_>, head: Head<'_>| {
@@ -178,7 +184,7 @@ impl Run<'_> {
     }
 
     fn preview(&mut self, request: &PreviewRequest) -> Option<Vec<Preview>> {
-        let desk = self.desk(request, false)?;
+        let desk = self.desk(&request.reading(), false)?;
         let builder = self.builder(&desk)?;
         let make = |run: &Self, subject: Subject<'_>, head: Head<'_>| {
             let places = if request.places {

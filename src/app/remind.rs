@@ -5,31 +5,22 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::config::App;
 use super::run::{Outcome, Run};
-use super::status::StatusRequest;
 use crate::assess::{self, Expectation};
 use crate::batch::{self, FileRecord, Kit, Ledger};
 use crate::build::{Builder, Built};
-use crate::compose::Templates;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::event::{Event, ReportFate, as_shown};
 use crate::model::{AgencyName, Period, Workspace};
 
-/// For which period letters are written, and where they go.
+/// For which period letters are written.
 #[derive(Debug, Clone)]
 pub struct RemindRequest {
-    /// The folder of data.
-    pub data: PathBuf,
     /// The period.
     pub period: Period,
     /// The day up to whose end arrivals count.
     pub on: NaiveDate,
-    /// A folder of fonts in the place of the built-in ones.
-    pub fonts: Option<PathBuf>,
-    /// A folder of templates before the built-in ones.
-    pub templates: Option<PathBuf>,
-    /// Where letters go.
-    pub out: PathBuf,
 }
 
 /// A letter that was written.
@@ -47,27 +38,25 @@ pub struct Letter {
     pub bytes: u64,
 }
 
-/// Writes to units that are late, a letter for each agency that receives reports. None is
-/// written where nobody is late, or where it is not sure who is.
-pub fn remind(request: &RemindRequest, tell: &mut dyn FnMut(&Event)) -> (Outcome, Vec<Letter>) {
-    let mut run = Run::new(tell);
-    let letters = run.remind(request);
-    (run.outcome(), letters.unwrap_or_default())
+impl App {
+    /// Writes to units that are late, a letter for each agency that receives reports. None is
+    /// written where nobody is late, or where it is not sure who is.
+    pub fn remind(
+        &self,
+        request: &RemindRequest,
+        tell: &mut dyn FnMut(&Event),
+    ) -> (Outcome, Vec<Letter>) {
+        self.run(tell, |run| run.remind(request).unwrap_or_default())
+    }
 }
 
 impl Run<'_> {
     fn remind(&mut self, request: &RemindRequest) -> Option<Vec<Letter>> {
-        let RemindRequest { period, on, .. } = request;
-        let fonts = self.fonts(request.fonts.as_deref())?;
-        let of_arrivals = StatusRequest {
-            data: request.data.clone(),
-            period: period.clone(),
-            on: *on,
-            letters_follow: true,
-            fonts: request.fonts.clone(),
-        };
-        let workspace = self.arrivals(&of_arrivals, &fonts)?;
-        let kit = Templates::load(request.templates.as_deref()).and_then(|templates| {
+        let RemindRequest { period, on } = request;
+        let out = &self.app.config().out;
+        let fonts = self.fonts()?;
+        let workspace = self.arrivals(period, *on, true, &fonts)?;
+        let kit = self.app.templates().and_then(|templates| {
             let kit = Kit::new(&templates, &fonts);
             Ok((Builder::new(&templates, fonts, &mut self.sources)?, kit))
         });
@@ -84,12 +73,12 @@ impl Run<'_> {
                 };
                 let (manuscript, pages) = (built.composed.manuscript(), built.pages.count());
                 let file = kit.record(&manuscript, &built.pdf, pages);
-                let put = self.put_letter(&request.out, &kit, (&below, &built.pdf, &file));
+                let put = self.put_letter(out, &kit, (&below, &built.pdf, &file));
                 put.map(|()| Some(file)).map_err(|finding| vec![finding])
             });
             match put {
                 Ok(Some(FileRecord { pages, bytes, .. })) => {
-                    let path = request.out.join(below);
+                    let path = out.join(below);
                     self.tell(&Event::Report {
                         path: path.clone(),
                         agency: receiver.name.clone(),

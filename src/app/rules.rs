@@ -1,9 +1,8 @@
 //! What the regime of a period asks of its figures.
 
-use std::path::PathBuf;
-
 use serde::Serialize;
 
+use super::config::App;
 use super::run::{Outcome, Run};
 use crate::diagnostic::Code;
 use crate::event::Event;
@@ -13,12 +12,8 @@ use crate::model::{Formula, GreatChange, Indicator, IndicatorId, Kind, Period, Q
 /// Of which period the rules are asked.
 #[derive(Debug, Clone)]
 pub struct RulesRequest {
-    /// The folder of data.
-    pub data: PathBuf,
     /// The period.
     pub period: Period,
-    /// A folder of fonts in the place of the built-in ones.
-    pub fonts: Option<PathBuf>,
 }
 
 /// What a regime asks of its figures.
@@ -41,21 +36,22 @@ pub struct RuleGroup {
     pub lines: Vec<String>,
 }
 
-/// What the regimes of a period ask of its figures, row by row; nothing where the data do not
-/// say it.
-pub fn rules(
-    request: &RulesRequest,
-    tell: &mut dyn FnMut(&Event),
-) -> (Outcome, Option<Vec<RegimeRules>>) {
-    let mut run = Run::new(tell);
-    let rules = run.rules(request);
-    (run.outcome(), rules)
+impl App {
+    /// What the regimes of a period ask of its figures, row by row; nothing where the data do not
+    /// say it.
+    pub fn rules(
+        &self,
+        request: &RulesRequest,
+        tell: &mut dyn FnMut(&Event),
+    ) -> (Outcome, Option<Vec<RegimeRules>>) {
+        self.run(tell, |run| run.rules(request))
+    }
 }
 
 impl Run<'_> {
     fn rules(&mut self, request: &RulesRequest) -> Option<Vec<RegimeRules>> {
-        let fonts = self.fonts(request.fonts.as_deref())?;
-        let loaded = load::load_register(&request.data, &request.period, fonts.charset());
+        let fonts = self.fonts()?;
+        let loaded = load::load_register(self.app.data(), &request.period, fonts.charset());
         let workspace = self.loaded(loaded, |_| Vec::new())?;
         let regimes = workspace.regimes_for(&request.period);
         Some(regimes.into_iter().map(of_regime).collect())

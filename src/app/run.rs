@@ -1,10 +1,11 @@
 //! One run of an operation: what was found so far, and who is told.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::config::App;
 use crate::check::{self, Answered};
 use crate::compose::Templates;
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Place, Severity, SourceId, Sources};
@@ -31,8 +32,9 @@ impl Outcome {
 }
 
 /// One run: its files, what was found, and who is told.
-pub(super) struct Run<'t> {
-    tell: Box<dyn FnMut(&Event) + 't>,
+pub(super) struct Run<'a> {
+    pub app: &'a App,
+    tell: &'a mut dyn FnMut(&Event),
     pub sources: Sources,
     pub summary: Summary,
     pub errors: Vec<Code>,
@@ -42,10 +44,11 @@ pub(super) struct Run<'t> {
     told: BTreeSet<(String, usize, usize, Code, String)>,
 }
 
-impl<'t> Run<'t> {
-    pub(super) fn new(tell: impl FnMut(&Event) + 't) -> Self {
+impl<'a> Run<'a> {
+    pub(super) fn new(app: &'a App, tell: &'a mut dyn FnMut(&Event)) -> Self {
         Self {
-            tell: Box::new(tell),
+            app,
+            tell,
             sources: Sources::default(),
             summary: Summary::default(),
             errors: Vec::new(),
@@ -167,14 +170,10 @@ impl<'t> Run<'t> {
         }
     }
 
-    pub(super) fn fonts(&mut self, folder: Option<&Path>) -> Option<FontSet> {
-        match FontSet::load(folder) {
-            Ok(fonts) => Some(fonts),
-            Err(finding) => {
-                self.found(vec![finding]);
-                None
-            }
-        }
+    /// The fonts, or nothing after it was told why.
+    pub(super) fn fonts(&mut self) -> Option<Arc<FontSet>> {
+        let fonts = self.app.fonts();
+        self.or_told(fonts.map_err(|finding| vec![finding]))
     }
 
     /// What was read of the arrivals of a period. A fault in a row of the register costs that

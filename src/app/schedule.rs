@@ -1,7 +1,6 @@
 //! What is due in a year.
 
-use std::path::PathBuf;
-
+use super::config::App;
 use super::run::{Outcome, Run};
 use crate::assess::{self, Due};
 use crate::diagnostic::{Code, Diagnostic};
@@ -11,27 +10,26 @@ use crate::{check, load};
 /// Which calendar.
 #[derive(Debug, Clone)]
 pub struct ScheduleRequest {
-    /// The folder of data.
-    pub data: PathBuf,
     /// The year.
     pub year: i32,
 }
 
-/// All that is due in a year, in the order of the days; nothing where the data do not say it.
-pub fn schedule(
-    request: &ScheduleRequest,
-    tell: &mut dyn FnMut(&Event),
-) -> (Outcome, Option<Vec<Due>>) {
-    let mut run = Run::new(tell);
-    let due = run.schedule(request);
-    (run.outcome(), due)
+impl App {
+    /// All that is due in a year, in the order of the days; nothing where the data do not say it.
+    pub fn schedule(
+        &self,
+        request: &ScheduleRequest,
+        tell: &mut dyn FnMut(&Event),
+    ) -> (Outcome, Option<Vec<Due>>) {
+        self.run(tell, |run| run.schedule(request))
+    }
 }
 
 impl Run<'_> {
     fn schedule(&mut self, request: &ScheduleRequest) -> Option<Vec<Due>> {
         let year = request.year;
-        let fonts = self.fonts(None)?;
-        let loaded = load::load_calendar(&request.data, year, fonts.charset());
+        let fonts = self.fonts()?;
+        let loaded = load::load_calendar(self.app.data(), year, fonts.charset());
         let workspace = self.loaded(loaded, |workspace| check::check_calendar(workspace, year))?;
         let all = assess::schedule(&workspace, year);
         if all.is_empty() {

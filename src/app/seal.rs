@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::config::App;
 use super::period::{Checked, Reading};
 use super::run::{Outcome, Run};
 use crate::batch::{self, Kit, Ledger, SIGNED_AS, report_path};
-use crate::compose::Templates;
 use crate::diagnostic::{Code, Diagnostic, Help, Severity, Way};
 use crate::event::{Event, as_shown};
 use crate::files::read_linked;
@@ -22,8 +22,6 @@ const LARGEST: u64 = 256 << 20;
 /// What is to be recorded.
 #[derive(Debug, Clone)]
 pub struct SealRequest {
-    /// The folder of data.
-    pub data: PathBuf,
     /// The period.
     pub period: Period,
     /// The units; none for all.
@@ -32,8 +30,6 @@ pub struct SealRequest {
     pub signed: Option<PathBuf>,
     /// The name of the document that it is of, where a report has several.
     pub document: Option<String>,
-    /// Where reports are, and signed copies are kept.
-    pub out: PathBuf,
     /// When, and by which command.
     pub occasion: Occasion,
 }
@@ -62,18 +58,22 @@ pub struct KeptCopy {
     pub was_known: bool,
 }
 
-/// Records what issued reports say, and keeps what came back signed. A report that is not
-/// faultless is not recorded, and nothing is where the signed file is refused. Nothing, where it
-/// came to neither.
-pub fn seal(request: &SealRequest, tell: &mut dyn FnMut(&Event)) -> (Outcome, Option<Sealed>) {
-    let mut run = Run::new(tell);
-    let sealed = run.seal(request);
-    (run.outcome(), sealed)
+impl App {
+    /// Records what issued reports say, and keeps what came back signed. A report that is not
+    /// faultless is not recorded, and nothing is where the signed file is refused. Nothing, where
+    /// it came to neither.
+    pub fn seal(
+        &self,
+        request: &SealRequest,
+        tell: &mut dyn FnMut(&Event),
+    ) -> (Outcome, Option<Sealed>) {
+        self.run(tell, |run| run.seal(request))
+    }
 }
 
 impl Run<'_> {
     fn seal(&mut self, request: &SealRequest) -> Option<Sealed> {
-        let fonts = self.fonts(None)?;
+        let fonts = self.fonts()?;
         let signed = request.signed.as_deref().map(SignedFile::read);
         let signed = match signed.transpose() {
             Ok(signed) => signed,
@@ -82,9 +82,9 @@ impl Run<'_> {
                 return None;
             }
         };
-        self.tell_of_misnamed(&request.data, &request.period, &fonts);
+        self.tell_of_misnamed(&request.period, &fonts);
         self.tell_errors_only();
-        let folder = &request.data;
+        let folder = self.app.data();
         let writer = folder.is_dir().then(|| DataFolder::lock(folder));
         let recorded = match writer.transpose() {
             Ok(writer) => self.record(writer.as_ref(), request, &fonts, signed.as_ref()),
@@ -109,7 +109,7 @@ impl Run<'_> {
         (signed, name): (Option<SignedFile>, Option<String>),
     ) -> Sealed {
         if let (Some(signed), Some(name)) = (signed, name) {
-            match keep(request, fonts, &name, &signed) {
+            match keep(self.app, request, fonts, (&name, &signed)) {
                 Ok((copy, findings)) => {
                     self.found(findings);
                     sealed.copy = Some(copy);
@@ -133,13 +133,13 @@ impl Run<'_> {
         fonts: &FontSet,
         signed: Option<&SignedFile>,
     ) -> Result<Option<(Sealed, Option<String>)>, Diagnostic> {
-        let (period, folder) = (&request.period, &request.data);
-        let only = &request.agencies;
+        let (period, folder) = (&request.period, self.app.data());
+        let (only, out) = (&request.agencies, &self.app.config().out);
         let path = load::seals_path(folder, period);
         let below = DataFolder::below(folder, &path);
         let before = writer.map(|writer| writer.read(&below)).transpose()?;
         let before = before.flatten();
-        let reading = Reading::of(folder, period, only);
+        let reading = Reading::of(period, only);
         let Some(Checked {
             workspace,
             findings,
@@ -159,7 +159,7 @@ impl Run<'_> {
         if unread {
             return Ok(None);
         }
-        let named = signed.map(|signed| signed.document(request, &workspace));
+        let named = signed.map(|signed| signed.document(out, request, &workspace));
         let named = named.transpose()?;
         let mut sealed = Sealed {
             file: path,
@@ -171,7 +171,7 @@ impl Run<'_> {
         let Some(((text, added), writer)) = added.zip(writer) else {
             return Ok(Some((sealed, named)));
         };
-        if let Some(finding) = lost(request, &workspace, &added, &shown) {
+        if let Some(finding) = lost(out, request, (&workspace, &added), &shown) {
             return Err(finding);
         }
         let written = Some(text.as_bytes());
@@ -185,12 +185,11 @@ impl Run<'_> {
 /// That what was recorded of reports, as the manifest knows, is gone. Recorded anew it would be
 /// what the data say now, whatever was signed then.
 fn lost(
+    out: &Path,
     request: &SealRequest,
-    workspace: &Workspace,
-    added: &[AgencyId],
+    (workspace, added): (&Workspace, &[AgencyId]),
     shown: &str,
 ) -> Option<Diagnostic> {
-    let out = &request.out;
     // Where there is no manifest of ours, nothing is known.
     let (ledger, _) = Ledger::look(out, None).ok()?;
     let subjects = workspace.subjects().into_iter();
@@ -267,7 +266,12 @@ impl SignedFile {
 
     /// The name of the document that it is of: the one whose bytes it goes on behind, the one
     /// that is asked for, or the only one.
-    fn document(&self, request: &SealRequest, workspace: &Workspace) -> Result<String, Diagnostic> {
+    fn document(
+        &self,
+        out: &Path,
+        request: &SealRequest,
+        workspace: &Workspace,
+    ) -> Result<String, Diagnostic> {
         let general = |message: String, help: Help| {
             Diagnostic::general(Code::SignedWhose, message).with_help(help)
         };
@@ -293,7 +297,7 @@ impl SignedFile {
         let issued =
             heads.filter(|head| matches!(head.document.state, DocumentState::Issued { .. }));
         let now: Vec<_> = issued.map(|head| head.file_name(subject.agency)).collect();
-        let (ledger, _) = Ledger::look(&request.out, None)?;
+        let (ledger, _) = Ledger::look(out, None)?;
         let period = request.period.to_string();
         // And those that others have replaced since.
         let before = ledger.reports_of(id, &period).into_iter();
@@ -307,7 +311,7 @@ impl SignedFile {
         }
         let of = |name: &str| format!("{period}/{name}.pdf");
         if let Some(report) = ledger.is_as_made(&self.bytes) {
-            let shown = vi::shown_path(&request.out.join(report));
+            let shown = vi::shown_path(&out.join(report));
             let message = format!("tệp đưa vào chính là bản đã lập `{shown}`, chưa có chữ ký nào");
             return Err(Diagnostic::general(Code::SignedUnsigned, message)
                 .with_help("chỉ ra tệp đã ký số hoặc bản quét có chữ ký, con dấu"));
@@ -351,14 +355,15 @@ impl SignedFile {
 /// Keeps what came back signed beside the report that was made: where it is, and what is to be
 /// told of it.
 fn keep(
+    app: &App,
     request: &SealRequest,
     fonts: &FontSet,
-    name: &str,
-    signed: &SignedFile,
+    (name, signed): (&str, &SignedFile),
 ) -> Result<(KeptCopy, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let templates = Templates::load(None)?;
+    let out = &app.config().out;
+    let templates = app.templates()?;
     let kit = Kit::new(&templates, fonts);
-    let opened = Ledger::amend(&request.out, &kit.made_with);
+    let opened = Ledger::amend(out, &kit.made_with);
     let (ledger, finding) = opened.map_err(|finding| vec![finding])?;
     let period = request.period.to_string();
     let kept = ledger.keep_signed(&period, name, signed.ending, &signed.bytes);
@@ -366,7 +371,7 @@ fn keep(
     let (kept, signed, was_known) = kept.map_err(|finding| vec![finding])?;
     closed.map_err(|finding| vec![finding])?;
     let copy = KeptCopy {
-        path: request.out.join(&kept),
+        path: out.join(&kept),
         signature: signed.signature_words().to_owned(),
         was_known,
     };

@@ -1,10 +1,9 @@
 //! What has arrived for a period.
 
-use std::path::PathBuf;
-
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::config::App;
 use super::run::{Outcome, Run};
 use crate::assess::{self, ArrivalState, Expectation, Expected};
 use crate::diagnostic::{Code, Diagnostic};
@@ -16,8 +15,6 @@ use crate::{load, vi};
 /// Of which period the state of arrivals is asked, and as of which day.
 #[derive(Debug, Clone)]
 pub struct StatusRequest {
-    /// The folder of data.
-    pub data: PathBuf,
     /// The period.
     pub period: Period,
     /// The day up to whose end arrivals count.
@@ -25,8 +22,6 @@ pub struct StatusRequest {
     /// Whether letters to who is late are to follow: then a register that is not there is an
     /// error, since nobody is written to who may have reported.
     pub letters_follow: bool,
-    /// A folder of fonts in the place of the built-in ones.
-    pub fonts: Option<PathBuf>,
 }
 
 /// The state of arrivals on a day.
@@ -111,42 +106,50 @@ fn is_nought(count: &usize) -> bool {
     *count == 0
 }
 
-/// Tells what has arrived for a period; nothing where that cannot be said.
-pub fn status(
-    request: &StatusRequest,
-    tell: &mut dyn FnMut(&Event),
-) -> (Outcome, Option<Arrivals>) {
-    let mut run = Run::new(tell);
-    let arrivals = run.status(request);
-    (run.outcome(), arrivals)
+impl App {
+    /// Tells what has arrived for a period; nothing where that cannot be said.
+    pub fn status(
+        &self,
+        request: &StatusRequest,
+        tell: &mut dyn FnMut(&Event),
+    ) -> (Outcome, Option<Arrivals>) {
+        self.run(tell, |run| run.status(request))
+    }
 }
 
 impl Run<'_> {
     fn status(&mut self, request: &StatusRequest) -> Option<Arrivals> {
-        let fonts = self.fonts(request.fonts.as_deref())?;
-        let workspace = self.arrivals(request, &fonts)?;
-        Some(Arrivals::of(&workspace, request))
+        let StatusRequest {
+            period,
+            on,
+            letters_follow,
+        } = request;
+        let fonts = self.fonts()?;
+        let workspace = self.arrivals(period, *on, *letters_follow, &fonts)?;
+        Some(Arrivals::of(&workspace, period, *on))
     }
 
     /// What was read of the arrivals of a period; nothing where how it stands cannot be said, or
     /// nobody may be written to.
     pub(super) fn arrivals(
         &mut self,
-        request: &StatusRequest,
+        period: &Period,
+        on: NaiveDate,
+        letters_follow: bool,
         fonts: &FontSet,
     ) -> Option<Workspace> {
-        let StatusRequest { data, period, .. } = request;
-        self.tell_of_misnamed(data, period, fonts);
+        let data = self.app.data();
+        self.tell_of_misnamed(period, fonts);
         let loaded = load::load_register(data, period, fonts.charset());
         let workspace = self.register(loaded)?;
-        let all = assess::expectations(&workspace, period, request.on).unwrap_or_default();
+        let all = assess::expectations(&workspace, period, on).unwrap_or_default();
         if workspace.register.is_none() {
             let path = load::folder_of(data, period).join("so-den.yaml");
             let message = format!("chưa có sổ đến {}", vi::shown_path(&path));
             let finding = Diagnostic::general(Code::FileNotFound, message)
                 .with_help("mỗi đơn vị một dòng, ví dụ `so-tu-phap: {ngay: 2021-03-04, so: 112}`");
             let mut units = all.iter().flat_map(|expectation| &expectation.units);
-            if request.letters_follow && units.any(|unit| unit.state.is_overdue()) {
+            if letters_follow && units.any(|unit| unit.state.is_overdue()) {
                 self.found(vec![finding]);
                 return None;
             }
@@ -167,13 +170,12 @@ impl Run<'_> {
 
 impl Arrivals {
     /// As they stand in what was read.
-    fn of(workspace: &Workspace, request: &StatusRequest) -> Self {
-        let StatusRequest { period, on, .. } = request;
-        let all = assess::expectations(workspace, period, *on).unwrap_or_default();
+    fn of(workspace: &Workspace, period: &Period, on: NaiveDate) -> Self {
+        let all = assess::expectations(workspace, period, on).unwrap_or_default();
         let levels = workspace.levels.iter();
         Self {
             period: period.clone(),
-            date: *on,
+            date: on,
             levels: levels
                 .map(|(level, name)| LevelName {
                     level: level.clone(),

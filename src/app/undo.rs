@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::config::App;
 use super::run::{Outcome, Run};
 use crate::diagnostic::{Code, Diagnostic, Help, Way};
 use crate::event::{Event, as_shown};
@@ -13,8 +14,6 @@ use crate::vi;
 /// What is to be taken back.
 #[derive(Debug, Clone)]
 pub struct UndoRequest {
-    /// The folder of data.
-    pub data: PathBuf,
     /// The file.
     pub file: PathBuf,
     /// Before which of its writes it is to be; none for the last one.
@@ -94,34 +93,31 @@ fn lines(bytes: &[u8]) -> Vec<String> {
     text.split('\n').map(str::to_owned).collect()
 }
 
-/// The writes that can be taken back, newest first.
-pub fn past_writes(
-    data: &std::path::Path,
-    tell: &mut dyn FnMut(&Event),
-) -> (Outcome, Vec<PastWrite>) {
-    let mut run = Run::new(tell);
-    let all = run.past_writes(data).unwrap_or_else(|finding| {
-        run.found(vec![finding]);
-        Vec::new()
-    });
-    (run.outcome(), all)
-}
+impl App {
+    /// The writes that can be taken back, newest first.
+    pub fn past_writes(&self, tell: &mut dyn FnMut(&Event)) -> (Outcome, Vec<PastWrite>) {
+        self.run(tell, |run| {
+            let all = run.past_writes().map_err(|finding| vec![finding]);
+            run.or_told(all).unwrap_or_default()
+        })
+    }
 
-/// Takes a write back, which is a write itself.
-pub fn undo(request: &UndoRequest, tell: &mut dyn FnMut(&Event)) -> (Outcome, Option<Undone>) {
-    let mut run = Run::new(tell);
-    let undone = match run.undo(request) {
-        Ok(undone) => Some(undone),
-        Err(finding) => {
-            run.found(vec![finding]);
-            None
-        }
-    };
-    (run.outcome(), undone)
+    /// Takes a write back, which is a write itself.
+    pub fn undo(
+        &self,
+        request: &UndoRequest,
+        tell: &mut dyn FnMut(&Event),
+    ) -> (Outcome, Option<Undone>) {
+        self.run(tell, |run| {
+            let undone = run.undo(request).map_err(|finding| vec![finding]);
+            run.or_told(undone)
+        })
+    }
 }
 
 impl Run<'_> {
-    fn past_writes(&mut self, data: &std::path::Path) -> Result<Vec<PastWrite>, Diagnostic> {
+    fn past_writes(&mut self) -> Result<Vec<PastWrite>, Diagnostic> {
+        let data = self.app.data();
         let folder = DataFolder::lock(data)?;
         let mut all = Vec::new();
         for file in folder.files()? {
@@ -150,9 +146,10 @@ impl Run<'_> {
     }
 
     fn undo(&mut self, request: &UndoRequest) -> Result<Undone, Diagnostic> {
-        let folder = DataFolder::lock(&request.data)?;
-        let file = DataFolder::below(&request.data, &request.file);
-        let path = request.data.join(&file);
+        let data = self.app.data();
+        let folder = DataFolder::lock(data)?;
+        let file = DataFolder::below(data, &request.file);
+        let path = data.join(&file);
         let shown = vi::shown_path(&path);
         let (kept, findings) = folder.kept_of(&file)?;
         self.found(findings);

@@ -98,11 +98,16 @@ pub(super) enum Command {
     Man(ManArguments),
 }
 
+/// The folder of data where none is named.
+pub(super) const DATA: &str = "data";
+/// The folder of reports where none is named.
+pub(super) const OUT: &str = "out";
+
 /// Where the data are.
 #[derive(Debug, Clone, Args)]
 pub(super) struct DataFolder {
     /// Thư mục dữ liệu (mặc định: data)
-    #[arg(long, value_name = FOLDER, default_value = "data")]
+    #[arg(long, value_name = FOLDER, default_value = DATA)]
     pub data: PathBuf,
 }
 
@@ -110,8 +115,20 @@ pub(super) struct DataFolder {
 #[derive(Debug, Args)]
 pub(super) struct OutFolder {
     /// Thư mục ghi kết quả (mặc định: out)
-    #[arg(long, value_name = FOLDER, default_value = "out")]
+    #[arg(long, value_name = FOLDER, default_value = OUT)]
     pub out: PathBuf,
+}
+
+/// What pages are set by, where it is not built in.
+#[derive(Debug, Args)]
+pub(super) struct FontsAndTemplates {
+    /// Thư mục phông chữ dùng thay phông có sẵn
+    #[arg(long, value_name = FOLDER)]
+    pub fonts: Option<PathBuf>,
+
+    /// Thư mục mẫu; tệp nào có ở đây thì dùng thay mẫu có sẵn cùng tên
+    #[arg(long, value_name = FOLDER)]
+    pub templates: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -334,13 +351,8 @@ pub(super) struct ExplainArguments {
     #[command(flatten)]
     pub from: DataFolder,
 
-    /// Thư mục phông chữ dùng thay phông có sẵn
-    #[arg(long, value_name = FOLDER)]
-    pub fonts: Option<PathBuf>,
-
-    /// Thư mục mẫu; tệp nào có ở đây thì dùng thay mẫu có sẵn cùng tên
-    #[arg(long, value_name = FOLDER)]
-    pub templates: Option<PathBuf>,
+    #[command(flatten)]
+    pub set_by: FontsAndTemplates,
 }
 
 #[derive(Debug, Args)]
@@ -360,7 +372,7 @@ pub(super) struct NewArguments {
 #[derive(Debug, Args)]
 pub(super) struct VerifyArguments {
     /// Thư mục kết quả (mặc định: out)
-    #[arg(value_name = FOLDER, default_value = "out")]
+    #[arg(value_name = FOLDER, default_value = OUT)]
     pub folder: PathBuf,
 }
 
@@ -474,13 +486,8 @@ pub(super) struct StatusArguments {
     #[command(flatten)]
     pub from: DataFolder,
 
-    /// Thư mục phông chữ dùng thay phông có sẵn
-    #[arg(long, value_name = FOLDER)]
-    pub fonts: Option<PathBuf>,
-
-    /// Thư mục mẫu; tệp nào có ở đây thì dùng thay mẫu có sẵn cùng tên
-    #[arg(long, value_name = FOLDER)]
-    pub templates: Option<PathBuf>,
+    #[command(flatten)]
+    pub set_by: FontsAndTemplates,
 
     #[command(flatten)]
     pub to: OutFolder,

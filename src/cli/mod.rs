@@ -3,6 +3,7 @@
 mod args;
 mod columns;
 mod commands;
+mod config;
 mod exit;
 mod help;
 mod interrupt;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::args::DATA;
 use crate::diagnostic::Way;
 
 /// A way of doing something as it is typed.
@@ -24,7 +25,7 @@ pub(super) fn words(way: &Way) -> String {
         } => {
             let begin = format!("baocao new {period} --agency {agency}");
             // That one needs no option.
-            return if Path::new(data) == Path::new("data") {
+            return if Path::new(data) == Path::new(DATA) {
                 format!("`{begin}`")
             } else {
                 format!("`{begin} --data {data}`")

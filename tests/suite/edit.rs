@@ -7,7 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::str::FromStr as _;
 
-use baocao::app::{self, UndoRequest};
+use baocao::app::{App, Config, UndoRequest};
 use baocao::history::{DataFolder, Occasion};
 use baocao::load::{Change, EditRefusal, Step, Value, edit, order_of_submission};
 use chrono::NaiveDate;
@@ -290,6 +290,7 @@ fn a_text_that_is_of_another_kind_without_quotes_gets_them() {
 fn whatever_is_changed_in_whatever_file_comes_back() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let data = folder.path();
+    let app = App::open(Config::new(data, "out"));
     let all = all_files();
     let occasion = Occasion {
         at: "2021-03-05T08:00:00+07:00".parse().expect("a time"),
@@ -317,13 +318,12 @@ fn whatever_is_changed_in_whatever_file_comes_back() {
         drop(writer);
         prop_assert_eq!(&fs::read(&path).expect("it is there"), &after, "{}", name);
         let undo = UndoRequest {
-            data: data.to_owned(),
             file: path.clone(),
             to: None,
             force: false,
             occasion: occasion.clone(),
         };
-        let (outcome, _) = app::undo(&undo, &mut |_| ());
+        let (outcome, _) = app.undo(&undo, &mut |_| ());
         prop_assert_eq!(outcome.errors, [], "{}", name);
         prop_assert_eq!(&fs::read(&path).expect("it is there"), &bytes, "{}", name);
         Ok(())

@@ -5,11 +5,12 @@ use std::thread;
 use std::time::Duration;
 
 use baocao::app::{
-    self, BeginRequest, BuildRequest, ExplainRequest, MergeRequest, RemindRequest, RulesRequest,
-    ScheduleRequest, SealRequest, StatusRequest, UndoRequest,
+    App, BeginRequest, BuildRequest, CheckRequest, Config, ExplainRequest, MergeRequest, Outcome,
+    PreviewRequest, RemindRequest, RulesRequest, ScheduleRequest, SealRequest, StatusRequest,
+    UndoRequest,
 };
 use baocao::batch::Shard;
-use baocao::diagnostic::Way;
+use baocao::diagnostic::Code;
 use baocao::event::Event;
 use baocao::history::Occasion;
 use baocao::model::{AgencyId, IndicatorId, Period};
@@ -18,22 +19,29 @@ use serde::Serialize;
 use serde_json::{Value, json, to_value};
 
 use crate::folder::{Folder, files, repository};
-use crate::report::request;
+use crate::report::{opened, request};
 
 const UNIT: &str = "so-tu-phap";
 
-/// What an operation told and gave, as JSON that another thread has written.
+/// What an operation of another thread told and gave, as JSON.
 fn sent<T: Serialize + Send + 'static>(
-    operation: impl FnOnce(&mut dyn FnMut(&Event)) -> (app::Outcome, T),
+    operation: impl FnOnce(&mut dyn FnMut(&Event)) -> (Outcome, T) + Send,
 ) -> (Value, Value, Value) {
-    let mut events = Vec::new();
-    let (outcome, result) = operation(&mut |event| events.push(event.clone()));
-    let elsewhere = thread::spawn(move || {
-        [to_value(events), to_value(outcome), to_value(result)]
-            .map(|json| json.expect("it is JSON"))
+    let elsewhere = || {
+        let mut events = Vec::new();
+        let (outcome, result) = operation(&mut |event| events.push(event.clone()));
+        (events, outcome, result)
+    };
+    let (events, outcome, result) = thread::scope(|scope| {
+        let elsewhere = scope.spawn(elsewhere).join();
+        elsewhere.expect("it can be sent")
     });
-    let [events, outcome, result] = elsewhere.join().expect("it can be sent");
-    (events, outcome, result)
+    let json = |value: Result<Value, _>| value.expect("it is JSON");
+    (
+        json(to_value(events)),
+        json(to_value(outcome)),
+        json(to_value(result)),
+    )
 }
 
 fn period(name: &str) -> Period {
@@ -54,22 +62,17 @@ fn occasion() -> Occasion {
 #[test]
 fn arrivals_and_letters_outlive_the_data() {
     let folder = Folder::city();
+    let app = opened(&folder.path("data"));
     let request = StatusRequest {
-        data: folder.path("data"),
         period: period("2021-q1"),
         on: day("2021-03-08"),
         letters_follow: true,
-        fonts: None,
     };
     let letters = RemindRequest {
-        data: request.data.clone(),
         period: request.period.clone(),
         on: request.on,
-        fonts: None,
-        templates: None,
-        out: folder.path("out"),
     };
-    let (_, outcome, arrivals) = sent(|tell| app::status(&request, tell));
+    let (_, outcome, arrivals) = sent(|tell| app.status(&request, tell));
     assert_eq!(outcome["errors"], json!([]));
     assert_eq!(
         (&arrivals["period"], &arrivals["date"]),
@@ -85,7 +88,7 @@ fn arrivals_and_letters_outlive_the_data() {
         (&late["state"], &late["left"]),
         (&json!("returned"), &json!(-3))
     );
-    let (events, _, written) = sent(|tell| app::remind(&letters, tell));
+    let (events, _, written) = sent(|tell| app.remind(&letters, tell));
     let letter = &written[0];
     assert_eq!(letter["agency"], receiver["agency"]);
     let path = letter["path"].as_str().expect("a path");
@@ -103,7 +106,7 @@ fn arrivals_and_letters_outlive_the_data() {
         on: day("2021-03-09"),
         ..letters
     };
-    let (events, _, written) = sent(|tell| app::remind(&letters, tell));
+    let (events, _, written) = sent(|tell| app.remind(&letters, tell));
     assert_eq!(written, json!([]));
     let nobody = json!({"kind": "nobody_late", "receiver": letter["name"]});
     assert_eq!(events.as_array().and_then(|all| all.last()), Some(&nobody));
@@ -112,15 +115,13 @@ fn arrivals_and_letters_outlive_the_data() {
 #[test]
 fn a_figure_is_explained_with_all_that_is_told_of_it() {
     let folder = Folder::delivered();
+    let app = opened(&folder.path("data"));
     let request = ExplainRequest {
-        data: folder.path("data"),
         period: period("2021-q1"),
         agency: AgencyId::from(UNIT),
         row: Some(IndicatorId::from("tthc.ty_le_dung_han")),
-        fonts: None,
-        templates: None,
     };
-    let (_, outcome, explained) = sent(|tell| app::explain(&request, tell));
+    let (_, outcome, explained) = sent(|tell| app.explain(&request, tell));
     assert_eq!(outcome["errors"], json!([]));
     assert_eq!(
         explained["agency"],
@@ -150,7 +151,7 @@ fn a_figure_is_explained_with_all_that_is_told_of_it() {
         row: Some(IndicatorId::from("tthc.khong_co")),
         ..request
     };
-    let (events, outcome, explained) = sent(|tell| app::explain(&request, tell));
+    let (events, outcome, explained) = sent(|tell| app.explain(&request, tell));
     assert_eq!(explained, Value::Null);
     assert_eq!(outcome["errors"], json!(["indicator/unknown"]));
     let told = events.as_array().and_then(|all| all.last());
@@ -166,11 +167,12 @@ fn a_preview_is_the_report_that_build_makes() {
     let folder = Folder::delivered();
     folder.run(&["build", "2021-q1", "--agency", UNIT]);
     let made = std::fs::read(folder.path("out/2021-q1/so-tu-phap.pdf")).expect("it is made");
-    let request = app::PreviewRequest {
+    let app = opened(&folder.path("data"));
+    let request = PreviewRequest {
         places: true,
-        ..request(&folder.path("data"), "2021-q1", &[AgencyId::from(UNIT)])
+        ..request("2021-q1", &[AgencyId::from(UNIT)])
     };
-    let (outcome, previews) = app::preview(&request, &mut |_| ());
+    let (outcome, previews) = app.preview(&request, &mut |_| ());
     assert_eq!(outcome.errors, []);
     let [preview] = previews.as_slice() else {
         panic!("one report has one document: {}", previews.len());
@@ -179,7 +181,7 @@ fn a_preview_is_the_report_that_build_makes() {
     let rate = IndicatorId::from("tthc.ty_le_dung_han");
     let places = preview.places.iter().find(|places| places.row == rate);
     let places = places.expect("the row is printed");
-    let (_, _, json) = sent(|tell| app::preview(&request, tell));
+    let (_, _, json) = sent(|tell| app.preview(&request, tell));
     let json = &json[0];
     assert_eq!(
         (&json["agency"], &json["file"]),
@@ -189,17 +191,14 @@ fn a_preview_is_the_report_that_build_makes() {
     assert_eq!(json["bytes"], made.len());
     // And as `explain` finds it.
     let explain = ExplainRequest {
-        data: request.data.clone(),
         period: request.period.clone(),
         agency: AgencyId::from(UNIT),
         row: Some(rate),
-        fonts: None,
-        templates: None,
     };
-    let (_, explained) = app::explain(&explain, &mut |_| ());
+    let (_, explained) = app.explain(&explain, &mut |_| ());
     let explained = explained.expect("the row is there");
     assert_eq!(explained.figures[0].places, places.places);
-    let (_, _, drafts) = sent(|tell| app::compose(&request, tell));
+    let (_, _, drafts) = sent(|tell| app.compose(&request, tell));
     let draft = &drafts[0];
     assert_eq!(
         (&draft["agency"], &draft["name"], &draft["file"]),
@@ -221,8 +220,8 @@ fn a_fault_in_one_file_keeps_no_other_report_from_being_seen() {
         "dung_han: 6190",
         "dung_han: 61900",
     );
-    let request = request(&folder.path("data"), "2021-q1", &[]);
-    let (outcome, drafts) = app::compose(&request, &mut |_| ());
+    let app = opened(&folder.path("data"));
+    let (outcome, drafts) = app.compose(&request("2021-q1", &[]), &mut |_| ());
     assert_eq!(drafts.len(), 4);
     assert!(drafts.iter().all(|draft| draft.file != UNIT));
     assert!(!outcome.errors.is_empty());
@@ -231,23 +230,18 @@ fn a_fault_in_one_file_keeps_no_other_report_from_being_seen() {
 #[test]
 fn other_results_are_json_too() {
     let folder = Folder::city();
-    let data = folder.path("data");
-    let schedule = ScheduleRequest {
-        data: data.clone(),
-        year: 2021,
-    };
-    let (_, _, due) = sent(|tell| app::schedule(&schedule, tell));
+    let app = opened(&folder.path("data"));
+    let schedule = ScheduleRequest { year: 2021 };
+    let (_, _, due) = sent(|tell| app.schedule(&schedule, tell));
     let first = &due[0];
     assert_eq!(
         (&first["id"], &first["date"]),
         (&json!("2021/nhiem-vu-1a"), &json!("2020-12-31"))
     );
     let rules = RulesRequest {
-        data: data.clone(),
         period: period("2021-q1"),
-        fonts: None,
     };
-    let (_, _, rules) = sent(|tell| app::rules(&rules, tell));
+    let (_, _, rules) = sent(|tell| app.rules(&rules, tell));
     let groups = rules[0]["groups"].as_array().expect("groups");
     assert!(
         groups
@@ -255,37 +249,33 @@ fn other_results_are_json_too() {
             .any(|group| group["rule"] == "figure/computed")
     );
     let begin = BeginRequest {
-        data: folder.path("data"),
         period: period("2026-nam"),
         agencies: vec![AgencyId::from(UNIT)],
         occasion: occasion(),
     };
-    let (_, outcome, begun) = sent(|tell| app::begin(&begin, tell));
+    let (_, outcome, begun) = sent(|tell| app.begin(&begin, tell));
     assert_eq!(outcome["errors"], json!([]));
     let path = begun[0]["path"].as_str().expect("a path");
     assert!(std::path::Path::new(path).exists());
     let seal = SealRequest {
-        data,
         period: period("2021-q1"),
         agencies: vec![AgencyId::from(UNIT)],
         signed: None,
         document: None,
-        out: folder.path("out"),
         occasion: occasion(),
     };
-    let (_, outcome, sealed) = sent(|tell| app::seal(&seal, tell));
+    let (_, outcome, sealed) = sent(|tell| app.seal(&seal, tell));
     assert_eq!(outcome["errors"], json!([]));
     assert_eq!(sealed["recorded"], json!([UNIT]));
-    let (_, _, writes) = sent(|tell| app::past_writes(&folder.path("data"), tell));
+    let (_, _, writes) = sent(|tell| app.past_writes(tell));
     assert_eq!(writes[0]["command"], "seal 2021-q1", "{writes}");
     let undo = UndoRequest {
-        data: folder.path("data"),
         file: writes[0]["path"].as_str().expect("a path").into(),
         to: None,
         force: false,
         occasion: occasion(),
     };
-    let (_, outcome, undone) = sent(|tell| app::undo(&undo, tell));
+    let (_, outcome, undone) = sent(|tell| app.undo(&undo, tell));
     assert_eq!(outcome["errors"], json!([]));
     assert_eq!(undone["at"], "2021-03-05T08:00:00+07:00");
 }
@@ -293,25 +283,23 @@ fn other_results_are_json_too() {
 #[test]
 fn what_is_made_and_put_together_is_json_too() {
     let folder = Folder::base();
+    let part = App::open(Config {
+        program: Ok(env!("CARGO_BIN_EXE_baocao").into()),
+        ..Config::new(folder.path("data"), folder.path("mot"))
+    });
     let request = BuildRequest {
-        data: folder.path("data"),
         period: Some(period("2024-q1")),
         agencies: Vec::new(),
         strict: false,
-        fonts: None,
-        templates: None,
-        out: folder.path("mot"),
         force: false,
         dry_run: false,
         shard: Some(Shard { index: 1, of: 1 }),
         jobs: Some(1),
         deadline: Duration::from_mins(1),
         memory: 1 << 30,
-        wording: Way::to_string,
-        program: Ok(env!("CARGO_BIN_EXE_baocao").into()),
     };
     let stop = AtomicBool::new(false);
-    let (events, outcome, _) = sent(|tell| (app::build(&request, &stop, tell), ()));
+    let (events, outcome, _) = sent(|tell| (part.build(&request, &stop, tell), ()));
     assert_eq!(outcome["summary"]["published"], 1);
     let kinds: Vec<_> = events
         .as_array()
@@ -322,17 +310,70 @@ fn what_is_made_and_put_together_is_json_too() {
     assert_eq!(kinds, ["read", "planned", "report"]);
     let merge = MergeRequest {
         parts: vec![folder.path("mot")],
-        out: folder.path("out"),
-        wording: Way::to_string,
     };
-    let (_, _, merged) = sent(|tell| app::merge(&merge, tell));
+    let app = opened(&folder.path("data"));
+    let (_, _, merged) = sent(|tell| app.merge(&merge, tell));
     assert_eq!(
         (&merged["reports"], &merged["standing"]),
         (&json!(1), &json!(1))
     );
-    let (_, _, verified) = sent(|tell| app::verify(&folder.path("out"), tell));
+    let (_, _, verified) = sent(|tell| app.verify(tell));
     assert_eq!(verified["matching"], 1);
     assert_eq!(verified["manifest"]["complete"], true);
+}
+
+/// Fonts and templates that were read stay what they are, and nobody reads what it does not need;
+/// what could not be read is told by everybody who needs it, and read when it can be. Data are
+/// read each time.
+#[test]
+fn fonts_and_templates_are_read_when_they_are_needed_and_then_kept() {
+    let folder = Folder::delivered();
+    let (fonts, templates) = (folder.path("phong"), folder.path("mau"));
+    let app = App::open(Config {
+        fonts: Some(fonts.clone()),
+        templates: Some(templates.clone()),
+        ..Config::new(folder.path("data"), folder.path("out"))
+    });
+    let check = || {
+        let request = CheckRequest {
+            period: Some(period("2021-q1")),
+            agencies: vec![AgencyId::from(UNIT)],
+            strict: false,
+        };
+        app.check(&request, &mut |_| ()).errors
+    };
+    let compose = || {
+        let request = request("2021-q1", &[AgencyId::from(UNIT)]);
+        let (outcome, drafts) = app.compose(&request, &mut |_| ());
+        (outcome.errors, drafts.len())
+    };
+    let (outcome, writes) = app.past_writes(&mut |_| ());
+    assert_eq!((outcome.errors, writes), (vec![], vec![]));
+    assert_eq!(check(), [Code::FileNotFound]);
+    assert_eq!(check(), [Code::FileNotFound]);
+    std::fs::create_dir(&fonts).expect("a folder can be made");
+    for font in files(&repository().join("fonts")) {
+        let name = font.file_name().expect("a name");
+        std::fs::copy(&font, fonts.join(name)).expect("it can be copied");
+    }
+    assert_eq!(check(), []);
+    std::fs::remove_dir_all(&fonts).expect("it was made");
+    assert_eq!(check(), []);
+    assert_eq!(compose(), (vec![Code::FileNotFound], 0));
+    std::fs::create_dir_all(templates.join("bao-cao/muc")).expect("a folder can be made");
+    let written = "bao-cao/muc/ke_hoach.j2";
+    let text = std::fs::read(repository().join("templates").join(written));
+    std::fs::write(templates.join(written), text.expect("it is there")).expect("it can be");
+    assert_eq!(compose(), (vec![], 1));
+    std::fs::remove_dir_all(&templates).expect("it was made");
+    assert_eq!(compose(), (vec![], 1));
+    let folder = folder.replace(
+        "data/2021/q1/so-tu-phap.yaml",
+        "dung_han: 6190",
+        "dung_han: 61900",
+    );
+    assert_ne!(check(), []);
+    drop(folder);
 }
 
 /// What may stay: a file says by what it was written, and a given file is refused by the name of

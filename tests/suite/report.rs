@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use baocao::app::{self, Preview, PreviewRequest};
+use baocao::app::{App, Config, Outcome, Preview, PreviewRequest};
 use baocao::diagnostic::{Finding, Severity};
 use baocao::event::Event;
 use baocao::model::{AgencyId, Period};
@@ -43,11 +43,11 @@ fn make(
     only: &[AgencyId],
     templates: Option<&Path>,
 ) -> Result<Vec<Preview>, Vec<Finding>> {
-    let request = PreviewRequest {
+    let app = App::open(Config {
         templates: templates.map(Path::to_owned),
-        ..request(data, period, only)
-    };
-    let (made, mut findings) = heard(|tell| app::preview(&request, tell));
+        ..Config::new(data, data.with_file_name("out"))
+    });
+    let (made, mut findings) = heard(|tell| app.preview(&request(period, only), tell));
     findings.retain(|finding| finding.severity == Severity::Error);
     if findings.is_empty() {
         Ok(made)
@@ -56,22 +56,24 @@ fn make(
     }
 }
 
-/// What is asked for to see reports, with all that is built in.
-pub(crate) fn request(data: &Path, period: &str, only: &[AgencyId]) -> PreviewRequest {
+/// The program over a folder of data, with all that is built in; reports go beside it.
+pub(crate) fn opened(data: &Path) -> App {
+    App::open(Config::new(data, data.with_file_name("out")))
+}
+
+/// What is asked for to see reports.
+pub(crate) fn request(period: &str, only: &[AgencyId]) -> PreviewRequest {
     PreviewRequest {
-        data: data.to_owned(),
         period: Period::parse(period).expect("the test names a period"),
         agencies: only.to_vec(),
         strict: false,
-        fonts: None,
-        templates: None,
         places: false,
     }
 }
 
 /// What came of an operation, and what was found on the way.
 pub(crate) fn heard<T>(
-    operation: impl FnOnce(&mut dyn FnMut(&Event)) -> (app::Outcome, T),
+    operation: impl FnOnce(&mut dyn FnMut(&Event)) -> (Outcome, T),
 ) -> (T, Vec<Finding>) {
     let mut findings = Vec::new();
     let (_, made) = operation(&mut |event| {

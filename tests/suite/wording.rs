@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 
-use baocao::app::{self, Draft};
+use baocao::app::Draft;
 use baocao::build::Author;
 use baocao::check;
 use baocao::compose::{Composed, Templates};
@@ -18,7 +18,7 @@ use proptest::prelude::*;
 
 use crate::folder::{Folder, UNITS, repository};
 use crate::random;
-use crate::report::{heard, request};
+use crate::report::{heard, opened, request};
 
 /// A figure as a seed: what of it is missing, and how much of its whole it is.
 #[derive(Debug, Clone, Copy)]
@@ -312,6 +312,7 @@ fn in_year(text: &str, year: i32) -> String {
 
 fn assert_sentences(subject: Subject<'_>, period: &Period) {
     let folder = Folder::of_units(period.year, &[]);
+    let app = opened(&folder.path("data"));
     let quarter = folder.path(&format!("data/{}/q1", period.year));
     fs::create_dir_all(quarter).expect("a folder can be made");
     let unit = &subject.agency.id;
@@ -340,8 +341,8 @@ fn assert_sentences(subject: Subject<'_>, period: &Period) {
             )
             .expect("it can be written");
             let only = [unit.clone()];
-            let request = request(&folder.path("data"), &period.to_string(), &only);
-            let (drafts, mut findings) = heard(|tell| app::compose(&request, tell));
+            let request = request(&period.to_string(), &only);
+            let (drafts, mut findings) = heard(|tell| app.compose(&request, tell));
             findings.retain(|f| f.severity == Severity::Error);
             assert_eq!(findings, []);
             let paragraphs = paragraphs(&drafts[0].composed);
@@ -393,11 +394,12 @@ fn annexes_not_named(data: &str, paragraphs: &[String]) -> String {
 fn every_composed_sentence_of_the_sample_is_one_that_a_unit_might_write() {
     let charset: Charset = (' '..='\u{2fff}').collect();
     let data = repository().join("data");
+    let app = opened(&data);
     let overview = baocao::load::look_over(&data, baocao::load::Scope::default(), &charset);
     let mut count = 0;
     for period in overview.periods {
-        let request = request(&data, &period.to_string(), &[]);
-        let (drafts, mut findings) = heard(|tell| app::compose(&request, tell));
+        let request = request(&period.to_string(), &[]);
+        let (drafts, mut findings) = heard(|tell| app.compose(&request, tell));
         // Of some periods there are only figures to compare with.
         findings.retain(|f| f.severity == Severity::Error && f.code != Code::FileNotFound);
         assert_eq!(findings, [], "{period}");

@@ -19,7 +19,7 @@ impl Run<'_> {
         data: &str,
     ) -> (Vec<Task<'r>>, Vec<(String, Output)>) {
         let workspace = &read.workspace;
-        let wording = workshop.request.wording;
+        let wording = workshop.app.config().wording;
         let asked_for = |id: &AgencyId| workshop.is_asked_for(id);
         let inputs = Inputs::new(workspace, &self.sources, &read.own_files, data);
         let path = |name: &str| batch::report_path(period, name);

@@ -1,6 +1,6 @@
 //! `explain`: how a figure came about.
 
-use crate::app::{self, ExplainRequest};
+use crate::app::{App, ExplainRequest};
 use crate::cli::args::{ExplainArguments, ListFormat};
 use crate::cli::result::{Awaited, ResultOf};
 use crate::cli::telling::Telling;
@@ -9,24 +9,21 @@ use crate::model::{AgencyId, IndicatorId};
 use crate::publish::Surroundings;
 
 /// Tells how figures of a report came about.
-pub(super) fn explain(arguments: &ExplainArguments) -> u8 {
+pub(super) fn explain(app: &App, arguments: &ExplainArguments) -> u8 {
     let mut telling = Telling::on_terminal();
     let awaited = Awaited::new(
         &mut telling,
         (ResultOf::EXPLAIN, arguments.format.shape()),
         arguments.to_file.output.as_ref(),
-        Surroundings::of_data(&arguments.from.data),
+        Surroundings::of_data(app.data()),
     );
     let row = arguments.row.as_deref();
     let request = ExplainRequest {
-        data: arguments.from.data.clone(),
         period: arguments.period.clone(),
         agency: AgencyId::from(arguments.agency.as_str()),
         row: row.map(IndicatorId::from),
-        fonts: arguments.fonts.clone(),
-        templates: arguments.templates.clone(),
     };
-    let Some(explained) = telling.run(|tell| app::explain(&request, tell)) else {
+    let Some(explained) = telling.run(|tell| app.explain(&request, tell)) else {
         return telling.code();
     };
     let text = match (arguments.format, explained.figures.as_slice()) {

@@ -1,7 +1,7 @@
 //! `issue`: what the văn thư does when a report comes back signed.
 
 use super::seal::print_copy;
-use crate::app::{self, IssueRequest, SealRequest};
+use crate::app::{App, IssueRequest, SealRequest};
 use crate::cli::args::IssueArguments;
 use crate::cli::stdio;
 use crate::cli::telling::Telling;
@@ -10,22 +10,20 @@ use crate::model::AgencyId;
 use crate::vi;
 
 /// Issues a report.
-pub(super) fn issue(arguments: &IssueArguments) -> u8 {
+pub(super) fn issue(app: &App, arguments: &IssueArguments) -> u8 {
     let mut telling = Telling::on_terminal();
     let request = IssueRequest {
         report: SealRequest {
-            data: arguments.from.data.clone(),
             period: arguments.period.clone(),
             agencies: vec![AgencyId::from(arguments.agency.as_str())],
             signed: arguments.signed.clone(),
             document: arguments.document.clone(),
-            out: arguments.to.out.clone(),
             occasion: occasion(),
         },
         number: arguments.number,
         date: arguments.date,
     };
-    let Some(issued) = telling.run(|tell| app::issue(&request, tell)) else {
+    let Some(issued) = telling.run(|tell| app.issue(&request, tell)) else {
         return telling.code();
     };
     let number = format!(

@@ -1,4 +1,5 @@
-//! The commands, a file each: arguments become a request, and what comes back becomes text.
+//! The commands, a file each: arguments become a request, and what comes back becomes text. What
+//! all operations share is made of them before (`cli::config`).
 
 mod build;
 mod check;
@@ -15,23 +16,26 @@ mod undo;
 mod verify;
 
 use super::args::Command;
+use super::config;
+use crate::app::App;
 
 /// Carries out a command and gives the exit code.
 pub(super) fn carry_out(command: &Command) -> u8 {
+    let app = &App::open(config::of(command));
     match command {
-        Command::Build(arguments) => build::build(arguments),
-        Command::Check(arguments) if arguments.list => check::list(arguments),
-        Command::Check(arguments) => check::check(arguments),
+        Command::Build(arguments) => build::build(app, arguments),
+        Command::Check(arguments) if arguments.list => check::list(app, arguments),
+        Command::Check(arguments) => check::check(app, arguments),
         Command::Completions(arguments) => completions::completions(arguments),
-        Command::Explain(arguments) => explain::explain(arguments),
-        Command::Issue(arguments) => issue::issue(arguments),
+        Command::Explain(arguments) => explain::explain(app, arguments),
+        Command::Issue(arguments) => issue::issue(app, arguments),
         Command::Man(arguments) => man::man(arguments),
-        Command::Merge(arguments) => merge::merge(arguments),
-        Command::New(arguments) => new::new(arguments),
-        Command::Schedule(arguments) => schedule::schedule(arguments),
-        Command::Seal(arguments) => seal::seal(arguments),
-        Command::Status(arguments) => status::status(arguments),
-        Command::Undo(arguments) => undo::undo(arguments),
-        Command::Verify(arguments) => verify::verify(arguments),
+        Command::Merge(arguments) => merge::merge(app, arguments),
+        Command::New(arguments) => new::new(app, arguments),
+        Command::Schedule(arguments) => schedule::schedule(app, arguments),
+        Command::Seal(arguments) => seal::seal(app, arguments),
+        Command::Status(arguments) => status::status(app, arguments),
+        Command::Undo(arguments) => undo::undo(app, arguments),
+        Command::Verify(_) => verify::verify(app),
     }
 }

@@ -1,21 +1,20 @@
 //! `new`: submissions to fill in.
 
-use crate::app::{self, BeginRequest};
+use crate::app::{App, BeginRequest};
 use crate::cli::args::NewArguments;
 use crate::cli::stdio;
 use crate::cli::telling::{Telling, agencies};
 use crate::cli::today::occasion;
 
 /// Begins submissions.
-pub(super) fn new(arguments: &NewArguments) -> u8 {
+pub(super) fn new(app: &App, arguments: &NewArguments) -> u8 {
     let mut telling = Telling::on_terminal();
     let request = BeginRequest {
-        data: arguments.from.data.clone(),
         period: arguments.period.clone(),
         agencies: agencies(&arguments.agency),
         occasion: occasion(),
     };
-    for begun in telling.run(|tell| app::begin(&request, tell)) {
+    for begun in telling.run(|tell| app.begin(&request, tell)) {
         stdio::print_line(&format!(
             "đã tạo {} ({} số liệu, {} nhiệm vụ để điền)",
             stdio::path(&begun.path),

@@ -1,6 +1,6 @@
 //! `schedule`: what is due in a year.
 
-use crate::app::{self, ScheduleRequest};
+use crate::app::{App, ScheduleRequest};
 use crate::cli::args::{CalendarFormat, ScheduleArguments};
 use crate::cli::result::{Awaited, ResultOf};
 use crate::cli::telling::Telling;
@@ -9,19 +9,18 @@ use crate::cli::views::calendar;
 use crate::publish::Surroundings;
 
 /// Prints the calendar of a year.
-pub(super) fn schedule(arguments: &ScheduleArguments) -> u8 {
+pub(super) fn schedule(app: &App, arguments: &ScheduleArguments) -> u8 {
     let mut telling = Telling::on_terminal();
     let awaited = Awaited::new(
         &mut telling,
         (ResultOf::SCHEDULE, arguments.format.shape()),
         arguments.to_file.output.as_ref(),
-        Surroundings::of_data(&arguments.from.data),
+        Surroundings::of_data(app.data()),
     );
     let request = ScheduleRequest {
-        data: arguments.from.data.clone(),
         year: arguments.year,
     };
-    let Some(all) = telling.run(|tell| app::schedule(&request, tell)) else {
+    let Some(all) = telling.run(|tell| app.schedule(&request, tell)) else {
         return telling.code();
     };
     let (year, on) = (arguments.year, arguments.date.unwrap_or_else(today));

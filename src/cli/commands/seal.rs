@@ -1,6 +1,6 @@
 //! `seal`: what issued reports say is recorded.
 
-use crate::app::{self, KeptCopy, SealRequest};
+use crate::app::{App, KeptCopy, SealRequest};
 use crate::cli::args::SealArguments;
 use crate::cli::stdio;
 use crate::cli::telling::{Telling, agencies};
@@ -9,18 +9,16 @@ use crate::model::AgencyId;
 use crate::vi;
 
 /// Records what issued reports say, and keeps what came back signed.
-pub(super) fn seal(arguments: &SealArguments) -> u8 {
+pub(super) fn seal(app: &App, arguments: &SealArguments) -> u8 {
     let mut telling = Telling::on_terminal();
     let request = SealRequest {
-        data: arguments.from.data.clone(),
         period: arguments.period.clone(),
         agencies: agencies(&arguments.agency),
         signed: arguments.signed.clone(),
         document: arguments.document.clone(),
-        out: arguments.to.out.clone(),
         occasion: occasion(),
     };
-    let Some(sealed) = telling.run(|tell| app::seal(&request, tell)) else {
+    let Some(sealed) = telling.run(|tell| app.seal(&request, tell)) else {
         return telling.code();
     };
     if !sealed.recorded.is_empty() {

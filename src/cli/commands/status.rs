@@ -1,6 +1,6 @@
 //! `status`: what has arrived for a period, and the letters to who is late.
 
-use crate::app::{self, RemindRequest, StatusRequest};
+use crate::app::{App, RemindRequest, StatusRequest};
 use crate::cli::args::{ListFormat, StatusArguments};
 use crate::cli::exit;
 use crate::cli::result::{Awaited, ResultOf};
@@ -11,24 +11,22 @@ use crate::event::Event;
 use crate::publish::Surroundings;
 
 /// Tells what has arrived, and writes to who is late.
-pub(super) fn status(arguments: &StatusArguments) -> u8 {
+pub(super) fn status(app: &App, arguments: &StatusArguments) -> u8 {
     let mut telling = Telling::on_terminal();
     let awaited = Awaited::new(
         &mut telling,
         (ResultOf::STATUS, arguments.format.shape()),
         arguments.to_file.output.as_ref(),
-        Surroundings::of_reports(&arguments.from.data, &arguments.to.out),
+        Surroundings::of_reports(app.data(), &app.config().out),
     );
     let request = StatusRequest {
-        data: arguments.from.data.clone(),
         period: arguments.period.clone(),
         on: arguments.date.unwrap_or_else(today),
         letters_follow: arguments.remind,
-        fonts: arguments.fonts.clone(),
     };
     let mut told = Vec::new();
     let arrivals = telling.run(|tell| {
-        app::status(&request, &mut |event| {
+        app.status(&request, &mut |event| {
             told.push(event.clone());
             tell(event);
         })
@@ -42,7 +40,7 @@ pub(super) fn status(arguments: &StatusArguments) -> u8 {
     };
     let written = awaited.deliver(&mut telling, &text);
     if arguments.remind {
-        remind(&mut telling, arguments, request, &told);
+        remind(app, &mut telling, request, &told);
     }
     match (written, telling.code()) {
         (exit::SUCCESS, exit::SUCCESS) if arrivals.is_overdue() => exit::OVERDUE,
@@ -53,22 +51,13 @@ pub(super) fn status(arguments: &StatusArguments) -> u8 {
 
 /// Writes to who is late. What was found about the arrivals was told with them, and is found
 /// again.
-fn remind(
-    telling: &mut Telling,
-    arguments: &StatusArguments,
-    asked: StatusRequest,
-    told: &[Event],
-) {
+fn remind(app: &App, telling: &mut Telling, asked: StatusRequest, told: &[Event]) {
     let request = RemindRequest {
-        data: asked.data,
         period: asked.period,
         on: asked.on,
-        fonts: asked.fonts,
-        templates: arguments.templates.clone(),
-        out: arguments.to.out.clone(),
     };
     telling.run(|tell| {
-        app::remind(&request, &mut |event| {
+        app.remind(&request, &mut |event| {
             if !told.contains(event) {
                 tell(event);
             }

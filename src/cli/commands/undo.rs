@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use crate::app::{self, LineChange, PastWrite, UndoRequest};
+use crate::app::{App, LineChange, PastWrite, UndoRequest};
 use crate::cli::args::{ListFormat, UndoArguments};
 use crate::cli::telling::Telling;
 use crate::cli::today::occasion;
@@ -15,19 +15,19 @@ use crate::vi;
 const TIME: &str = "%d/%m/%Y %H:%M:%S";
 
 /// Lists what can be taken back, or takes it back.
-pub(super) fn undo(arguments: &UndoArguments) -> u8 {
+pub(super) fn undo(app: &App, arguments: &UndoArguments) -> u8 {
     let mut telling = Telling::on_terminal();
     match &arguments.file {
-        None => list(arguments, &mut telling),
-        Some(file) => take_back(arguments, file.clone(), &mut telling),
+        None => list(app, arguments, &mut telling),
+        Some(file) => take_back(app, arguments, file.clone(), &mut telling),
     }
 }
 
-fn list(arguments: &UndoArguments, telling: &mut Telling) -> u8 {
+fn list(app: &App, arguments: &UndoArguments, telling: &mut Telling) -> u8 {
     if arguments.format == ListFormat::Json {
         stdio::leave_output_to_programs();
     }
-    let all = telling.run(|tell| app::past_writes(&arguments.from.data, tell));
+    let all = telling.run(|tell| app.past_writes(tell));
     let code = telling.code();
     if code != exit::SUCCESS {
         return code;
@@ -45,15 +45,14 @@ fn list(arguments: &UndoArguments, telling: &mut Telling) -> u8 {
     telling.code()
 }
 
-fn take_back(arguments: &UndoArguments, file: PathBuf, telling: &mut Telling) -> u8 {
+fn take_back(app: &App, arguments: &UndoArguments, file: PathBuf, telling: &mut Telling) -> u8 {
     let request = UndoRequest {
-        data: arguments.from.data.clone(),
         file,
         to: arguments.to,
         force: arguments.force,
         occasion: occasion(),
     };
-    let Some(undone) = telling.run(|tell| app::undo(&request, tell)) else {
+    let Some(undone) = telling.run(|tell| app.undo(&request, tell)) else {
         return telling.code();
     };
     let shown = vi::shown_path(&undone.path);

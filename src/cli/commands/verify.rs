@@ -1,16 +1,15 @@
 //! `verify`: whether a folder is as its manifest says.
 
-use crate::app;
-use crate::cli::args::VerifyArguments;
+use crate::app::App;
 use crate::cli::stdio;
 use crate::cli::telling::Telling;
 use crate::vi;
 
 /// Compares a folder with its manifest.
-pub(super) fn verify(arguments: &VerifyArguments) -> u8 {
+pub(super) fn verify(app: &App) -> u8 {
     let mut telling = Telling::on_terminal();
-    let folder = &arguments.folder;
-    let verified = telling.run(|tell| app::verify(folder, tell));
+    let folder = &app.config().out;
+    let verified = telling.run(|tell| app.verify(tell));
     let Some(verified) = verified else {
         return telling.code();
     };
