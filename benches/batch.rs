@@ -93,7 +93,7 @@ fn made(out: &Path) -> (usize, u64) {
     let manifest = fs::read(out.join("manifest.json")).expect("there is a manifest");
     let manifest: serde_json::Value = serde_json::from_slice(&manifest).expect("it is JSON");
     let outputs = manifest["outputs"].as_object().expect("a map").values();
-    let pages = outputs.map(|output| output["file"]["pages"].as_u64().unwrap_or(0));
+    let pages = outputs.map(|output| output["files"]["pdf"]["pages"].as_u64().unwrap_or(0));
     let pages: Vec<_> = pages.collect();
     (pages.len(), pages.iter().sum())
 }

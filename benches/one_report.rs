@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use baocao::app;
-use baocao::build::Author;
+use baocao::build::{Author, Work};
 use baocao::compose::Templates;
 use baocao::load::load;
 use baocao::model::{AgencyId, Period};
@@ -75,7 +75,11 @@ fn parts(root: &Path, out: &Path) -> Vec<(&'static str, Duration)> {
         decree.expect("its numbers are well formed").margins(),
     );
     let subjects = loaded.workspace.subjects();
-    let write = || author.write(subjects[0], subjects[0].heads()[0], &loaded.sources);
+    let work = Work::Report {
+        subject: subjects[0],
+        head: subjects[0].heads()[0],
+    };
+    let write = || author.write(&work, &loaded.sources);
     let composed = write().expect("it can be composed");
     let pages = typesetter
         .lay_out(&composed.manuscript())

@@ -1,17 +1,82 @@
-//! One report from checked data to the bytes of a PDF: the stages in a row.
+//! One document from checked data to the bytes of a PDF: the stages in a row.
 //!
-//! Not for: which reports to make, or where they go (`batch`).
+//! Not for: which documents to make, or where they go (`batch`).
 
 use std::sync::Arc;
 
-use crate::assess::{Reminder, Report, assess};
+use crate::assess::{Content, Reminder, assess};
 use crate::compose::{Composed, Composer, Templates};
 use crate::decree::Decree;
 use crate::diagnostic::{Code, Diagnostic, Sources};
-use crate::model::{Head, Subject};
+use crate::model::{Agency, DocumentKind, Head, Period, Subject};
 use crate::typeset::{Fault, FontSet, Pages, Places, Typesetter};
 
-/// Writes reports, and knows which template wrote what. Set up once, used for all of them.
+/// A document that is to be made.
+#[derive(Debug, Clone)]
+pub enum Work<'w> {
+    /// The report of a submission in which `check` found no error, as one of its documents
+    /// carries it.
+    Report {
+        /// The submission.
+        subject: Subject<'w>,
+        /// The document.
+        head: Head<'w>,
+    },
+    /// A letter to late units.
+    Reminder(Box<Reminder<'w>>),
+}
+
+impl<'w> Work<'w> {
+    /// What kind of document it is.
+    pub fn kind(&self) -> &'static DocumentKind {
+        match self {
+            Self::Report { .. } => &DocumentKind::REPORT,
+            Self::Reminder(_) => &DocumentKind::REMINDER,
+        }
+    }
+
+    /// What names the document for ever, also in an output folder: period and file.
+    pub fn id(&self) -> String {
+        match self {
+            Self::Report { subject, head } => head.id(*subject),
+            Self::Reminder(reminder) => reminder.id(),
+        }
+    }
+
+    /// Whose document it is.
+    pub fn agency(&self) -> &'w Agency {
+        match self {
+            Self::Report { subject, .. } => subject.agency,
+            Self::Reminder(reminder) => reminder.receiver,
+        }
+    }
+
+    /// The period that it is about.
+    pub fn period(&self) -> &Period {
+        match self {
+            Self::Report { subject, .. } => &subject.submission.period,
+            Self::Reminder(reminder) => &reminder.period,
+        }
+    }
+
+    /// The submission that it is about, with the document that carries its report.
+    pub fn report(&self) -> Option<(Subject<'w>, Head<'w>)> {
+        match self {
+            Self::Report { subject, head } => Some((*subject, *head)),
+            Self::Reminder(_) => None,
+        }
+    }
+}
+
+/// A report that cannot be put together, though nothing wrong was found in its data.
+pub fn incomplete(subject: Subject<'_>) -> Diagnostic {
+    let name = &subject.agency.name.value;
+    let message = format!("{name} chưa đủ dữ liệu để lập báo cáo");
+    Diagnostic::general(Code::AgencyIncomplete, message)
+        .with_help("xem tên, người ký, nơi nhận của cơ quan ấy trong co-quan.yaml")
+}
+
+/// Writes documents, and knows which template wrote what. Set up once, used for all of them.
 #[derive(Debug)]
 pub struct Author {
     composer: Composer,
@@ -36,28 +101,28 @@ impl Author {
         })
     }
 
-    /// The report of a submission in which `check` found no error, as one of its documents
-    /// carries it.
+    /// A document in words.
     ///
     /// # Errors
-    /// What a template did wrong.
-    pub fn write(
+    /// What a template did wrong; data that are not enough for it.
+    pub fn write(&self, work: &Work<'_>, sources: &Sources) -> Result<Composed, Diagnostic> {
+        match work {
+            Work::Report { subject, head } => {
+                let report = assess(*subject, *head).ok_or_else(|| incomplete(*subject))?;
+                self.compose(Content::Report(&report), false, sources)
+            }
+            Work::Reminder(reminder) => self.compose(Content::Reminder(reminder), false, sources),
+        }
+    }
+
+    fn compose(
         &self,
-        subject: Subject<'_>,
-        head: Head<'_>,
+        content: Content<'_, '_>,
+        marked: bool,
         sources: &Sources,
-    ) -> Result<Composed, Vec<Diagnostic>> {
-        let report = assess(subject, head).ok_or_else(|| {
-            vec![Diagnostic::general(
-                Code::AgencyIncomplete,
-                format!(
-                    "{} chưa đủ dữ liệu để lập báo cáo",
-                    subject.agency.name.value
-                ),
-            )]
-        })?;
-        let composed = self.composer.compose(&report, self.family, false, sources);
-        composed.map_err(|finding| vec![finding])
+    ) -> Result<Composed, Diagnostic> {
+        let composer = &self.composer;
+        composer.compose(content, self.family, marked, sources)
     }
 
     /// What a typesetter refused, at its places in templates or in the data of a report.
@@ -118,54 +183,30 @@ impl Builder {
         &self.decree
     }
 
-    /// Makes the report of a submission in which `check` found no error, as one of
-    /// its documents carries it.
+    /// Makes a document.
     ///
     /// # Errors
     /// What a template did wrong or Typst refuses.
-    pub fn build(
-        &self,
-        subject: Subject<'_>,
-        head: Head<'_>,
-        sources: &Sources,
-    ) -> Result<Built, Vec<Diagnostic>> {
-        let composed = self.author.write(subject, head, sources)?;
-        self.set(composed, Some(subject), sources)
+    pub fn build(&self, work: &Work<'_>, sources: &Sources) -> Result<Built, Vec<Diagnostic>> {
+        let composed = self.author.write(work, sources);
+        let composed = composed.map_err(|finding| vec![finding])?;
+        let subject = work.report().map(|(subject, _)| subject);
+        self.set(composed, subject, sources)
     }
 
-    /// A report with the pages on which its blocks and the rows of its forms are found.
+    /// A document in words, and the pages on which its blocks and the rows of its forms are found by marks.
     ///
     /// # Errors
     /// What a template did wrong or Typst refuses.
     pub fn marked(
         &self,
-        report: &Report<'_>,
+        content: Content<'_, '_>,
         sources: &Sources,
     ) -> Result<(Composed, Pages), Vec<Diagnostic>> {
-        let Author {
-            composer, family, ..
-        } = &self.author;
-        let composed = composer.compose(report, family, true, sources);
+        let composed = self.author.compose(content, true, sources);
         let composed = composed.map_err(|finding| vec![finding])?;
-        let pages = self.lay_out(&composed, Some(report.subject), sources)?;
+        let pages = self.lay_out(&composed, content.subject(), sources)?;
         Ok((composed, pages))
-    }
-
-    /// Makes a letter to late units.
-    ///
-    /// # Errors
-    /// What a template did wrong or Typst refuses.
-    pub fn build_reminder(
-        &self,
-        reminder: &Reminder<'_>,
-        sources: &Sources,
-    ) -> Result<Built, Vec<Diagnostic>> {
-        let Author {
-            composer, family, ..
-        } = &self.author;
-        let composed = composer.compose_reminder(reminder, family, sources);
-        let composed = composed.map_err(|finding| vec![finding])?;
-        self.set(composed, None, sources)
     }
 
     fn lay_out(

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Serialize, Serializer};
 
-use crate::batch::Reason;
+use crate::batch::Fate;
 use crate::check::Answered;
 use crate::diagnostic::{Code, Finding, Location, Severity, Sources};
 use crate::model::Period;
@@ -44,7 +44,7 @@ pub enum Event {
         agency: String,
         /// What became of it.
         #[serde(flatten)]
-        fate: ReportFate,
+        fate: Fate,
         /// Whether one that was made before is still there.
         before: bool,
     },
@@ -87,33 +87,6 @@ impl Answer {
             reason: answered.reason.clone(),
         }
     }
-}
-
-/// What became of a report, as it is told: the findings that say why are events of their own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
-pub enum ReportFate {
-    /// It stands in its place.
-    Published {
-        /// How many pages it has.
-        pages: usize,
-        /// How many bytes.
-        bytes: u64,
-    },
-    /// It stood there already, from the same data.
-    Unchanged {
-        /// How many pages it has.
-        pages: usize,
-    },
-    /// It would be made.
-    Due {
-        /// Why.
-        reason: Reason,
-    },
-    /// It was issued and stays as it is, although its units say something else now.
-    Kept,
-    /// It could not be made; findings say why.
-    Failed,
 }
 
 /// How a run went.
@@ -172,19 +145,20 @@ impl Summary {
     }
 
     /// Counts a report.
-    pub fn count_report(&mut self, fate: &ReportFate) {
+    pub fn count_report(&mut self, fate: Fate) {
         match fate {
-            ReportFate::Published { pages, .. } => {
+            Fate::Published { pages, .. } => {
                 self.published += 1;
                 self.pages += pages;
             }
-            ReportFate::Unchanged { pages } => {
+            Fate::Unchanged { pages } => {
                 self.unchanged += 1;
                 self.pages += pages;
             }
-            ReportFate::Due { .. } => self.due += 1,
-            ReportFate::Kept => self.kept += 1,
-            ReportFate::Failed => self.failed += 1,
+            Fate::Due { .. } => self.due += 1,
+            Fate::Kept => self.kept += 1,
+            Fate::Failed => self.failed += 1,
+            Fate::Stopped => {}
         }
     }
 }

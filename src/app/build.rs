@@ -16,15 +16,15 @@ use super::config::App;
 use super::period::{Checked, Periods, Reading};
 use super::run::{Outcome, Run};
 use crate::batch::{
-    self, Begun, Fate, Foreign, Kit, Ledger, LeftOver, Limits, Output, PeriodPlan, Pool, Press,
+    self, Begun, Fate, Kit, Ledger, LeftOver, Limits, Made, Output, PDF, PeriodPlan, Pool, Press,
     Shard, Standing, Tape, Tapes, Task,
 };
 use crate::build::Author;
 use crate::compose::Templates;
 use crate::decree::Margins;
 use crate::diagnostic::{Code, Diagnostic, Way};
-use crate::event::{Event, ReportFate};
-use crate::model::{AgencyId, DocumentState, Period, Workspace};
+use crate::event::Event;
+use crate::model::{AgencyId, DocumentState, Head, Period, Subject, Workspace};
 use crate::typeset::FontSet;
 use crate::{load, vi};
 
@@ -69,6 +69,12 @@ impl App {
         });
         outcome
     }
+}
+
+/// That nothing can be set.
+pub(super) fn no_program(why: &str) -> Diagnostic {
+    let message = format!("không tìm thấy tệp chương trình ({why})");
+    Diagnostic::general(Code::TypesetWorker, message)
 }
 
 /// What all periods of a run share.
@@ -135,8 +141,7 @@ impl Run<'_> {
                 program, &templates, margins, &fonts, limits, stop,
             )),
             (false, Err(why)) => {
-                let message = format!("không tìm thấy tệp chương trình ({why})");
-                return self.found(vec![Diagnostic::general(Code::TypesetWorker, message)]);
+                return self.found(vec![no_program(&why)]);
             }
         };
         let workshop = Workshop {
@@ -179,7 +184,7 @@ impl Run<'_> {
     }
 
     /// The templates and the margins that they leave.
-    fn templates(&mut self) -> Option<(Arc<Templates>, Margins)> {
+    pub(super) fn templates(&mut self) -> Option<(Arc<Templates>, Margins)> {
         let read = self.app.templates().and_then(|templates| {
             let decree = templates.decree(&mut self.sources)?;
             Ok((templates, decree))
@@ -304,29 +309,23 @@ impl Run<'_> {
             basis = None;
         }
         self.begin_period(workshop, period, &read, (&tasks, &failed));
-        let of_shard = |path: &str| request.shard.is_none_or(|shard| shard.has(path));
-        let tasks: Vec<_> = tasks.into_iter().filter(|t| of_shard(&t.path)).collect();
-        let failed: Vec<_> = failed.into_iter().filter(|(p, _)| of_shard(p)).collect();
+        let of_shard = |name: &str| request.shard.is_none_or(|shard| shard.has(name));
+        let tasks: Vec<_> = tasks
+            .into_iter()
+            .filter(|t| of_shard(&t.document))
+            .collect();
+        let failed: Vec<_> = failed.into_iter().filter(|(n, _)| of_shard(n)).collect();
         self.unrecorded(workshop, period, &tasks);
-        let unsealed = tasks.iter().filter(|task| is_unsealed(task)).count();
+        let unsealed = reports(&tasks).filter(is_unsealed).count();
         self.summary.unsealed += unsealed;
-        let reports = tasks.len() + failed.len();
+        let planned = tasks.len() + failed.len();
         // A report that is carried by two documents counts twice.
-        self.summary.submissions = counted + reports;
+        self.summary.submissions = counted + planned;
         self.tell(&Event::Planned {
-            reports,
+            reports: planned,
             periods_left,
         });
-        for (path, output) in failed {
-            let agency = read.workspace.agencies.get(output.agency.as_str());
-            let agency = agency.map_or_else(String::new, |agency| agency.name.value.clone());
-            self.report(workshop, &path, agency, ReportFate::Failed);
-            if !request.dry_run
-                && let Err(finding) = workshop.ledger.enter(&path, output)
-            {
-                self.found(vec![finding]);
-            }
-        }
+        self.not_made(workshop, &read.workspace, failed);
         let sources = std::mem::take(&mut self.sources);
         let press = Press {
             author: &author,
@@ -338,17 +337,19 @@ impl Run<'_> {
             wording: workshop.app.config().wording,
             force: request.force,
         };
-        let mut reports = Vec::new();
-        press.run(&tasks, workshop.jobs, |task, fate| {
-            match &fate {
-                Fate::Published(file) | Fate::Unchanged(file) => reports.push(Standing {
-                    path: task.path.clone(),
-                    agency: task.subject.agency.name.value.clone(),
-                    sha256: file.sha256.clone(),
-                }),
+        let mut standing = Vec::new();
+        press.run(&tasks, workshop.jobs, |task, made| {
+            match (made.fate, &made.file) {
+                (Fate::Published { .. } | Fate::Unchanged { .. }, Some(file)) => {
+                    standing.push(Standing {
+                        document: task.document.clone(),
+                        agency: task.work.agency().name.value.clone(),
+                        sha256: file.sha256.clone(),
+                    });
+                }
                 _ => all_stand = false,
             }
-            self.made(workshop, task, fate, &sources);
+            self.made(workshop, task, made, &sources);
         });
         self.sources = sources;
         if let Some(basis) = basis.filter(|_| all_stand) {
@@ -361,23 +362,42 @@ impl Run<'_> {
                 unsealed,
                 findings: read.findings,
                 answered: read.answered,
-                reports,
+                reports: standing,
             };
             workshop.tapes.borrow_mut().set(period.to_string(), tape);
         }
         Some(())
     }
 
+    /// Tells of reports whose data keep them from being made, and writes them down.
+    fn not_made(
+        &mut self,
+        workshop: &Workshop<'_>,
+        workspace: &Workspace,
+        failed: Vec<(String, Output)>,
+    ) {
+        for (name, output) in failed {
+            let agency = workspace.agencies.get(output.agency.as_str());
+            let agency = agency.map_or_else(String::new, |agency| agency.name.value.clone());
+            let path = batch::file_path(&name, PDF);
+            self.report(workshop, &path, agency, Fate::Failed);
+            if !workshop.request.dry_run
+                && let Err(finding) = workshop.ledger.enter(&name, output, &[PDF])
+            {
+                self.found(vec![finding]);
+            }
+        }
+    }
+
     /// Tells of reports that were sealed when they were made here, and of which the data know
     /// nothing any more.
     fn unrecorded(&mut self, workshop: &Workshop<'_>, period: &Period, tasks: &[Task<'_>]) {
-        let lost = tasks.iter().filter(|task| {
-            let edition = task.head.edition;
-            !task.subject.is_recorded()
-                && edition.corrected_by.is_none()
-                && workshop.ledger.is_sealed(&task.path)
+        let lost = reports(tasks).filter(|(task, subject, head)| {
+            !subject.is_recorded()
+                && head.edition.corrected_by.is_none()
+                && workshop.ledger.is_sealed(&task.document)
         });
-        let lost: Vec<_> = lost.map(|task| task.path.as_str()).collect();
+        let lost: Vec<_> = lost.map(|(task, ..)| task.path()).collect();
         let Some(first) = lost.first() else { return };
         let path = load::seals_path(self.app.data(), period);
         let shown = vi::shown_path(&path);
@@ -402,27 +422,22 @@ impl Run<'_> {
     ) {
         let request = workshop.request;
         let data = vi::shown_path(self.app.data());
-        let made = tasks.iter().map(|task| (&task.path, &task.inputs));
-        let parts = made.chain(failed.iter().map(|(path, output)| (path, &output.inputs)));
+        let made = tasks.iter().map(|task| (&task.document, &task.inputs));
+        let parts = made.chain(failed.iter().map(|(name, output)| (name, &output.inputs)));
         let all: Vec<_> = parts.collect();
         let plan = PeriodPlan {
             findings: general_findings(read, self, &data, self.app.config().wording),
             plan: batch::plan_hash(all.iter().copied()),
         };
-        let of_shard = |path: &&str| request.shard.is_none_or(|shard| shard.has(path));
-        let paths = all.iter().map(|(path, _)| path.as_str());
-        let follow = tasks.iter().filter(|task| !task.head.edition.is_first());
+        let of_shard = |name: &&str| request.shard.is_none_or(|shard| shard.has(name));
+        let names = all.iter().map(|(name, _)| name.as_str());
+        let follow = reports(tasks).filter(|(.., head)| !head.edition.is_first());
         let begun = Begun {
             plan,
-            paths: paths.filter(of_shard).collect(),
+            documents: names.filter(of_shard).collect(),
             whole: workshop.is_whole(),
             superseded: follow
-                .map(|task| {
-                    (
-                        task.subject.agency.id.as_str(),
-                        task.subject.follows_recorded(),
-                    )
-                })
+                .map(|(_, subject, _)| (subject.agency.id.as_str(), subject.follows_recorded()))
                 .collect(),
             unread: read.left_out.iter().map(AgencyId::as_str).collect(),
         };
@@ -445,52 +460,28 @@ impl Run<'_> {
         &mut self,
         workshop: &Workshop<'_>,
         task: &Task<'_>,
-        fate: Fate,
+        made: Made,
         sources: &crate::diagnostic::Sources,
     ) {
-        let fate = match fate {
-            Fate::Published(file) => ReportFate::Published {
-                pages: file.pages,
-                bytes: file.bytes,
-            },
-            Fate::Unchanged(file) => ReportFate::Unchanged { pages: file.pages },
-            Fate::Due(reason) => ReportFate::Due { reason },
-            Fate::Kept(_, finding) => {
-                self.found_in(
-                    finding.map(|finding| *finding).into_iter().collect(),
-                    sources,
-                );
-                ReportFate::Kept
-            }
-            Fate::Occupied(Foreign::Unknown) if workshop.ledger.is_new() => {
-                workshop.strangers.borrow_mut().push(task.path.clone());
-                ReportFate::Failed
-            }
-            Fate::Occupied(foreign) => {
-                let finding = task.told_of(&foreign, &workshop.ledger.place(&task.path));
-                self.found_in(vec![finding], sources);
-                ReportFate::Failed
-            }
-            Fate::Gone(finding) => {
-                self.found_in(vec![finding], sources);
-                ReportFate::Failed
-            }
-            Fate::Failed(findings) => {
-                self.found_in(findings, sources);
-                ReportFate::Failed
-            }
-            Fate::Stopped => return,
-        };
-        let agency = task.subject.agency.name.value.clone();
-        self.report(workshop, &task.path, agency, fate);
+        if made.fate == Fate::Stopped {
+            return;
+        }
+        let path = task.path();
+        if made.is_strangers && workshop.ledger.is_new() {
+            workshop.strangers.borrow_mut().push(path.clone());
+        } else {
+            self.found_in(made.findings, sources);
+        }
+        let agency = task.work.agency().name.value.clone();
+        self.report(workshop, &path, agency, made.fate);
     }
 
     /// Tells what became of a report.
-    fn report(&mut self, workshop: &Workshop<'_>, path: &str, agency: String, fate: ReportFate) {
+    fn report(&mut self, workshop: &Workshop<'_>, path: &str, agency: String, fate: Fate) {
         let path_below = path;
         let path: PathBuf = workshop.ledger.place(path_below);
-        let before = matches!(fate, ReportFate::Failed) && workshop.ledger.is_own(path_below);
-        self.summary.count_report(&fate);
+        let before = matches!(fate, Fate::Failed) && workshop.ledger.is_own(path_below);
+        self.summary.count_report(fate);
         self.tell(&Event::Report {
             path,
             agency,
@@ -500,10 +491,20 @@ impl Run<'_> {
     }
 }
 
+/// Those of some tasks that make reports, with their submissions and documents.
+fn reports<'t, 'w>(
+    tasks: &'t [Task<'w>],
+) -> impl Iterator<Item = (&'t Task<'w>, Subject<'w>, Head<'w>)> {
+    tasks.iter().filter_map(|task| {
+        let (subject, head) = task.work.report()?;
+        Some((task, subject, head))
+    })
+}
+
 /// Whether a report says that it was issued, and nothing was recorded of what it said.
-fn is_unsealed(task: &Task<'_>) -> bool {
-    let is_issued = matches!(task.head.document.state, DocumentState::Issued { .. });
-    is_issued && !task.subject.is_recorded()
+fn is_unsealed((_, subject, head): &(&Task<'_>, Subject<'_>, Head<'_>)) -> bool {
+    let is_issued = matches!(head.document.state, DocumentState::Issued { .. });
+    is_issued && !subject.is_recorded()
 }
 
 #[cfg(test)]

@@ -7,10 +7,9 @@ use serde::Serialize;
 use super::config::App;
 use super::period::Reading;
 use super::places::FigurePlace;
-use super::preview::incomplete;
 use super::run::{Outcome, Run};
-use crate::assess::{self, Comparison, Explainer, Explanation};
-use crate::build::Builder;
+use crate::assess::{self, Comparison, Content, Explainer, Explanation};
+use crate::build::{Builder, incomplete};
 use crate::diagnostic::{Code, Diagnostic, Help, Way};
 use crate::event::Event;
 use crate::model::{AgencyId, AgencyName, IndicatorId, Period, Regime, Subject};
@@ -103,7 +102,7 @@ impl Run<'_> {
             Some(row) => vec![row],
             None => explainer.rows().collect(),
         };
-        let marked = builder.marked(&report, &self.sources)?;
+        let marked = builder.marked(Content::Report(&report), &self.sources)?;
         let figures = rows.into_iter().filter_map(|id| {
             let explanation = explainer.explain(id)?;
             let comparison = report.comparisons.get(id);

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::config::{App, Config};
 use super::run::{Outcome, Run};
-use crate::batch::{self, Merged, Missing, Verified};
+use crate::batch::{self, Merged, Missing, PDF, Verified};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::event::Event;
 use crate::vi;
@@ -83,9 +83,11 @@ fn incomplete(missing: &Missing) -> Diagnostic {
     if !missing.parts.is_empty() {
         what.push(format!("phần {}", named(&missing.parts)));
     }
-    if !missing.reports.is_empty() {
-        let count = missing.reports.len();
-        what.push(format!("{count} báo cáo ({})", named(&missing.reports)));
+    if !missing.documents.is_empty() {
+        let count = missing.documents.len();
+        let files = missing.documents.iter();
+        let files: Vec<_> = files.map(|name| batch::file_path(name, PDF)).collect();
+        what.push(format!("{count} báo cáo ({})", named(&files)));
     }
     let message = format!("kết quả ghép chưa đủ: thiếu {}", what.join(" và "));
     Diagnostic::general(Code::MergeIncomplete, message)

@@ -282,12 +282,13 @@ fn asked_for(
 ) -> BTreeSet<SourceId> {
     let of_part = |id: &AgencyId| {
         let agency = workspace.agencies.get(id).into_iter();
-        let mut paths = agency
+        let period = reading.period.to_string();
+        let mut documents = agency
             .flat_map(|agency| Head::file_names(agency, true))
-            .map(|name| batch::report_path(reading.period, &name));
+            .map(|name| batch::document_name(&period, &name));
         reading
             .shard
-            .is_none_or(|shard| paths.any(|path| shard.has(&path)))
+            .is_none_or(|shard| documents.any(|document| shard.has(&document)))
     };
     let only = reading.agencies;
     let files = own_files.iter();

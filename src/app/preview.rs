@@ -9,10 +9,10 @@ use super::config::App;
 use super::period::Reading;
 use super::places::FigurePlace;
 use super::run::{Outcome, Run};
-use crate::assess::{Report, assess, values};
-use crate::build::{Author, Builder, Built};
+use crate::assess::{Content, Report, assess, values};
+use crate::build::{Author, Builder, Built, Work, incomplete};
 use crate::compose::{Composed, Templates};
-use crate::diagnostic::{Code, Diagnostic, guarded};
+use crate::diagnostic::{Diagnostic, guarded};
 use crate::event::Event;
 use crate::locate::standings;
 use crate::model::{AgencyId, AgencyName, Head, IndicatorId, Period, Subject, Workspace};
@@ -173,7 +173,9 @@ impl Run<'_> {
         let author = Author::new(&desk.templates, &desk.fonts, &mut self.sources);
         let author = self.or_told(author)?;
         let write = |run: &Self, subject: Subject<'_>, head: Head<'_>| {
-            let composed = author.write(subject, head, &run.sources)?;
+            let work = Work::Report { subject, head };
+            let composed = author.write(&work, &run.sources);
+            let composed = composed.map_err(|finding| vec![finding])?;
             Ok(Draft {
                 agency: AgencyName::of(subject.agency),
                 file: head.file_name(subject.agency),
@@ -192,7 +194,7 @@ impl Run<'_> {
             } else {
                 Vec::new()
             };
-            let built = builder.build(subject, head, &run.sources)?;
+            let built = builder.build(&Work::Report { subject, head }, &run.sources)?;
             let Built {
                 composed,
                 pages,
@@ -244,7 +246,7 @@ impl Run<'_> {
         builder: &Builder,
     ) -> Result<Vec<RowPlaces>, Vec<Diagnostic>> {
         let report = assess(subject, head).ok_or_else(|| vec![incomplete(subject)])?;
-        let marked = builder.marked(&report, &self.sources)?;
+        let marked = builder.marked(Content::Report(&report), &self.sources)?;
         let values = values(subject);
         let places = values.keys().map(|row| RowPlaces {
             row: row.clone(),
@@ -263,12 +265,4 @@ impl Run<'_> {
         let all = standings(report, row, &composed.document, pages, &self.sources);
         all.into_iter().map(FigurePlace::from).collect()
     }
-}
-
-/// A report that cannot be put together, though nothing wrong was found in its data.
-pub(super) fn incomplete(subject: Subject<'_>) -> Diagnostic {
-    let name = &subject.agency.name.value;
-    let message = format!("{name} chưa đủ dữ liệu để lập báo cáo");
-    Diagnostic::general(Code::AgencyIncomplete, message)
-        .with_help("xem tên, người ký, nơi nhận của cơ quan ấy trong co-quan.yaml")
 }

@@ -1,18 +1,24 @@
 //! Letters to units whose reports are late.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::build::no_program;
 use super::config::App;
 use super::run::{Outcome, Run};
-use crate::assess::{self, Expectation};
-use crate::batch::{self, FileRecord, Kit, Ledger};
-use crate::build::{Builder, Built};
+use crate::assess::{self, Expectation, Reminder};
+use crate::batch::{Fate, Inputs, Kit, Ledger, Limits, Pool, Press, Task};
+use crate::build::{Author, Work};
+use crate::compose::Templates;
+use crate::decree::Margins;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::event::{Event, ReportFate, as_shown};
+use crate::event::{Event, as_shown};
 use crate::model::{AgencyName, Period, Workspace};
+use crate::typeset::FontSet;
+use crate::vi;
 
 /// For which period letters are written.
 #[derive(Debug, Clone)]
@@ -53,88 +59,108 @@ impl App {
 impl Run<'_> {
     fn remind(&mut self, request: &RemindRequest) -> Option<Vec<Letter>> {
         let RemindRequest { period, on } = request;
-        let out = &self.app.config().out;
         let fonts = self.fonts()?;
         let workspace = self.arrivals(period, *on, true, &fonts)?;
-        let kit = self.app.templates().and_then(|templates| {
-            let kit = Kit::new(&templates, &fonts);
-            Ok((Builder::new(&templates, fonts, &mut self.sources)?, kit))
-        });
-        let (builder, kit) = self.or_told(kit)?;
-        self.found(builder.decree().departures());
-        let mut letters = Vec::new();
-        for expectation in assess::expectations(&workspace, period, *on).unwrap_or_default() {
-            let receiver = AgencyName::of(expectation.receiver);
-            let below = batch::report_path(period, &format!("don-doc-{}", receiver.agency));
-            let written = self.letter(request, &workspace, &expectation, &builder);
-            let put = written.and_then(|written| {
-                let Some(built) = written else {
-                    return Ok(None);
-                };
-                let (manuscript, pages) = (built.composed.manuscript(), built.pages.count());
-                let file = kit.record(&manuscript, &built.pdf, pages);
-                let put = self.put_letter(out, &kit, (&below, &built.pdf, &file));
-                put.map(|()| Some(file)).map_err(|finding| vec![finding])
-            });
-            match put {
-                Ok(Some(FileRecord { pages, bytes, .. })) => {
-                    let path = out.join(below);
-                    self.tell(&Event::Report {
-                        path: path.clone(),
-                        agency: receiver.name.clone(),
-                        fate: ReportFate::Published { pages, bytes },
-                        before: false,
-                    });
-                    letters.push(Letter {
-                        receiver,
-                        path,
-                        pages,
-                        bytes,
-                    });
-                }
+        let (templates, margins) = self.templates()?;
+        let expectations = assess::expectations(&workspace, period, *on).unwrap_or_default();
+        let mut reminders = Vec::new();
+        for expectation in &expectations {
+            match reminder(&workspace, request, expectation) {
+                Ok(Some(reminder)) => reminders.push(reminder),
                 Ok(None) => self.tell(&Event::NobodyLate {
-                    receiver: receiver.name,
+                    receiver: expectation.receiver.name.value.clone(),
                 }),
-                Err(findings) => self.found(findings),
+                Err(finding) => self.found(vec![finding]),
             }
         }
+        if reminders.is_empty() {
+            return Some(Vec::new());
+        }
+        let data = vi::shown_path(self.app.data());
+        let inputs = Inputs::new(&workspace, &self.sources, &[], &data);
+        let tasks: Vec<_> = reminders
+            .into_iter()
+            .map(|reminder| Task {
+                document: reminder.id(),
+                inputs: inputs.of(reminder.compiled, &workspace, period),
+                work: Work::Reminder(Box::new(reminder)),
+                findings: Vec::new(),
+            })
+            .collect();
+        self.letters(&tasks, &fonts, (&templates, margins))
+    }
+
+    /// Makes letters and puts them into an output folder, in which all else stays as it is.
+    fn letters(
+        &mut self,
+        tasks: &[Task<'_>],
+        fonts: &FontSet,
+        (templates, margins): (&Templates, Margins),
+    ) -> Option<Vec<Letter>> {
+        let config = self.app.config();
+        let author = Author::new(templates, fonts, &mut self.sources);
+        let author = self.or_told(author)?;
+        let kit = Kit::new(templates, fonts);
+        let program = config.program.clone();
+        let program = self.or_told(program.map_err(|why| vec![no_program(&why)]))?;
+        let (never, limits) = (AtomicBool::new(false), Limits::default());
+        let pool = Pool::new(program, templates, margins, fonts, limits, &never);
+        let opened = Ledger::amend(&config.out, &kit.made_with);
+        let (ledger, finding) = self.or_told(opened.map_err(|finding| vec![finding]))?;
+        self.found(finding.into_iter().collect());
+        let data = vi::shown_path(self.app.data());
+        let sources = std::mem::take(&mut self.sources);
+        let press = Press {
+            author: &author,
+            kit: &kit,
+            pool: Some(&pool),
+            ledger: &ledger,
+            sources: &sources,
+            data: &data,
+            wording: config.wording,
+            // A letter that is there already is told of like one that was written now.
+            force: true,
+        };
+        let mut letters = Vec::new();
+        press.run(tasks, 1, |task, made| {
+            self.found_in(made.findings, &sources);
+            let (Fate::Published { pages, bytes }, agency) = (made.fate, task.work.agency()) else {
+                return;
+            };
+            let path = ledger.place(&task.path());
+            self.tell(&Event::Report {
+                path: path.clone(),
+                agency: agency.name.value.clone(),
+                fate: made.fate,
+                before: false,
+            });
+            letters.push(Letter {
+                receiver: AgencyName::of(agency),
+                path,
+                pages,
+                bytes,
+            });
+        });
+        self.sources = sources;
+        self.or_told(ledger.close().map_err(|finding| vec![finding]))?;
         Some(letters)
     }
+}
 
-    /// The letter of an agency that receives reports; nothing where nobody is late.
-    fn letter(
-        &self,
-        request: &RemindRequest,
-        workspace: &Workspace,
-        expectation: &Expectation<'_>,
-        builder: &Builder,
-    ) -> Result<Option<Built>, Vec<Diagnostic>> {
-        let receiver = expectation.receiver;
-        match assess::reminder(workspace, &request.period, expectation, request.on) {
-            Ok(None) => Ok(None),
-            Ok(Some(reminder)) => builder.build_reminder(&reminder, &self.sources).map(Some),
-            Err(keys) => Err(vec![
-                Diagnostic::error(
-                    Code::AgencyIncomplete,
-                    receiver.place,
-                    format!("`{}` chưa khai {}", receiver.id, keys.join(", ")),
-                )
-                .with_help("thêm vào cơ quan này trong co-quan.yaml để lập công văn đôn đốc"),
-            ]),
-        }
-    }
-
-    /// Puts a letter into an output folder, which is opened for it alone.
-    fn put_letter(
-        &mut self,
-        out: &Path,
-        kit: &Kit,
-        (path, pdf, file): (&str, &[u8], &FileRecord),
-    ) -> Result<(), Diagnostic> {
-        let (ledger, finding) = Ledger::amend(out, &kit.made_with)?;
-        self.found(finding.into_iter().collect());
-        let put = ledger.put_letter(path, pdf, file);
-        ledger.close()?;
-        put
-    }
+/// The letter of an agency that receives reports; nothing where nobody is late.
+fn reminder<'w>(
+    workspace: &'w Workspace,
+    request: &RemindRequest,
+    expectation: &Expectation<'w>,
+) -> Result<Option<Reminder<'w>>, Diagnostic> {
+    let receiver = expectation.receiver;
+    let reminder = assess::reminder(workspace, &request.period, expectation, request.on);
+    reminder.map_err(|keys| {
+        Diagnostic::error(
+            Code::AgencyIncomplete,
+            receiver.place,
+            format!("`{}` chưa khai {}", receiver.id, keys.join(", ")),
+        )
+        .with_help("thêm vào cơ quan này trong co-quan.yaml để lập công văn đôn đốc")
+    })
 }

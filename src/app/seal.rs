@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::config::App;
 use super::period::{Checked, Reading};
 use super::run::{Outcome, Run};
-use crate::batch::{self, Kit, Ledger, SIGNED_AS, report_path};
+use crate::batch::{self, Kit, Ledger, PDF, SIGNED_AS};
 use crate::diagnostic::{Code, Diagnostic, Help, Severity, Way};
 use crate::event::{Event, as_shown};
 use crate::files::read_linked;
@@ -171,7 +171,7 @@ impl Run<'_> {
         let Some(((text, added), writer)) = added.zip(writer) else {
             return Ok(Some((sealed, named)));
         };
-        if let Some(finding) = lost(out, request, (&workspace, &added), &shown) {
+        if let Some(finding) = lost(out, (&workspace, &added), &shown) {
             return Err(finding);
         }
         let written = Some(text.as_bytes());
@@ -186,7 +186,6 @@ impl Run<'_> {
 /// what the data say now, whatever was signed then.
 fn lost(
     out: &Path,
-    request: &SealRequest,
     (workspace, added): (&Workspace, &[AgencyId]),
     shown: &str,
 ) -> Option<Diagnostic> {
@@ -196,10 +195,8 @@ fn lost(
     let unrecorded =
         subjects.filter(|subject| added.contains(&subject.agency.id) && subject.seal().is_none());
     let lost = unrecorded.filter(|subject| {
-        let names = subject.heads().into_iter();
-        let mut paths =
-            names.map(|head| report_path(&request.period, &head.file_name(subject.agency)));
-        paths.any(|path| ledger.is_sealed(&path))
+        let mut heads = subject.heads().into_iter();
+        heads.any(|head| ledger.is_sealed(&head.id(*subject)))
     });
     let ids: Vec<_> = lost.map(|subject| subject.agency.id.as_str()).collect();
     if ids.is_empty() {
@@ -309,7 +306,7 @@ impl SignedFile {
                 "ghi `trang_thai: da_ban_hanh`, số và ngày trong `the_thuc`, rồi chạy lại".into(),
             ));
         }
-        let of = |name: &str| format!("{period}/{name}.pdf");
+        let of = |name: &str| batch::file_path(&batch::document_name(&period, name), PDF);
         if let Some(report) = ledger.is_as_made(&self.bytes) {
             let shown = vi::shown_path(&out.join(report));
             let message = format!("tệp đưa vào chính là bản đã lập `{shown}`, chưa có chữ ký nào");

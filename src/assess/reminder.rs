@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use super::arrival::{ArrivalState, Expectation, Expected};
 use super::signature;
-use crate::model::{Agency, Arrival, Period, PhraseValues, Workspace};
+use crate::model::{Agency, Arrival, DocumentKind, Period, PhraseValues, Workspace};
 use crate::vi;
 
 /// Working days that late units are given.
@@ -134,9 +134,10 @@ pub struct SentBack<'w> {
 }
 
 impl<'w> Reminder<'w> {
-    /// The stable name of the letter.
+    /// The stable name of the letter: period and file.
     pub fn id(&self) -> String {
-        format!("{}/don-doc-{}", self.period, self.receiver.id)
+        let prefix = DocumentKind::REMINDER.file_prefix;
+        format!("{}/{prefix}{}", self.period, self.receiver.id)
     }
 
     /// The symbol without the number: "SNV-CCHC&PC". A công văn has no abbreviation of its

@@ -171,8 +171,7 @@ fn units_counted_to(subject: Subject<'_>, own: NaiveDate) -> String {
 impl Report<'_> {
     /// The stable name of the report: period and unit.
     pub fn id(&self) -> String {
-        let name = self.head.file_name(self.subject.agency);
-        format!("{}/{name}", self.subject.submission.period)
+        self.head.id(self.subject)
     }
 
     /// The words of the regime for reports that are compiled, as this document has them.

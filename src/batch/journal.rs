@@ -94,7 +94,7 @@ mod tests {
             key: "k".to_owned(),
             sha256: "s".to_owned(),
             bytes: 7,
-            pages: 1,
+            pages: Some(1),
         };
         let open = || Journal::open(folder.path()).expect("it can be opened");
         let (mut journal, known) = open();

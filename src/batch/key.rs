@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::manifest::{FileRecord, InputHashes, MadeWith};
+use super::manifest::{InputHashes, MadeWith};
 use crate::compose::{Manuscript, Templates};
 use crate::hash;
 use crate::typeset::{FontFile, FontSet};
@@ -28,7 +28,7 @@ pub(super) fn program() -> String {
     hash::of_parts(MADE_OF)
 }
 
-/// A hash of reports that are to be made, in whichever order: their paths and the hashes
+/// A hash of reports that are to be made, in whichever order: their names and the hashes
 /// of the files that they may rest on.
 pub fn plan_hash<'a>(reports: impl IntoIterator<Item = (&'a String, &'a InputHashes)>) -> String {
     let reports: BTreeMap<_, _> = reports.into_iter().collect();
@@ -80,16 +80,6 @@ impl Kit {
                 templates: hash::of_parts(all.map(str::as_bytes)),
                 fonts,
             },
-        }
-    }
-
-    /// What is written down of a finished file.
-    pub fn record(&self, manuscript: &Manuscript<'_>, pdf: &[u8], pages: usize) -> FileRecord {
-        FileRecord {
-            key: self.key(manuscript),
-            sha256: hash::sha256(pdf),
-            bytes: pdf.len() as u64,
-            pages,
         }
     }
 

@@ -18,13 +18,15 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::journal::Journal;
-use super::manifest::{self, FileRecord, MadeWith, Manifest, Output, PeriodPlan, Shard, State};
+use super::manifest::{
+    self, FileRecord, MadeWith, Manifest, Output, PDF, PeriodPlan, Shard, State, file_path,
+};
 use super::ownership;
 use super::tape::Tape;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::read_regular;
 use crate::hash::sha256;
-use crate::model::AgencyId;
+use crate::model::{AgencyId, DocumentKind};
 use crate::publish::{Lies, Lock, what_lies};
 use crate::{publish, vi};
 
@@ -84,8 +86,8 @@ pub enum Reason {
 pub struct Begun<'a> {
     /// What is to be made.
     pub plan: PeriodPlan,
-    /// The paths of the reports that are asked for.
-    pub paths: BTreeSet<&'a str>,
+    /// The names of the reports that are asked for.
+    pub documents: BTreeSet<&'a str>,
     /// Whether these are all reports of the period.
     pub whole: bool,
     /// Agencies whose report takes the place of an issued one, or corrects it; and whether that
@@ -95,7 +97,7 @@ pub struct Begun<'a> {
     pub unread: BTreeSet<&'a str>,
 }
 
-/// A report that nothing in the data asks for any more.
+/// A file of a report that nothing in the data asks for any more.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LeftOver {
     /// Its path below the folder.
@@ -301,46 +303,40 @@ impl Ledger {
     pub fn begin(&self, period: &str, begun: &Begun<'_>) -> Vec<LeftOver> {
         let mut state = self.state();
         let manifest = &mut state.manifest;
-        let Begun {
-            plan, paths, whole, ..
-        } = begun;
         // Some reports alone do not tell what all of the period are.
-        if *whole || !manifest.periods.contains_key(period) {
-            manifest.periods.insert(period.to_owned(), plan.clone());
+        if begun.whole || !manifest.periods.contains_key(period) {
+            manifest
+                .periods
+                .insert(period.to_owned(), begun.plan.clone());
         }
-        let asks = |path: &String| paths.contains(path.as_str());
-        let stays = |path: &String, output: &Output| {
-            !asks(path)
-                && output.file.is_some()
-                && begun
-                    .superseded
-                    .get(output.agency.as_str())
-                    .is_some_and(|recorded| {
-                        // What was only made and not sealed is nobody's loss.
-                        *recorded
-                            || output.sealed
-                            || matches!(what_lies(&self.folder, path), Ok(Lies::File(_)))
-                    })
+        let of_period =
+            |output: &Output| output.period == period && output.is_of(&DocumentKind::REPORT);
+        let asks = |name: &String| begun.documents.contains(name.as_str());
+        let stays = |name: &String, output: &Output| {
+            let superseded = begun.superseded.get(output.agency.as_str());
+            !asks(name)
+                && output.files.contains_key(PDF)
+                && superseded.is_some_and(|recorded| {
+                    // What was only made and not sealed is nobody's loss.
+                    *recorded || output.sealed || self.is_there(name)
+                })
         };
-        let concerned = |path: &String, output: &mut Output| {
-            output.period == period && (*whole || asks(path)) && !stays(path, output)
+        let concerned = |name: &String, output: &mut Output| {
+            of_period(output) && (begun.whole || asks(name)) && !stays(name, output)
         };
         let of_run: BTreeMap<_, _> = manifest.outputs.extract_if(.., concerned).collect();
         manifest.unconfirmed.extend(of_run);
-        let again =
-            |path: &String, output: &mut Output| output.period == period && stays(path, output);
+        let again = |name: &String, output: &mut Output| of_period(output) && stays(name, output);
         let again: Vec<_> = manifest.unconfirmed.extract_if(.., again).collect();
         manifest.outputs.extend(again);
         let stay = manifest.outputs.iter_mut();
-        for (_, output) in
-            stay.filter(|(path, output)| output.period == period && stays(path, output))
-        {
+        for (_, output) in stay.filter(|(name, output)| of_period(output) && stays(name, output)) {
             let recorded = begun.superseded.get(output.agency.as_str());
             output.sealed |= recorded.is_some_and(|recorded| *recorded);
             output.state = State::Issued;
         }
         let gone =
-            |path: &String, output: &mut Output| *whole && output.period == period && !asks(path);
+            |name: &String, output: &mut Output| begun.whole && of_period(output) && !asks(name);
         let gone: Vec<_> = manifest.unconfirmed.extract_if(.., gone).collect();
         state.withdrawn = false;
         let mut left_over = self.forget(&mut state, gone);
@@ -348,19 +344,28 @@ impl Ledger {
         left_over
     }
 
-    /// Begins all anew: what is known of all reports must be confirmed again. Gives the files
-    /// of reports that are not among `paths`.
+    /// Whether a file lies in the place of a document.
+    fn is_there(&self, document: &str) -> bool {
+        let lies = what_lies(&self.folder, &file_path(document, PDF));
+        matches!(lies, Ok(Lies::File(_)))
+    }
+
+    /// Begins all reports anew: what is known of them must be confirmed again. Gives the files
+    /// of those that are not among `documents`.
     pub(super) fn begin_anew(
         &self,
         periods: BTreeMap<String, PeriodPlan>,
-        paths: &BTreeSet<&str>,
+        documents: &BTreeSet<&str>,
     ) -> Vec<LeftOver> {
         let mut state = self.state();
         let manifest = &mut state.manifest;
         manifest.periods = periods;
-        let outputs = std::mem::take(&mut manifest.outputs);
+        let of_periods = |_: &String, output: &mut Output| output.is_of_period();
+        let outputs: Vec<_> = manifest.outputs.extract_if(.., of_periods).collect();
         manifest.unconfirmed.extend(outputs);
-        let gone = |path: &String, _: &mut Output| !paths.contains(path.as_str());
+        let gone = |name: &String, output: &mut Output| {
+            output.is_of_period() && !documents.contains(name.as_str())
+        };
         let gone: Vec<_> = manifest.unconfirmed.extract_if(.., gone).collect();
         state.withdrawn = false;
         self.forget(&mut state, gone)
@@ -371,48 +376,49 @@ impl Ledger {
         let mut state = self.state();
         let manifest = &mut state.manifest;
         manifest.periods.retain(|period, _| names.contains(period));
-        let gone = |_: &String, output: &mut Output| !names.contains(&output.period);
+        let gone = |_: &String, output: &mut Output| {
+            output.is_of_period() && !names.contains(&output.period)
+        };
         let mut all: Vec<_> = manifest.outputs.extract_if(.., gone).collect();
         all.extend(manifest.unconfirmed.extract_if(.., gone));
         state.withdrawn = false;
         self.forget(&mut state, all)
     }
 
-    /// Forgets what reports are, but not that the program made their files. Gives the files
+    /// Forgets what documents are, but not that the program made their files. Gives the files
     /// that are there.
     fn forget(&self, state: &mut Ledgered, gone: Vec<(String, Output)>) -> Vec<LeftOver> {
         let mut left_over = Vec::new();
-        for (path, output) in gone {
-            let Some(record) = output.file else { continue };
-            let lies = what_lies(&self.folder, &path);
-            if matches!(lies, Ok(Lies::File(_))) {
-                left_over.push(LeftOver {
-                    submission: submission_of(&output.agency, &output.inputs),
-                    agency: AgencyId::from(output.agency),
-                    path: path.clone(),
-                });
+        for (name, output) in gone {
+            let submission = submission_of(&output.agency, &output.inputs);
+            for (ending, record) in output.files {
+                let path = file_path(&name, &ending);
+                if matches!(what_lies(&self.folder, &path), Ok(Lies::File(_))) {
+                    left_over.push(LeftOver {
+                        path: path.clone(),
+                        agency: AgencyId::from(output.agency.as_str()),
+                        submission: submission.clone(),
+                    });
+                }
+                state.manifest.keep_made(path, record);
             }
-            state.manifest.keep_made(path, record);
         }
         left_over
     }
 
-    /// Whether the report in a place was sealed when it was made.
-    pub fn is_sealed(&self, path: &str) -> bool {
+    /// Whether a document was sealed when it was made.
+    pub fn is_sealed(&self, document: &str) -> bool {
         let state = self.state();
         let known = [&state.manifest.outputs, &state.manifest.unconfirmed];
-        let mut outputs = known.into_iter().filter_map(|all| all.get(path));
+        let mut outputs = known.into_iter().filter_map(|all| all.get(document));
         outputs.any(|output| output.sealed)
     }
 
-    /// Whether the report in a place came back signed.
-    pub(super) fn is_signed(&self, path: &str) -> bool {
+    /// Whether a document came back signed.
+    pub(super) fn is_signed(&self, document: &str) -> bool {
         let state = self.state();
-        state
-            .manifest
-            .signed
-            .values()
-            .any(|signed| signed.report == path)
+        let mut signed = state.manifest.signed.values();
+        signed.any(|signed| signed.document == document)
     }
 
     /// The files of a period in which nothing changed, if each report is there as it was
@@ -421,44 +427,64 @@ impl Ledger {
         let files = {
             let state = self.state();
             let manifest = &state.manifest;
-            let outputs = manifest.outputs.values();
-            let count = outputs.filter(|output| output.period == period).count();
+            let reports = manifest.outputs.values();
+            let reports = reports.filter(|output| output.is_of(&DocumentKind::REPORT));
+            let count = reports.filter(|output| output.period == period).count();
             if count != tape.reports.len() || !manifest.periods.contains_key(period) {
                 return None;
             }
             let files = tape.reports.iter().map(|report| {
-                let file = manifest.outputs.get(&report.path)?.file.clone()?;
+                let output = manifest.outputs.get(&report.document)?;
+                let file = output.files.get(PDF)?.clone();
                 (file.sha256 == report.sha256).then_some((report, file))
             });
             files.collect::<Option<Vec<_>>>()?
         };
         let standing = files.into_par_iter().map(|(report, file)| {
             let bytes = (file.bytes, file.sha256.as_str());
-            let there = ownership::has_bytes(&self.folder, &report.path, bytes);
+            let path = file_path(&report.document, PDF);
+            let there = ownership::has_bytes(&self.folder, &path, bytes);
             there.is_ok_and(|there| there).then_some(file)
         });
         standing.collect()
     }
 
-    /// Writes down what became of a report.
+    /// Writes down what became of a document, of which the files with the endings `asked` were to be
+    /// made. Others of its files stay as they are.
     ///
     /// # Errors
     /// The manifest cannot be written.
-    pub fn enter(&self, path: &str, mut output: Output) -> Result<(), Diagnostic> {
+    pub fn enter(
+        &self,
+        document: &str,
+        mut output: Output,
+        asked: &[&str],
+    ) -> Result<(), Diagnostic> {
         let mut state = self.state();
         let manifest = &mut state.manifest;
-        let before = manifest.unconfirmed.remove(path);
-        // What was sealed once stays so, whatever became of it now.
-        output.sealed |= before.as_ref().is_some_and(|before| before.sealed);
-        match (&output.file, before.and_then(|before| before.file)) {
-            // There is nothing else there than this.
-            (Some(_), _) if output.state == State::Published => drop(manifest.made.remove(path)),
-            (now, Some(before)) if now.as_ref() != Some(&before) => {
-                manifest.keep_made(path.to_owned(), before);
-            }
-            _ => {}
+        let known = manifest.outputs.remove(document);
+        let before = manifest.unconfirmed.remove(document).or(known);
+        if let Some(before) = &before {
+            // What was sealed once stays so, whatever became of it now.
+            output.sealed |= before.sealed;
+            output.keep_others(before, asked);
         }
-        manifest.outputs.insert(path.to_owned(), output);
+        for ending in asked {
+            let path = file_path(document, ending);
+            let now = output.files.get(*ending);
+            let before = before.as_ref().and_then(|before| before.files.get(*ending));
+            match (now, before) {
+                // There is nothing else there than this.
+                (Some(_), _) if output.state == State::Published => {
+                    manifest.made.remove(&path);
+                }
+                (now, Some(before)) if now != Some(before) => {
+                    manifest.keep_made(path, before.clone());
+                }
+                _ => {}
+            }
+        }
+        manifest.outputs.insert(document.to_owned(), output);
         // However long the manifest is, writing it takes no more than a twentieth of the time.
         let pause = UNRECORDED.max(state.took * 20);
         if state.published && state.written.elapsed() > pause {
@@ -473,18 +499,16 @@ impl Ledger {
         self.state().manifest.missing = missing;
     }
 
-    /// What is written down of the reports of an agency for a period: names without ending.
+    /// The sealed reports of an agency for a period that are written down: names of their files
+    /// without ending.
     pub fn reports_of(&self, agency: &AgencyId, period: &str) -> Vec<String> {
         let state = self.state();
         let outputs = state.manifest.outputs.iter();
         let own = outputs
+            .filter(|(_, output)| output.is_of(&DocumentKind::REPORT))
             .filter(|(_, output)| output.agency == agency.as_str() && output.period == period)
-            .filter(|(_, output)| output.sealed && output.file.is_some());
-        let names = own.filter_map(|(path, _)| {
-            path.strip_prefix(period)?
-                .strip_prefix('/')?
-                .strip_suffix(".pdf")
-        });
+            .filter(|(_, output)| output.sealed && output.files.contains_key(PDF));
+        let names = own.filter_map(|(name, _)| name.strip_prefix(period)?.strip_prefix('/'));
         names.map(str::to_owned).collect()
     }
 
@@ -522,20 +546,27 @@ impl Ledger {
         manifest.complete = complete && !lacks && manifest.unconfirmed.is_empty();
         let mut findings = Vec::new();
         let mut lost = Vec::new();
-        for (path, output) in &mut manifest.outputs {
-            let there = |file: &FileRecord| match what_lies(&self.folder, path) {
-                Ok(Lies::File(length)) => length == file.bytes || output.state == State::Issued,
-                _ => false,
-            };
-            if output.file.as_ref().is_some_and(|file| !there(file)) {
-                // An issued one stays known until it is there again: nobody can make it.
-                if output.state == State::Issued {
-                    lost.push(ownership::lost(&self.folder.join(path)).warning());
-                    continue;
+        let reports = manifest.outputs.iter_mut();
+        // Other documents are not what a run is complete or not without.
+        for (name, output) in reports.filter(|(_, output)| output.is_of_period()) {
+            let issued = output.state == State::Issued;
+            let mut vanished = Vec::new();
+            for (ending, file) in &output.files {
+                let path = file_path(name, ending);
+                match what_lies(&self.folder, &path) {
+                    Ok(Lies::File(length)) if length == file.bytes || issued => {}
+                    // An issued one stays known until it is there again: nobody can make it.
+                    _ if issued => {
+                        lost.push(ownership::lost(&self.folder.join(path)).warning());
+                    }
+                    _ => vanished.push(ending.clone()),
                 }
-                output.file = None;
+            }
+            for ending in vanished {
+                output.files.remove(&ending);
                 output.state = State::Failed;
-                findings.push(vanished(&self.folder.join(path)));
+                let path = file_path(name, &ending);
+                findings.push(vanished_meanwhile(&self.folder.join(path)));
             }
         }
         if !findings.is_empty() {
@@ -587,7 +618,7 @@ fn unreadable(path: &Path, why: &str, aside: Option<&Path>) -> Diagnostic {
     }
 }
 
-fn vanished(path: &Path) -> Diagnostic {
+fn vanished_meanwhile(path: &Path) -> Diagnostic {
     Diagnostic::general(
         Code::OutputVanished,
         format!(
@@ -596,4 +627,123 @@ fn vanished(path: &Path) -> Diagnostic {
         ),
     )
     .with_help("có ai xóa hay sửa thư mục kết quả trong khi lập; chạy lại để lập những tệp thiếu")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    fn record(bytes: &[u8]) -> FileRecord {
+        FileRecord {
+            key: sha256(b"key"),
+            sha256: sha256(bytes),
+            bytes: bytes.len() as u64,
+            pages: None,
+        }
+    }
+
+    /// A document made from data with a hash, with a file.
+    fn output(kind: &str, data: &str, (ending, bytes): (&str, &[u8])) -> Output {
+        Output {
+            kind: kind.to_owned(),
+            agency: "so-mau".to_owned(),
+            period: "2024-q1".to_owned(),
+            state: State::Published,
+            sealed: false,
+            inputs: Arc::new(BTreeMap::from([("a.yaml".into(), data.into())])),
+            files: BTreeMap::from([(ending.to_owned(), record(bytes))]),
+            older: BTreeSet::new(),
+            findings: Vec::new(),
+        }
+    }
+
+    const NAME: &str = "2024-q1/so-mau";
+
+    fn begun() -> Begun<'static> {
+        Begun {
+            plan: PeriodPlan {
+                plan: sha256(b""),
+                findings: Vec::new(),
+            },
+            documents: BTreeSet::from([NAME]),
+            whole: true,
+            superseded: BTreeMap::new(),
+            unread: BTreeSet::new(),
+        }
+    }
+
+    /// A run that makes a file of the one report, and leaves the manifest behind.
+    fn run(folder: &Path, data: &str, file: (&str, &[u8])) -> Manifest {
+        let opened = Ledger::open(folder, None, &MadeWith::default());
+        let (ledger, _) = opened.expect("it can be opened");
+        assert_eq!(ledger.begin("2024-q1", &begun()), []);
+        let path = folder.join(file_path(NAME, file.0));
+        fs::create_dir_all(folder.join("2024-q1")).expect("it can be made");
+        fs::write(path, file.1).expect("it can be written");
+        let made = output("report", data, file);
+        ledger.enter(NAME, made, &[file.0]).expect("it is written");
+        ledger.finish(true).expect("it is finished");
+        read(folder, false)
+            .expect("it is read")
+            .0
+            .expect("it is there")
+    }
+
+    #[test]
+    fn a_file_that_a_run_is_not_asked_for_stays_and_says_when_it_is_older() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let folder = folder.path();
+        run(folder, "1", ("pdf", b"one"));
+        let both = run(folder, "1", ("docx", b"two"));
+        let known = &both.outputs[NAME];
+        assert_eq!(known.files.keys().collect::<Vec<_>>(), ["docx", "pdf"]);
+        assert!(known.older.is_empty() && both.complete);
+        let later = run(folder, "2", ("pdf", b"three"));
+        assert_eq!(later.outputs[NAME].files["docx"], record(b"two"));
+        assert_eq!(
+            later.outputs[NAME].older,
+            BTreeSet::from(["docx".to_owned()])
+        );
+        // Made again, it is not any more; the other has not changed since.
+        let again = run(folder, "2", ("docx", b"four"));
+        assert!(again.outputs[NAME].older.is_empty());
+        assert!(again.made.is_empty(), "{:?}", again.made);
+    }
+
+    #[test]
+    fn documents_of_other_kinds_are_none_of_a_run_of_reports() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let folder = folder.path();
+        run(folder, "1", ("pdf", b"one"));
+        // A kind that a later version makes, and a letter that somebody has filed elsewhere.
+        let opened = Ledger::amend(folder, &MadeWith::default());
+        let (ledger, _) = opened.expect("it can be opened");
+        for kind in ["board", "reminder"] {
+            let made = output(kind, "1", ("pdf", kind.as_bytes()));
+            let name = format!("2024-q1/{kind}");
+            ledger.enter(&name, made, &["pdf"]).expect("it is written");
+        }
+        ledger.close().expect("it is written");
+        let later = run(folder, "2", ("pdf", b"two"));
+        assert_eq!(
+            later.outputs.keys().collect::<Vec<_>>(),
+            ["2024-q1/board", "2024-q1/reminder", NAME]
+        );
+        assert!(later.complete);
+        let opened = Ledger::open(
+            folder,
+            Some(Shard { index: 1, of: 2 }),
+            &MadeWith::default(),
+        );
+        let (ledger, _) = opened.expect("it can be opened");
+        assert_eq!(ledger.keep_periods(&BTreeSet::new()), []);
+        let state = ledger.state();
+        assert_eq!(
+            state.manifest.outputs.keys().collect::<Vec<_>>(),
+            ["2024-q1/board", "2024-q1/reminder"]
+        );
+        assert_eq!(state.manifest.records("2024-q1/so-mau.pdf").len(), 1);
+    }
 }

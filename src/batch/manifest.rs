@@ -1,8 +1,9 @@
 //! What stands in an output folder, and what it was made from: `manifest.json`.
 //!
-//! Its shape is described in `docs/manifest.schema.json`; `version` changes with it.
+//! Its shape is described in `docs/manifest.schema.json`; `version` changes with it. One of
+//! version 1 is read (`first_version`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -10,15 +11,17 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{inputs, ownership};
+use super::{first_version, inputs, ownership};
 use crate::diagnostic::{Diagnostic, Sources, Wording};
-use crate::model::Period;
+use crate::model::{DocumentKind, Period};
 use crate::{hash, publish, vi};
 
 /// The version of the shape.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// Its name in the output folder.
 pub const FILE: &str = "manifest.json";
+/// The ending of the file that is printed and signed.
+pub const PDF: &str = "pdf";
 
 /// A whole manifest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,14 +38,14 @@ pub struct Manifest {
     pub made_with: MadeWith,
     /// What was to be made, by period.
     pub periods: BTreeMap<String, PeriodPlan>,
-    /// Every report that was to be made, by its path below the folder.
+    /// Every document that was to be made, by its name ([`document_name`]).
     pub outputs: BTreeMap<String, Output>,
-    /// Reports of an earlier run that this one has not come to yet: whether they stand as
+    /// Documents of an earlier run that this one has not come to yet: whether they stand as
     /// they are written here is not known.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
     pub unconfirmed: BTreeMap<String, Output>,
-    /// Files that the program wrote, or was about to write, by their paths, where `outputs`
-    /// has another file or none: letters, reports of before. Only what is known here or there
+    /// Files that the program wrote, or was about to write, by their paths below the folder, where
+    /// `outputs` has another file or none: documents of before. Only what is known here or there
     /// is ever written over.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
     pub made: BTreeMap<String, Vec<FileRecord>>,
@@ -54,12 +57,12 @@ pub struct Manifest {
     pub missing: Missing,
 }
 
-/// A report as it came back signed or scanned.
+/// A document as it came back signed or scanned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Signed {
-    /// The path of the report that was made.
-    pub report: String,
+    /// The name of the document that was made.
+    pub document: String,
     /// The SHA-256 of the signed file.
     pub sha256: String,
     /// How many bytes it has.
@@ -75,9 +78,9 @@ pub struct Missing {
     /// Parts that were not given, or that did not come to their end: `2/3`.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub parts: Vec<String>,
-    /// Reports that could not be made, or not be put here.
+    /// Names of documents that could not be made, or not be put here.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    pub reports: Vec<String>,
+    pub documents: Vec<String>,
 }
 
 impl Signed {
@@ -94,7 +97,7 @@ impl Signed {
 impl Missing {
     /// Whether nothing is missing.
     pub fn is_empty(&self) -> bool {
-        self.parts.is_empty() && self.reports.is_empty()
+        self.parts.is_empty() && self.documents.is_empty()
     }
 }
 
@@ -110,7 +113,7 @@ pub struct MadeWith {
     pub fonts: String,
 }
 
-/// A part of all reports, spread by a hash of their paths.
+/// A part of all reports, spread by a hash of their names: all files of one are in one part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Shard {
@@ -121,23 +124,34 @@ pub struct Shard {
 }
 
 impl Shard {
-    /// Whether a report belongs to this part. Which one it belongs to depends on its path
+    /// Whether a report belongs to this part. Which one it belongs to depends on its name
     /// and on how many parts there are, on nothing else.
-    pub fn has(self, path: &str) -> bool {
-        let digest = Sha256::digest(path.as_bytes());
+    pub fn has(self, document: &str) -> bool {
+        let digest = Sha256::digest(document.as_bytes());
         let number = digest.iter().take(8);
         let number = number.fold(0, |number, byte| (number << 8) | u64::from(*byte));
         number % u64::from(self.of) + 1 == u64::from(self.index)
     }
 }
 
-/// Where a report goes, below the output folder, with `/` between folders.
-pub fn report_path(period: &Period, name: &str) -> String {
-    format!("{period}/{name}.pdf")
+/// The name of a document in an output folder: the path of its files below the folder, with `/`
+/// between folders and without ending.
+pub fn document_name(period: &str, file: &str) -> String {
+    format!("{period}/{file}")
 }
 
-/// Whether a name in a manifest is one that this program gives: a folder of a period and a file
-/// in it, both of plain letters, digits and dashes, neither hidden nor reserved.
+/// Where a file of a document goes, below the output folder.
+pub fn file_path(document: &str, ending: &str) -> String {
+    format!("{document}.{ending}")
+}
+
+/// The document and the ending of the file at a place below the folder.
+pub(super) fn document_of(path: &str) -> Option<(&str, &str)> {
+    path.rsplit_once('.')
+}
+
+/// Whether a name in a manifest is one that this program gives: a folder of a period and a document
+/// or a file in it, both of plain letters, digits and dashes, neither hidden nor reserved.
 pub(super) fn is_path_of_ours(path: &str) -> bool {
     let plain = |name: &str| {
         !name.is_empty()
@@ -166,31 +180,63 @@ pub struct PeriodPlan {
     pub findings: Vec<Finding>,
 }
 
-/// A report.
+/// A document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Output {
-    /// The agency whose report it is.
+    /// The name of its kind ([`DocumentKind::name`]); one that a later program has made stays.
+    pub kind: String,
+    /// The agency whose document it is.
     pub agency: String,
     /// The period.
     pub period: String,
-    /// What became of it.
+    /// What became of it in the last run that was asked for it.
     pub state: State,
-    /// Whether what it says was recorded when it was issued (`seal`): its file is not written
+    /// Whether what it says was recorded when it was issued (`seal`): its files are not written
     /// over any more.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub sealed: bool,
     /// The files that it may rest on, below the data folder, with their SHA-256.
     pub inputs: InputHashes,
-    /// The file, if there is one.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub file: Option<FileRecord>,
+    /// Its files by their endings: [`PDF`] and others.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub files: BTreeMap<String, FileRecord>,
+    /// The endings of files that rest on other inputs than these: the last run was not asked for
+    /// them.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty", default)]
+    pub older: BTreeSet<String>,
     /// What was found in its data or its pages.
     pub findings: Vec<Finding>,
 }
 
-/// What became of a report, as it is kept for later runs: one that need not be made again is as
-/// good as published, and nothing is kept of one that was stopped or would be made.
+impl Output {
+    /// Whether it is of a kind.
+    pub fn is_of(&self, kind: &DocumentKind) -> bool {
+        self.kind == kind.name
+    }
+
+    /// Whether it is of a kind of which a period has a number that is known.
+    pub(super) fn is_of_period(&self) -> bool {
+        DocumentKind::named(&self.kind).is_some_and(|kind| kind.of_period)
+    }
+
+    /// Takes files over that a run was not asked for, as an earlier one left them.
+    pub(super) fn keep_others(&mut self, before: &Self, asked: &[&str]) {
+        for (ending, record) in &before.files {
+            if asked.contains(&ending.as_str()) {
+                continue;
+            }
+            self.files.insert(ending.clone(), record.clone());
+            if before.older.contains(ending) || before.inputs != self.inputs {
+                self.older.insert(ending.clone());
+            }
+        }
+    }
+}
+
+/// What became of a document, as far as later runs must know it ([`Fate`](super::Fate)): one that
+/// need not be made again is as good as published, and nothing is kept of one that was stopped or
+/// would be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
@@ -212,8 +258,16 @@ pub struct FileRecord {
     pub sha256: String,
     /// How many bytes it has.
     pub bytes: u64,
-    /// How many pages.
-    pub pages: usize,
+    /// How many pages, where its format has any.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub pages: Option<usize>,
+}
+
+impl FileRecord {
+    /// How many pages are counted for it.
+    pub fn page_count(&self) -> usize {
+        self.pages.unwrap_or_default()
+    }
 }
 
 /// A finding, as machines read it.
@@ -294,10 +348,12 @@ impl Manifest {
             version: u32,
         }
         let version: Version = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
-        if version.version != VERSION {
-            return Err(format!("phiên bản {}", version.version));
-        }
-        serde_json::from_slice(bytes).map_err(|error| error.to_string())
+        let read = match version.version {
+            1 => serde_json::from_slice(bytes).map(first_version::Manifest::into_current),
+            VERSION => serde_json::from_slice(bytes),
+            other => return Err(format!("phiên bản {other}")),
+        };
+        read.map_err(|error| error.to_string())
     }
 
     /// Whether a file that is no manifest of this program is one of another: then nothing
@@ -320,13 +376,12 @@ impl Manifest {
         }
         self.shard = shard;
         self.periods.clear();
-        let outputs = std::mem::take(&mut self.outputs);
-        let all = outputs
-            .into_iter()
-            .chain(std::mem::take(&mut self.unconfirmed));
-        for (path, output) in all {
-            if let Some(record) = output.file {
-                self.keep_made(path, record);
+        let shared = |_: &String, output: &mut Output| output.is_of_period();
+        let mut all: Vec<_> = self.outputs.extract_if(.., shared).collect();
+        all.extend(self.unconfirmed.extract_if(.., shared));
+        for (name, output) in all {
+            for (ending, record) in output.files {
+                self.keep_made(file_path(&name, &ending), record);
             }
         }
     }
@@ -339,31 +394,51 @@ impl Manifest {
         }
     }
 
-    /// Whether the file in the place of a report is one of its signed copies.
-    pub(super) fn has_signed_copy(&self, folder: &Path, path: &str) -> bool {
-        let mut copies = self.signed.values().filter(|signed| signed.report == path);
+    /// Whether the file of a document that is signed is one of its signed copies.
+    pub(super) fn has_signed_copy(&self, folder: &Path, document: &str) -> bool {
+        let of_document = |signed: &&Signed| signed.document == document;
+        let mut copies = self.signed.values().filter(of_document);
         copies.any(|signed| {
             let bytes = (signed.bytes, signed.sha256.as_str());
-            ownership::has_bytes(folder, path, bytes).unwrap_or(false)
+            ownership::has_bytes(folder, &file_path(document, PDF), bytes).unwrap_or(false)
         })
     }
 
-    /// All files that the program is known to have written, with their places.
-    pub(super) fn all_records(&self) -> impl Iterator<Item = (&String, &FileRecord)> {
-        let outputs = self.outputs.iter().chain(&self.unconfirmed);
-        let files = outputs.filter_map(|(path, output)| Some((path, output.file.as_ref()?)));
-        let made = self.made.iter();
-        files.chain(
-            made.flat_map(|(path, records)| records.iter().map(move |record| (path, record))),
-        )
+    /// The place of the first file that the program is known to have written and that is so.
+    pub(super) fn find_record(&self, is_so: impl Fn(&FileRecord) -> bool) -> Option<String> {
+        let mut outputs = self.outputs.iter().chain(&self.unconfirmed);
+        let of_output = outputs.find_map(|(name, output)| {
+            let (ending, _) = output.files.iter().find(|(_, record)| is_so(record))?;
+            Some(file_path(name, ending))
+        });
+        of_output.or_else(|| {
+            let mut made = self.made.iter();
+            let found = made.find(|(_, records)| records.iter().any(&is_so));
+            found.map(|(path, _)| path.clone())
+        })
     }
 
     /// All files that the program is known to have written to a place.
     pub(super) fn records(&self, path: &str) -> Vec<FileRecord> {
         let outputs = [&self.outputs, &self.unconfirmed].into_iter();
-        let files = outputs.filter_map(|all| all.get(path)?.file.clone());
+        let files = outputs.filter_map(|all| {
+            let (document, ending) = document_of(path)?;
+            all.get(document)?.files.get(ending).cloned()
+        });
         let made = self.made.get(path).into_iter().flatten().cloned();
         files.chain(made).collect()
+    }
+
+    /// Whether a file is named in it.
+    pub(super) fn knows(&self, path: &str) -> bool {
+        let of_output = document_of(path).is_some_and(|(document, ending)| {
+            let mut known = [&self.outputs, &self.unconfirmed]
+                .into_iter()
+                .filter_map(|all| all.get(document));
+            // What could not be made has a place nevertheless.
+            known.any(|output| output.files.contains_key(ending) || ending == PDF)
+        });
+        of_output || self.made.contains_key(path) || self.signed.contains_key(path)
     }
 
     /// Puts it into the folder that it is about.

@@ -3,7 +3,7 @@
 //! Nothing in the manifest of a part is believed: its names must be such as this program
 //! gives, and every file is read and compared as it is copied.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::ledger::{Ledger, LeftOver};
 use super::manifest::{
-    FileRecord, Finding, Manifest, Missing, Output, Shard, State, is_path_of_ours,
+    FileRecord, Finding, Manifest, Missing, Output, PDF, Shard, State, file_path, is_path_of_ours,
 };
 use super::placing::Refusal;
 use super::verify::{Verified, verify};
@@ -118,7 +118,7 @@ fn misfits(parts: &[(&Path, Verified)]) -> Vec<Diagnostic> {
     };
     let of = first.manifest.shard.map_or(0, |shard| shard.of);
     let mut indices = BTreeMap::new();
-    let mut paths = BTreeMap::new();
+    let mut documents = BTreeMap::new();
     for (folder, part) in parts {
         let shown = vi::shown_path(folder);
         let Some(shard) = part.manifest.shard else {
@@ -177,9 +177,14 @@ fn misfits(parts: &[(&Path, Verified)]) -> Vec<Diagnostic> {
                 "lập lại các phần từ cùng một thư mục dữ liệu".into(),
             );
         }
-        for path in part.manifest.outputs.keys() {
-            if let Some(other) = paths.insert(path, folder) {
-                let message = format!("`{path}` có ở cả `{}` và `{shown}`", vi::shown_path(other));
+        for (name, output) in &part.manifest.outputs {
+            let Some((other, known)) = documents.insert(name, (folder, output)) else {
+                continue;
+            };
+            // What no period counts may have been made beside several parts, if it is the same.
+            if output.is_of_period() || output.files != known.files {
+                let (path, other) = (file_path(name, PDF), vi::shown_path(other));
+                let message = format!("`{path}` có ở cả `{other}` và `{shown}`");
                 misfit(message, "mỗi báo cáo chỉ thuộc một phần".into());
             }
         }
@@ -190,20 +195,24 @@ fn misfits(parts: &[(&Path, Verified)]) -> Vec<Diagnostic> {
 /// What in the manifest of a part this program would not have written.
 fn not_ours(shown: &str, manifest: &Manifest, shard: Shard) -> Option<String> {
     let all = manifest.outputs.iter().chain(&manifest.unconfirmed);
-    for (path, output) in all {
-        let period = path.split('/').next();
-        let is_pdf = Path::new(path).extension().is_some_and(|e| e == "pdf");
-        if !is_path_of_ours(path) || !is_pdf || period != Some(&output.period) {
+    for (name, output) in all {
+        let period = name.split('/').next();
+        let mut endings = output.files.keys();
+        let is_ours = endings.all(|ending| is_path_of_ours(&file_path(name, ending)))
+            && is_path_of_ours(&file_path(name, PDF))
+            && period == Some(&output.period);
+        let path = file_path(name, PDF);
+        if !is_ours {
             return Some(format!(
                 "bảng kê của `{shown}` có tên tệp `{path}` không do chương trình đặt"
             ));
         }
-        if !shard.has(path) {
+        if output.is_of_period() && !shard.has(name) {
             return Some(format!(
                 "bảng kê của `{shown}` có `{path}` là báo cáo của phần khác"
             ));
         }
-        if output.state == State::Published && output.file.is_none() {
+        if output.state == State::Published && output.files.is_empty() {
             return Some(format!(
                 "bảng kê của `{shown}` ghi `{path}` đã lập mà không ghi mã băm của tệp"
             ));
@@ -262,18 +271,26 @@ fn put_together(
     }
     let outputs = parts.iter().flat_map(|(_, part)| &part.manifest.outputs);
     merged.left_over =
-        ledger.begin_anew(periods, &outputs.map(|(path, _)| path.as_str()).collect());
+        ledger.begin_anew(periods, &outputs.map(|(name, _)| name.as_str()).collect());
+    let mut entered = BTreeSet::new();
     for (folder, part) in parts {
-        for (path, output) in &part.manifest.outputs {
-            merged.reports += 1;
-            let output = take((folder, path), output, &ledger, &mut findings, wording);
-            if output.state == State::Failed {
-                merged.missing.reports.push(path.clone());
-            } else {
-                merged.standing += 1;
+        for (name, output) in &part.manifest.outputs {
+            if !entered.insert(name) {
+                continue;
             }
+            let taken = take((folder, name), output, &ledger, &mut findings, wording);
+            if taken.is_of_period() {
+                merged.reports += 1;
+                merged.standing += usize::from(taken.state != State::Failed);
+            }
+            if taken.state == State::Failed {
+                merged.missing.documents.push(name.clone());
+            }
+            let endings = output.files.keys().map(String::as_str);
+            let asked: BTreeSet<_> = endings.chain([PDF]).collect();
+            let asked: Vec<_> = asked.into_iter().collect();
             ledger
-                .enter(path, output)
+                .enter(name, taken, &asked)
                 .map_err(|finding| vec![finding])?;
         }
         for (path, signed) in &part.manifest.signed {
@@ -281,67 +298,75 @@ fn put_together(
             findings.extend(taken.err());
         }
         // An unfinished part has not come to these.
-        merged
-            .missing
-            .reports
-            .extend(part.manifest.unconfirmed.keys().cloned());
+        let unconfirmed = part.manifest.unconfirmed.keys();
+        merged.missing.documents.extend(unconfirmed.cloned());
         merged.reports += part.manifest.unconfirmed.len();
     }
-    merged.missing.reports.sort();
+    merged.missing.documents.sort();
     ledger.lacks(merged.missing.clone());
     findings.extend(ledger.finish(true).err().into_iter().flatten());
     Ok((merged, findings))
 }
 
-/// Puts one report of a part in its place, and gives what is to be written down of it.
+/// Puts the files of one document of a part in their places, and gives what is to be written down
+/// of it.
 fn take(
-    (folder, path): (&Path, &str),
+    (folder, name): (&Path, &str),
     output: &Output,
     ledger: &Ledger,
     findings: &mut Vec<Diagnostic>,
     wording: Wording,
 ) -> Output {
     let mut taken = output.clone();
-    if output.state == State::Failed {
-        return taken;
-    }
-    let sealed = output.sealed || ledger.is_sealed(path) || ledger.is_signed(path);
-    let put = read(folder, path, output).and_then(|(bytes, record)| {
-        match ledger.publish(path, &bytes, &record, sealed) {
-            Ok(()) => Ok((output.file.clone(), output.state)),
-            // What was sealed here stays, whatever the part has made of it.
-            Err(Refusal::Sealed(file)) => Ok((Some(file), State::Issued)),
-            Err(Refusal::Occupied(foreign))
-                if sealed && (ledger.is_signed(path) || foreign.is_still_the_report(true)) =>
-            {
-                if !ledger.has_signed_copy(path) {
-                    findings.push(foreign.finding(&ledger.place(path)).warning());
+    let sealed = output.sealed || ledger.is_sealed(name) || ledger.is_signed(name);
+    // An issued report may have been put there, so that nothing is written down of its file.
+    let put_there = output.state == State::Issued && output.files.is_empty();
+    let put_there = put_there.then_some((PDF, None));
+    let files = output.files.iter();
+    let files = files.map(|(ending, record)| (ending.as_str(), Some(record)));
+    for (ending, known) in files.chain(put_there) {
+        let path = file_path(name, ending);
+        let put = read(folder, &path, known).and_then(|(bytes, record)| {
+            match ledger.publish(&path, &bytes, &record, sealed) {
+                Ok(()) => Ok((known.cloned(), output.state)),
+                // What was sealed here stays, whatever the part has made of it.
+                Err(Refusal::Sealed(file)) => Ok((Some(file), State::Issued)),
+                Err(Refusal::Occupied(foreign))
+                    if sealed && (ledger.is_signed(name) || foreign.is_still_the_report(true)) =>
+                {
+                    if !ledger.has_signed_copy(name) {
+                        findings.push(foreign.finding(&ledger.place(&path)).warning());
+                    }
+                    Ok((known.cloned(), State::Issued))
                 }
-                Ok((output.file.clone(), State::Issued))
+                Err(Refusal::Occupied(foreign)) => Err(foreign.finding(&ledger.place(&path))),
+                Err(Refusal::Unwritable(finding)) => Err(finding),
             }
-            Err(Refusal::Occupied(foreign)) => Err(foreign.finding(&ledger.place(path))),
-            Err(Refusal::Unwritable(finding)) => Err(finding),
-        }
-    });
-    match put {
-        Ok((file, state)) => {
-            taken.state = state;
-            taken.file = file;
-        }
-        Err(finding) => {
-            findings.push(finding.clone());
-            taken.state = State::Failed;
-            taken.file = None;
-            taken
-                .findings
-                .push(Finding::new(&finding, &Sources::default(), "", wording));
+        });
+        match put {
+            Ok((Some(record), state)) => {
+                taken.files.insert(ending.to_owned(), record);
+                taken.state = state;
+            }
+            Ok((None, state)) => taken.state = state,
+            Err(finding) => {
+                findings.push(finding.clone());
+                taken.state = State::Failed;
+                taken.files.remove(ending);
+                let told = Finding::new(&finding, &Sources::default(), "", wording);
+                taken.findings.push(told);
+            }
         }
     }
     taken
 }
 
-/// The file of a report of a part, if it is what the part says.
-fn read(folder: &Path, path: &str, output: &Output) -> Result<(Vec<u8>, FileRecord), Diagnostic> {
+/// A file of a part, if it is what the part says.
+fn read(
+    folder: &Path,
+    path: &str,
+    known: Option<&FileRecord>,
+) -> Result<(Vec<u8>, FileRecord), Diagnostic> {
     let place = folder.join(path);
     let shown = vi::shown_path(&place);
     let unreadable = |why: String| {
@@ -360,7 +385,6 @@ fn read(folder: &Path, path: &str, output: &Output) -> Result<(Vec<u8>, FileReco
     let bytes = bytes.map_err(|error| unreadable(vi::reason(&error)))?;
     let found = sha256(&bytes);
     let length = bytes.len() as u64;
-    let known = output.file.as_ref();
     if known.is_some_and(|file| (file.bytes, &file.sha256) != (length, &found)) {
         let message = format!("tệp `{shown}` bị đổi trong khi ghép");
         return Err(Diagnostic::general(Code::OutputAltered, message)
@@ -370,7 +394,7 @@ fn read(folder: &Path, path: &str, output: &Output) -> Result<(Vec<u8>, FileReco
         key: sha256(b""),
         sha256: found,
         bytes: length,
-        pages: 1,
+        pages: None,
     });
     Ok((bytes, record))
 }

@@ -3,6 +3,8 @@
 //!
 //! Not for: finding out what reports there are (`load`, `check`) or telling people (`cli`).
 
+mod fate;
+mod first_version;
 mod frame;
 mod inputs;
 mod journal;
@@ -19,17 +21,18 @@ mod tape;
 mod verify;
 mod worker;
 
+pub use fate::{Fate, Made};
 pub use inputs::Inputs;
 pub use key::{Kit, plan_hash};
 pub use ledger::{Begun, Ledger, LeftOver, Reason};
 pub use manifest::{
-    FILE, FileRecord, Finding, InputHashes, MadeWith, Manifest, Missing, Output, PeriodPlan, Shard,
-    Signed, State, VERSION, report_path,
+    FILE, FileRecord, Finding, InputHashes, MadeWith, Manifest, Missing, Output, PDF, PeriodPlan,
+    Shard, Signed, State, VERSION, document_name, file_path,
 };
 pub use merge::{MOST_PARTS, Merged, merge};
-pub use ownership::{Foreign, SIGNED_AS, is_whole_pdf, kept_if_signed};
+pub use ownership::{SIGNED_AS, is_whole_pdf, kept_if_signed};
 pub use pool::{Limits, Pool};
-pub use press::{Fate, Press, Task};
+pub use press::{Press, Task};
 pub use tape::{Standing, Tape, Tapes, inputs_hash};
 pub use verify::{Verified, verify};
 pub use worker::work;

@@ -43,7 +43,7 @@ pub(super) enum Standing {
 
 /// What the program did not make, or did not leave so.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Foreign {
+pub(super) enum Foreign {
     /// No file, or a way there that is not followed.
     Obstacle(Obstacle),
     /// A file of which nothing is known.
@@ -81,7 +81,7 @@ impl Foreign {
     }
 
     /// What somebody is told of it, with what to do that costs nobody a file.
-    pub fn finding(&self, place: &Path) -> Diagnostic {
+    pub(super) fn finding(&self, place: &Path) -> Diagnostic {
         let shown = vi::shown_path(place);
         let signature = |signed: bool| {
             if signed {
@@ -273,7 +273,7 @@ mod tests {
             key: String::new(),
             sha256: hash::sha256(bytes),
             bytes: bytes.len() as u64,
-            pages: 1,
+            pages: Some(1),
         }
     }
 

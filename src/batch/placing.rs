@@ -5,7 +5,9 @@ use std::io;
 use std::path::Path;
 
 use super::ledger::{Ledger, Reason};
-use super::manifest::{FileRecord, Signed, is_path_of_ours};
+use super::manifest::{
+    FileRecord, PDF, Signed, document_name, document_of, file_path, is_path_of_ours,
+};
 use super::ownership::{self, Foreign, Standing};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::read_regular;
@@ -59,16 +61,17 @@ pub(super) enum Refusal {
 }
 
 impl Ledger {
-    /// What stands in the place of a report that would be set with this key.
-    pub(super) fn look_at(&self, path: &str, key: &str) -> Place {
+    /// What stands in the place of a document that would be set with this key.
+    pub(super) fn look_at(&self, document: &str, key: &str) -> Place {
+        let path = file_path(document, PDF);
         let (records, reason) = {
             let state = self.state();
-            let output = state.manifest.unconfirmed.get(path);
-            let failed = output.is_some_and(|output| output.file.is_none());
+            let output = state.manifest.unconfirmed.get(document);
+            let failed = output.is_some_and(|output| !output.files.contains_key(PDF));
             let reason = if failed { Reason::Failed } else { Reason::New };
-            (state.manifest.records(path), reason)
+            (state.manifest.records(&path), reason)
         };
-        match ownership::standing(&self.folder, path, &records) {
+        match ownership::standing(&self.folder, &path, &records) {
             Ok(Standing::Own(record)) if record.key == key => Place::Current(record),
             Ok(Standing::Own(_)) => Place::Due(Reason::Changed),
             Ok(Standing::Free) if records.is_empty() => Place::Due(reason),
@@ -81,16 +84,17 @@ impl Ledger {
     }
 
     /// What stands in the place of an issued report that stays as it is.
-    pub(super) fn issued(&self, path: &str) -> Issued {
-        let records = self.state().manifest.records(path);
+    pub(super) fn issued(&self, document: &str) -> Issued {
+        let path = file_path(document, PDF);
+        let records = self.state().manifest.records(&path);
         let known = records.first().cloned();
-        match ownership::standing(&self.folder, path, &records) {
+        match ownership::standing(&self.folder, &path, &records) {
             Ok(Standing::Own(record)) => Issued::AsMade(record),
             Ok(Standing::Foreign(foreign)) => match known {
-                Some(record) if self.has_signed_copy(path) => Issued::Signed(record),
+                Some(record) if self.has_signed_copy(document) => Issued::Signed(record),
                 Some(record) => Issued::Touched(foreign, record),
                 None if foreign.is_a_file() => Issued::PutThere,
-                None => Issued::Gone(foreign.finding(&self.place(path)).message, false),
+                None => Issued::Gone(foreign.finding(&self.place(&path)).message, false),
             },
             Ok(Standing::Free) => Issued::Gone("không có ở đó".to_owned(), known.is_some()),
             Err(error) => Issued::Gone(vi::reason(&error), known.is_some()),
@@ -127,7 +131,8 @@ impl Ledger {
         };
         {
             let mut state = self.state();
-            let known = state.manifest.unconfirmed.contains_key(path);
+            let document = document_of(path).map(|(document, _)| document);
+            let known = document.is_some_and(|d| state.manifest.unconfirmed.contains_key(d));
             if known && !state.withdrawn {
                 self.write(&mut state).map_err(Refusal::Unwritable)?;
                 state.withdrawn = true;
@@ -150,32 +155,8 @@ impl Ledger {
         Ok(())
     }
 
-    /// Puts a letter in its place. It belongs to no period's reports.
-    ///
-    /// # Errors
-    /// The place is somebody else's; it cannot be written.
-    pub fn put_letter(
-        &self,
-        path: &str,
-        pdf: &[u8],
-        record: &FileRecord,
-    ) -> Result<(), Diagnostic> {
-        let place = self.place(path);
-        match self.publish(path, pdf, record, false) {
-            Ok(()) => {
-                let manifest = &mut self.state().manifest;
-                manifest.made.remove(path);
-                manifest.keep_made(path.to_owned(), record.clone());
-                Ok(())
-            }
-            Err(Refusal::Occupied(foreign)) => Err(foreign.finding_of_letter(&place)),
-            Err(Refusal::Sealed(_)) => Err(Foreign::Unknown.finding_of_letter(&place)),
-            Err(Refusal::Unwritable(finding)) => Err(finding),
-        }
-    }
-
     /// Keeps what came back signed beside the report that was made: gives its path and whether
-    /// it was kept already. `name` is that of the report without ending.
+    /// it was kept already. `name` is that of its file without ending.
     ///
     /// # Errors
     /// It cannot be written.
@@ -186,16 +167,16 @@ impl Ledger {
         ending: &str,
         bytes: &[u8],
     ) -> Result<(String, Signed, bool), Diagnostic> {
-        let report = format!("{period}/{name}.pdf");
+        let document = document_name(period, name);
         let signed = Signed {
-            report: report.clone(),
+            document: document.clone(),
             sha256: sha256(bytes),
             bytes: bytes.len() as u64,
             signature: ownership::has_signature(bytes),
         };
         let paths = (1..=MOST_SIGNED).map(|number| match number {
-            1 => format!("{period}/{name}-da-ky.{ending}"),
-            _ => format!("{period}/{name}-da-ky-{number}.{ending}"),
+            1 => format!("{document}-da-ky.{ending}"),
+            _ => format!("{document}-da-ky-{number}.{ending}"),
         });
         for path in paths {
             let place = self.place(&path);
@@ -226,7 +207,10 @@ impl Ledger {
             }
             state.manifest.signed.remove(&path);
         }
-        let message = format!("`{report}` đã có {MOST_SIGNED} bản đã ký");
+        let message = format!(
+            "`{}` đã có {MOST_SIGNED} bản đã ký",
+            file_path(&document, PDF)
+        );
         Err(Diagnostic::general(Code::OutputExists, message))
     }
 
@@ -264,19 +248,17 @@ impl Ledger {
         Ok(())
     }
 
-    /// The report that some bytes are, as it was made and without anything more.
+    /// The place of the file that some bytes are, as it was made and without anything more.
     pub fn is_as_made(&self, bytes: &[u8]) -> Option<String> {
         let hash = sha256(bytes);
         let state = self.state();
-        let mut all = state.manifest.all_records();
-        let found = all.find(|(_, record)| record.sha256 == hash);
-        found.map(|(path, _)| path.clone())
+        state.manifest.find_record(|record| record.sha256 == hash)
     }
 
-    /// Whether the file in the place of a report is one of its signed copies.
-    pub(super) fn has_signed_copy(&self, path: &str) -> bool {
+    /// Whether the file in the place of a document is one of its signed copies.
+    pub(super) fn has_signed_copy(&self, document: &str) -> bool {
         let state = self.state();
-        state.manifest.has_signed_copy(&self.folder, path)
+        state.manifest.has_signed_copy(&self.folder, document)
     }
 
     /// Whether a file that was made, and that nobody touched since, is in a place.
@@ -286,16 +268,14 @@ impl Ledger {
         matches!(standing, Ok(Standing::Own(_)))
     }
 
-    /// The report behind whose bytes others go on.
+    /// The place of the file behind whose bytes others go on.
     pub fn made_before(&self, bytes: &[u8]) -> Option<String> {
         let state = self.state();
-        let mut all = state.manifest.all_records();
         // Few places in a file are the end of one.
-        let found = all.find(|(_, record)| {
+        state.manifest.find_record(|record| {
             let length = usize::try_from(record.bytes).unwrap_or(usize::MAX);
             let made = bytes.get(..length);
             made.is_some_and(|made| made.ends_with(END) && sha256(made) == record.sha256)
-        });
-        found.map(|(path, _)| path.clone())
+        })
     }
 }

@@ -33,6 +33,16 @@ pub struct Limits {
     pub memory: u64,
 }
 
+impl Default for Limits {
+    /// A minute and a gigabyte: a hundred times what the longest report takes.
+    fn default() -> Self {
+        Self {
+            deadline: Duration::from_mins(1),
+            memory: 1 << 30,
+        }
+    }
+}
+
 /// What a worker is told; it is kept until it has answered.
 type Message = Arc<[u8]>;
 
@@ -45,12 +55,18 @@ pub struct Pool<'a> {
     stop: &'a AtomicBool,
 }
 
-/// What came of a manuscript in a worker, which knows of no file and no earlier report: `Fate`
-/// says what then became of the report.
+/// A manuscript that a worker has set.
 #[derive(Debug)]
-pub(super) enum Outcome {
-    /// It is set.
-    Set { pages: usize, pdf: Vec<u8> },
+pub(super) struct Set {
+    /// How many pages it has.
+    pub pages: usize,
+    /// The file.
+    pub pdf: Vec<u8>,
+}
+
+/// Why a worker has not set a manuscript.
+#[derive(Debug)]
+pub(super) enum NotSet {
     /// Typst refused it.
     Refused(Vec<Fault>),
     /// The worker was lost over it.
@@ -145,69 +161,69 @@ impl Seat<'_> {
     }
 
     /// Waits for what comes of the manuscript that was given last.
-    pub(super) fn outcome(&mut self) -> Outcome {
+    pub(super) fn outcome(&mut self) -> Result<Set, NotSet> {
         let Some(mut given) = self.given.take() else {
-            return Outcome::Stopped;
+            return Err(NotSet::Stopped);
         };
         loop {
             let worker = match &self.worker {
                 Ok(worker) => worker,
-                Err(why) => return Outcome::Lost(not_started(why.as_ref())),
+                Err(why) => return Err(NotSet::Lost(not_started(why.as_ref()))),
             };
             match worker.answer(&given, self.pool) {
                 Ok((answer, pdf)) => return self.answered(answer, pdf),
                 Err(Silence::Stopped) => {
                     self.worker = Err(None);
-                    return Outcome::Stopped;
+                    return Err(NotSet::Stopped);
                 }
                 Err(Silence::Late) => {
                     self.worker = Err(None);
-                    return Outcome::Lost(too_late(self.pool.limits.deadline));
+                    return Err(NotSet::Lost(too_late(self.pool.limits.deadline)));
                 }
                 Err(Silence::Replaced) => {
                     self.worker = Err(None);
-                    return Outcome::Lost(replaced());
+                    return Err(NotSet::Lost(replaced()));
                 }
                 Err(Silence::Ended) => {}
             }
             let ended = std::mem::replace(&mut self.worker, Err(None));
             let how = ended.ok().and_then(Worker::ended);
             if how == Some(OUT_OF_MEMORY) {
-                return Outcome::Lost(too_large(self.pool.limits.memory));
+                return Err(NotSet::Lost(too_large(self.pool.limits.memory)));
             }
             if how == Some(OUT_OF_THREADS) {
-                return Outcome::Lost(no_threads());
+                return Err(NotSet::Lost(no_threads()));
             }
             if self.pool.is_stopped() {
-                return Outcome::Stopped;
+                return Err(NotSet::Stopped);
             }
             // Somebody else may have ended it: what it was at is not to blame yet.
             if given.again {
-                return Outcome::Lost(died());
+                return Err(NotSet::Lost(died()));
             }
             self.start(Arc::clone(&given.message), true);
             match self.given.take() {
                 Some(started) => given = started,
-                None => return Outcome::Stopped,
+                None => return Err(NotSet::Stopped),
             }
         }
     }
 
-    fn answered(&mut self, answer: Answer, pdf: Vec<u8>) -> Outcome {
+    fn answered(&mut self, answer: Answer, pdf: Vec<u8>) -> Result<Set, NotSet> {
         let grown = answer.memory > GROWN.min(self.pool.limits.memory / 4 * 3);
         match answer.result {
             Ok(pages) => {
                 if grown {
                     self.worker = Err(None);
                 }
-                Outcome::Set { pages, pdf }
+                Ok(Set { pages, pdf })
             }
             Err(faults) => {
                 // What a panic leaves behind is nobody's to trust.
                 if grown || faults.iter().any(|fault| fault.stage == Stage::Panic) {
                     self.worker = Err(None);
                 }
-                Outcome::Refused(faults)
+                Err(NotSet::Refused(faults))
             }
         }
     }
@@ -473,7 +489,7 @@ mod tests {
         let mut seat = pool.seat();
         seat.worker = Ok(worker([json(&hello)]));
         seat.given = Some(given());
-        let Outcome::Lost(finding) = seat.outcome() else {
+        let Err(NotSet::Lost(finding)) = seat.outcome() else {
             panic!("it is of no use");
         };
         assert!(finding.message.contains("bị thay"), "{}", finding.message);
@@ -484,7 +500,7 @@ mod tests {
         let pool = pool("nowhere/baocao", &GO_ON);
         let mut seat = pool.seat();
         seat.start(Arc::from(&b"{}"[..]), false);
-        let Outcome::Lost(finding) = seat.outcome() else {
+        let Err(NotSet::Lost(finding)) = seat.outcome() else {
             panic!("there is no such program");
         };
         assert!(

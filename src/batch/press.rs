@@ -1,38 +1,39 @@
-//! From reports that are to be made to files in their places.
+//! From documents that are to be made to files in their places.
 //!
-//! One thread for each worker: it composes the next report while its worker sets the one
-//! before, so that neither waits, and no more than two reports a worker are in memory.
+//! One thread for each worker: it composes the next document while its worker sets the one
+//! before, so that neither waits, and no more than two documents a worker are in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
+use super::fate::{Fate, Made};
 use super::key::Kit;
 use super::ledger::{Ledger, Reason};
-use super::manifest::{FileRecord, Finding, InputHashes, Output, State};
+use super::manifest::{FileRecord, Finding, InputHashes, Output, PDF, State, file_path};
 use super::ownership::{Foreign, RESTORE};
 use super::placing::{Issued, Place, Refusal};
-use super::pool::{Outcome, Pool, Seat};
-use crate::build::Author;
+use super::pool::{NotSet, Pool, Seat, Set};
+use crate::build::{Author, Work};
 use crate::check;
 use crate::compose::Composed;
 use crate::diagnostic::{Code, Diagnostic, Sources, Way, Wording, guarded};
 use crate::hash::sha256;
-use crate::model::{Head, Subject};
 use crate::vi;
 
-/// A report that is to be made.
+/// The endings of the files that are made of each document.
+const ASKED: &[&str] = &[PDF];
+
+/// A document that is to be made.
 #[derive(Debug)]
 pub struct Task<'w> {
-    /// Whose it is.
-    pub subject: Subject<'w>,
-    /// The document that carries it.
-    pub head: Head<'w>,
-    /// Where it goes, below the output folder, with `/` between folders.
-    pub path: String,
+    /// What is made.
+    pub work: Work<'w>,
+    /// Its name in the output folder ([`Work::id`]).
+    pub document: String,
     /// The files that it may rest on, with their SHA-256.
     pub inputs: InputHashes,
     /// What was found in its data.
@@ -40,13 +41,21 @@ pub struct Task<'w> {
 }
 
 impl Task<'_> {
+    /// Where its file goes, below the output folder.
+    pub fn path(&self) -> String {
+        file_path(&self.document, PDF)
+    }
+
     /// What is told of a file of somebody else in its place.
-    pub fn told_of(&self, foreign: &Foreign, place: &Path) -> Diagnostic {
+    fn told_of(&self, foreign: &Foreign, place: &Path) -> Diagnostic {
+        let Some((subject, _)) = self.work.report() else {
+            return foreign.finding_of_letter(place);
+        };
         let mut finding = foreign.finding(place);
         let known = |way: &Way| match way {
             Way::KeepSigned { .. } => Way::KeepSigned {
-                period: Some(self.subject.submission.period.to_string()),
-                agency: Some(self.subject.agency.id.to_string()),
+                period: Some(subject.submission.period.to_string()),
+                agency: Some(subject.agency.id.to_string()),
             },
             way => way.clone(),
         };
@@ -55,33 +64,15 @@ impl Task<'_> {
         }
         finding
     }
+
+    /// Whether it was issued, and its units say something else now.
+    fn is_outdated(&self) -> bool {
+        let report = self.work.report();
+        report.is_some_and(|(subject, _)| check::is_outdated(subject))
+    }
 }
 
-/// What became of a report, with the record of its file and the findings that are still to be
-/// told. `event::ReportFate` is what people are told of it, `State` what the manifest keeps.
-#[derive(Debug)]
-pub enum Fate {
-    /// It was set and stands in its place.
-    Published(FileRecord),
-    /// It stands in its place already.
-    Unchanged(FileRecord),
-    /// It would be set.
-    Due(Reason),
-    /// It was issued, and stays as it is although its units, a setting or a template say
-    /// something else now, or somebody has signed it since. Nothing is known of its file if it
-    /// was put there by somebody. What is there may be worth telling of.
-    Kept(Option<FileRecord>, Option<Box<Diagnostic>>),
-    /// It was issued, cannot be made again, and is not there any more as it was.
-    Gone(Diagnostic),
-    /// Its place has somebody else's file, which stays.
-    Occupied(Foreign),
-    /// It could not be made.
-    Failed(Vec<Diagnostic>),
-    /// Somebody asked to stop before it was made.
-    Stopped,
-}
-
-/// Makes reports.
+/// Makes documents.
 #[derive(Debug)]
 pub struct Press<'a> {
     /// Who composes.
@@ -102,19 +93,19 @@ pub struct Press<'a> {
     pub force: bool,
 }
 
-/// What becomes of a report, where our own work on it may panic.
-fn or_failed(what: &str, work: impl FnOnce() -> Fate) -> Fate {
-    guarded(what, work).unwrap_or_else(|finding| Fate::Failed(vec![finding]))
+/// What becomes of a document, where our own work on it may panic.
+fn or_failed(what: &str, work: impl FnOnce() -> Made) -> Made {
+    guarded(what, work).unwrap_or_else(|finding| Made::failed(vec![finding]))
 }
 
-/// A report that is composed and must be set.
+/// A document that is composed and must be set.
 struct Due {
     index: usize,
     key: String,
     composed: Composed,
 }
 
-/// Reports in the order in which they are begun.
+/// Documents in the order in which they are begun.
 struct Queue<'q> {
     tasks: &'q [Task<'q>],
     order: Vec<usize>,
@@ -129,52 +120,56 @@ impl Queue<'_> {
 }
 
 impl Press<'_> {
-    /// Makes reports, `jobs` at a time, and writes down what became of each. `tell` hears of
+    /// Makes documents, `jobs` at a time, and writes down what became of each. `tell` hears of
     /// them in the order of the tasks.
-    pub fn run(&self, tasks: &[Task<'_>], jobs: usize, mut tell: impl FnMut(&Task<'_>, Fate)) {
+    pub fn run(&self, tasks: &[Task<'_>], jobs: usize, mut tell: impl FnMut(&Task<'_>, Made)) {
         // The longest first, so that no worker is left alone with one at the end.
         let mut order: Vec<_> = (0..tasks.len()).collect();
-        order.sort_by_key(|index| !tasks[*index].subject.is_compiled());
+        let is_long = |index: &usize| {
+            let report = tasks[*index].work.report();
+            report.is_some_and(|(subject, _)| subject.is_compiled())
+        };
+        order.sort_by_key(|index| !is_long(index));
         let queue = Queue {
             tasks,
             order,
             next: AtomicUsize::new(0),
         };
         thread::scope(|scope| {
-            let (fates, done) = channel();
+            let (to_writer, done) = channel();
             let mut hired = 0;
             for _ in 0..jobs.clamp(1, tasks.len().max(1)) {
-                let fates = fates.clone();
+                let to_writer = to_writer.clone();
                 let queue = &queue;
-                let work = move || self.work(queue, &fates);
+                let work = move || self.work(queue, &to_writer);
                 let thread = thread::Builder::new().spawn_scoped(scope, work);
                 hired += usize::from(thread.is_ok());
             }
             // Where the system gives fewer threads, fewer work; where it gives none, this one.
             if hired == 0 {
-                self.work(&queue, &fates);
+                self.work(&queue, &to_writer);
             }
-            drop(fates);
+            drop(to_writer);
             let mut early = BTreeMap::new();
             let mut turn = 0;
-            for (index, fate) in done {
+            for (index, made) in done {
                 // Here and not where they were made: what stays goes to one thread's memory,
                 // and does not keep that of others from being given back.
                 let task = &tasks[index];
-                let fate = or_failed(&format!("ghi kết quả của {}", task.path), || {
-                    self.enter(task, fate)
+                let made = or_failed(&format!("ghi kết quả của {}", task.path()), || {
+                    self.enter(task, made)
                 });
-                early.insert(index, fate);
-                while let Some(fate) = early.remove(&turn) {
-                    tell(&tasks[turn], fate);
+                early.insert(index, made);
+                while let Some(made) = early.remove(&turn) {
+                    tell(&tasks[turn], made);
                     turn += 1;
                 }
             }
         });
     }
 
-    fn work(&self, queue: &Queue<'_>, fates: &Sender<(usize, Fate)>) {
-        let tell = |index, fate| drop(fates.send((index, fate)));
+    fn work(&self, queue: &Queue<'_>, to_writer: &Sender<(usize, Made)>) {
+        let tell = |index, made| drop(to_writer.send((index, made)));
         let mut seat = self.pool.map(Pool::seat);
         let mut given = self.next_due(queue, &tell);
         if let (Some(due), Some(seat)) = (&given, &mut seat) {
@@ -182,31 +177,31 @@ impl Press<'_> {
         }
         while let Some(due) = given {
             let following = self.next_due(queue, &tell);
-            let outcome = seat.as_mut().map_or(Outcome::Stopped, Seat::outcome);
+            let set = seat.as_mut().map_or(Err(NotSet::Stopped), Seat::outcome);
             if let (Some(following), Some(seat)) = (&following, &mut seat) {
                 seat.give(&following.composed.manuscript());
             }
             let task = &queue.tasks[due.index];
-            let fate = or_failed(&format!("ghi tệp {}", task.path), || {
-                self.finish(task, &due, outcome)
+            let made = or_failed(&format!("ghi tệp {}", task.path()), || {
+                self.finish(task, &due, set)
             });
-            tell(due.index, fate);
+            tell(due.index, made);
             given = following;
         }
     }
 
-    /// The next report that must be set; those that need not be are told of on the way.
-    fn next_due(&self, queue: &Queue<'_>, tell: &impl Fn(usize, Fate)) -> Option<Due> {
+    /// The next document that must be set; those that need not be are told of on the way.
+    fn next_due(&self, queue: &Queue<'_>, tell: &impl Fn(usize, Made)) -> Option<Due> {
         loop {
             let index = queue.take()?;
             let task = &queue.tasks[index];
             if self.pool.is_some_and(Pool::is_stopped) {
-                tell(index, Fate::Stopped);
+                tell(index, Made::stopped());
                 continue;
             }
             let plan = || self.plan(task);
-            let planned = guarded(&format!("chuẩn bị {}", task.path), plan);
-            match planned.unwrap_or_else(|finding| Err(Fate::Failed(vec![finding]))) {
+            let planned = guarded(&format!("chuẩn bị {}", task.path()), plan);
+            match planned.unwrap_or_else(|finding| Err(Made::failed(vec![finding]))) {
                 Ok((key, composed)) => {
                     return Some(Due {
                         index,
@@ -214,25 +209,26 @@ impl Press<'_> {
                         composed,
                     });
                 }
-                Err(fate) => tell(index, fate),
+                Err(made) => tell(index, made),
             }
         }
     }
 
-    /// A report in words and its key, or what becomes of it without being set.
-    fn plan(&self, task: &Task<'_>) -> Result<(String, Composed), Fate> {
-        if check::is_outdated(task.subject) {
+    /// A document in words and its key, or what becomes of it without being set.
+    fn plan(&self, task: &Task<'_>) -> Result<(String, Composed), Made> {
+        if task.is_outdated() {
             return Err(self.keep(task));
         }
-        let write = || self.author.write(task.subject, task.head, self.sources);
-        let written = guarded(&format!("soạn {}", task.path), write);
-        let composed = written.unwrap_or_else(|finding| Err(vec![finding]));
-        let composed = composed.map_err(Fate::Failed)?;
+        let write = || self.author.write(&task.work, self.sources);
+        let written = guarded(&format!("soạn {}", task.path()), write);
+        let composed = written.and_then(|written| written);
+        let composed = composed.map_err(|finding| Made::failed(vec![finding]))?;
         let key = self.kit.key(&composed.manuscript());
         let sealed = self.is_sealed(task);
-        let reason = match self.ledger.look_at(&task.path, &key) {
+        let due = |reason| Made::new(Fate::Due { reason }, None, Vec::new());
+        let reason = match self.ledger.look_at(&task.document, &key) {
             Place::Current(_) if self.force && !sealed => Reason::Forced,
-            Place::Current(file) => return Err(Fate::Unchanged(file)),
+            Place::Current(file) => return Err(Made::unchanged(file)),
             Place::Due(Reason::Changed) | Place::Touched(_) | Place::Lost if sealed => {
                 return Err(self.keep(task));
             }
@@ -240,128 +236,124 @@ impl Press<'_> {
             Place::Lost => Reason::Missing,
             // It is set nevertheless where that may be: it may be the very same.
             Place::Touched(foreign) if self.pool.is_none() => {
-                return Err(Fate::Occupied(foreign));
+                return Err(self.occupied(task, &foreign));
             }
             Place::Touched(_) => Reason::Altered,
         };
         if self.pool.is_none() {
-            return Err(Fate::Due(reason));
+            return Err(due(reason));
         }
         Ok((key, composed))
     }
 
-    /// Whether what the report says was recorded when it was issued.
+    /// Whether what a document says was recorded when it was issued.
     fn is_sealed(&self, task: &Task<'_>) -> bool {
-        task.subject.is_sealed(task.head)
-            || self.ledger.is_sealed(&task.path)
-            || self.ledger.is_signed(&task.path)
+        let report = task.work.report();
+        report.is_some_and(|(subject, head)| subject.is_sealed(head))
+            || self.ledger.is_sealed(&task.document)
+            || self.ledger.is_signed(&task.document)
+    }
+
+    /// That the place of a document has somebody else's file.
+    fn occupied(&self, task: &Task<'_>, foreign: &Foreign) -> Made {
+        let finding = task.told_of(foreign, &self.ledger.place(&task.path()));
+        Made::occupied(foreign, finding)
     }
 
     /// An issued report that says something else now, or that somebody has touched since, stays
     /// as it is, if it is there.
-    fn keep(&self, task: &Task<'_>) -> Fate {
-        let outdated = check::is_outdated(task.subject);
-        let place = self.ledger.place(&task.path);
-        match self.ledger.issued(&task.path) {
-            Issued::AsMade(file) | Issued::Signed(file) => Fate::Kept(Some(file), None),
-            Issued::PutThere => Fate::Kept(None, None),
-            Issued::Touched(foreign, file) if foreign.is_still_the_report(!outdated) => Fate::Kept(
-                Some(file),
-                Some(Box::new(task.told_of(&foreign, &place).warning())),
-            ),
+    fn keep(&self, task: &Task<'_>) -> Made {
+        let outdated = task.is_outdated();
+        let place = self.ledger.place(&task.path());
+        match self.ledger.issued(&task.document) {
+            Issued::AsMade(file) | Issued::Signed(file) => Made::kept(Some(file), None),
+            Issued::PutThere => Made::kept(None, None),
+            Issued::Touched(foreign, file) if foreign.is_still_the_report(!outdated) => {
+                let finding = task.told_of(&foreign, &place).warning();
+                Made::kept(Some(file), Some(finding))
+            }
             Issued::Touched(foreign, _) if outdated => {
                 let mut finding = task.told_of(&foreign, &place);
                 finding.help = vec![RESTORE.into()];
-                Fate::Gone(finding)
+                Made::gone(finding)
             }
-            Issued::Touched(foreign, _) => Fate::Occupied(foreign),
+            Issued::Touched(foreign, _) => self.occupied(task, &foreign),
             Issued::Gone(why, known) => {
                 let shown = vi::shown_path(&place);
                 let message = format!("không có bản đã ban hành `{shown}` ({why})");
                 let finding = Diagnostic::general(Code::OutputVanished, message);
                 let finding = finding.with_help(RESTORE);
                 if known {
-                    Fate::Gone(finding)
+                    Made::gone(finding)
                 } else {
-                    Fate::Failed(vec![finding])
+                    Made::failed(vec![finding])
                 }
             }
         }
     }
 
-    fn finish(&self, task: &Task<'_>, due: &Due, outcome: Outcome) -> Fate {
-        let (pages, pdf) = match outcome {
-            Outcome::Set { pages, pdf } => (pages, pdf),
-            Outcome::Refused(faults) => {
-                let subject = Some(task.subject);
+    fn finish(&self, task: &Task<'_>, due: &Due, set: Result<Set, NotSet>) -> Made {
+        let Set { pages, pdf } = match set {
+            Ok(set) => set,
+            Err(NotSet::Refused(faults)) => {
+                let subject = task.work.report().map(|(subject, _)| subject);
                 let look = || (self.author).findings(&faults, &due.composed, subject, self.sources);
-                let findings = guarded(&format!("tìm chỗ sai của {}", task.path), look);
-                return Fate::Failed(findings.unwrap_or_else(|finding| vec![finding]));
+                let findings = guarded(&format!("tìm chỗ sai của {}", task.path()), look);
+                return Made::failed(findings.unwrap_or_else(|finding| vec![finding]));
             }
-            Outcome::Lost(finding) => return Fate::Failed(vec![finding]),
-            Outcome::Stopped => return Fate::Stopped,
+            Err(NotSet::Lost(finding)) => return Made::failed(vec![finding]),
+            Err(NotSet::Stopped) => return Made::stopped(),
         };
         let file = FileRecord {
             key: due.key.clone(),
             sha256: sha256(&pdf),
             bytes: pdf.len() as u64,
-            pages,
+            pages: Some(pages),
         };
         let sealed = self.is_sealed(task);
-        match self.ledger.publish(&task.path, &pdf, &file, sealed) {
-            Ok(()) => Fate::Published(file),
-            Err(Refusal::Sealed(file)) => Fate::Kept(Some(file), None),
+        let path = task.path();
+        match self.ledger.publish(&path, &pdf, &file, sealed) {
+            Ok(()) => Made::published(file),
+            Err(Refusal::Sealed(file)) => Made::kept(Some(file), None),
             Err(Refusal::Occupied(foreign)) if sealed && foreign.is_a_file() => {
-                let finding = task.told_of(&foreign, &self.ledger.place(&task.path));
-                Fate::Kept(None, Some(Box::new(finding.warning())))
+                let finding = task.told_of(&foreign, &self.ledger.place(&path));
+                Made::kept(None, Some(finding.warning()))
             }
-            Err(Refusal::Occupied(foreign)) => Fate::Occupied(foreign),
-            Err(Refusal::Unwritable(finding)) => Fate::Failed(vec![finding]),
+            Err(Refusal::Occupied(foreign)) => self.occupied(task, &foreign),
+            Err(Refusal::Unwritable(finding)) => Made::failed(vec![finding]),
         }
     }
 
-    /// Writes down what became of a report.
-    fn enter(&self, task: &Task<'_>, fate: Fate) -> Fate {
-        let occupied;
-        let (state, file, found): (_, _, &[_]) = match &fate {
-            Fate::Published(file) | Fate::Unchanged(file) => {
-                (State::Published, Some(file.clone()), &[])
-            }
-            Fate::Kept(file, found) => {
-                let found = found.as_deref().map_or(&[][..], std::slice::from_ref);
-                (State::Issued, file.clone(), found)
-            }
-            Fate::Occupied(foreign) => {
-                occupied = task.told_of(foreign, &self.ledger.place(&task.path));
-                (State::Failed, None, std::slice::from_ref(&occupied))
-            }
-            Fate::Failed(findings) => (State::Failed, None, findings),
-            // What is written down of it already stays, so that it is known when it is there
-            // again.
-            Fate::Gone(_) | Fate::Due(_) | Fate::Stopped => return fate,
+    /// Writes down what became of a document.
+    fn enter(&self, task: &Task<'_>, made: Made) -> Made {
+        let kind = task.work.kind();
+        // Of a letter that was not written nothing is missing from the folder.
+        let is_kept = |state: &State| kind.of_period || *state == State::Published;
+        let state = made.fate.state().filter(is_kept);
+        let (Some(state), false, true) = (state, made.stays_known, self.pool.is_some()) else {
+            return made;
         };
-        if self.pool.is_none() {
-            return fate;
-        }
-        let found = found.iter();
+        let found = made.findings.iter();
         let found =
             found.map(|finding| Finding::new(finding, self.sources, self.data, self.wording));
+        let file = made.file.iter().map(|file| (PDF.to_owned(), file.clone()));
         let output = Output {
-            agency: task.subject.agency.id.to_string(),
-            period: task.subject.submission.period.to_string(),
+            kind: kind.name.to_owned(),
+            agency: task.work.agency().id.to_string(),
+            period: task.work.period().to_string(),
             state,
             sealed: self.is_sealed(task),
             inputs: Arc::clone(&task.inputs),
-            file,
+            files: file.collect(),
+            older: BTreeSet::new(),
             findings: task.findings.iter().cloned().chain(found).collect(),
         };
-        match (self.ledger.enter(&task.path, output), fate) {
-            (Ok(()), fate) => fate,
-            (Err(finding), Fate::Failed(mut findings)) => {
-                findings.push(finding);
-                Fate::Failed(findings)
+        match self.ledger.enter(&task.document, output, ASKED) {
+            Ok(()) => made,
+            Err(finding) => {
+                let findings = made.findings.into_iter().chain([finding]);
+                Made::failed(findings.collect())
             }
-            (Err(finding), _) => Fate::Failed(vec![finding]),
         }
     }
 }

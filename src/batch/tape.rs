@@ -50,8 +50,8 @@ pub struct Tape {
 /// A report that stood in its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
-    /// Its path below the output folder.
-    pub path: String,
+    /// Its name in the output folder.
+    pub document: String,
     /// The name of its agency.
     pub agency: String,
     /// The SHA-256 of its file.

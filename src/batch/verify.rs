@@ -1,5 +1,6 @@
 //! Whether a folder holds what its manifest says.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::ErrorKind;
@@ -9,10 +10,11 @@ use serde::Serialize;
 
 use super::journal::Journal;
 use super::ledger::LONGEST;
-use super::manifest::{self, FileRecord, Manifest, Output, State};
+use super::manifest::{self, FileRecord, Manifest, Output, PDF, State, file_path};
 use super::ownership::{self, Standing};
 use crate::diagnostic::{Code, Diagnostic, Help, Way};
 use crate::files::read_regular;
+use crate::model::DocumentKind;
 use crate::publish::{Lies, what_lies};
 use crate::vi;
 
@@ -21,8 +23,8 @@ use crate::vi;
 pub struct Verified {
     /// What its manifest says.
     pub manifest: Manifest,
-    /// How many files are as it says.
-    pub matching: usize,
+    /// The names of the documents whose files are all as it says.
+    pub matching: BTreeSet<String>,
     /// The paths of signed copies that are as they were kept.
     pub signed: Vec<String>,
 }
@@ -45,7 +47,7 @@ pub fn verify(folder: &Path) -> Result<(Verified, Vec<Diagnostic>), Diagnostic> 
     }
     let mut verified = Verified {
         manifest,
-        matching: 0,
+        matching: BTreeSet::new(),
         signed: Vec::new(),
     };
     let manifest = &verified.manifest;
@@ -57,14 +59,17 @@ pub fn verify(folder: &Path) -> Result<(Verified, Vec<Diagnostic>), Diagnostic> 
         findings
             .push(finding.with_help(Help::from("chạy lại ").way(Way::Build).text(" để làm tiếp")));
     }
-    for (path, output) in &manifest.outputs {
-        match compare(folder, path, output, manifest) {
-            Ok(()) => verified.matching += 1,
-            Err(finding) if manifest.missing.reports.contains(path) => {
-                findings.push(finding.warning());
-            }
-            Err(finding) => findings.push(finding),
+    for (name, output) in &manifest.outputs {
+        let found = compare(folder, name, output, manifest);
+        if found.is_empty() {
+            verified.matching.insert(name.clone());
         }
+        let told = manifest.missing.documents.contains(name);
+        findings.extend(found.into_iter().map(
+            |finding| {
+                if told { finding.warning() } else { finding }
+            },
+        ));
     }
     let signed_there = &mut verified.signed;
     findings.extend(manifest.signed.iter().filter_map(|(path, signed)| {
@@ -95,13 +100,7 @@ fn unknown(folder: &Path, manifest: &Manifest) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut findings = Vec::new();
     look_into(folder, "", DEPTH, &mut found, &mut findings);
-    let is_known = |path: &String| {
-        manifest.outputs.contains_key(path)
-            || manifest.unconfirmed.contains_key(path)
-            || manifest.made.contains_key(path)
-            || manifest.signed.contains_key(path)
-            || is_kept_by_program(path)
-    };
+    let is_known = |path: &String| manifest.knows(path) || is_kept_by_program(path);
     found.retain(|path| !is_known(path));
     let more = found.len().saturating_sub(NAMED);
     for path in found.iter().take(NAMED) {
@@ -132,17 +131,14 @@ fn unknown(folder: &Path, manifest: &Manifest) -> Vec<Diagnostic> {
 }
 
 /// The file that the program made and of which another is a copy.
-fn copy_of<'m>(folder: &Path, path: &str, manifest: &'m Manifest) -> Option<&'m str> {
+fn copy_of(folder: &Path, path: &str, manifest: &Manifest) -> Option<String> {
     let Ok(Lies::File(length)) = what_lies(folder, path) else {
         return None;
     };
-    let mut all = manifest.all_records();
-    let same = |record: &FileRecord| {
+    manifest.find_record(|record| {
         let bytes = (record.bytes, record.sha256.as_str());
         record.bytes == length && ownership::has_bytes(folder, path, bytes).unwrap_or(false)
-    };
-    all.find(|(_, record)| same(record))
-        .map(|(path, _)| path.as_str())
+    })
 }
 
 /// Whether the program keeps a file for itself.
@@ -227,36 +223,65 @@ pub(super) fn read(folder: &Path) -> Result<Manifest, Diagnostic> {
     })
 }
 
-/// What is wrong with a report, if it does not stand as it was written down.
-fn compare(
-    folder: &Path,
-    path: &str,
-    output: &Output,
-    manifest: &Manifest,
-) -> Result<(), Diagnostic> {
-    if !manifest::is_path_of_ours(path) {
-        let message = format!("bảng kê có tên tệp `{path}` không do chương trình đặt");
+/// What is wrong with a document, if it does not stand as it was written down.
+fn compare(folder: &Path, name: &str, output: &Output, manifest: &Manifest) -> Vec<Diagnostic> {
+    if !manifest::is_path_of_ours(name) {
+        let message = format!("bảng kê có tên tệp `{name}` không do chương trình đặt");
         let finding = Diagnostic::general(Code::OutputManifest, message);
-        return Err(
-            finding.with_help("chép lại bảng kê từ nơi lưu trữ, hoặc lập lại vào thư mục khác")
-        );
+        return vec![
+            finding.with_help("chép lại bảng kê từ nơi lưu trữ, hoặc lập lại vào thư mục khác"),
+        ];
     }
-    let place = folder.join(path);
-    let shown = vi::shown_path(&place);
+    let mut findings = Vec::new();
     if output.state == State::Failed {
-        let message = format!("báo cáo `{shown}` không lập được");
+        let shown = vi::shown_path(&folder.join(file_path(name, PDF)));
+        let noun = DocumentKind::named(&output.kind).map_or("văn bản", |kind| kind.noun);
+        let message = format!("{noun} `{shown}` không lập được");
         let why = output.findings.iter().find(|f| f.severity == "error");
         let why = why.map_or_else(String::new, |why| {
             format!(": {} [{}]", why.message, why.code)
         });
         let finding = Diagnostic::general(Code::OutputIncomplete, message + &why);
-        return Err(finding.with_help(Help::from("sửa lỗi ấy rồi chạy lại ").way(Way::Build)));
+        findings
+            .push(finding.with_help(Help::from("sửa lỗi ấy rồi chạy lại ").way(remade_by(output))));
     }
+    // An issued report may have been put there, so that nothing is written down of its file.
+    let put_there =
+        (output.state == State::Issued && output.files.is_empty()).then_some((PDF, None));
+    let files = output.files.iter();
+    let files = files.map(|(ending, record)| (ending.as_str(), Some(record)));
+    findings.extend(files.chain(put_there).filter_map(|(ending, record)| {
+        let path = file_path(name, ending);
+        let compared = compare_file(folder, (name, &path), record, output, manifest);
+        compared.err()
+    }));
+    findings
+}
+
+/// How a document is made again.
+fn remade_by(output: &Output) -> Way {
+    if output.is_of(&DocumentKind::REMINDER) {
+        Way::Remind
+    } else {
+        Way::Build
+    }
+}
+
+/// What is wrong with a file of a document.
+fn compare_file(
+    folder: &Path,
+    (name, path): (&str, &str),
+    record: Option<&FileRecord>,
+    output: &Output,
+    manifest: &Manifest,
+) -> Result<(), Diagnostic> {
+    let place = folder.join(path);
+    let shown = vi::shown_path(&place);
     let vanished = |why: &str| {
         let message = format!("không đọc được tệp `{shown}` ({why})");
         Diagnostic::general(Code::OutputVanished, message)
     };
-    let records: Vec<_> = output.file.iter().cloned().collect();
+    let records: Vec<_> = record.into_iter().cloned().collect();
     let standing = ownership::standing(folder, path, &records);
     match standing.map_err(|error| vanished(&vi::reason(&error)))? {
         Standing::Own(_) => Ok(()),
@@ -268,15 +293,29 @@ fn compare(
             Err(finding.with_help("tự xem tệp ấy có đúng là bản đã ban hành không"))
         }
         // What came back signed was put there, too.
-        Standing::Foreign(_) if manifest.has_signed_copy(folder, path) => Ok(()),
+        Standing::Foreign(_) if manifest.has_signed_copy(folder, name) => Ok(()),
+        // A letter gets number and signature where it lies, and is nobody's to mend.
+        Standing::Foreign(foreign) if !output.is_of_period() => {
+            if foreign.is_still_the_report(true) {
+                return Ok(());
+            }
+            Err(foreign.finding_of_letter(&place).warning())
+        }
         Standing::Foreign(foreign) => Err(foreign.finding(&place)),
         Standing::Free if output.state == State::Issued || output.sealed => {
             Err(ownership::lost(&place))
         }
-        Standing::Free => Err(vanished("không có ở đó").with_help(
-            Help::from("chép lại từ nơi lưu trữ, hoặc chạy lại ")
-                .way(Way::Build)
-                .text(" để lập lại tệp này"),
-        )),
+        Standing::Free => {
+            let finding = vanished("không có ở đó").with_help(
+                Help::from("chép lại từ nơi lưu trữ, hoặc chạy lại ")
+                    .way(remade_by(output))
+                    .text(" để lập lại tệp này"),
+            );
+            Err(if output.is_of_period() {
+                finding
+            } else {
+                finding.warning()
+            })
+        }
     }
 }

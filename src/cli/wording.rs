@@ -32,6 +32,7 @@ pub(super) fn words(way: &Way) -> String {
             };
         }
         Way::Build => "baocao build",
+        Way::Remind => "baocao status --remind",
         Way::BuildPart => "baocao build --shard",
         Way::WhichPart => "--shard 2/5",
         Way::KeepSigned { period, agency } => {

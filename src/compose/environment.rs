@@ -13,12 +13,10 @@ use super::document::{Block, BlockKind, Document};
 use super::runner::{Failure, Runner, Words, on_deep_stack};
 use super::templates::WORDS;
 use super::{Composed, Templates, context, fault, limits, reminder, report};
-use crate::assess::{Reminder, Report};
+use crate::assess::Content;
 use crate::diagnostic::{Diagnostic, Place, SourceId, Sources};
 use crate::vi;
 
-/// The template of the body of every report.
-const MAIN: &str = "bao-cao/bao-cao.j2";
 /// How much work one report may be. The longest takes a fiftieth of it.
 const FUEL: u64 = 1_000_000;
 
@@ -71,58 +69,43 @@ impl Composer {
         }
     }
 
-    /// A report in words, for the font family `family`; `marked` labels its blocks and the rows
+    /// A document in words, for the font family `family`; `marked` labels its blocks and the rows
     /// of its forms, which changes no page.
     ///
     /// # Errors
     /// What a template did wrong, with its line.
     pub fn compose(
         &self,
-        report: &Report<'_>,
+        content: Content<'_, '_>,
         family: &str,
         marked: bool,
         sources: &Sources,
     ) -> Result<Composed, Diagnostic> {
         let mut environment = self.environment.clone();
-        context::add_functions(&mut environment, report);
-        let (names, texts) = context::names(report);
-        let mut document = report::document(report, family, marked);
-        document.blocks = self.blocks(environment, MAIN, names, &texts, sources)?;
-        let opening = Block::paragraph(vi::whole(&report.opening()).into_owned());
-        document.blocks.insert(0, opening);
+        let template = content.kind().template;
+        let mut document = match content {
+            Content::Report(report) => {
+                context::add_functions(&mut environment, report);
+                let (names, texts) = context::names(report);
+                let mut document = report::document(report, family, marked);
+                document.blocks = self.blocks(environment, template, names, &texts, sources)?;
+                let opening = Block::paragraph(vi::whole(&report.opening()).into_owned());
+                document.blocks.insert(0, opening);
+                document
+            }
+            Content::Reminder(reminder) => {
+                let (names, texts) = (reminder::names(reminder), BTreeMap::new());
+                let mut document = reminder::document(reminder, family);
+                document.blocks = self.blocks(environment, template, names, &texts, sources)?;
+                close(&mut document)?;
+                document
+            }
+        };
         if marked {
             let all = document.blocks.iter_mut().enumerate();
             all.for_each(|(index, block)| block.mark = Some(block_mark(index)));
         }
-        composed(report.id(), document)
-    }
-
-    /// A letter to late units in words.
-    ///
-    /// # Errors
-    /// What its template did wrong, with its line.
-    pub fn compose_reminder(
-        &self,
-        reminder: &Reminder<'_>,
-        family: &str,
-        sources: &Sources,
-    ) -> Result<Composed, Diagnostic> {
-        let environment = self.environment.clone();
-        let names = reminder::names(reminder);
-        let template = reminder::TEMPLATE;
-        let mut document = reminder::document(reminder, family);
-        let none = BTreeMap::new();
-        document.blocks = self.blocks(environment, template, names, &none, sources)?;
-        // The last paragraph stays with the signature.
-        if let Some(last) = document.blocks.pop_if(|b| b.kind == BlockKind::Paragraph) {
-            if last.number.is_some() || last.notes().next().is_some() {
-                let message =
-                    "đoạn cuối của công văn đi liền với phần ký, không có số thứ tự, chú thích";
-                return Err(fault::of_body(message, last.origin.template));
-            }
-            document.closing = last.words();
-        }
-        composed(reminder.id(), document)
+        composed(content.id(), document)
     }
 
     /// The body of a document; `texts` are those of the data, with their places.
@@ -161,6 +144,18 @@ impl Composer {
         let place = Place::new(*self.sources.get(span.name())?, range);
         Some(sources.clamped(place))
     }
+}
+
+/// Has the last paragraph of a letter stay with the signature.
+fn close(document: &mut Document) -> Result<(), Diagnostic> {
+    let last = document.blocks.pop_if(|b| b.kind == BlockKind::Paragraph);
+    let Some(last) = last else { return Ok(()) };
+    if last.number.is_some() || last.notes().next().is_some() {
+        let message = "đoạn cuối của công văn đi liền với phần ký, không có số thứ tự, chú thích";
+        return Err(fault::of_body(message, last.origin.template));
+    }
+    document.closing = last.words();
+    Ok(())
 }
 
 /// The label of a block, by which its page is found.

@@ -10,9 +10,6 @@ use crate::assess::{ArrivalState, Reminder};
 use crate::diagnostic::Located;
 use crate::{vi, wording};
 
-/// The template of the letter.
-pub(super) const TEMPLATE: &str = "bao-cao/don-doc.j2";
-
 /// The letter without its body, to be set in the font family `family`. Number and day are left
 /// blank for the văn thư.
 pub(super) fn document(reminder: &Reminder<'_>, family: &str) -> Document {

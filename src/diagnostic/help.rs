@@ -51,6 +51,8 @@ pub enum Way {
     },
     /// To make reports.
     Build,
+    /// To write to units that are late.
+    Remind,
     /// To make a part of all reports.
     BuildPart,
     /// To say which part of all reports is made: the second of five.
@@ -157,6 +159,7 @@ impl fmt::Display for Way {
                 );
             }
             Self::Build => "việc “Lập báo cáo”",
+            Self::Remind => "việc “Đôn đốc đơn vị gửi muộn”",
             Self::BuildPart => "việc “Lập một phần báo cáo”",
             Self::WhichPart => "phần 2/5",
             Self::KeepSigned { .. } => "việc “Lưu bản đã ký”",

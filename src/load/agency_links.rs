@@ -10,7 +10,7 @@ use super::node::Entry;
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files;
-use crate::model::{Agency, AgencyId};
+use crate::model::{Agency, AgencyId, DocumentKind};
 
 /// Letters of a name that a file is called by, on every system.
 const LONGEST_NAME: usize = 100;
@@ -40,7 +40,9 @@ pub(super) fn unusable(name: &str) -> Option<(String, &'static str)> {
 
 /// Reports a declared name that would be the name of another file.
 pub(super) fn name(reader: &mut Reader<'_>, entry: &Entry) {
-    let taken = TAKEN.contains(&entry.key.as_str()) || entry.key.starts_with("don-doc-");
+    let mut prefixes = DocumentKind::ALL.iter().map(|kind| kind.file_prefix);
+    let other_kind = prefixes.any(|prefix| !prefix.is_empty() && entry.key.starts_with(prefix));
+    let taken = TAKEN.contains(&entry.key.as_str()) || other_kind;
     let taken = taken.then(|| {
         (
             format!(

@@ -69,6 +69,12 @@ impl Edition<'_> {
 }
 
 impl Head<'_> {
+    /// What names the report for ever: period and file.
+    pub fn id(&self, subject: Subject<'_>) -> String {
+        let name = self.file_name(subject.agency);
+        format!("{}/{name}", subject.submission.period)
+    }
+
     /// The name of a report among those of its period: its agency's, and of a
     /// compiled report `-trinh` behind it where the compiling agency presents it. One that
     /// follows an issued report has a name of its own, so that both are there.

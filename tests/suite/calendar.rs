@@ -1,6 +1,6 @@
 //! The year's calendar, arrivals, and the letter to late units.
 
-use baocao::assess;
+use baocao::assess::{self, Content};
 use baocao::compose::{Composer, Templates};
 use baocao::load::{Charset, load_register};
 use baocao::model::Period;
@@ -285,7 +285,12 @@ fn letter(folder: &Folder, on: &str) -> String {
     let reminder = reminder.expect("it is complete").expect("some are late");
     let templates = Templates::load(None).expect("they are well formed");
     let composer = Composer::new(&templates, &mut loaded.sources).expect("they are well formed");
-    let composed = composer.compose_reminder(&reminder, "Liberation Serif", &loaded.sources);
+    let composed = composer.compose(
+        Content::Reminder(&reminder),
+        "Liberation Serif",
+        false,
+        &loaded.sources,
+    );
     let composed = composed.unwrap_or_else(|finding| panic!("{finding:#?}"));
     let mut said = String::new();
     for block in &composed.document.blocks {

@@ -442,8 +442,10 @@ fn nothing_from_the_command_line_acts_on_a_terminal_or_a_log() {
     // Nor what a manifest says.
     let path = folder.path(HOSTILE).join("manifest.json");
     let manifest = fs::read_to_string(&path).expect("it is there");
-    let name = serde_json::to_string("2024-q1/\u{202e}\n::error::x.pdf").expect("it is JSON");
-    fs::write(&path, manifest.replace("\"2024-q1/so-mau.pdf\"", &name)).expect("it can be written");
+    let name = serde_json::to_string("2024-q1/\u{202e}\n::error::x").expect("it is JSON");
+    let hostile = manifest.replace("\"2024-q1/so-mau\"", &name);
+    assert_ne!(hostile, manifest);
+    fs::write(&path, hostile).expect("it can be written");
     for arguments in [&["verify", HOSTILE][..], &["merge", HOSTILE, "--out", "x"]] {
         let said = folder.run(arguments);
         assert!(matches!(said.code, Some(1..=5)), "{arguments:?}: {said:?}");

@@ -24,6 +24,7 @@ mod issue;
 mod issued;
 mod library;
 mod long_input;
+mod manifest;
 mod new_year;
 mod operations;
 mod other_regime;

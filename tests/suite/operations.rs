@@ -318,7 +318,8 @@ fn what_is_made_and_put_together_is_json_too() {
         (&json!(1), &json!(1))
     );
     let (_, _, verified) = sent(|tell| app.verify(tell));
-    assert_eq!(verified["matching"], 1);
+    let matching = verified["matching"].as_array().map(Vec::len);
+    assert_eq!(matching, Some(1));
     assert_eq!(verified["manifest"]["complete"], true);
 }
 

@@ -92,7 +92,7 @@ fn a_sealed_report_that_was_signed_stays_whatever_is_run() {
     run(&folder, 0, "build --all");
     assert!(bytes(&folder, REPORT) == signed);
     assert_eq!(
-        manifest(&folder)["outputs"]["2030-t03/phuong-mot.pdf"]["state"],
+        manifest(&folder)["outputs"]["2030-t03/phuong-mot"]["state"],
         "issued"
     );
 }
@@ -305,7 +305,7 @@ fn a_fault_in_a_compiled_report_disowns_neither_of_its_documents() {
     assert!(!said.stderr.contains("left-over"), "{}", said.stderr);
     let outputs = &manifest(&folder)["outputs"];
     for name in ["thanh-pho", "thanh-pho-trinh"] {
-        assert_eq!(outputs[format!("2021-q1/{name}.pdf")]["state"], "failed");
+        assert_eq!(outputs[format!("2021-q1/{name}")]["state"], "failed");
     }
     let folder = folder.replace(file, "la: 1\n", "");
     let said = run(&folder, 0, "build 2021-q1");
@@ -681,14 +681,16 @@ fn forge(folder: &Folder, part: &str, change: impl FnOnce(&mut Value)) {
 #[test]
 fn nothing_in_the_manifest_of_a_part_is_believed() {
     for name in [
+        "../x",
         "../x.pdf",
-        "2030-t03/../../x.pdf",
-        "/tmp/baocao-x.pdf",
+        "2030-t03/../../x",
+        "/tmp/baocao-x",
         "2030-t03/.baocao.lock",
+        "manifest",
         "manifest.json",
-        "2030-t03/con trỏ\n::error::x.pdf",
-        "2030-t03\\x.pdf",
-        "2030-t03/a/b.pdf",
+        "2030-t03/con trỏ\n::error::x",
+        "2030-t03\\x",
+        "2030-t03/a/b",
     ] {
         let folder = Folder::other_regime();
         parts(&folder);
@@ -712,12 +714,12 @@ fn nothing_in_the_manifest_of_a_part_is_believed() {
         |m| m["shard"]["index"] = 0.into(),
         |m| {
             for output in m["outputs"].as_object_mut().expect("a map").values_mut() {
-                output["file"]["bytes"] = 1.into();
+                output["files"]["pdf"]["bytes"] = 1.into();
             }
         },
         |m| {
             for output in m["outputs"].as_object_mut().expect("a map").values_mut() {
-                output["file"]["sha256"] = "0".repeat(64).into();
+                output["files"]["pdf"]["sha256"] = "0".repeat(64).into();
             }
         },
     ] {
@@ -753,7 +755,7 @@ fn incomplete_parts_give_what_there_is() {
     assert_others_stand(&folder);
     let told = manifest(&folder);
     assert_eq!(told["complete"], false);
-    assert_eq!(told["missing"]["reports"][0], "2030-t03/phuong-mot.pdf");
+    assert_eq!(told["missing"]["documents"][0], "2030-t03/phuong-mot");
     let said = run(&folder, 0, "verify out");
     assert!(
         said.stderr.contains("2030-t03/phuong-mot.pdf"),

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use std::fs;
 
 use baocao::app::Draft;
-use baocao::build::Author;
+use baocao::build::{Author, Work};
 use baocao::check;
 use baocao::compose::{Composed, Templates};
 use baocao::diagnostic::{Code, Severity};
@@ -462,8 +462,12 @@ fn every_report_of_the_city_is_well_worded_whoever_has_reported() {
             .find(|s| s.is_compiled())
             .expect("there is a city");
         for head in city.heads() {
-            let composed = author.write(*city, head, &sources);
-            let composed = composed.unwrap_or_else(|findings| panic!("{findings:#?}"));
+            let work = Work::Report {
+                subject: *city,
+                head,
+            };
+            let composed = author.write(&work, &sources);
+            let composed = composed.unwrap_or_else(|finding| panic!("{finding:#?}"));
             for paragraph in &paragraphs(&composed) {
                 // A figure that a unit's absence has made unknown stays as it was written.
                 if !paragraph.contains("{{") {

@@ -1,12 +1,13 @@
 //! Which reports of a period are to be made, and from what.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Checked, Run, Workshop};
 use crate::batch::{self, Finding, Inputs, Output, State, Task};
+use crate::build::Work;
 use crate::diagnostic::{Diagnostic, Wording};
-use crate::model::{AgencyId, Head, Period, Subject};
+use crate::model::{AgencyId, DocumentKind, Head, Period, Subject};
 
 impl Run<'_> {
     /// The reports of a period that were asked for, and those whose data keep them from
@@ -22,7 +23,6 @@ impl Run<'_> {
         let wording = workshop.app.config().wording;
         let asked_for = |id: &AgencyId| workshop.is_asked_for(id);
         let inputs = Inputs::new(workspace, &self.sources, &read.own_files, data);
-        let path = |name: &str| batch::report_path(period, name);
         let findings = |id: &AgencyId| -> Vec<_> {
             let mut own = read.own_files.iter().filter(|(_, owner)| owner == id);
             let own = own.next().map(|(source, _)| *source);
@@ -39,10 +39,10 @@ impl Run<'_> {
             let Subject { agency, .. } = subject;
             let inputs = inputs.of(agency, workspace, period);
             for head in subject.heads() {
+                let work = Work::Report { subject, head };
                 tasks.push(Task {
-                    subject,
-                    head,
-                    path: path(&head.file_name(agency)),
+                    document: work.id(),
+                    work,
                     inputs: Arc::clone(&inputs),
                     findings: findings(&agency.id),
                 });
@@ -59,15 +59,17 @@ impl Run<'_> {
             let findings = findings(id);
             names.into_iter().map(move |name| {
                 let output = Output {
+                    kind: DocumentKind::REPORT.name.to_owned(),
                     agency: id.to_string(),
                     period: period.to_string(),
                     state: State::Failed,
                     sealed: false,
                     inputs: Arc::clone(&inputs),
-                    file: None,
+                    files: BTreeMap::new(),
+                    older: BTreeSet::new(),
                     findings: findings.clone(),
                 };
-                (batch::report_path(period, &name), output)
+                (batch::document_name(&period.to_string(), &name), output)
             })
         });
         let failed = failed.collect();

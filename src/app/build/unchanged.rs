@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::{Run, Workshop};
-use crate::batch::{self, Shard};
+use crate::batch::{self, Fate, PDF, Shard};
 use crate::diagnostic::Sources;
-use crate::event::{Answer, Event, ReportFate};
+use crate::event::{Answer, Event};
 use crate::model::Period;
 use crate::{load, vi};
 
@@ -76,8 +76,9 @@ impl Run<'_> {
             periods_left,
         });
         for (report, file) in tape.reports.into_iter().zip(standing) {
-            let fate = ReportFate::Unchanged { pages: file.pages };
-            self.report(workshop, &report.path, report.agency, fate);
+            let pages = file.page_count();
+            let path = batch::file_path(&report.document, PDF);
+            self.report(workshop, &path, report.agency, Fate::Unchanged { pages });
         }
         Some(())
     }

@@ -4,8 +4,9 @@
 use quick_junit::{NonSuccessKind, Report, SerializeError, TestCase, TestCaseStatus, TestSuite};
 
 use super::Reporter;
+use crate::batch::Fate;
 use crate::diagnostic::{Code, Diagnostic, Finding, Severity, Style, render};
-use crate::event::{Event, ReportFate};
+use crate::event::Event;
 use crate::publish::Named;
 use crate::vi;
 
@@ -110,8 +111,8 @@ impl Reporter for JUnit {
                 let suite = self.suite();
                 let since = std::mem::take(&mut suite.since);
                 let state = match fate {
-                    ReportFate::Failed => CaseState::Failed(since),
-                    ReportFate::Due { .. } | ReportFate::Kept => CaseState::Skipped,
+                    Fate::Failed => CaseState::Failed(since),
+                    Fate::Due { .. } | Fate::Kept => CaseState::Skipped,
                     _ => CaseState::Passed,
                 };
                 suite.cases.push(Case {

@@ -4,9 +4,10 @@
 use serde::Serialize;
 
 use super::Reporter;
+use crate::batch::Fate;
 use crate::cli::stdio;
 use crate::diagnostic::{Finding, Severity};
-use crate::event::{Answer, Event, ReportFate, Summary};
+use crate::event::{Answer, Event, Summary};
 use crate::vi;
 
 /// The version of the messages.
@@ -33,7 +34,7 @@ enum Message<'a> {
         path: String,
         agency: &'a str,
         #[serde(flatten)]
-        fate: ReportFate,
+        fate: Fate,
     },
     End(Summary),
 }

@@ -56,7 +56,7 @@ impl Progress {
             }
             Event::Report { fate, .. } => {
                 if let Some(row) = self.rows.last_mut() {
-                    row.counts.count_report(fate);
+                    row.counts.count_report(*fate);
                 }
                 if let Some(bar) = &self.bar {
                     bar.inc(1);

@@ -5,10 +5,11 @@ use std::path::Path;
 
 use super::Reporter;
 use super::progress::Progress;
+use crate::batch::Fate;
 use crate::batch::Reason;
 use crate::cli::{stdio, terminal};
 use crate::diagnostic::{Location, Severity, Style, render};
-use crate::event::{Answer, Event, ReportFate, Summary};
+use crate::event::{Answer, Event, Summary};
 use crate::vi;
 
 /// What is told of all that happens. Errors always are.
@@ -78,7 +79,7 @@ impl TerminalReporter {
                 fate,
                 before,
             } => {
-                let failed = matches!(fate, ReportFate::Failed);
+                let failed = matches!(fate, Fate::Failed);
                 let progress = self.progress.as_ref();
                 if failed || results && progress.is_none_or(Progress::has_lines) {
                     Self::report(path, agency, *fate, *before);
@@ -97,21 +98,21 @@ impl TerminalReporter {
         }
     }
 
-    fn report(path: &Path, agency: &str, fate: ReportFate, before: bool) {
+    fn report(path: &Path, agency: &str, fate: Fate, before: bool) {
         let (shown, agency) = (stdio::path(path), vi::brief(agency));
         match fate {
-            ReportFate::Published { pages, bytes } => stdio::print_line(&format!(
+            Fate::Published { pages, bytes } => stdio::print_line(&format!(
                 "đã lập {shown} ({pages} trang, {} KB)",
                 vi::grouped(bytes.div_ceil(1024))
             )),
-            ReportFate::Unchanged { .. } => {}
-            ReportFate::Due { reason } => {
+            Fate::Unchanged { .. } | Fate::Stopped => {}
+            Fate::Due { reason } => {
                 stdio::print_line(&format!("sẽ lập {shown} ({})", words(reason)));
             }
-            ReportFate::Kept => stdio::print_line(&format!(
+            Fate::Kept => stdio::print_line(&format!(
                 "giữ nguyên báo cáo đã ban hành của {agency}, không lập lại"
             )),
-            ReportFate::Failed => {
+            Fate::Failed => {
                 let before = if before {
                     "; tệp đang có là bản lập từ trước, chưa cập nhật"
                 } else {
