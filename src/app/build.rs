@@ -364,6 +364,7 @@ impl Run<'_> {
                 answered: read.answered,
                 reports: standing,
             };
+            let tape = tape.numbered(&self.sources);
             workshop.tapes.borrow_mut().set(period.to_string(), tape);
         }
         Some(())

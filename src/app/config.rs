@@ -1,12 +1,13 @@
 //! What all operations share: the configuration, and what is read by it once.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::run::{Outcome, Run};
 use crate::compose::Templates;
 use crate::diagnostic::{Diagnostic, Way, Wording};
 use crate::event::Event;
+use crate::load::Folder;
 use crate::typeset::FontSet;
 
 /// Folders and words that hold for all operations and change between none of them. Whether a
@@ -47,13 +48,14 @@ impl Config {
 /// threads at once if need be.
 ///
 /// Fonts and templates are read by the first operation that needs them and not again, whatever
-/// becomes of their folders; those that could not be read are read anew. The folder of data is
-/// read by each operation.
+/// becomes of their folders; those that could not be read are read anew. The files of the folder of
+/// data are read by each operation; what a text says that is as it was before is known.
 #[derive(Debug)]
 pub struct App {
     config: Config,
     fonts: ReadOnce<FontSet>,
     templates: ReadOnce<Templates>,
+    folder: OnceLock<Folder>,
 }
 
 impl App {
@@ -63,6 +65,7 @@ impl App {
             config,
             fonts: ReadOnce::default(),
             templates: ReadOnce::default(),
+            folder: OnceLock::new(),
         }
     }
 
@@ -71,10 +74,15 @@ impl App {
         &self.config
     }
 
-    /// The folder of data. What lies there changes between operations, so that nothing read
-    /// there is kept.
+    /// Where the folder of data is.
     pub fn data(&self) -> &Path {
         &self.config.data
+    }
+
+    /// The folder of data, whose texts are printed in the characters of the fonts.
+    pub(super) fn folder(&self, fonts: &FontSet) -> &Folder {
+        let open = || Folder::open(self.data(), fonts.charset().clone());
+        self.folder.get_or_init(open)
     }
 
     /// The fonts.

@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use indexmap::IndexSet;
+
 use super::run::Run;
 use crate::batch::{self, Shard};
 use crate::check::{self, Answered};
 use crate::diagnostic::{self, Code, Diagnostic, Help, Severity, SourceId, Sources, Way};
 use crate::event::Event;
-use crate::load::{self, Loaded, Overview, Scope};
+use crate::load::{self, Folder, Loaded, Overview, Scope};
 use crate::model::{AgencyId, Head, Period, Workspace};
 use crate::typeset::FontSet;
 use crate::{vi, wording};
@@ -84,7 +86,7 @@ impl Run<'_> {
     /// is that unit's; one in a shared file is everybody's.
     pub(super) fn read(&mut self, reading: &Reading<'_>, fonts: &FontSet) -> Option<Checked> {
         let period = reading.period;
-        let loaded = match load_guarded(self.app.data(), reading, fonts) {
+        let loaded = match load_guarded(reading, &self.app.folder(fonts)) {
             Ok(loaded) => loaded,
             Err(finding) => {
                 self.found(vec![finding]);
@@ -156,7 +158,7 @@ impl Run<'_> {
         }
         // Of units that were not asked for, only what keeps them out of a sum is told.
         let own = own_files.iter().map(|(source, _)| source);
-        let others: BTreeSet<_> = own.filter(|source| !asked_for.contains(source)).collect();
+        let others: BTreeSet<_> = own.filter(|source| !asked_for.contains(*source)).collect();
         findings.retain(|finding| {
             let of_others = finding.place.is_some_and(|p| others.contains(&p.source));
             finding.severity == Severity::Error || !of_others
@@ -198,7 +200,7 @@ impl Run<'_> {
             period: Some(period),
             only: &[],
         };
-        let overview = load::look_over(data, scope, fonts.charset());
+        let overview = self.app.folder(fonts).look_over(scope);
         let unread = overview
             .findings
             .into_iter()
@@ -214,15 +216,15 @@ impl Run<'_> {
         fonts: &FontSet,
         notes: bool,
     ) -> Periods {
-        let data = self.app.data();
         let scope = Scope { period, only };
+        let folder = self.app.folder(fonts);
         let Overview {
             periods,
             certain,
             mut findings,
             sources,
             regimes,
-        } = load::look_over(data, scope, fonts.charset());
+        } = folder.look_over(scope);
         if period.is_none() && periods.is_empty() && !diagnostic::has_errors(&findings) {
             findings.push(
                 Diagnostic::general(
@@ -244,7 +246,7 @@ impl Run<'_> {
             };
         }
         let of_period = |period: Period| {
-            let reporting = load::reporting(data, &period, only);
+            let reporting = folder.reporting(&period, only);
             (period, reporting)
         };
         let some = !periods.is_empty();
@@ -274,12 +276,13 @@ impl Run<'_> {
     }
 }
 
-/// The files of the units that were asked for and whose reports are in the part that is made.
+/// The files of the units that were asked for and whose reports are in the part that is made, in
+/// the order in which they were read.
 fn asked_for(
     workspace: &Workspace,
     own_files: &[(SourceId, AgencyId)],
     reading: &Reading<'_>,
-) -> BTreeSet<SourceId> {
+) -> IndexSet<SourceId> {
     let of_part = |id: &AgencyId| {
         let agency = workspace.agencies.get(id).into_iter();
         let period = reading.period.to_string();
@@ -311,12 +314,10 @@ pub fn judge(workspace: &mut Workspace, sources: &Sources, period: &Period) -> V
 }
 
 /// Reads the data of a period; a panic is a finding.
-fn load_guarded(data: &Path, reading: &Reading<'_>, fonts: &FontSet) -> Result<Loaded, Diagnostic> {
-    let Reading {
-        period, agencies, ..
-    } = reading;
+fn load_guarded(reading: &Reading<'_>, folder: &Folder) -> Result<Loaded, Diagnostic> {
+    let (period, agencies) = (reading.period, reading.agencies);
     diagnostic::guarded(&format!("đọc số liệu kỳ {period}"), || {
-        load::load_with(data, period, agencies, fonts.charset(), reading.sources())
+        folder.period_with(period, agencies, reading.sources())
     })
 }
 

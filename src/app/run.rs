@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use indexmap::IndexSet;
 use serde::Serialize;
 
 use super::config::App;
@@ -114,7 +115,7 @@ impl<'a> Run<'a> {
     pub(super) fn answered(
         &mut self,
         mut answered: Vec<Answered>,
-        files: &BTreeSet<SourceId>,
+        files: &IndexSet<SourceId>,
     ) -> Vec<Answered> {
         answered.retain(|answer| files.contains(&answer.place.source));
         if !answered.is_empty() {

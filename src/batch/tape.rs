@@ -116,6 +116,23 @@ impl Tapes {
 }
 
 impl Tape {
+    /// The recording with the files called by where they stand in its list, which is that of
+    /// these ones.
+    #[must_use]
+    pub fn numbered(mut self, sources: &Sources) -> Self {
+        let number = |id: SourceId| sources.in_order(id).unwrap_or(id);
+        for finding in &mut self.findings {
+            finding.move_places(number);
+        }
+        for answer in &mut self.answered {
+            answer.place.source = number(answer.place.source);
+        }
+        for submission in &mut self.submissions {
+            *submission = number(*submission);
+        }
+        self
+    }
+
     /// The files that it points into, under the same ids. Nothing if one of them cannot be
     /// read, or is not one that it can point into; of those that nothing points into, only the
     /// names are needed.

@@ -22,7 +22,7 @@ pub use guard::trap;
 pub use guard::{caught, guarded};
 pub use help::{Help, Way, Wording};
 pub use render::{Style, render};
-pub use source::{Located, Place, SourceId, Sources, text_of};
+pub use source::{LastingIds, Located, Place, SourceId, Sources, text_of};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -128,6 +128,14 @@ impl Diagnostic {
     pub fn with_help(mut self, help: impl Into<Help>) -> Self {
         self.help.push(help.into());
         self
+    }
+
+    /// Puts all its places into the files that others are called.
+    pub fn move_places(&mut self, mut moved: impl FnMut(SourceId) -> SourceId) {
+        let labels = self.labels.iter_mut().map(|label| &mut label.place);
+        for place in self.place.iter_mut().chain(labels) {
+            place.source = moved(place.source);
+        }
     }
 
     /// Adds a further place.

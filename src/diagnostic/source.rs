@@ -5,7 +5,9 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::string::FromUtf8Error;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::Diagnostic;
@@ -13,9 +15,25 @@ use crate::files::{DATA_LIMIT, read_regular};
 use crate::hash::sha256;
 use crate::vi::shown_path;
 
-/// One of the files in [`Sources`].
+/// One of the files in [`Sources`]. Its number says nothing of their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourceId(u32);
+
+/// From here on numbers are those of [`LastingIds`]; below, places in one [`Sources`].
+const LASTING: u32 = 1 << 31;
+
+/// Ids for texts that are read once and belong to many [`Sources`]: one is never given twice.
+#[derive(Debug, Default)]
+pub struct LastingIds(AtomicU32);
+
+impl LastingIds {
+    /// An id that no other text has.
+    pub fn next(&self) -> SourceId {
+        let given = self.0.fetch_add(1, Ordering::Relaxed);
+        assert!(given < LASTING, "fewer than 2^31 texts are read");
+        SourceId(LASTING + given)
+    }
+}
 
 /// A range of bytes in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -73,7 +91,8 @@ impl Place {
 /// Every file that was read, for showing its lines.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
-    files: Vec<File>,
+    /// In the order in which they were read.
+    files: IndexMap<SourceId, File>,
     /// A file that is read as it is to be, before it is written.
     draft: Option<(PathBuf, Vec<u8>)>,
 }
@@ -86,11 +105,20 @@ struct File {
     real: Option<PathBuf>,
     /// Its text, unless it was put away and nobody has asked for it since.
     text: OnceLock<String>,
-    /// The SHA-256 of a text that was put away.
-    put_away: Option<String>,
+    /// The SHA-256 of its text, once it was asked for; of one that was put away always.
+    sha256: OnceLock<String>,
 }
 
 impl File {
+    fn new(path: String, real: Option<PathBuf>, text: String) -> Self {
+        Self {
+            path,
+            real,
+            text: OnceLock::from(text),
+            sha256: OnceLock::new(),
+        }
+    }
+
     fn text(&self) -> &str {
         self.text.get_or_init(|| {
             let bytes = self
@@ -98,9 +126,13 @@ impl File {
                 .as_ref()
                 .and_then(|path| read_regular(path, DATA_LIMIT).ok());
             let again = bytes.and_then(|bytes| text_of(bytes).ok());
-            let same = |text: &String| Some(sha256(text.as_bytes())) == self.put_away;
+            let same = |text: &String| Some(&sha256(text.as_bytes())) == self.sha256.get();
             again.filter(same).unwrap_or_default()
         })
+    }
+
+    fn sha256(&self) -> &str {
+        self.sha256.get_or_init(|| sha256(self.text().as_bytes()))
     }
 }
 
@@ -112,6 +144,9 @@ impl File {
 /// It is not UTF-8.
 pub fn text_of(bytes: Vec<u8>) -> Result<String, FromUtf8Error> {
     let text = String::from_utf8(bytes)?;
+    if !text.starts_with('\u{feff}') && !text.contains('\r') {
+        return Ok(text);
+    }
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
@@ -134,89 +169,84 @@ impl Sources {
 
     /// Keeps a text under the path that findings will show.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
-        self.keep(path.into(), None, text.into())
+        self.keep(File::new(path.into(), None, text.into()))
     }
 
     /// Keeps the text of a file, which can be put away: it is read again where it stands,
     /// however its path is shown.
     pub fn add_file(&mut self, path: &Path, text: impl Into<String>) -> SourceId {
-        self.keep(shown_path(path), Some(path.to_owned()), text.into())
+        let real = Some(path.to_owned());
+        self.keep(File::new(shown_path(path), real, text.into()))
     }
 
-    fn keep(&mut self, path: String, real: Option<PathBuf>, text: String) -> SourceId {
+    /// The same for a text that has an id and whose SHA-256 is known.
+    pub fn add_known(&mut self, id: SourceId, path: &Path, text: String, sha256: String) {
+        let mut file = File::new(shown_path(path), Some(path.to_owned()), text);
+        file.sha256 = OnceLock::from(sha256);
+        self.files.insert(id, file);
+    }
+
+    fn keep(&mut self, file: File) -> SourceId {
         let id = self.next_id();
-        self.files.push(File {
-            path,
-            real,
-            text: OnceLock::from(text),
-            put_away: None,
-        });
+        self.files.insert(id, file);
         id
     }
 
     /// Keeps the files that some findings point into and gives the findings with places in
     /// them: those of two stages are told together.
-    pub fn take_over(&mut self, findings: Vec<Diagnostic>, from: &Self) -> Vec<Diagnostic> {
+    pub fn take_over(&mut self, mut findings: Vec<Diagnostic>, from: &Self) -> Vec<Diagnostic> {
         let mut ids = BTreeMap::new();
-        let mut moved = |place: Place| {
-            let id = *ids.entry(place.source).or_insert_with(|| {
-                let id = self.next_id();
-                self.files
-                    .extend(from.files.get(place.source.0 as usize).cloned());
-                id
-            });
-            Place {
-                source: id,
-                ..place
-            }
+        let mut moved = |id: SourceId| {
+            let file = from.files.get(&id);
+            *ids.entry(id)
+                .or_insert_with(|| file.map_or(id, |file| self.keep(file.clone())))
         };
-        let findings = findings.into_iter().map(|mut finding| {
-            finding.place = finding.place.map(&mut moved);
-            for label in &mut finding.labels {
-                label.place = moved(label.place);
-            }
-            finding
-        });
-        findings.collect()
+        for finding in &mut findings {
+            finding.move_places(&mut moved);
+        }
+        findings
     }
 
     /// Lets go of the text of a file, which will hardly be shown. Whoever asks for it
     /// nevertheless gets it read once more, or nothing if it is another one by then.
     pub fn put_away(&mut self, id: SourceId) {
-        let hash = self.sha256(id);
-        let file = self.files.get_mut(id.0 as usize);
+        let file = self.files.get_mut(&id);
         if let Some(file) = file.filter(|file| file.real.is_some()) {
-            file.put_away = Some(hash);
+            file.sha256();
             file.text = OnceLock::new();
         }
     }
 
     /// All files with their paths, in the order in which they were read.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &str)> {
-        let paths = self.files.iter().map(|file| file.path.as_str());
-        (0..).map(SourceId).zip(paths)
+        let files = self.files.iter();
+        files.map(|(id, file)| (*id, file.path.as_str()))
     }
 
-    /// What the next file will be called.
+    /// What the next file will be called, unless it has an id already.
     pub fn next_id(&self) -> SourceId {
-        SourceId(u32::try_from(self.files.len()).expect("fewer than 2^32 files are read"))
+        place_id(self.files.len())
+    }
+
+    /// What a file would be called if no file had had an id before.
+    pub fn in_order(&self, id: SourceId) -> Option<SourceId> {
+        self.files.get_index_of(&id).map(place_id)
     }
 
     /// The path of a file as shown to people, with `/` between folders.
     pub fn path(&self, id: SourceId) -> &str {
-        self.files.get(id.0 as usize).map_or("", |file| &file.path)
+        self.files.get(&id).map_or("", |file| &file.path)
     }
 
     /// The whole text of a file.
     pub fn text(&self, id: SourceId) -> &str {
-        self.files.get(id.0 as usize).map_or("", File::text)
+        self.files.get(&id).map_or("", File::text)
     }
 
     /// The SHA-256 of the text of a file as it was read.
     pub fn sha256(&self, id: SourceId) -> String {
-        let file = self.files.get(id.0 as usize);
-        let put_away = file.and_then(|file| file.put_away.clone());
-        put_away.unwrap_or_else(|| sha256(self.text(id).as_bytes()))
+        let file = self.files.get(&id);
+        file.map_or_else(|| sha256(b""), |file| file.sha256().to_owned())
     }
 
     /// Where a part of a text stands that was read from a place. The whole place, if the
@@ -248,8 +278,8 @@ impl Sources {
 
     /// Whether a place lies in the file, and between whole letters.
     pub fn has(&self, place: Place) -> bool {
-        let known = (place.source.0 as usize) < self.files.len();
-        known && self.text(place.source).get(place.range()).is_some()
+        let file = self.files.get(&place.source);
+        file.is_some_and(|file| file.text().get(place.range()).is_some())
     }
 
     /// The line on which a place begins, counted from 1.
@@ -274,6 +304,12 @@ impl Sources {
     pub fn beginning(id: SourceId) -> Place {
         Place::new(id, 0..0)
     }
+}
+
+/// The id of a file by how many were read before it.
+fn place_id(at: usize) -> SourceId {
+    let number = u32::try_from(at).ok().filter(|number| *number < LASTING);
+    SourceId(number.expect("fewer than 2^31 files are read"))
 }
 
 /// The length of the beginning of `raw` that reads as `text`, where a space may be any white
@@ -346,6 +382,27 @@ mod tests {
         let source = sources.add("a.yaml", "a: 5\n");
         sources.put_away(source);
         assert_eq!(sources.text(source), "a: 5\n");
+    }
+
+    #[test]
+    fn files_with_and_without_an_id_do_not_meet() {
+        let (ids, path) = (LastingIds::default(), Path::new("b.yaml"));
+        let mut sources = Sources::default();
+        let first = sources.add("a.yaml", "a");
+        let known = ids.next();
+        for _ in 0..2 {
+            sources.add_known(known, path, "b".to_owned(), sha256(b"b"));
+        }
+        let last = sources.add("c.yaml", "c");
+        let texts = [first, known, last].map(|id| sources.text(id));
+        assert_eq!(texts, ["a", "b", "c"]);
+        let paths: Vec<_> = sources.iter().map(|(_, path)| path).collect();
+        assert_eq!(paths, ["a.yaml", "b.yaml", "c.yaml"]);
+        let mut other = Sources::default();
+        for (id, path) in sources.iter() {
+            assert_eq!(sources.in_order(id), Some(other.add(path, "")));
+        }
+        assert_ne!(ids.next(), known);
     }
 
     #[test]

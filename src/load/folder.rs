@@ -1,16 +1,22 @@
-//! The folder of data: which periods and files there are.
+//! A folder of data: which files there are, and what was read of them so far.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::node::{Entry, NodeValue};
-use super::survey::{self, Known, Scope};
-use super::unknown::no_data;
+use indexmap::IndexMap;
+
+use super::cache::{Cache, Known, Read};
+use super::node::Node;
+use super::overview::{self, Overview};
+use super::reader::Reader;
+use super::submission_file::{self, SubmissionFile};
+use super::survey::{self, Scope};
 use super::workspace::{Loaded, Loading};
-use super::{Charset, file, gaps, submission};
-use crate::diagnostic::{Diagnostic, Help, SourceId, Sources, Way, has_errors};
+use super::{Charset, file, yaml};
+use crate::diagnostic::{Diagnostic, LastingIds, SourceId, Sources, guarded};
 use crate::files::{self, EntryKind};
-use crate::model::{AgencyId, Period, Workspace};
+use crate::hash::sha256;
+use crate::model::{AgencyId, Period, Plan, Regime, Register, Seal, Settings, Workspace};
 
 /// The plan of a year.
 pub(super) const PLAN: &str = "ke-hoach.yaml";
@@ -25,135 +31,242 @@ pub fn folder_of(data: &Path, period: &Period) -> PathBuf {
         .join(period.cycle.as_str())
 }
 
-/// What there is in a folder of data.
-#[derive(Debug, Default)]
-pub struct Overview {
-    /// The periods that have a folder of data and a regime, in the order of the year.
-    pub periods: Vec<Period>,
-    /// Whether there is no other one: every regime could be read, every folder could be
-    /// opened, and no folder that nobody reads seems to hold data.
-    pub certain: bool,
-    /// What nobody reads, and what keeps the list from being certain.
-    pub findings: Vec<Diagnostic>,
-    /// The files that the findings point into.
-    pub sources: Sources,
-    /// The regimes that could be read, and nothing else.
-    pub regimes: Workspace,
+/// A folder of data, open for many loads, also at the same time. Each reads the bytes of all files
+/// that it needs; what a text says is worked out once, as long as the last few loads asked for it.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    charset: Charset,
+    ids: LastingIds,
+    texts_read: AtomicUsize,
+    pub(super) settings: Cache<Settings>,
+    pub(super) regimes: Cache<Regime>,
+    pub(super) plans: Cache<Plan>,
+    pub(super) registers: Cache<Register>,
+    pub(super) seals: Cache<IndexMap<AgencyId, Seal>>,
+    pub(super) submissions: Cache<SubmissionFile>,
+    /// Files that are read in more ways than one: agencies are as they are on a day, and the file
+    /// of an unknown unit may say whose it is.
+    pub(super) trees: Cache<Node>,
 }
 
-/// Looks over a folder of data without reading what reports rest on.
-pub fn look_over(data: &Path, scope: Scope<'_>, charset: &Charset) -> Overview {
-    let mut loading = Loading::new(charset);
-    if let Err(error) = files::list(data) {
-        let finding = file::unreadable(data, &error);
-        return Overview {
-            findings: vec![
-                finding.with_help(Help::from("chỉ ra thư mục dữ liệu bằng ").way(Way::DataFolder)),
-            ],
-            ..Overview::default()
-        };
-    }
-    if let Some(finding) = no_data(data) {
-        return Overview {
-            findings: vec![finding],
-            ..Overview::default()
-        };
-    }
-    loading.regimes(&data.join("che-do"));
-    let Loaded {
-        workspace,
-        sources: regime_sources,
-        findings: regime_findings,
-        ..
-    } = loading.done();
-    let regimes_hold = !has_errors(&regime_findings);
-    let (agencies, compiled) = agency_ids(data);
-    let known = Known {
-        data,
-        workspace: &workspace,
-        agencies: &agencies,
-        regimes_hold,
-    };
-    let periods = periods(data, &workspace);
-    // What is another unit's is missed in the report that is compiled from it.
-    let compiles = scope.only.iter().any(|id| compiled.contains(id.as_str()));
-    let only = if compiles { &[] } else { scope.only };
-    let mut surveyed = survey::survey(&known, Scope { only, ..scope });
-    let compared = scope
-        .period
-        .map_or(periods.as_slice(), std::slice::from_ref);
-    if regimes_hold {
-        surveyed
-            .findings
-            .extend(gaps::gaps(&known, compared, scope.period.is_none()));
-    }
-    let mut findings = surveyed.findings;
-    let mut sources = surveyed.sources;
-    if scope.period.is_none() && !regimes_hold {
-        // Who loads a period tells of them, too; but there may be none.
-        findings.extend(sources.take_over(regime_findings, &regime_sources));
-    }
-    Overview {
-        periods,
-        certain: regimes_hold && !surveyed.may_hide_periods,
-        findings,
-        sources,
-        regimes: workspace,
-    }
-}
-
-fn periods(data: &Path, workspace: &Workspace) -> Vec<Period> {
-    let folders = |folder: &Path| {
-        let entries = files::list(folder).unwrap_or_default().into_iter();
-        entries
-            .filter(|entry| entry.kind == EntryKind::Folder)
-            .map(|entry| entry.name())
-    };
-    let mut found: Vec<_> = folders(data)
-        .flat_map(|year| {
-            let cycles = folders(&data.join(&year));
-            cycles.map(move |cycle| format!("{year}-{cycle}"))
-        })
-        .filter_map(|name| Period::parse(&name))
-        .filter_map(|period| {
-            let regime = *workspace.regimes_for(&period).first()?;
-            let at = regime.cycles.get_index_of(&period.cycle);
-            Some((period.year, at, period))
-        })
-        .collect();
-    found.sort();
-    found.into_iter().map(|(_, _, period)| period).collect()
-}
-
-/// The names that agencies are declared by, whatever is wrong with them, and those of them
-/// whose reports are compiled from others.
-fn agency_ids(data: &Path) -> (BTreeSet<String>, BTreeSet<String>) {
-    let path = data.join("co-quan.yaml");
-    let read = file::read(&path, &mut Sources::default(), &mut Vec::new());
-    let (mut ids, mut compiled) = Default::default();
-    if let Some((_, node)) = read
-        && let NodeValue::Map(parts) = node.value
-    {
-        for part in parts {
-            if let ("co_quan", NodeValue::Map(agencies)) = (part.key.as_str(), part.value.value) {
-                for agency in agencies {
-                    let compiles = |key: &Entry| key.key == "tong_hop_boi";
-                    if matches!(&agency.value.value, NodeValue::Map(keys) if keys.iter().any(compiles))
-                    {
-                        BTreeSet::insert(&mut compiled, agency.key.clone());
-                    }
-                    BTreeSet::insert(&mut ids, agency.key);
-                }
-            }
+impl Folder {
+    /// A folder whose texts are printed in some characters. Nothing is read yet.
+    pub fn open(path: impl Into<PathBuf>, charset: Charset) -> Self {
+        Self {
+            path: path.into(),
+            charset,
+            ids: LastingIds::default(),
+            texts_read: AtomicUsize::new(0),
+            settings: Cache::default(),
+            regimes: Cache::default(),
+            plans: Cache::default(),
+            registers: Cache::default(),
+            seals: Cache::default(),
+            submissions: Cache::default(),
+            trees: Cache::default(),
         }
     }
-    (ids, compiled)
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// How many texts were read so far, not counting those that were known.
+    pub fn texts_read(&self) -> usize {
+        self.texts_read.load(Ordering::Relaxed)
+    }
+
+    /// Reads settings, agencies, regimes, the plan of the year, the submissions of one
+    /// period, and those of the year before it to compare with.
+    ///
+    /// `only` names the units wanted; none means every unit that has a file. With an
+    /// agency whose report is compiled come those that it is compiled from.
+    pub fn period(&self, period: &Period, only: &[AgencyId]) -> Loaded {
+        self.period_with(period, only, Sources::default())
+    }
+
+    /// The same with sources that may have the draft of a file ([`Sources::with_draft`]).
+    pub fn period_with(&self, period: &Period, only: &[AgencyId], sources: Sources) -> Loaded {
+        self.load(sources, |loading| loading.period(period, only))
+    }
+
+    /// Reads what a year's calendar needs: agencies, regimes, the plan.
+    pub fn calendar(&self, year: i32) -> Loaded {
+        self.load(Sources::default(), |loading| loading.calendar(year))
+    }
+
+    /// Reads what the state of arrivals needs: the same, and the register of a period.
+    pub fn register(&self, period: &Period) -> Loaded {
+        self.load(Sources::default(), |loading| loading.arrivals(period))
+    }
+
+    /// Reads what a new submission of an agency rests on: what is shared, and its submissions
+    /// of the year before.
+    pub fn past(&self, period: &Period, agency: &AgencyId) -> Loaded {
+        self.load(Sources::default(), |loading| {
+            loading.past_of(period, agency);
+        })
+    }
+
+    /// Looks over the folder without reading what reports rest on.
+    pub fn look_over(&self, scope: Scope<'_>) -> Overview {
+        let overview = overview::look_over(self, scope);
+        self.end_load();
+        overview
+    }
+
+    /// Those of some agencies that report for a period: they have a file that is not only there to
+    /// be compared with.
+    pub fn reporting(&self, period: &Period, agencies: &[AgencyId]) -> Vec<AgencyId> {
+        let folder = folder_of(&self.path, period);
+        let reports = |id: &&AgencyId| {
+            let path = folder.join(format!("{id}.yaml"));
+            files::is_there(&path) && !self.is_only_to_compare(&path, id, period)
+        };
+        agencies.iter().filter(reports).cloned().collect()
+    }
+
+    /// Whether a submission is only there to be compared with. What is wrong with it is told by
+    /// whoever loads it.
+    fn is_only_to_compare(&self, path: &Path, id: &AgencyId, period: &Period) -> bool {
+        let mut sources = Sources::default();
+        let known = self.open_file(&self.submissions, path, &mut sources, &mut Vec::new());
+        let Ok(known) = known else { return false };
+        let read = guarded(&format!("đọc tệp của `{id}`"), || {
+            let read = self.submission(&known, (id, period), &sources);
+            read.value.as_ref().is_some_and(|file| file.only_to_compare)
+        });
+        read.unwrap_or(false)
+    }
+
+    fn load(&self, sources: Sources, load: impl FnOnce(&mut Loading<'_>)) -> Loaded {
+        let mut loading = Loading::new(self, sources);
+        load(&mut loading);
+        self.end_load();
+        loading.done()
+    }
+
+    /// Lets go of what the last few loads have not asked for.
+    fn end_load(&self) {
+        self.settings.end_load();
+        self.regimes.end_load();
+        self.plans.end_load();
+        self.registers.end_load();
+        self.seals.end_load();
+        self.submissions.end_load();
+        self.trees.end_load();
+    }
+
+    /// Opens a file: its text stands in the sources.
+    ///
+    /// # Errors
+    /// It has no text; a finding says why.
+    pub(super) fn open_file<T>(
+        &self,
+        cache: &Cache<T>,
+        path: &Path,
+        sources: &mut Sources,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Result<Known<T>, SourceId> {
+        let text = file::text(path, sources, findings)?;
+        let hash = sha256(text.as_bytes());
+        let known = cache.known(path, &hash, &self.ids);
+        sources.add_known(known.source, path, text, hash);
+        Ok(known)
+    }
+
+    /// What a file says that was opened: its tree, handed to a reader.
+    pub(super) fn read<'k, T>(
+        &self,
+        known: &'k Known<T>,
+        sources: &Sources,
+        read: impl FnOnce(&mut Reader<'_>, Node) -> Option<T>,
+    ) -> &'k Read<T> {
+        known.read(|| {
+            self.texts_read.fetch_add(1, Ordering::Relaxed);
+            let mut findings = Vec::new();
+            let tree = yaml::parse(known.source, sources.text(known.source), &mut findings);
+            let mut reader = self.reader(&mut findings, sources);
+            let value = tree.and_then(|tree| read(&mut reader, tree));
+            Read { value, findings }
+        })
+    }
+
+    /// The tree of a file that was opened.
+    pub(super) fn tree<'k>(&self, known: &'k Known<Node>, sources: &Sources) -> &'k Read<Node> {
+        self.read(known, sources, |_, tree| Some(tree))
+    }
+
+    /// What the file of a unit for a period says that was opened.
+    pub(super) fn submission<'k>(
+        &self,
+        known: &'k Known<SubmissionFile>,
+        (agency, period): (&AgencyId, &Period),
+        sources: &Sources,
+    ) -> &'k Read<SubmissionFile> {
+        known.read(|| {
+            self.texts_read.fetch_add(1, Ordering::Relaxed);
+            submission_file::read(known.source, (agency, period), (sources, &self.charset))
+        })
+    }
+
+    /// A reader of the texts of this folder.
+    pub(super) fn reader<'r>(
+        &'r self,
+        findings: &'r mut Vec<Diagnostic>,
+        sources: &'r Sources,
+    ) -> Reader<'r> {
+        Reader::new(findings, sources, &self.charset)
+    }
 }
 
-/// All files that [`load`](super::load) may look at for a period, in the order of their paths: whatever it
+/// [`Folder::period`] of a folder that is opened for it alone.
+pub fn load(data: &Path, period: &Period, only: &[AgencyId], charset: &Charset) -> Loaded {
+    Folder::open(data, charset.clone()).period(period, only)
+}
+
+/// [`Folder::period_with`] of a folder that is opened for it alone.
+pub fn load_with(
+    data: &Path,
+    period: &Period,
+    only: &[AgencyId],
+    charset: &Charset,
+    sources: Sources,
+) -> Loaded {
+    Folder::open(data, charset.clone()).period_with(period, only, sources)
+}
+
+/// [`Folder::calendar`] of a folder that is opened for it alone.
+pub fn load_calendar(data: &Path, year: i32, charset: &Charset) -> Loaded {
+    Folder::open(data, charset.clone()).calendar(year)
+}
+
+/// [`Folder::register`] of a folder that is opened for it alone.
+pub fn load_register(data: &Path, period: &Period, charset: &Charset) -> Loaded {
+    Folder::open(data, charset.clone()).register(period)
+}
+
+/// [`Folder::past`] of a folder that is opened for it alone.
+pub fn load_past(data: &Path, period: &Period, agency: &AgencyId, charset: &Charset) -> Loaded {
+    Folder::open(data, charset.clone()).past(period, agency)
+}
+
+/// [`Folder::look_over`] of a folder that is opened for it alone.
+pub fn look_over(data: &Path, scope: Scope<'_>, charset: &Charset) -> Overview {
+    Folder::open(data, charset.clone()).look_over(scope)
+}
+
+/// [`Folder::reporting`] of a folder that is opened for it alone.
+pub fn reporting(data: &Path, period: &Period, agencies: &[AgencyId]) -> Vec<AgencyId> {
+    Folder::open(data, Charset::default()).reporting(period, agencies)
+}
+
+/// All files that [`Folder::period`] may look at for a period, in the order of their paths: whatever it
 /// says changes only if one of them does, or if there is another one. Nothing where no regime
 /// says which periods it is compared with, or where something else than files and folders
-/// stands among them. What nobody reads is looked for by [`look_over`], each time, which gives
+/// stands among them. What nobody reads is looked for by [`Folder::look_over`], each time, which gives
 /// the regimes, too; theirs are among the files.
 pub fn files(data: &Path, period: &Period, regimes: &Workspace) -> Option<Vec<PathBuf>> {
     let regime = *regimes.regimes_for(period).first()?;
@@ -186,23 +299,10 @@ pub(super) fn is_behind_link(data: &Path, folder: &Path) -> bool {
     below.into_iter().any(files::is_link)
 }
 
-/// Those of some agencies that report for a period: they have a file that is not only there to
-/// be compared with.
-pub fn reporting(data: &Path, period: &Period, agencies: &[AgencyId]) -> Vec<AgencyId> {
-    let folder = folder_of(data, period);
-    let reports = |id: &&AgencyId| {
-        let path = folder.join(format!("{id}.yaml"));
-        // What is wrong with it is told by whoever reads it.
-        let read = file::read(&path, &mut Sources::default(), &mut Vec::new());
-        let only_to_compare = read.is_some_and(|(_, node)| submission::is_only_to_compare(&node));
-        files::is_there(&path) && !only_to_compare
-    };
-    agencies.iter().filter(reports).cloned().collect()
-}
-
 /// Opens a file that was read before, so that its lines can be shown again.
 pub fn open(path: &Path, sources: &mut Sources) -> Option<SourceId> {
-    file::open(path, sources, &mut Vec::new())
+    let text = file::text(path, sources, &mut Vec::new()).ok()?;
+    Some(sources.add_file(path, text))
 }
 
 /// The file of what was recorded of a period's reports when they were issued.

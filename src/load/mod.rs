@@ -7,6 +7,7 @@ mod agency;
 mod agency_links;
 mod agency_set;
 mod answer;
+mod cache;
 mod charset;
 mod content;
 mod contents;
@@ -22,6 +23,7 @@ mod hidden_keys;
 mod map;
 mod narrative;
 mod node;
+mod overview;
 mod phrase;
 mod plan;
 mod progress;
@@ -33,6 +35,7 @@ mod scalar;
 mod seal;
 mod slip;
 mod submission;
+mod submission_file;
 mod survey;
 mod text;
 mod unknown;
@@ -43,6 +46,10 @@ mod yaml_rest;
 
 pub use charset::Charset;
 pub use edit::{Change, EditRefusal, Step, Value, edit, has_key, order_of_submission, value_at};
-pub use folder::{Overview, files, folder_of, look_over, open, reporting, seals_path};
+pub use folder::{
+    Folder, files, folder_of, load, load_calendar, load_past, load_register, load_with, look_over,
+    open, reporting, seals_path,
+};
+pub use overview::Overview;
 pub use survey::Scope;
-pub use workspace::{Loaded, load, load_calendar, load_past, load_register, load_with};
+pub use workspace::Loaded;

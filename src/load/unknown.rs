@@ -4,7 +4,6 @@
 use std::path::Path;
 
 use super::file;
-use super::reader::Reader;
 use super::slip;
 use super::workspace::Loading;
 use crate::diagnostic::{Code, Diagnostic, Help, Sources, Way};
@@ -16,11 +15,14 @@ impl Loading<'_> {
     /// Reports a file that says it is a known unit's, whatever its name is.
     pub(super) fn second_file(&mut self, path: &Path) -> bool {
         let mut unheard = Vec::new();
-        let Some((_, node)) = file::read(path, &mut self.sources, &mut unheard) else {
+        let folder = self.folder;
+        let known = folder.open_file(&folder.trees, path, &mut self.sources, &mut unheard);
+        let Ok(known) = known else { return false };
+        let Some(node) = &folder.tree(&known, &self.sources).value else {
             return false;
         };
-        let mut reader = Reader::new(&mut unheard, &self.sources, self.charset);
-        let stated = reader.map(&node).and_then(|mut map| {
+        let mut reader = folder.reader(&mut unheard, &self.sources);
+        let stated = reader.map(node).and_then(|mut map| {
             let node = map.optional("co_quan")?;
             reader.word(node)
         });

@@ -5,13 +5,11 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::folder::{PLAN, REGISTER, SEALS, folder_of, is_behind_link, seals_path};
+use super::cache::{Cache, Known};
+use super::folder::{Folder, PLAN, REGISTER, SEALS, folder_of, is_behind_link, seals_path};
 use super::node::Node;
 use super::reader::Reader;
-use super::{
-    Charset, agency, answer, file, plan, regime, register, seal, submission, unknown, yaml,
-    yaml_rest,
-};
+use super::{agency, answer, file, plan, regime, register, seal, unknown};
 use crate::diagnostic::{
     Code, Diagnostic, Help, Severity, SourceId, Sources, Way, guarded, has_errors,
 };
@@ -35,72 +33,6 @@ pub struct Loaded {
     pub shared_files: Vec<SourceId>,
 }
 
-/// Reads settings, agencies, regimes, the plan of the year, the submissions of one
-/// period, and those of the year before it to compare with.
-///
-/// `only` names the units wanted; none means every unit that has a file. With an
-/// agency whose report is compiled come those that it is compiled from.
-pub fn load(data: &Path, period: &Period, only: &[AgencyId], charset: &Charset) -> Loaded {
-    load_with(data, period, only, charset, Sources::default())
-}
-
-/// The same with sources that may have the draft of a file ([`Sources::with_draft`]).
-pub fn load_with(
-    data: &Path,
-    period: &Period,
-    only: &[AgencyId],
-    charset: &Charset,
-    sources: Sources,
-) -> Loaded {
-    let mut loading = Loading::new(charset);
-    loading.sources = sources;
-    if !loading.shared(data, period.year, Some(period)) {
-        return loading.done();
-    }
-    loading.register(data, period);
-    loading.seals(data, period);
-    loading.submissions(data, period, only);
-    loading.past(data, period, only);
-    loading.done()
-}
-
-/// Reads what a year's calendar needs: agencies, regimes, the plan.
-pub fn load_calendar(data: &Path, year: i32, charset: &Charset) -> Loaded {
-    let mut loading = Loading::new(charset);
-    loading.shared(data, year, None);
-    loading.done()
-}
-
-/// Reads what the state of arrivals needs: the same, and the register of a period.
-pub fn load_register(data: &Path, period: &Period, charset: &Charset) -> Loaded {
-    let mut loading = Loading::new(charset);
-    if loading.shared(data, period.year, Some(period)) {
-        loading.register(data, period);
-        let known = !loading.workspace.regimes_for(period).is_empty();
-        if !known && !has_errors(&loading.findings) {
-            loading.unknown_period(period);
-        }
-    }
-    loading.done()
-}
-
-/// Reads what a new submission of an agency rests on: what is shared, and its submissions
-/// of the year before.
-pub fn load_past(data: &Path, period: &Period, agency: &AgencyId, charset: &Charset) -> Loaded {
-    let mut loading = Loading::new(charset);
-    if loading.shared(data, period.year, Some(period)) {
-        let shared_ok = !has_errors(&loading.findings);
-        if shared_ok && loading.workspace.regimes_for(period).is_empty() {
-            loading.unknown_period(period);
-        }
-        if shared_ok && !loading.workspace.agencies.contains_key(agency) {
-            loading.unknown_agency(agency);
-        }
-        loading.past(data, period, std::slice::from_ref(agency));
-    }
-    loading.done()
-}
-
 /// A submission that was read, or what kept it from being read.
 struct File {
     path: PathBuf,
@@ -110,30 +42,73 @@ struct File {
     findings: Vec<Diagnostic>,
 }
 
+/// One load of a folder.
 pub(super) struct Loading<'a> {
+    pub(super) folder: &'a Folder,
     pub(super) workspace: Workspace,
     pub(super) sources: Sources,
     pub(super) findings: Vec<Diagnostic>,
     own_files: Vec<(SourceId, AgencyId)>,
     shared_files: Vec<SourceId>,
-    pub(super) charset: &'a Charset,
 }
 
 impl<'a> Loading<'a> {
-    pub(super) fn new(charset: &'a Charset) -> Self {
+    /// A load into sources, which may have the draft of a file.
+    pub(super) fn new(folder: &'a Folder, sources: Sources) -> Self {
         Self {
+            folder,
             workspace: Workspace::default(),
-            sources: Sources::default(),
+            sources,
             findings: Vec::new(),
             own_files: Vec::new(),
             shared_files: Vec::new(),
-            charset,
+        }
+    }
+
+    /// Reads what reports of a period rest on.
+    pub(super) fn period(&mut self, period: &Period, only: &[AgencyId]) {
+        if self.shared(period.year, Some(period)) {
+            self.register(period);
+            self.seals(period);
+            self.submissions(period, only);
+            self.past(period, only);
+        }
+    }
+
+    /// Reads what a year's calendar needs.
+    pub(super) fn calendar(&mut self, year: i32) {
+        self.shared(year, None);
+    }
+
+    /// Reads what the state of arrivals needs.
+    pub(super) fn arrivals(&mut self, period: &Period) {
+        if self.shared(period.year, Some(period)) {
+            self.register(period);
+            let known = !self.workspace.regimes_for(period).is_empty();
+            if !known && !has_errors(&self.findings) {
+                self.unknown_period(period);
+            }
+        }
+    }
+
+    /// Reads what a new submission of an agency rests on.
+    pub(super) fn past_of(&mut self, period: &Period, agency: &AgencyId) {
+        if self.shared(period.year, Some(period)) {
+            let shared_ok = !has_errors(&self.findings);
+            if shared_ok && self.workspace.regimes_for(period).is_empty() {
+                self.unknown_period(period);
+            }
+            if shared_ok && !self.workspace.agencies.contains_key(agency) {
+                self.unknown_agency(agency);
+            }
+            self.past(period, std::slice::from_ref(agency));
         }
     }
 
     /// Reads what all reports of a year rest on; false if there is no such folder. Agencies
     /// are as they are when units report for the period, or at the end of the year.
-    fn shared(&mut self, data: &Path, year: i32, period: Option<&Period>) -> bool {
+    fn shared(&mut self, year: i32, period: Option<&Period>) -> bool {
+        let data = self.folder.path();
         if let Err(error) = files::list(data) {
             let finding = file::unreadable(data, &error);
             self.findings.push(
@@ -145,12 +120,12 @@ impl<'a> Loading<'a> {
             self.findings.push(finding);
             return false;
         }
-        self.settings(&data.join("cau-hinh.yaml"));
-        self.regimes(&data.join("che-do"));
+        self.settings();
+        self.regimes();
         let due = period.and_then(|period| self.workspace.units_due(period));
         let year_end = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or_default();
-        self.agencies(&data.join("co-quan.yaml"), due.unwrap_or(year_end));
-        self.plan(data, year);
+        self.agencies(due.unwrap_or(year_end));
+        self.plan(year);
         true
     }
 
@@ -165,8 +140,8 @@ impl<'a> Loading<'a> {
     }
 
     /// Whether a folder of a year or period is looked into; one behind a link is not.
-    fn may_enter(&mut self, data: &Path, folder: &Path) -> bool {
-        let linked = is_behind_link(data, folder);
+    fn may_enter(&mut self, folder: &Path) -> bool {
+        let linked = is_behind_link(self.folder.path(), folder);
         if linked {
             let finding = file::unreadable(folder, &Refusal::Link.into());
             if !self.findings.contains(&finding) {
@@ -177,101 +152,112 @@ impl<'a> Loading<'a> {
     }
 
     /// Opens a file that every report rests on.
-    fn read_shared<T>(
-        &mut self,
-        path: &Path,
-        read: impl FnOnce(&mut Reader<'_>, SourceId, &Node) -> Option<T>,
-    ) -> Option<T> {
-        let first = self.sources.next_id();
-        let value = self.read(path, read);
-        if first != self.sources.next_id() {
-            self.shared_files.push(first);
-        }
-        value
+    fn open_shared<T>(&mut self, cache: &Cache<T>, path: &Path) -> Option<Known<T>> {
+        let (sources, findings) = (&mut self.sources, &mut self.findings);
+        let opened = self.folder.open_file(cache, path, sources, findings);
+        let source = opened
+            .as_ref()
+            .map_or_else(|source| *source, |known| known.source);
+        self.shared_files.push(source);
+        opened.ok()
     }
 
-    /// Opens a file and hands its tree to a reader.
-    fn read<T>(
+    /// What a file says that was opened, now or before.
+    fn read<T: Clone>(
         &mut self,
-        path: &Path,
-        read: impl FnOnce(&mut Reader<'_>, SourceId, &Node) -> Option<T>,
+        known: &Known<T>,
+        read: impl FnOnce(&mut Reader<'_>, &Node) -> Option<T>,
     ) -> Option<T> {
-        let (source, node) = file::read(path, &mut self.sources, &mut self.findings)?;
-        let mut reader = Reader::new(&mut self.findings, &self.sources, self.charset);
-        read(&mut reader, source, &node)
+        let read = |reader: &mut Reader<'_>, node: Node| read(reader, &node);
+        let read = self.folder.read(known, &self.sources, read);
+        self.findings.extend(read.findings.iter().cloned());
+        read.value.clone()
     }
 
-    fn settings(&mut self, path: &Path) {
-        let settings = self.read_shared(path, |reader, _, node| {
-            let mut map = reader.map(node)?;
-            let sample = map
-                .required("minh_hoa", reader)
-                .and_then(|n| reader.boolean(n));
-            let filled = map
-                .optional("phu_luc_ghi_so_ngay")
-                .and_then(|n| reader.boolean(n));
-            let weights = map.optional("quy_tac");
-            let weights = weights.map(|node| answer::weights(reader, node));
-            map.finish(reader);
-            Some(Settings {
-                sample: sample?,
-                annex_reference_filled: filled.unwrap_or(false),
-                weights: weights.unwrap_or_default(),
-            })
-        });
+    fn settings(&mut self) {
+        let path = self.folder.path().join("cau-hinh.yaml");
+        let known = self.open_shared(&self.folder.settings, &path);
+        let settings = known.and_then(|known| self.read(&known, settings));
         self.workspace.settings = settings.unwrap_or_default();
     }
 
-    fn agencies(&mut self, path: &Path, on: NaiveDate) {
-        let agencies = self.read_shared(path, |reader, _, node| agency::agencies(reader, node, on));
+    fn agencies(&mut self, on: NaiveDate) {
+        let path = self.folder.path().join("co-quan.yaml");
+        let known = self.open_shared(&self.folder.trees, &path);
+        let agencies = known.and_then(|known| {
+            let tree = self.folder.tree(&known, &self.sources);
+            self.findings.extend(tree.findings.iter().cloned());
+            let mut reader = self.folder.reader(&mut self.findings, &self.sources);
+            agency::agencies(&mut reader, tree.value.as_ref()?, on)
+        });
         (self.workspace.levels, self.workspace.agencies) = agencies.unwrap_or_default();
     }
 
-    pub(super) fn regimes(&mut self, folder: &Path) {
-        if files::is_link(folder) {
+    pub(super) fn regimes(&mut self) {
+        let folder = self.folder.path().join("che-do");
+        if files::is_link(&folder) {
             self.findings
-                .push(file::unreadable(folder, &Refusal::Link.into()));
+                .push(file::unreadable(&folder, &Refusal::Link.into()));
             return;
         }
-        for path in self.yaml_files(folder, &[], true) {
+        for path in self.yaml_files(&folder, &[], true) {
             let id = stem(&path);
-            let regime =
-                self.read_shared(&path, |reader, _, node| regime::regime(reader, node, &id));
+            let known = self.open_shared(&self.folder.regimes, &path);
+            let regime = known.and_then(|known| {
+                self.read(&known, |reader, node| regime::regime(reader, node, &id))
+            });
             self.workspace.regimes.extend(regime);
         }
     }
 
     /// The plan of a year. A year may be without one.
-    fn plan(&mut self, data: &Path, year: i32) {
-        let folder = data.join(year.to_string());
+    fn plan(&mut self, year: i32) {
+        let folder = self.folder.path().join(year.to_string());
         let path = folder.join(PLAN);
-        if self.may_enter(data, &folder) && files::is_there(&path) {
-            let plan = self.read_shared(&path, |reader, _, node| plan::plan(reader, node, year));
+        if self.may_enter(&folder) && files::is_there(&path) {
+            let known = self.open_shared(&self.folder.plans, &path);
+            let plan = known
+                .and_then(|known| self.read(&known, |reader, node| plan::plan(reader, node, year)));
             self.workspace.plans.extend(plan.map(|plan| (year, plan)));
         }
     }
 
     /// The register of arrivals of a period, if there is one.
-    fn register(&mut self, data: &Path, period: &Period) {
-        let path = folder_of(data, period).join(REGISTER);
-        if self.may_enter(data, &folder_of(data, period)) && files::is_there(&path) {
-            self.workspace.register = self.read(&path, |reader, source, node| {
+    fn register(&mut self, period: &Period) {
+        let path = folder_of(self.folder.path(), period).join(REGISTER);
+        self.workspace.register =
+            self.read_beside(&self.folder.registers, &path, |source, reader, node| {
                 register::register(reader, source, node, period.clone())
             });
-        }
     }
 
     /// What was recorded when reports were issued, if anything was.
-    fn seals(&mut self, data: &Path, period: &Period) {
-        let path = seals_path(data, period);
-        if self.may_enter(data, &folder_of(data, period)) && files::is_there(&path) {
-            let seals = self.read(&path, |reader, _, node| seal::seals(reader, node));
-            let seals = seals.map(|seals| (period.clone(), seals));
-            self.workspace.seals.extend(seals);
-        }
+    fn seals(&mut self, period: &Period) {
+        let path = seals_path(self.folder.path(), period);
+        let seals = self.read_beside(&self.folder.seals, &path, |_, reader, node| {
+            seal::seals(reader, node)
+        });
+        let seals = seals.map(|seals| (period.clone(), seals));
+        self.workspace.seals.extend(seals);
     }
 
-    fn submissions(&mut self, data: &Path, period: &Period, only: &[AgencyId]) {
+    /// Reads a file beside those of units, if there is one.
+    fn read_beside<T: Clone>(
+        &mut self,
+        cache: &Cache<T>,
+        path: &Path,
+        read: impl FnOnce(SourceId, &mut Reader<'_>, &Node) -> Option<T>,
+    ) -> Option<T> {
+        if !self.may_enter(path.parent()?) || !files::is_there(path) {
+            return None;
+        }
+        let (sources, findings) = (&mut self.sources, &mut self.findings);
+        let known = self.folder.open_file(cache, path, sources, findings).ok()?;
+        self.read(&known, |reader, node| read(known.source, reader, node))
+    }
+
+    fn submissions(&mut self, period: &Period, only: &[AgencyId]) {
+        let data = self.folder.path();
         // With a faulty shared file, what seems unknown may only be unread.
         let shared_ok = !has_errors(&self.findings);
         if self.workspace.regimes_for(period).is_empty() {
@@ -281,7 +267,7 @@ impl<'a> Loading<'a> {
             return;
         }
         let folder = folder_of(data, period);
-        if !self.may_enter(data, &folder) {
+        if !self.may_enter(&folder) {
             return;
         }
         for id in only {
@@ -359,11 +345,13 @@ impl<'a> Loading<'a> {
     /// Reads submissions of a period on all cores. Each has its own findings, in the order
     /// of the files.
     fn read_submissions(&mut self, files: Vec<(PathBuf, AgencyId)>, period: &Period) -> Vec<File> {
-        let sources = &mut self.sources;
+        let (folder, sources) = (self.folder, &mut self.sources);
         let opened = files.into_iter().map(|(path, id)| {
-            let source = sources.next_id();
             let mut findings = Vec::new();
-            let is_open = file::open(&path, sources, &mut findings).is_some();
+            let opened = folder.open_file(&folder.submissions, &path, sources, &mut findings);
+            let source = opened
+                .as_ref()
+                .map_or_else(|source| *source, |known| known.source);
             let file = File {
                 path,
                 id,
@@ -371,21 +359,23 @@ impl<'a> Loading<'a> {
                 submission: None,
                 findings,
             };
-            (file, is_open)
+            (file, opened.ok())
         });
         let opened: Vec<_> = opened.collect();
-        let (sources, charset) = (&self.sources, self.charset);
-        let read = opened.into_par_iter().map(|(mut file, is_open)| {
-            if is_open {
-                let what = format!("đọc tệp của `{}`", file.id);
-                let read = guarded(&what, || read_submission(&file, period, sources, charset));
-                let (submission, findings) = read.unwrap_or_else(|mut finding| {
-                    finding.place = Some(Sources::beginning(file.source));
-                    (None, vec![finding])
-                });
-                file.submission = submission;
-                file.findings.extend(findings);
-            }
+        let sources = &self.sources;
+        let read = opened.into_par_iter().map(|(mut file, known)| {
+            let Some(known) = known else { return file };
+            let read = guarded(&format!("đọc tệp của `{}`", file.id), || {
+                let read = folder.submission(&known, (&file.id, period), sources);
+                let submission = read.value.as_ref().and_then(|read| read.submission.clone());
+                (submission, read.findings.clone())
+            });
+            let (submission, findings) = read.unwrap_or_else(|mut finding| {
+                finding.place = Some(Sources::beginning(file.source));
+                (None, vec![finding])
+            });
+            file.submission = submission;
+            file.findings.extend(findings);
             file
         });
         read.collect()
@@ -405,7 +395,8 @@ impl<'a> Loading<'a> {
 
     /// What was said in the periods since the same one of last year. A fault in it
     /// only keeps it from being compared with.
-    fn past(&mut self, data: &Path, period: &Period, only: &[AgencyId]) {
+    fn past(&mut self, period: &Period, only: &[AgencyId]) {
+        let data = self.folder.path();
         let Some(earlier) = self
             .workspace
             .regimes_for(period)
@@ -415,7 +406,7 @@ impl<'a> Loading<'a> {
             return;
         };
         for earlier in earlier {
-            self.seals(data, &earlier);
+            self.seals(&earlier);
             let folder = folder_of(data, &earlier);
             if is_behind_link(data, &folder) {
                 // Whoever looks over the folder tells of it.
@@ -510,60 +501,23 @@ impl<'a> Loading<'a> {
     }
 }
 
-/// Reads what was opened: the submission, if it is one, and what is wrong with it.
-fn read_submission(
-    file: &File,
-    period: &Period,
-    sources: &Sources,
-    charset: &Charset,
-) -> (Option<Submission>, Vec<Diagnostic>) {
-    let (source, id) = (file.source, &file.id);
-    let mut findings = Vec::new();
-    let Some(node) = yaml::parse(source, sources.text(source), &mut findings) else {
-        let rest = || wrong_in_the_rest(source, id, period, (sources, charset));
-        let rest = guarded(&format!("tìm chỗ sai khác trong tệp của `{id}`"), rest);
-        findings.extend(rest.unwrap_or_default());
-        return (None, findings);
-    };
-    let mut reader = Reader::new(&mut findings, sources, charset);
-    let submission = submission::submission(&mut reader, source, &node, id.clone(), period.clone());
-    (submission, findings)
-}
-
-/// What is wrong in a file beside the lines that keep it from being YAML: values that are not
-/// written as they should be. What seems to be missing may stand in those lines.
-fn wrong_in_the_rest(
-    source: SourceId,
-    id: &AgencyId,
-    period: &Period,
-    (sources, charset): (&Sources, &Charset),
-) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    let Some(rest) = yaml_rest::parse_rest(source, sources.text(source), &mut findings) else {
-        return Vec::new();
-    };
-    let of_lines = findings.len();
-    let mut reader = Reader::new(&mut findings, sources, charset);
-    submission::submission(&mut reader, source, &rest.root, id.clone(), period.clone());
-    let mut at = 0;
-    findings.retain(|finding| {
-        at += 1;
-        let told = match finding.code {
-            Code::NumberForm
-            | Code::NumberThousands
-            | Code::NumberComma
-            | Code::NumberLeadingZero
-            | Code::NumberRange
-            | Code::DateForm
-            | Code::ValueChoice
-            | Code::TextInvisible
-            | Code::TextCharacter => true,
-            Code::KeyUnknown => rest.is_intact,
-            _ => false,
-        };
-        at <= of_lines || told
-    });
-    findings
+/// What `cau-hinh.yaml` says.
+fn settings(reader: &mut Reader<'_>, node: &Node) -> Option<Settings> {
+    let mut map = reader.map(node)?;
+    let sample = map
+        .required("minh_hoa", reader)
+        .and_then(|n| reader.boolean(n));
+    let filled = map
+        .optional("phu_luc_ghi_so_ngay")
+        .and_then(|n| reader.boolean(n));
+    let weights = map.optional("quy_tac");
+    let weights = weights.map(|node| answer::weights(reader, node));
+    map.finish(reader);
+    Some(Settings {
+        sample: sample?,
+        annex_reference_filled: filled.unwrap_or(false),
+        weights: weights.unwrap_or_default(),
+    })
 }
 
 /// What to do about a file whose name is meant to end in `.yaml` and does not.

@@ -35,6 +35,7 @@ mod pipelines;
 mod plan;
 mod prose;
 mod random;
+mod reading;
 mod report;
 mod reproducible;
 mod room;
