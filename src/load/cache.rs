@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use crate::diagnostic::{Diagnostic, LastingIds, SourceId};
 
 /// How many loads may go by without a text before what was read of it is let go.
-const LOADS: u64 = 4;
+const LOADS: u64 = 2;
 
 /// What was read of one text.
 #[derive(Debug)]
