@@ -25,7 +25,7 @@ use std::time::{Duration, Instant};
 use baocao::app::{App, Config, PreviewRequest};
 use baocao::compose::{Composed, Templates};
 use baocao::diagnostic::{Code, Sources};
-use baocao::load::{Scope, look_over};
+use baocao::load::{Folder, Scope};
 use baocao::model::Period;
 use baocao::typeset::{FontSet, Typesetter};
 use common::{Cost, city, generator, repeat, repository, run};
@@ -225,7 +225,8 @@ fn threads(data: &Path) {
 fn in_threads(data: &Path) {
     let fonts = FontSet::load(None).expect("the built-in ones are complete");
     let templates = Templates::load(None).expect("the built-in ones are well formed");
-    let periods = look_over(data, Scope::default(), fonts.charset()).periods;
+    let folder = Folder::open(data, fonts.charset().clone());
+    let periods = folder.look_over(Scope::default()).periods;
     let reports = composed(data, &periods, EVERY);
     let typesetter = typesetter(&templates, fonts);
     for count in [1, 2] {

@@ -55,7 +55,7 @@ impl Run<'_> {
         };
         self.tell_of_misnamed(period, &fonts);
         for id in &request.agencies {
-            let loaded = load::load_past(data, period, id, fonts.charset());
+            let loaded = self.app.folder(&fonts).past(period, id);
             let check = |workspace: &Workspace| check::check_new(workspace, id, period);
             let Some(workspace) = self.loaded(loaded, check) else {
                 continue;

@@ -51,7 +51,7 @@ impl App {
 impl Run<'_> {
     fn rules(&mut self, request: &RulesRequest) -> Option<Vec<RegimeRules>> {
         let fonts = self.fonts()?;
-        let loaded = load::load_register(self.app.data(), &request.period, fonts.charset());
+        let loaded = self.app.folder(&fonts).register(&request.period);
         let workspace = self.loaded(loaded, |_| Vec::new())?;
         let regimes = workspace.regimes_for(&request.period);
         Some(regimes.into_iter().map(of_regime).collect())

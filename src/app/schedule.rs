@@ -29,7 +29,7 @@ impl Run<'_> {
     fn schedule(&mut self, request: &ScheduleRequest) -> Option<Vec<Due>> {
         let year = request.year;
         let fonts = self.fonts()?;
-        let loaded = load::load_calendar(self.app.data(), year, fonts.charset());
+        let loaded = self.app.folder(&fonts).calendar(year);
         let workspace = self.loaded(loaded, |workspace| check::check_calendar(workspace, year))?;
         let all = assess::schedule(&workspace, year);
         if all.is_empty() {

@@ -140,7 +140,7 @@ impl Run<'_> {
     ) -> Option<Workspace> {
         let data = self.app.data();
         self.tell_of_misnamed(period, fonts);
-        let loaded = load::load_register(data, period, fonts.charset());
+        let loaded = self.app.folder(fonts).register(period);
         let workspace = self.register(loaded)?;
         let all = assess::expectations(&workspace, period, on).unwrap_or_default();
         if workspace.register.is_none() {

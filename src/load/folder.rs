@@ -128,6 +128,36 @@ impl Folder {
         agencies.iter().filter(reports).cloned().collect()
     }
 
+    /// All files that [`Self::period`] may look at for a period, in the order of their paths: whatever it
+    /// says changes only if one of them does, or if there is another one. Nothing where no regime
+    /// says which periods it is compared with, or where something else than files and folders
+    /// stands among them. What nobody reads is looked for by [`Self::look_over`], each time, which gives
+    /// the regimes, too; theirs are among the files.
+    pub fn files(&self, period: &Period, regimes: &Workspace) -> Option<Vec<PathBuf>> {
+        let data = &self.path;
+        let regime = *regimes.regimes_for(period).first()?;
+        let year = data.join(period.year.to_string());
+        let mut folders = vec![data.clone(), data.join("che-do"), year];
+        let earlier = regime.year_before(period);
+        folders.extend(earlier.iter().chain([period]).map(|p| folder_of(data, p)));
+        let mut found = Vec::new();
+        for folder in folders {
+            if is_behind_link(data, &folder) {
+                return None;
+            }
+            for entry in files::list(&folder).unwrap_or_default() {
+                match entry.kind {
+                    EntryKind::File if survey::is_told_by_load(&entry.name()) => found.push(entry.path),
+                    EntryKind::Folder | EntryKind::File => {}
+                    EntryKind::Link | EntryKind::Special => return None,
+                }
+            }
+        }
+        found.sort();
+        found.dedup();
+        Some(found)
+    }
+
     /// Whether a submission is only there to be compared with. What is wrong with it is told by
     /// whoever loads it.
     fn is_only_to_compare(&self, path: &Path, id: &AgencyId, period: &Period) -> bool {
@@ -225,71 +255,6 @@ impl Folder {
 /// [`Folder::period`] of a folder that is opened for it alone.
 pub fn load(data: &Path, period: &Period, only: &[AgencyId], charset: &Charset) -> Loaded {
     Folder::open(data, charset.clone()).period(period, only)
-}
-
-/// [`Folder::period_with`] of a folder that is opened for it alone.
-pub fn load_with(
-    data: &Path,
-    period: &Period,
-    only: &[AgencyId],
-    charset: &Charset,
-    sources: Sources,
-) -> Loaded {
-    Folder::open(data, charset.clone()).period_with(period, only, sources)
-}
-
-/// [`Folder::calendar`] of a folder that is opened for it alone.
-pub fn load_calendar(data: &Path, year: i32, charset: &Charset) -> Loaded {
-    Folder::open(data, charset.clone()).calendar(year)
-}
-
-/// [`Folder::register`] of a folder that is opened for it alone.
-pub fn load_register(data: &Path, period: &Period, charset: &Charset) -> Loaded {
-    Folder::open(data, charset.clone()).register(period)
-}
-
-/// [`Folder::past`] of a folder that is opened for it alone.
-pub fn load_past(data: &Path, period: &Period, agency: &AgencyId, charset: &Charset) -> Loaded {
-    Folder::open(data, charset.clone()).past(period, agency)
-}
-
-/// [`Folder::look_over`] of a folder that is opened for it alone.
-pub fn look_over(data: &Path, scope: Scope<'_>, charset: &Charset) -> Overview {
-    Folder::open(data, charset.clone()).look_over(scope)
-}
-
-/// [`Folder::reporting`] of a folder that is opened for it alone.
-pub fn reporting(data: &Path, period: &Period, agencies: &[AgencyId]) -> Vec<AgencyId> {
-    Folder::open(data, Charset::default()).reporting(period, agencies)
-}
-
-/// All files that [`Folder::period`] may look at for a period, in the order of their paths: whatever it
-/// says changes only if one of them does, or if there is another one. Nothing where no regime
-/// says which periods it is compared with, or where something else than files and folders
-/// stands among them. What nobody reads is looked for by [`Folder::look_over`], each time, which gives
-/// the regimes, too; theirs are among the files.
-pub fn files(data: &Path, period: &Period, regimes: &Workspace) -> Option<Vec<PathBuf>> {
-    let regime = *regimes.regimes_for(period).first()?;
-    let year = data.join(period.year.to_string());
-    let mut folders = vec![data.to_owned(), data.join("che-do"), year];
-    let earlier = regime.year_before(period);
-    folders.extend(earlier.iter().chain([period]).map(|p| folder_of(data, p)));
-    let mut found = Vec::new();
-    for folder in folders {
-        if is_behind_link(data, &folder) {
-            return None;
-        }
-        for entry in files::list(&folder).unwrap_or_default() {
-            match entry.kind {
-                EntryKind::File if survey::is_told_by_load(&entry.name()) => found.push(entry.path),
-                EntryKind::Folder | EntryKind::File => {}
-                EntryKind::Link | EntryKind::Special => return None,
-            }
-        }
-    }
-    found.sort();
-    found.dedup();
-    Some(found)
 }
 
 /// Whether a folder below the data is a link or stands behind one; the folder of data itself

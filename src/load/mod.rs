@@ -46,10 +46,7 @@ mod yaml_rest;
 
 pub use charset::Charset;
 pub use edit::{Change, EditRefusal, Step, Value, edit, has_key, order_of_submission, value_at};
-pub use folder::{
-    Folder, files, folder_of, load, load_calendar, load_past, load_register, load_with, look_over,
-    open, reporting, seals_path,
-};
+pub use folder::{Folder, folder_of, load, open, seals_path};
 pub use overview::Overview;
 pub use survey::Scope;
 pub use workspace::Loaded;

@@ -976,12 +976,13 @@ fn all_that_is_read_decides_whether_a_period_changed() {
     let fonts = baocao::typeset::FontSet::load(None).expect("the built-in ones are complete");
     let data = repository().join("data");
     let all = baocao::load::Scope::default();
-    let overview = baocao::load::look_over(&data, all, fonts.charset());
+    let folder = baocao::load::Folder::open(&data, fonts.charset().clone());
+    let overview = folder.look_over(all);
     assert!(overview.periods.len() > 6);
     for period in overview.periods {
-        let files = baocao::load::files(&data, &period, &overview.regimes).expect("a regime");
+        let files = folder.files(&period, &overview.regimes).expect("a regime");
         let names: BTreeSet<_> = files.iter().map(|p| p.to_string_lossy()).collect();
-        let loaded = baocao::load::load(&data, &period, &[], fonts.charset());
+        let loaded = folder.period(&period, &[]);
         for (_, path) in loaded.sources.iter() {
             assert!(names.contains(path), "{period} reads {path}");
         }

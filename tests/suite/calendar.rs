@@ -2,7 +2,7 @@
 
 use baocao::assess::{self, Content};
 use baocao::compose::{Composer, Templates};
-use baocao::load::{Charset, load_register};
+use baocao::load::{self, Charset};
 use baocao::model::Period;
 use serde_json::Value;
 
@@ -276,7 +276,7 @@ fn the_letter_goes_to_late_units_only() {
 fn letter(folder: &Folder, on: &str) -> String {
     let charset: Charset = (' '..='\u{2fff}').collect();
     let period = Period::parse("2021-q1").expect("well formed");
-    let mut loaded = load_register(&folder.path("data"), &period, &charset);
+    let mut loaded = load::Folder::open(folder.path("data"), charset).register(&period);
     assert_eq!(loaded.findings, []);
     let on = on.parse().expect("a date");
     let expectations = assess::expectations(&loaded.workspace, &period, on);

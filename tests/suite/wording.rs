@@ -395,7 +395,8 @@ fn every_composed_sentence_of_the_sample_is_one_that_a_unit_might_write() {
     let charset: Charset = (' '..='\u{2fff}').collect();
     let data = repository().join("data");
     let app = opened(&data);
-    let overview = baocao::load::look_over(&data, baocao::load::Scope::default(), &charset);
+    let folder = baocao::load::Folder::open(&data, charset);
+    let overview = folder.look_over(baocao::load::Scope::default());
     let mut count = 0;
     for period in overview.periods {
         let request = request(&period.to_string(), &[]);
@@ -404,7 +405,7 @@ fn every_composed_sentence_of_the_sample_is_one_that_a_unit_might_write() {
         findings.retain(|f| f.severity == Severity::Error && f.code != Code::FileNotFound);
         assert_eq!(findings, [], "{period}");
         // Only for what the data name: agencies, and words of the regime.
-        let known = load(&data, &period, &[], &charset).workspace;
+        let known = folder.period(&period, &[]).workspace;
         for Draft { file, composed, .. } in &drafts {
             let paragraphs = paragraphs(composed);
             let texts = paragraphs.iter().map(String::as_str);

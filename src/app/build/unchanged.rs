@@ -25,7 +25,8 @@ impl Basis {
         if !workshop.is_whole() || request.dry_run {
             return None;
         }
-        let files = load::files(workshop.app.data(), period, &workshop.regimes)?;
+        let folder = workshop.app.folder(&workshop.fonts);
+        let files = folder.files(period, &workshop.regimes)?;
         let Shard { index, of } = request.shard.unwrap_or(Shard { index: 1, of: 1 });
         let asked = format!("{period} {} {index}/{of}", request.strict);
         let hash = batch::inputs_hash(&files, &workshop.kit, &asked)?;
