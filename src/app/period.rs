@@ -86,7 +86,7 @@ impl Run<'_> {
     /// is that unit's; one in a shared file is everybody's.
     pub(super) fn read(&mut self, reading: &Reading<'_>, fonts: &FontSet) -> Option<Checked> {
         let period = reading.period;
-        let loaded = match load_guarded(reading, &self.app.folder(fonts)) {
+        let loaded = match load_guarded(reading, self.app.folder(fonts)) {
             Ok(loaded) => loaded,
             Err(finding) => {
                 self.found(vec![finding]);
@@ -229,7 +229,10 @@ impl Run<'_> {
             findings.push(
                 Diagnostic::general(
                     Code::FileNotFound,
-                    format!("thư mục `{}` không có kỳ báo cáo nào", vi::shown_path(data)),
+                    format!(
+                        "thư mục `{}` không có kỳ báo cáo nào",
+                        vi::shown_path(folder.path())
+                    ),
                 )
                 .with_help(Help::from("chỉ ra thư mục dữ liệu bằng ").way(Way::DataFolder)),
             );

@@ -6,7 +6,6 @@ use super::config::App;
 use super::run::{Outcome, Run};
 use crate::diagnostic::Code;
 use crate::event::Event;
-use crate::load;
 use crate::model::{Formula, GreatChange, Indicator, IndicatorId, Kind, Period, Quantity, Regime};
 
 /// Of which period the rules are asked.

@@ -3,9 +3,9 @@
 use super::config::App;
 use super::run::{Outcome, Run};
 use crate::assess::{self, Due};
+use crate::check;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::event::Event;
-use crate::{check, load};
 
 /// Which calendar.
 #[derive(Debug, Clone)]

@@ -181,7 +181,44 @@ pub fn inputs_hash(files: &[PathBuf], kit: &Kit, asked: &str) -> Option<String> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Code, Place};
+    use crate::diagnostic::{Code, Finding, LastingIds, Place};
+
+    #[test]
+    fn files_that_had_an_id_are_called_by_their_place_in_the_list() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let path = folder.path().join("a.yaml");
+        fs::write(&path, "một: 5\n").expect("it can be written");
+        let (mut sources, ids) = (Sources::default(), LastingIds::default());
+        sources.add("b.yaml", "hai: 6\n");
+        let source = ids.next();
+        sources.add_known(source, &path, "một: 5\n".to_owned(), String::new());
+        let place = Place::new(source, 0..5);
+        let finding = Diagnostic::error(Code::FigureJump, place, "tăng").with_label(place, "đây");
+        let tape = Tape {
+            inputs: "x".to_owned(),
+            files: sources.iter().map(|(_, path)| path.to_owned()).collect(),
+            submissions: vec![source],
+            counted: 1,
+            unsealed: 0,
+            findings: vec![finding.clone()],
+            answered: vec![Answered {
+                code: Code::FigureJump,
+                about: None,
+                place,
+                reason: "đúng".to_owned(),
+            }],
+            reports: Vec::new(),
+        };
+        let tape = tape.numbered(&sources);
+        let known = tape.sources().expect("the file is there");
+        let told = tape.findings.iter().map(|told| Finding::of(told, &known));
+        assert_eq!(told.collect::<Vec<_>>(), [Finding::of(&finding, &sources)]);
+        let files = tape.submissions.iter().copied();
+        let files = files.chain(tape.answered.iter().map(|answer| answer.place.source));
+        for file in files {
+            assert_eq!(known.path(file), sources.path(source));
+        }
+    }
 
     #[test]
     fn what_is_told_again_is_what_was_told() {

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::diagnostic::{Diagnostic, LastingIds, SourceId};
 
-/// How many loads may go by without a text before what was read of it is let go.
+/// What was read of a text is let go when so many loads have done without it.
 const LOADS: u64 = 2;
 
 /// What was read of one text.

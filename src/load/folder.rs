@@ -147,7 +147,9 @@ impl Folder {
             }
             for entry in files::list(&folder).unwrap_or_default() {
                 match entry.kind {
-                    EntryKind::File if survey::is_told_by_load(&entry.name()) => found.push(entry.path),
+                    EntryKind::File if survey::is_told_by_load(&entry.name()) => {
+                        found.push(entry.path);
+                    }
                     EntryKind::Folder | EntryKind::File => {}
                     EntryKind::Link | EntryKind::Special => return None,
                 }

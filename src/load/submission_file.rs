@@ -1,5 +1,7 @@
 //! The file of a unit for a period as a whole, also one that is not quite YAML.
 
+use std::sync::Arc;
+
 use super::cache::Read;
 use super::reader::Reader;
 use super::submission::{is_only_to_compare, submission};
@@ -13,7 +15,7 @@ pub(super) struct SubmissionFile {
     /// Whether it is only there to be compared with, whatever else is wrong with it.
     pub(super) only_to_compare: bool,
     /// The submission, if it is one.
-    pub(super) submission: Option<Submission>,
+    pub(super) submission: Option<Arc<Submission>>,
 }
 
 /// Reads the file of an agency for a period: the submission, if it is one, and what is wrong
@@ -37,7 +39,7 @@ pub(super) fn read(
     let submission = submission(&mut reader, source, &node, id.clone(), period.clone());
     let file = SubmissionFile {
         only_to_compare: is_only_to_compare(&node),
-        submission,
+        submission: submission.map(Arc::new),
     };
     Read {
         value: Some(file),

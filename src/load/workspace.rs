@@ -1,6 +1,7 @@
 //! Reading all files of a period.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -38,7 +39,7 @@ struct File {
     path: PathBuf,
     id: AgencyId,
     source: SourceId,
-    submission: Option<Submission>,
+    submission: Option<Arc<Submission>>,
     findings: Vec<Diagnostic>,
 }
 
@@ -338,6 +339,8 @@ impl<'a> Loading<'a> {
                 continue;
             }
             self.own_files.push((first, id));
+            // Figures are filled into its sentences.
+            let submission = submission.map(Arc::unwrap_or_clone);
             self.workspace.submissions.extend(submission);
         }
     }

@@ -1,6 +1,7 @@
 //! Everything that was read.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use indexmap::IndexMap;
@@ -32,8 +33,9 @@ pub struct Workspace {
     pub seals: BTreeMap<Period, IndexMap<AgencyId, Seal>>,
     /// The submissions that were asked for, by file name.
     pub submissions: Vec<Submission>,
-    /// Those of earlier periods, the earliest first, with what later ones made final.
-    pub past: Vec<Submission>,
+    /// Those of earlier periods, the earliest first, with what later ones made final; shared with
+    /// other periods that are compared with them.
+    pub past: Vec<Arc<Submission>>,
 }
 
 /// What `cau-hinh.yaml` says.
@@ -91,16 +93,16 @@ impl Workspace {
 
     /// The submission of an agency for a period, the one asked for or an earlier one.
     pub fn submission(&self, agency: &AgencyId, period: &Period) -> Option<&Submission> {
-        self.submissions
-            .iter()
-            .chain(&self.past)
-            .find(|s| s.agency == *agency && s.period == *period)
+        let past = self.past.iter().map(Arc::as_ref);
+        let mut all = self.submissions.iter().chain(past);
+        all.find(|s| s.agency == *agency && s.period == *period)
     }
 
     /// All submissions for a period by their agencies.
     pub fn of_period(&self, period: &Period) -> BTreeMap<&AgencyId, &Submission> {
-        let all = self.past.iter().chain(&self.submissions);
-        all.filter(|submission| submission.period == *period)
+        let past = self.past.iter().map(Arc::as_ref);
+        past.chain(&self.submissions)
+            .filter(|submission| submission.period == *period)
             .map(|submission| (&submission.agency, submission))
             .collect()
     }
@@ -167,9 +169,9 @@ impl Workspace {
     /// Puts final figures in the place of what earlier submissions estimated or had not;
     /// what was final already stays.
     pub fn make_final(&mut self) {
-        let said: Vec<_> = self.past.iter().chain(&self.submissions).collect();
-        let said: Vec<_> = said
-            .into_iter()
+        let past = self.past.iter().map(Arc::as_ref);
+        let said: Vec<_> = past
+            .chain(&self.submissions)
             .flat_map(|s| s.finals.iter().map(|f| (s.agency.clone(), f.clone())))
             .collect();
         for (agency, finals) in said {
@@ -183,6 +185,7 @@ impl Workspace {
                         earlier.estimate || matches!(earlier.value, FigureValue::Unavailable(_))
                     });
                     if open {
+                        let earlier = Arc::make_mut(earlier);
                         earlier.figures.insert(id, figure);
                         earlier.values = Memo::default();
                     }

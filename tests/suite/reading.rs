@@ -73,7 +73,8 @@ fn each_text_of_all_periods_is_read_once() {
         let loaded = folder.period(period, &[]);
         files.extend(loaded.sources.iter().map(|(_, path)| path.to_owned()));
         assert_eq!(folder.texts_read(), files.len(), "{period}");
-        assert_eq!(said(&loaded), said(&open(&data).period(period, &[])));
+        // They are long.
+        assert!(said(&loaded) == said(&open(&data).period(period, &[])));
         let calls = [
             folder.register(period),
             folder.past(period, &unit),
@@ -84,7 +85,7 @@ fn each_text_of_all_periods_is_read_once() {
             open(&data).past(period, &unit),
             open(&data).calendar(period.year),
         ];
-        assert_eq!(calls.each_ref().map(said), alone.each_ref().map(said));
+        assert!(calls.each_ref().map(said) == alone.each_ref().map(said));
         assert_eq!(folder.texts_read(), files.len(), "{period}");
     }
 }
@@ -101,7 +102,7 @@ fn what_has_changed_is_read_and_nothing_else() {
     let alone = |data: &Folder| said(&open(&data.path("data")).period(&period, &[]));
     let (first, read) = load();
     assert!(read > 10, "{read}");
-    assert_eq!(load(), (first.clone(), 0));
+    assert!(load() == (first.clone(), 0));
     for (file, was, is) in [
         (UNIT, "so_lieu:", "so_lieu: # x\n"),
         (UNIT, "so_lieu:", "so_leu:"),
@@ -115,23 +116,23 @@ fn what_has_changed_is_read_and_nothing_else() {
         let before = fs::read_to_string(data.path(file)).expect("it is there");
         data = data.replace(file, was, is);
         let changed = alone(&data);
-        assert_ne!(changed, first, "{file}");
-        assert_eq!(load(), (changed, 1), "{file}");
+        assert!(changed != first, "{file}");
+        assert!(load() == (changed, 1), "{file}");
         // What it was before is known.
         data = data.write(file, &before);
-        assert_eq!(load(), (first.clone(), 0), "{file}");
+        assert!(load() == (first.clone(), 0), "{file}");
     }
     // The same text with other line ends and a mark in front.
     let text = fs::read_to_string(data.path(UNIT)).expect("it is there");
     data = data.write(UNIT, &format!("\u{feff}{}", text.replace('\n', "\r\n")));
-    assert_eq!(load(), (first.clone(), 0));
+    assert!(load() == (first.clone(), 0));
     // What is not there any more is not told of.
     fs::remove_file(data.path(UNIT)).expect("it is there");
-    assert_eq!(load(), (alone(&data), 0));
+    assert!(load() == (alone(&data), 0));
     fs::write(data.path(UNIT), b"\xff\xfe").expect("it can be written");
-    assert_eq!(load(), (alone(&data), 0));
-    data.write(UNIT, &text);
-    assert_eq!(load(), (first, 0));
+    assert!(load() == (alone(&data), 0));
+    fs::write(data.path(UNIT), &text).expect("it can be written");
+    assert!(load() == (first, 0));
 }
 
 #[test]
@@ -148,13 +149,13 @@ fn a_draft_is_read_by_whom_it_was_given() {
     let drafted = with_draft();
     let read = folder.texts_read();
     let as_it_is = said(&open(&data.path("data")).period(&period, &[]));
-    assert_ne!(drafted, as_it_is);
-    assert_eq!(said(&folder.period(&period, &[])), as_it_is);
-    assert_eq!(with_draft(), drafted);
+    assert!(drafted != as_it_is);
+    assert!(said(&folder.period(&period, &[])) == as_it_is);
+    assert!(with_draft() == drafted);
     assert_eq!(folder.texts_read(), read + 1, "the file as it is");
     // Once it is written, it is what was read.
     fs::write(&path, &draft).expect("it can be written");
-    assert_eq!(said(&folder.period(&period, &[])), drafted);
+    assert!(said(&folder.period(&period, &[])) == drafted);
     assert_eq!(folder.texts_read(), read + 1);
 }
 
@@ -172,7 +173,7 @@ fn many_threads_read_at_once() {
                 (which, scope.spawn(|| said(&folder.period(period, &[]))))
             });
             for (which, load) in loads {
-                assert_eq!(load.join().expect("it ends"), expected[which]);
+                assert!(load.join().expect("it ends") == expected[which]);
             }
         });
         assert_eq!(folder.texts_read(), alone.texts_read());

@@ -8,7 +8,7 @@ use crate::batch::{self, Fate, PDF, Shard};
 use crate::diagnostic::Sources;
 use crate::event::{Answer, Event};
 use crate::model::Period;
-use crate::{load, vi};
+use crate::vi;
 
 /// What all reports of a period rest on.
 #[derive(Debug, PartialEq, Eq)]
