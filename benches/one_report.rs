@@ -64,7 +64,7 @@ fn parts(root: &Path, out: &Path) -> Vec<(&'static str, Duration)> {
     let only = [AgencyId::from("so-tu-phap")];
     let mut loaded = load(&data, &period, &only, &charset);
     let templates = Templates::load(None).expect("the templates are well formed");
-    drop(app::judge(&mut loaded.workspace, &loaded.sources, &period));
+    let (sums, _) = app::judge(&mut loaded.workspace, &loaded.sources, &period);
     let all_fonts = fonts();
     let author = Author::new(&templates, &all_fonts, &mut loaded.sources);
     let author = author.expect("the templates are well formed");
@@ -79,7 +79,7 @@ fn parts(root: &Path, out: &Path) -> Vec<(&'static str, Duration)> {
         subject: subjects[0],
         head: subjects[0].heads()[0],
     };
-    let write = || author.write(&work, &loaded.sources);
+    let write = || author.write(&work, &sums, &loaded.sources);
     let composed = write().expect("it can be composed");
     let pages = typesetter
         .lay_out(&composed.manuscript())

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::assess::{Content, Reminder, assess};
+use crate::assess::{Content, Reminder, Sums, assess};
 use crate::compose::{Composed, Composer, Templates};
 use crate::decree::Decree;
 use crate::diagnostic::{Code, Diagnostic, Sources};
@@ -101,14 +101,19 @@ impl Author {
         })
     }
 
-    /// A document in words.
+    /// A document in words, by the values of all reports.
     ///
     /// # Errors
     /// What a template did wrong; data that are not enough for it.
-    pub fn write(&self, work: &Work<'_>, sources: &Sources) -> Result<Composed, Diagnostic> {
+    pub fn write(
+        &self,
+        work: &Work<'_>,
+        sums: &Sums,
+        sources: &Sources,
+    ) -> Result<Composed, Diagnostic> {
         match work {
             Work::Report { subject, head } => {
-                let report = assess(*subject, *head).ok_or_else(|| incomplete(*subject))?;
+                let report = assess(*subject, *head, sums).ok_or_else(|| incomplete(*subject))?;
                 self.compose(Content::Report(&report), false, sources)
             }
             Work::Reminder(reminder) => self.compose(Content::Reminder(reminder), false, sources),
@@ -187,8 +192,13 @@ impl Builder {
     ///
     /// # Errors
     /// What a template did wrong or Typst refuses.
-    pub fn build(&self, work: &Work<'_>, sources: &Sources) -> Result<Built, Vec<Diagnostic>> {
-        let composed = self.author.write(work, sources);
+    pub fn build(
+        &self,
+        work: &Work<'_>,
+        sums: &Sums,
+        sources: &Sources,
+    ) -> Result<Built, Vec<Diagnostic>> {
+        let composed = self.author.write(work, sums, sources);
         let composed = composed.map_err(|finding| vec![finding])?;
         let subject = work.report().map(|(subject, _)| subject);
         self.set(composed, subject, sources)

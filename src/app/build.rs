@@ -332,6 +332,7 @@ impl Run<'_> {
             kit: &workshop.kit,
             pool: workshop.pool.as_ref(),
             ledger: &workshop.ledger,
+            sums: &read.sums,
             sources: &sources,
             data: &data,
             wording: workshop.app.config().wording,

@@ -8,7 +8,7 @@ use super::config::App;
 use super::period::Reading;
 use super::places::FigurePlace;
 use super::run::{Outcome, Run};
-use crate::assess::{self, Comparison, Content, Explainer, Explanation};
+use crate::assess::{self, Comparison, Content, Explainer, Explanation, Sums};
 use crate::build::{Builder, incomplete};
 use crate::diagnostic::{Code, Diagnostic, Help, Way};
 use crate::event::Event;
@@ -84,7 +84,7 @@ impl Run<'_> {
         let desk = self.desk(&reading, true)?;
         let subject = desk.subjects(agencies).first().copied()?;
         let builder = self.builder(&desk)?;
-        let explained = self.explained(request, subject, &builder);
+        let explained = self.explained(request, subject, &desk.sums, &builder);
         self.or_told(explained)
     }
 
@@ -92,12 +92,13 @@ impl Run<'_> {
         &self,
         request: &ExplainRequest,
         subject: Subject<'_>,
+        sums: &Sums,
         builder: &Builder,
     ) -> Result<Explained, Vec<Diagnostic>> {
         let head = subject.heads().first().copied();
-        let report = head.and_then(|head| assess::assess(subject, head));
+        let report = head.and_then(|head| assess::assess(subject, head, sums));
         let report = report.ok_or_else(|| vec![incomplete(subject)])?;
-        let explainer = Explainer::new(subject, &self.sources);
+        let explainer = Explainer::new(subject, sums, &self.sources);
         let rows: Vec<_> = match &request.row {
             Some(row) => vec![row],
             None => explainer.rows().collect(),

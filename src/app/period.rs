@@ -6,6 +6,7 @@ use std::path::Path;
 use indexmap::IndexSet;
 
 use super::run::Run;
+use crate::assess::Sums;
 use crate::batch::{self, Shard};
 use crate::check::{self, Answered};
 use crate::diagnostic::{self, Code, Diagnostic, Help, Severity, SourceId, Sources, Way};
@@ -60,6 +61,8 @@ impl<'a> Reading<'a> {
 pub(super) struct Checked {
     /// Everything but the submissions with errors.
     pub workspace: Workspace,
+    /// The values of its reports.
+    pub sums: Sums,
     /// The units whose submissions have errors.
     pub left_out: Vec<AgencyId>,
     /// The files of submissions with their units.
@@ -110,9 +113,9 @@ impl Run<'_> {
         // What rests on a faulty file cannot be judged: it would be reported for
         // what is wrong elsewhere.
         let judged = !findings.iter().any(concerns_all);
-        if judged {
-            findings.extend(judge(&mut workspace, &self.sources, period));
-        }
+        let judgement = judged.then(|| judge(&mut workspace, &self.sources, period));
+        let (sums, found) = judgement.unwrap_or_default();
+        findings.extend(found);
         let others = findings.iter();
         let others = others.filter(|finding| finding.code != Code::CompilationIncomplete);
         let faulty = faulty_sources(others);
@@ -172,9 +175,7 @@ impl Run<'_> {
         if stops {
             return None;
         }
-        workspace
-            .submissions
-            .retain(|s| !faulty.contains(&s.source));
+        let sums = leave_out(&faulty, &mut workspace, sums);
         let left_out = own_files.iter();
         let left_out = left_out
             .filter(|(source, _)| faulty.contains(source))
@@ -182,6 +183,7 @@ impl Run<'_> {
             .collect();
         Some(Checked {
             workspace,
+            sums,
             left_out,
             own_files,
             findings,
@@ -303,17 +305,36 @@ fn asked_for(
     of_part.map(|(source, _)| *source).collect()
 }
 
-/// Fills the figures of a period into its sentences, and gives what is found about its values:
-/// the part of every operation that judges what was read, for whoever changes it in between. A
-/// panic is a finding that stands in no file, so that nothing of the period is gone on with.
-pub fn judge(workspace: &mut Workspace, sources: &Sources, period: &Period) -> Vec<Diagnostic> {
+/// Fills the figures of a period into its sentences, and gives its sums and what is found about
+/// its values: the part of every operation that judges what was read, for whoever changes it in
+/// between. A panic is a finding that stands in no file, so that nothing of the period is gone on
+/// with.
+pub fn judge(
+    workspace: &mut Workspace,
+    sources: &Sources,
+    period: &Period,
+) -> (Sums, Vec<Diagnostic>) {
     let checked = diagnostic::guarded(&format!("kiểm tra số liệu kỳ {period}"), || {
-        let mut findings = check::typed_numbers(workspace, sources);
-        findings.extend(wording::fill_figures(workspace, sources));
-        findings.extend(check::check(workspace, sources));
-        findings
+        let sums = Sums::of(workspace);
+        let mut findings = check::typed_numbers(workspace, &sums, sources);
+        findings.extend(wording::fill_figures(workspace, &sums, sources));
+        // Also the reasons of figures that are missing have been filled.
+        let sums = Sums::of(workspace);
+        findings.extend(check::check(workspace, &sums, sources));
+        (sums, findings)
     });
-    checked.unwrap_or_else(|finding| vec![finding])
+    checked.unwrap_or_else(|finding| (Sums::default(), vec![finding]))
+}
+
+/// Takes faulty submissions out of a workspace, and out of its sums.
+fn leave_out(faulty: &BTreeSet<SourceId>, workspace: &mut Workspace, sums: Sums) -> Sums {
+    let all = workspace.submissions.len();
+    let submissions = &mut workspace.submissions;
+    submissions.retain(|submission| !faulty.contains(&submission.source));
+    if submissions.len() == all {
+        return sums;
+    }
+    Sums::of(workspace)
 }
 
 /// Reads the data of a period; a panic is a finding.

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use super::config::App;
-use super::period::Reading;
+use super::period::{Checked, Reading};
 use super::places::FigurePlace;
 use super::run::{Outcome, Run};
-use crate::assess::{Content, Report, assess, values};
+use crate::assess::{Content, Report, Sums, assess};
 use crate::build::{Author, Builder, Built, Work, incomplete};
 use crate::compose::{Composed, Templates};
 use crate::diagnostic::{Diagnostic, guarded};
@@ -123,6 +123,7 @@ impl App {
 /// What reports of a period are made from, and with.
 pub(super) struct Desk {
     pub workspace: Workspace,
+    pub sums: Sums,
     pub templates: Arc<Templates>,
     pub fonts: Arc<FontSet>,
 }
@@ -153,7 +154,9 @@ impl Run<'_> {
             notes: false,
             ..*reading
         };
-        let workspace = self.read(&reading, &fonts)?.workspace;
+        let Checked {
+            workspace, sums, ..
+        } = self.read(&reading, &fonts)?;
         if asked_for(&workspace, reading.agencies).is_empty() {
             return None;
         }
@@ -161,6 +164,7 @@ impl Run<'_> {
             self.check_templates(&templates, &workspace)?;
             Ok(Desk {
                 workspace,
+                sums,
                 templates,
                 fonts,
             })
@@ -174,7 +178,7 @@ impl Run<'_> {
         let author = self.or_told(author)?;
         let write = |run: &Self, subject: Subject<'_>, head: Head<'_>| {
             let work = Work::Report { subject, head };
-            let composed = author.write(&work, &run.sources);
+            let composed = author.write(&work, &desk.sums, &run.sources);
             let composed = composed.map_err(|finding| vec![finding])?;
             Ok(Draft {
                 agency: AgencyName::of(subject.agency),
@@ -190,11 +194,11 @@ impl Run<'_> {
         let builder = self.builder(&desk)?;
         let make = |run: &Self, subject: Subject<'_>, head: Head<'_>| {
             let places = if request.places {
-                run.places(subject, head, &builder)?
+                run.places(subject, head, &desk.sums, &builder)?
             } else {
                 Vec::new()
             };
-            let built = builder.build(&Work::Report { subject, head }, &run.sources)?;
+            let built = builder.build(&Work::Report { subject, head }, &desk.sums, &run.sources)?;
             let Built {
                 composed,
                 pages,
@@ -243,12 +247,12 @@ impl Run<'_> {
         &self,
         subject: Subject<'_>,
         head: Head<'_>,
+        sums: &Sums,
         builder: &Builder,
     ) -> Result<Vec<RowPlaces>, Vec<Diagnostic>> {
-        let report = assess(subject, head).ok_or_else(|| vec![incomplete(subject)])?;
+        let report = assess(subject, head, sums).ok_or_else(|| vec![incomplete(subject)])?;
         let marked = builder.marked(Content::Report(&report), &self.sources)?;
-        let values = values(subject);
-        let places = values.keys().map(|row| RowPlaces {
+        let places = report.values.keys().map(|row| RowPlaces {
             row: row.clone(),
             places: self.places_of(row, &report, &marked),
         });

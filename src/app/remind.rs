@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::build::no_program;
 use super::config::App;
 use super::run::{Outcome, Run};
-use crate::assess::{self, Expectation, Reminder};
+use crate::assess::{self, Expectation, Reminder, Sums};
 use crate::batch::{Fate, Inputs, Kit, Ledger, Limits, Pool, Press, Task};
 use crate::build::{Author, Work};
 use crate::compose::Templates;
@@ -110,8 +110,11 @@ impl Run<'_> {
         self.found(finding.into_iter().collect());
         let data = vi::shown_path(self.app.data());
         let sources = std::mem::take(&mut self.sources);
+        // A letter has no figures.
+        let sums = Sums::default();
         let press = Press {
             author: &author,
+            sums: &sums,
             kit: &kit,
             pool: Some(&pool),
             ledger: &ledger,

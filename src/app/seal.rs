@@ -142,6 +142,7 @@ impl Run<'_> {
         let reading = Reading::of(period, only);
         let Some(Checked {
             workspace,
+            sums,
             findings,
             ..
         }) = self.read(&reading, fonts)
@@ -167,7 +168,7 @@ impl Run<'_> {
         };
         // Units of a compiled report were read with it, and are recorded when asked for.
         let asked_for = |id: &AgencyId| only.is_empty() || only.contains(id);
-        let added = scaffold::sealed(&workspace, period, asked_for);
+        let added = scaffold::sealed(&workspace, &sums, period, asked_for);
         let Some(((text, added), writer)) = added.zip(writer) else {
             return Ok(Some((sealed, named)));
         };

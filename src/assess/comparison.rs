@@ -1,13 +1,10 @@
 //! What a figure is compared with: the same period of last year, or for what is counted
 //! at a moment also the last report.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::IndexMap;
-
-use super::compilation::compile;
-use super::value::{Value, stated, values};
+use super::sums::Sums;
+use super::value::Value;
 use crate::model::{Agency, Indicator, IndicatorId, Kind, Period, Quantity, Subject};
 
 /// The value of a row in an earlier report.
@@ -39,17 +36,17 @@ impl Comparison {
 /// What the rows of a report are compared with: the same period of last year, and a
 /// snapshot of which that is not known with the last report. Rows of which nothing earlier
 /// is known are left out.
-pub fn comparisons(subject: Subject<'_>) -> BTreeMap<IndicatorId, Comparison> {
+pub fn comparisons(subject: Subject<'_>, sums: &Sums) -> BTreeMap<IndicatorId, Comparison> {
     let period = &subject.submission.period;
     let before = subject.regime.year_before(period);
     let (Some(last_year), Some(last)) = (before.first(), before.last()) else {
         return BTreeMap::new();
     };
-    let then = Then::new(subject, last_year);
+    let then = Then::new(subject, sums, last_year);
     let lately = if last == last_year {
         None
     } else {
-        Some(Then::new(subject, last))
+        Some(Then::new(subject, sums, last))
     };
     let mut comparisons = BTreeMap::new();
     for id in subject.rows() {
@@ -79,31 +76,29 @@ pub fn comparisons(subject: Subject<'_>) -> BTreeMap<IndicatorId, Comparison> {
 /// What was reported in an earlier period.
 struct Then<'w> {
     subject: Subject<'w>,
-    /// As it was issued, where that was recorded.
-    own: IndexMap<IndicatorId, Value>,
+    sums: &'w Sums,
+    earlier: Option<Subject<'w>>,
     /// What was stated for the whole city by the city itself.
-    of_all: Arc<IndexMap<IndicatorId, Value>>,
-    /// Rows that the same members do not have now and had then.
-    unlike: Vec<IndicatorId>,
+    of_all: Option<Subject<'w>>,
+    /// Rows that the same units do not have now and had then.
+    unlike: BTreeSet<IndicatorId>,
 }
 
 impl<'w> Then<'w> {
-    fn new(subject: Subject<'w>, period: &Period) -> Self {
+    fn new(subject: Subject<'w>, sums: &'w Sums, period: &Period) -> Self {
         let earlier = subject.in_period(period);
-        let of_all = compiled_above(subject)
-            .and_then(|agency| {
-                let submission = subject.workspace.submission(&agency.id, period)?;
-                subject.workspace.subject(submission, subject.regime)
-            })
-            .map(stated)
-            .unwrap_or_default();
+        let of_all = topmost(subject).and_then(|agency| {
+            let submission = subject.workspace.submission(&agency.id, period)?;
+            subject.workspace.subject(submission, subject.regime)
+        });
         let unlike = match earlier {
-            Some(earlier) if subject.is_compiled() => unlike(subject, earlier),
-            Some(_) | None => Vec::new(),
+            Some(earlier) if subject.is_compiled() => unlike(subject, earlier, sums),
+            Some(_) | None => BTreeSet::new(),
         };
         Self {
             subject,
-            own: earlier.map(as_issued).unwrap_or_default(),
+            sums,
+            earlier,
             of_all,
             unlike,
         }
@@ -112,11 +107,24 @@ impl<'w> Then<'w> {
     /// The value of a row, if it is one to compare with.
     fn value(&self, id: &IndicatorId) -> Option<Value> {
         let row = self.subject.regime.indicators.get(id)?;
-        let own = self.own.get(id).filter(|value| !is_missing(value));
-        let of_all = self.of_all.get(id);
-        let of_all = of_all.filter(|_| self.subject.speaks_for_all(row));
-        let value = own.or(of_all).filter(|value| !is_missing(value))?;
-        (!self.unlike.contains(id)).then(|| value.clone())
+        let own = self.earlier.and_then(|earlier| self.as_issued(earlier, id));
+        let own = own.filter(|value| !is_missing(value));
+        let of_all = || {
+            let of_all = self.of_all.filter(|_| self.subject.speaks_for_all(row))?;
+            self.sums.stated(of_all).get(id).cloned()
+        };
+        let value = own.or_else(of_all).filter(|value| !is_missing(value))?;
+        (!self.unlike.contains(id)).then_some(value)
+    }
+
+    /// The value of a row in an earlier report, and of a compiled one that was sealed that with
+    /// which it was issued, whatever its units have changed since.
+    fn as_issued(&self, earlier: Subject<'w>, id: &IndicatorId) -> Option<Value> {
+        let sealed = earlier.seal().and_then(|seal| seal.figures.get(id));
+        match sealed {
+            Some(sealed) => Some(sealed.value.into()),
+            None => self.sums.values(earlier).get(id).cloned(),
+        }
     }
 }
 
@@ -128,59 +136,46 @@ fn is_missing(value: &Value) -> bool {
     }
 }
 
-/// The values of an earlier report, and of a compiled one that was sealed those with which it
-/// was issued, whatever its units have changed since.
-fn as_issued(subject: Subject<'_>) -> IndexMap<IndicatorId, Value> {
-    let mut all = Arc::unwrap_or_clone(values(subject));
-    if let Some(seal) = subject.seal() {
-        for (id, sealed) in &seal.figures {
-            all.insert(id.clone(), sealed.value.into());
+/// The agency at the top of those whose reports are compiled from that of a unit.
+fn topmost(subject: Subject<'_>) -> Option<&Agency> {
+    let due = subject.units_due()?;
+    let mut way = vec![subject.agency];
+    while let Some(above) = subject.workspace.compiled_above(way.last()?, due) {
+        if way.iter().any(|agency| agency.id == above.id) {
+            break;
         }
+        way.push(above);
     }
-    all
+    way.split_off(1).pop()
 }
 
-/// The agency whose report is compiled from that of a unit.
-fn compiled_above(subject: Subject<'_>) -> Option<&Agency> {
-    let reports_to = &subject.agency.reports_to.as_ref()?.value;
-    subject.workspace.agencies.values().find(|agency| {
-        let compiler = agency.compiled_by.as_ref().map(|id| &id.value);
-        compiler.is_some() && (compiler == Some(reports_to) || agency.id == *reports_to)
-    })
-}
-
-/// Rows that other members lack now than then: their sums are not alike.
-fn unlike(now: Subject<'_>, then: Subject<'_>) -> Vec<IndicatorId> {
-    let regime = now.regime;
-    let added = added_since(then);
-    let (now, mut then) = (compile(now).lacking, compile(then).lacking);
-    for agency in added {
-        for row in regime.indicators.values() {
-            let lacking = then.entry(row.id.clone()).or_default();
-            if row.is_filled_by(agency, None) && !lacking.iter().any(|a| a.id == agency.id) {
-                lacking.push(agency);
-            }
-        }
-    }
-    let ids = |all: Option<&Vec<&Agency>>| -> Vec<String> {
-        let agencies = all.into_iter().flatten();
-        let mut ids: Vec<_> = agencies.map(|agency| agency.id.to_string()).collect();
-        ids.sort();
-        ids
+/// Rows that other units lack now than then: their sums are not alike.
+fn unlike(now: Subject<'_>, then: Subject<'_>, sums: &Sums) -> BTreeSet<IndicatorId> {
+    let lacking = |subject| {
+        let compilation = sums.compilation(subject);
+        let lacking = compilation.into_iter().flat_map(|c| &c.lacking);
+        let lacking = lacking.map(|(row, ids)| (row, ids.iter().collect::<BTreeSet<_>>()));
+        lacking.collect::<BTreeMap<_, _>>()
     };
-    now.keys()
-        .chain(then.keys())
-        .filter(|id| ids(now.get(*id)) != ids(then.get(*id)))
-        .cloned()
+    let (now_lacking, mut then_lacking) = (lacking(now), lacking(then));
+    for agency in added_since(then) {
+        let filled = now.regime.indicators.values();
+        for row in filled.filter(|row| row.is_filled_by(agency, None)) {
+            then_lacking.entry(&row.id).or_default().insert(&agency.id);
+        }
+    }
+    let rows = now_lacking.keys().chain(then_lacking.keys());
+    rows.filter(|id| now_lacking.get(*id) != then_lacking.get(*id))
+        .map(|id| (*id).clone())
         .collect()
 }
 
-/// Members that had not reported when a compiled report was sealed, and have since.
+/// Units that had not reported when a compiled report was sealed, and have since.
 fn added_since(subject: Subject<'_>) -> Vec<&Agency> {
     let Some(seal) = subject.seal() else {
         return Vec::new();
     };
-    let mut members = subject.members();
-    members.retain(|agency| subject.member(agency).is_some() && !seal.has_part_of(&agency.id));
-    members
+    let reported = subject.reports_below().reported.into_iter();
+    let added = reported.filter(|report| !seal.has_part_of(&report.agency.id));
+    added.map(|report| report.agency).collect()
 }

@@ -2,32 +2,40 @@
 //! lack, and where two sources differ.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
-use indexmap::IndexMap;
-
+use super::sums::{Sums, Values};
 use super::task::tasks;
 use super::value::{MISSING, Value, work_out};
-use super::values;
 use crate::model::{
-    Agency, CityRule, FigureValue, Formula, Indicator, IndicatorId, PlanCount, Quantity, Rate,
-    Subject,
+    Agency, AgencyId, CityRule, FigureValue, Formula, Indicator, IndicatorId, PlanCount, Quantity,
+    Rate, ReportsBelow, Subject,
 };
 
-/// What the members of a compiled report say together.
+/// What the units of a compiled report say together. Agencies stand in it by name, members first.
 #[derive(Debug, Clone, Default)]
-pub struct Compilation<'w> {
+pub struct Compilation {
     /// Members whose reports are in it.
-    pub reported: Vec<&'w Agency>,
+    pub reported: Vec<AgencyId>,
     /// Members whose reports are not.
-    pub unreported: Vec<&'w Agency>,
+    pub unreported: Vec<AgencyId>,
+    /// Units whose reports are in it by way of a member that compiles.
+    pub reported_below: Vec<AgencyId>,
+    /// Units whose reports lack in that of a member.
+    pub unreported_below: Vec<AgencyId>,
     /// Values of all rows.
-    pub values: IndexMap<IndicatorId, Value>,
-    /// Members that should have a figure for a row and have none. It is in no sum, and
+    pub values: Values,
+    /// Units that should have a figure for a row and have none. It is in no sum, and
     /// is not taken for nought.
-    pub lacking: BTreeMap<IndicatorId, Vec<&'w Agency>>,
+    pub lacking: BTreeMap<IndicatorId, Vec<AgencyId>>,
     /// Rows that both their owner and the other units state, where the two differ.
     pub differences: BTreeMap<IndicatorId, Difference>,
+}
+
+impl Compilation {
+    /// Whether the report of an agency is in it.
+    pub fn has_report_of(&self, agency: &AgencyId) -> bool {
+        self.reported.contains(agency) || self.reported_below.contains(agency)
+    }
 }
 
 /// Two figures for one thing.
@@ -39,21 +47,37 @@ pub struct Difference {
     pub sum: u64,
 }
 
-/// Compiles the reports of the members of a subject.
-pub fn compile(subject: Subject<'_>) -> Compilation<'_> {
+/// Compiles the reports below a subject out of what is stated in each.
+pub(super) fn compile(subject: Subject<'_>, sums: &Sums) -> Compilation {
+    let ReportsBelow {
+        reported,
+        unreported,
+    } = subject.reports_below();
+    let members: BTreeSet<_> = subject.members().iter().map(|m| &m.id).collect();
+    let is_member = |id: &AgencyId| members.contains(id);
+    let ids = reported.iter().map(|report| report.agency.id.clone());
+    let (reported_here, reported_below) = ids.partition(is_member);
+    let ids = unreported.iter().map(|agency| agency.id.clone());
+    let (unreported_here, unreported_below) = ids.partition(is_member);
+    let stated = reported
+        .iter()
+        .map(|report| (*report, sums.stated(*report)));
+    let unreported = unreported.iter();
     let mut compiler = Compiler {
         subject,
-        members: Vec::new(),
-        compilation: Compilation::default(),
+        reports: stated.collect(),
+        unreported: unreported
+            .map(|agency| Unreported::new(subject, agency))
+            .collect(),
+        counts: None,
+        compilation: Compilation {
+            reported: reported_here,
+            unreported: unreported_here,
+            reported_below,
+            unreported_below,
+            ..Compilation::default()
+        },
     };
-    for (agency, member) in subject.members_with_reports() {
-        if let Some(member) = member {
-            compiler.compilation.reported.push(agency);
-            compiler.members.push((member, values(member)));
-        } else {
-            compiler.compilation.unreported.push(agency);
-        }
-    }
     let rows = subject.rows();
     for row in subject.regime.indicators.values() {
         if rows.contains(&row.id) {
@@ -69,7 +93,7 @@ pub fn compile(subject: Subject<'_>) -> Compilation<'_> {
     compilation
 }
 
-/// What some members say of a row.
+/// What some units say of a row.
 #[derive(Default)]
 struct Sum<'w> {
     total: u64,
@@ -96,13 +120,35 @@ impl Sum<'_> {
     }
 }
 
-struct Compiler<'w> {
-    subject: Subject<'w>,
-    members: Vec<(Subject<'w>, Arc<IndexMap<IndicatorId, Value>>)>,
-    compilation: Compilation<'w>,
+/// An agency that has not reported, with the units whose figures its report would have.
+struct Unreported<'w> {
+    agency: &'w Agency,
+    units: Vec<&'w Agency>,
 }
 
-impl<'w> Compiler<'w> {
+impl<'w> Unreported<'w> {
+    fn new(subject: Subject<'w>, agency: &'w Agency) -> Self {
+        let due = subject.units_due();
+        let below = due.map(|due| subject.workspace.below(agency, due));
+        let units = std::iter::once(agency).chain(below.into_iter().flatten());
+        Self {
+            agency,
+            units: units.collect(),
+        }
+    }
+}
+
+struct Compiler<'w, 's> {
+    subject: Subject<'w>,
+    /// All that has been reported below, with what is stated there.
+    reports: Vec<(Subject<'w>, &'s Values)>,
+    unreported: Vec<Unreported<'w>>,
+    /// The tasks of the plan that count in its year, and how many of them are done.
+    counts: Option<(u64, u64)>,
+    compilation: Compilation,
+}
+
+impl<'w> Compiler<'w, '_> {
     fn value(&mut self, row: &'w Indicator) -> Value {
         if let Some(value) = self.compilation.values.get(&row.id) {
             return value.clone();
@@ -120,16 +166,29 @@ impl<'w> Compiler<'w> {
         value
     }
 
-    /// The sum over members that state the row for themselves, and the compiling
-    /// agency's own figure. What members of `without` state is left out.
-    fn sum(&self, row: &'w Indicator, without: &[&Agency]) -> Sum<'w> {
+    /// The units that have reported: whoever compiles states nothing of a sum but its own part.
+    fn units(&self) -> impl Iterator<Item = (Subject<'w>, &Values)> {
+        let reports = self.reports.iter().copied();
+        reports.filter(|(report, _)| !report.is_compiled())
+    }
+
+    /// The agencies without a report in which a unit would state a row.
+    fn unreported(&self, states: impl Fn(&Agency) -> bool) -> impl Iterator<Item = &'w Agency> {
+        let all = self.unreported.iter();
+        let without = all.filter(move |one| one.units.iter().any(|unit| states(unit)));
+        without.map(|one| one.agency)
+    }
+
+    /// The sum over units that state the row for themselves, and the own figures of those who
+    /// compile. What those of `without` state is left out.
+    fn sum(&self, row: &'w Indicator, without: &[AgencyId]) -> Sum<'w> {
         let mut sum = Sum::default();
         let states = |agency: &Agency| {
             !self.subject.answers_for(agency, row) && row.is_filled_by(agency, None)
         };
-        let out = |agency: &Agency| without.iter().any(|other| other.id == agency.id);
-        for (member, values) in &self.members {
-            let agency = member.agency;
+        let out = |agency: &Agency| without.contains(&agency.id);
+        for (unit, values) in self.units() {
+            let agency = unit.agency;
             if out(agency) || !states(agency) {
                 continue;
             }
@@ -138,30 +197,24 @@ impl<'w> Compiler<'w> {
                 Some(Value::Missing(_) | Value::Rate { .. }) | None => sum.lacking.push(agency),
             }
         }
-        let unreported = self.compilation.unreported.iter().copied();
-        sum.lacking
-            .extend(unreported.filter(|a| !out(a) && states(a)));
-        if row.city == CityRule::Sum
-            && let Some((number, estimate)) = self.own(row)
-        {
-            sum.add(number, estimate);
+        let unreported = self.unreported(states);
+        sum.lacking.extend(unreported.filter(|a| !out(a)));
+        if row.city == CityRule::Sum {
+            let reports = self.reports.iter().map(|(report, _)| *report);
+            let compiled = reports.filter(Subject::is_compiled);
+            for one in compiled.chain([self.subject]) {
+                if let Some((number, estimate)) = own(one, row) {
+                    sum.add(number, estimate);
+                }
+            }
         }
         sum
     }
 
-    /// What the compiling agency itself states for a row.
-    fn own(&self, row: &Indicator) -> Option<(u64, bool)> {
-        let figure = self.subject.submission.figures.get(&row.id)?;
-        match figure.value {
-            FigureValue::Known(number) => Some((number, figure.estimate)),
-            FigureValue::Unavailable(_) => None,
-        }
-    }
-
     fn summed(&mut self, row: &'w Indicator) -> Value {
         let sum = self.sum(row, &[]);
-        let by_owner = self.members.iter().find_map(|(member, values)| {
-            let owner = self.subject.answers_for(member.agency, row);
+        let by_owner = self.reports.iter().find_map(|(report, values)| {
+            let owner = self.subject.answers_for(report.agency, row);
             owner.then(|| values.get(&row.id)).flatten()
         });
         if let Some(Value::Number { number, .. }) = by_owner {
@@ -177,8 +230,8 @@ impl<'w> Compiler<'w> {
     /// the compiling agency states itself.
     fn owned(&mut self, row: &'w Indicator) -> Value {
         let owner = self.subject.owner(&row.id);
-        let stated = self.members.iter().find_map(|(member, values)| {
-            (Some(&member.agency.id) == owner).then(|| values.get(&row.id))
+        let stated = self.reports.iter().find_map(|(report, values)| {
+            (Some(&report.agency.id) == owner).then(|| values.get(&row.id))
         });
         match stated.flatten() {
             Some(value) => {
@@ -195,7 +248,7 @@ impl<'w> Compiler<'w> {
 
     /// What the compiling agency states where nobody else does.
     fn stated(&mut self, row: &'w Indicator) -> Value {
-        if let Some((number, estimate)) = self.own(row) {
+        if let Some((number, estimate)) = own(self.subject, row) {
             return Value::Number { number, estimate };
         }
         let owner = self.subject.owner(&row.id);
@@ -212,25 +265,29 @@ impl<'w> Compiler<'w> {
         if self.subject.plan.is_none() {
             return self.stated(row);
         }
-        let tasks = tasks(self.subject);
-        let counted = tasks.iter().filter(|task| task.counts);
-        let number = match what {
-            PlanCount::All => counted.count(),
-            PlanCount::Done => counted.filter(|task| task.state.is_completed()).count(),
-        };
+        let subject = self.subject;
+        let (all, done) = *self.counts.get_or_insert_with(|| {
+            let tasks = tasks(subject);
+            let counted = tasks.iter().filter(|task| task.counts);
+            let done = counted.clone().filter(|task| task.state.is_completed());
+            (counted.count() as u64, done.count() as u64)
+        });
         Value::Number {
-            number: number as u64,
+            number: match what {
+                PlanCount::All => all,
+                PlanCount::Done => done,
+            },
             estimate: false,
         }
     }
 
-    /// How many members have a property, out of those that say so or not.
+    /// How many units have a property, out of those that say so or not.
     fn counted(&mut self, row: &'w Indicator) -> Value {
         let mut yes = 0;
         let mut answered = 0;
         let mut lacking = Vec::new();
-        for (member, values) in &self.members {
-            if !row.is_filled_by(member.agency, None) {
+        for (unit, values) in self.units() {
+            if !row.is_filled_by(unit.agency, None) {
                 continue;
             }
             match values.get(&row.id) {
@@ -238,11 +295,10 @@ impl<'w> Compiler<'w> {
                     answered += 1;
                     yes += u64::from(*number > 0);
                 }
-                Some(Value::Missing(_) | Value::Rate { .. }) | None => lacking.push(member.agency),
+                Some(Value::Missing(_) | Value::Rate { .. }) | None => lacking.push(unit.agency),
             }
         }
-        let unreported = self.compilation.unreported.iter().copied();
-        lacking.extend(unreported.filter(|agency| row.is_filled_by(agency, None)));
+        lacking.extend(self.unreported(|agency| row.is_filled_by(agency, None)));
         self.keep_lacking(row, lacking);
         match (&row.quantity, answered) {
             (_, 0) => Value::Missing(MISSING.to_owned()),
@@ -266,44 +322,42 @@ impl<'w> Compiler<'w> {
             }
         }
         let lacking = self.lacking_of(formula);
-        if let Formula::Rate(part, whole) = formula
-            && let Some(rate) = self.rate_of_both(&part.value, &whole.value, &lacking)
-        {
-            self.keep_lacking(row, lacking);
+        let rate = match formula {
+            Formula::Rate(part, whole) => self.rate_of_both(&part.value, &whole.value, &lacking),
+            Formula::Sum(_) | Formula::Difference(..) => None,
+        };
+        if !lacking.is_empty() {
+            self.compilation.lacking.insert(row.id.clone(), lacking);
+        }
+        if let Some(rate) = rate {
             return rate;
         }
-        self.keep_lacking(row, lacking);
         let rows: BTreeSet<_> = self.compilation.values.keys().collect();
         work_out(formula, &rows, &mut |id| {
             self.compilation.values.get(id).cloned()
         })
     }
 
-    /// Members that lack any of the rows that a formula is worked out from.
-    fn lacking_of(&self, formula: &Formula) -> Vec<&'w Agency> {
-        let mut all: Vec<&Agency> = Vec::new();
+    /// Units that lack any of the rows that a formula is worked out from.
+    fn lacking_of(&self, formula: &Formula) -> Vec<AgencyId> {
+        let mut all: Vec<AgencyId> = Vec::new();
         for id in formula.operands() {
-            for agency in self
-                .compilation
-                .lacking
-                .get(&id.value)
-                .into_iter()
-                .flatten()
-            {
-                if !all.iter().any(|other| other.id == agency.id) {
-                    all.push(agency);
+            let lacking = self.compilation.lacking.get(&id.value);
+            for agency in lacking.into_iter().flatten() {
+                if !all.contains(agency) {
+                    all.push(agency.clone());
                 }
             }
         }
         all
     }
 
-    /// A rate over the members that have both sides, if some have only one.
+    /// A rate over the units that have both sides, if some have only one.
     fn rate_of_both(
         &self,
         part: &IndicatorId,
         whole: &IndicatorId,
-        lacking: &[&'w Agency],
+        lacking: &[AgencyId],
     ) -> Option<Value> {
         let one_sided = |id| {
             let lack = self.compilation.lacking.get(id);
@@ -356,7 +410,19 @@ impl<'w> Compiler<'w> {
 
     fn keep_lacking(&mut self, row: &Indicator, lacking: Vec<&'w Agency>) {
         if !lacking.is_empty() {
-            self.compilation.lacking.insert(row.id.clone(), lacking);
+            let names = lacking.into_iter().map(|agency| agency.id.clone());
+            self.compilation
+                .lacking
+                .insert(row.id.clone(), names.collect());
         }
+    }
+}
+
+/// What a compiling agency itself states for a row.
+fn own(subject: Subject<'_>, row: &Indicator) -> Option<(u64, bool)> {
+    let figure = subject.submission.figures.get(&row.id)?;
+    match figure.value {
+        FigureValue::Known(number) => Some((number, figure.estimate)),
+        FigureValue::Unavailable(_) => None,
     }
 }

@@ -1,16 +1,16 @@
 //! How a figure came about: typed, worked out of others, summed over units, each with its
 //! own figures down to the lines that somebody typed.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
-use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::compilation::{Compilation, compile};
-use super::task::tasks;
-use super::value::{Value, stated};
+use super::compilation::Compilation;
+use super::sums::{Sums, Values};
+use super::task::{AssignedTask, tasks};
+use super::value::Value;
 use crate::diagnostic::{Located, Sources};
 use crate::model::{
     Agency, AgencyId, AgencyName, CityRule, Figure, Formula, Indicator, IndicatorId, PlanCount,
@@ -119,34 +119,41 @@ pub enum FormulaKind {
 pub struct Explainer<'w> {
     subject: Subject<'w>,
     sources: &'w Sources,
-    values: Arc<IndexMap<IndicatorId, Value>>,
-    compilation: Option<Compilation<'w>>,
-    members: BTreeMap<AgencyId, Self>,
+    values: &'w Values,
+    compilation: Option<&'w Compilation>,
+    /// The members that have reported.
+    members: BTreeMap<&'w AgencyId, Self>,
+    tasks: OnceCell<Vec<AssignedTask<'w>>>,
 }
 
 impl<'w> Explainer<'w> {
     /// What explains the figures of a submission.
-    pub fn new(subject: Subject<'w>, sources: &'w Sources) -> Self {
-        if !subject.is_compiled() {
-            return Self {
-                subject,
-                sources,
-                values: stated(subject),
-                compilation: None,
-                members: BTreeMap::new(),
-            };
-        }
-        let compilation = compile(subject);
-        let members = compilation.reported.iter().filter_map(|agency| {
-            let member = subject.member(agency)?;
-            Some((agency.id.clone(), Self::new(member, sources)))
+    pub fn new(subject: Subject<'w>, sums: &'w Sums, sources: &'w Sources) -> Self {
+        Self::below(subject, &[], sums, sources)
+    }
+
+    /// The same below other compiled reports: what comes back to one of them ends there.
+    fn below(
+        subject: Subject<'w>,
+        above: &[&AgencyId],
+        sums: &'w Sums,
+        sources: &'w Sources,
+    ) -> Self {
+        let way = [above, &[&subject.agency.id]].concat();
+        let members = subject.members_with_reports().into_iter();
+        let reported = members.filter_map(|(_, report)| report);
+        let reported = reported.filter(|report| !way.contains(&&report.agency.id));
+        let members = reported.map(|report| {
+            let explainer = Self::below(report, &way, sums, sources);
+            (&report.agency.id, explainer)
         });
         Self {
             subject,
             sources,
-            values: Arc::new(compilation.values.clone()),
+            values: sums.values(subject),
+            compilation: sums.compilation(subject),
             members: members.collect(),
-            compilation: Some(compilation),
+            tasks: OnceCell::new(),
         }
     }
 
@@ -198,24 +205,28 @@ impl<'w> Explainer<'w> {
         }
         let typed = self.subject.submission.figures.get(&row.id);
         let at = typed.map(|figure| self.typed(figure));
-        let Some(compilation) = &self.compilation else {
+        let Some(compilation) = self.compilation else {
             return FigureOrigin::Typed { at };
         };
-        let lacking = compilation.lacking.get(&row.id).into_iter().flatten();
-        let lacking = lacking.map(|agency| AgencyName::of(agency)).collect();
+        let lacking = self
+            .subject
+            .workspace
+            .named(compilation.lacking.get(&row.id));
+        let lacking = lacking.map(AgencyName::of).collect();
         match row.city {
             CityRule::Sum => FigureOrigin::Sum {
-                units: self.of_units(row, |agency| !self.subject.answers_for(agency, row)),
+                units: self.of_members(row),
                 own: at,
                 lacking,
                 one_sided: Vec::new(),
             },
             CityRule::CountOfUnits => FigureOrigin::Units {
-                answers: self.of_units(row, |_| true),
+                answers: self.answers(row),
                 lacking,
             },
             CityRule::Plan(counted) if self.subject.plan.is_some() => {
-                let tasks = tasks(self.subject).into_iter().filter(|task| {
+                let tasks = self.tasks.get_or_init(|| tasks(self.subject));
+                let tasks = tasks.iter().filter(|task| {
                     let done = task.state.is_completed();
                     task.counts && (counted == PlanCount::All || done)
                 });
@@ -227,7 +238,7 @@ impl<'w> Explainer<'w> {
             CityRule::Plan(_) => FigureOrigin::Typed { at },
             CityRule::Owner => {
                 let owner = self.subject.owner(&row.id);
-                let owner = owner.and_then(|owner| self.members.get(owner));
+                let owner = owner.and_then(|owner| self.report_of(owner));
                 match owner.and_then(|owner| owner.explain(&row.id)) {
                     Some(stated) => FigureOrigin::Owner {
                         stated: Box::new(stated),
@@ -243,16 +254,16 @@ impl<'w> Explainer<'w> {
         let ids = formula.operands();
         let operands = ids.iter().filter_map(|id| self.explain(&id.value));
         let mut operands: Vec<_> = operands.collect();
-        let lacking = self.compilation.as_ref();
+        let lacking = self.compilation;
         let lacking = lacking.and_then(|compilation| compilation.lacking.get(&row.id));
         // Only of two sums can units be left out (`compile`).
         let sums = operands.iter();
         let sums = sums.filter(|side| matches!(side.origin, FigureOrigin::Sum { .. }));
-        if let (Some(Value::Rate { rate, .. }), Some(lacking), 2) =
+        if let (Some(Value::Rate { .. }), Some(lacking), 2) =
             (self.values.get(&row.id), lacking, sums.count())
         {
-            for (side, number) in operands.iter_mut().zip([rate.part, rate.whole]) {
-                side.leave_out(lacking, number);
+            for side in &mut operands {
+                side.leave_out(lacking);
             }
         }
         let (formula, rows) = match formula {
@@ -271,16 +282,42 @@ impl<'w> Explainer<'w> {
         }
     }
 
-    /// What those units state for themselves that fill a row and have a figure.
-    fn of_units(&self, row: &Indicator, counted: impl Fn(&Agency) -> bool) -> Vec<Explanation> {
-        let members = self.members.values().filter(|member| {
-            let agency = member.subject.agency;
-            row.is_filled_by(agency, None) && counted(agency)
-        });
+    /// What the members have of a sum: units that fill the row what they state for themselves,
+    /// those who compile their own sums.
+    fn of_members(&self, row: &Indicator) -> Vec<Explanation> {
+        let counted = |agency: &Agency| {
+            row.is_filled_by(agency, None) && !self.subject.answers_for(agency, row)
+        };
+        let members = self.members.values();
+        let members =
+            members.filter(|member| member.subject.is_compiled() || counted(member.subject.agency));
         let stated = members.filter_map(|member| member.explain(&row.id));
         stated
             .filter(|one| matches!(one.value, Value::Number { .. }))
             .collect()
+    }
+
+    /// What the units that fill a row answer, also those below members that compile.
+    fn answers(&self, row: &Indicator) -> Vec<Explanation> {
+        let answers = self.members.values().flat_map(|member| {
+            if member.subject.is_compiled() {
+                return member.answers(row);
+            }
+            let filled = row.is_filled_by(member.subject.agency, None);
+            let answer = filled.then(|| member.explain(&row.id)).flatten();
+            answer
+                .filter(|one| matches!(one.value, Value::Number { .. }))
+                .into_iter()
+                .collect()
+        });
+        answers.collect()
+    }
+
+    /// The report of an agency at whatever level below.
+    fn report_of(&self, id: &AgencyId) -> Option<&Self> {
+        let mut members = self.members.values();
+        let own = self.members.get(id);
+        own.or_else(|| members.find_map(|member| member.report_of(id)))
     }
 }
 
@@ -289,22 +326,35 @@ fn named(ids: &[&Located<IndicatorId>]) -> Vec<IndicatorId> {
 }
 
 impl Explanation {
-    /// Leaves units out of a sum that is the side of a rate, which then is `rest`.
-    fn leave_out(&mut self, lacking: &[&Agency], rest: u64) {
-        let FigureOrigin::Sum {
-            units, one_sided, ..
-        } = &mut self.origin
+    /// Leaves units out of a sum that is the side of a rate, and out of the sums in it.
+    fn leave_out(&mut self, lacking: &[AgencyId]) {
+        let (
+            Value::Number { number, .. },
+            FigureOrigin::Sum {
+                units, one_sided, ..
+            },
+        ) = (&mut self.value, &mut self.origin)
         else {
             return;
         };
-        let out = |one: &Explanation| lacking.iter().any(|agency| agency.id == one.of.agency);
-        let (left_out, counted) = std::mem::take(units).into_iter().partition(out);
-        let left_out: Vec<Explanation> = left_out;
+        let sum = |units: &[Self]| units.iter().filter_map(Self::number).sum::<u64>();
+        let own = number.saturating_sub(sum(units));
+        let out = |one: &Self| lacking.contains(&one.of.agency);
+        let (left_out, counted): (Vec<_>, Vec<_>) =
+            std::mem::take(units).into_iter().partition(out);
         *one_sided = left_out.into_iter().map(|one| one.of).collect();
         *units = counted;
-        if let Value::Number { number, .. } = &mut self.value {
-            *number = rest;
-            self.printed = self.value.printed();
+        for unit in &mut *units {
+            unit.leave_out(lacking);
+        }
+        *number = own.saturating_add(sum(units));
+        self.printed = self.value.printed();
+    }
+
+    fn number(&self) -> Option<u64> {
+        match self.value {
+            Value::Number { number, .. } => Some(number),
+            Value::Rate { .. } | Value::Missing(_) => None,
         }
     }
 }

@@ -109,7 +109,7 @@ pub fn reminder<'w>(
         due_clause: regime.due_clause_with(plan),
         due: expectation.due,
         compiled_is_due: cycle
-            .and_then(|cycle| cycle.ministry_due.in_year(period.year))
+            .and_then(|cycle| workspace.due(expectation.compiled, cycle, period.year))
             .is_some_and(|due| on >= due),
         on,
         written,

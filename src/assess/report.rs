@@ -1,17 +1,15 @@
 //! A submission with everything worked out, ready to be written.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use chrono::NaiveDate;
-use indexmap::IndexMap;
 
 use super::annexes::{AnnexKind, Annexes};
 use super::comparison::{Comparison, comparisons};
-use super::compilation::{Compilation, compile};
+use super::compilation::Compilation;
 use super::signature;
+use super::sums::{Sums, Values};
 use super::task::{AssignedTask, tasks};
-use super::value::{Value, values};
 use super::verdict::{JudgedTarget, targets};
 use crate::model::{
     Agency, CompiledWording, Cycle, DocumentState, Head, IndicatorId, PhraseValues, Row, Subject,
@@ -25,8 +23,10 @@ pub struct Report<'w> {
     pub subject: Subject<'w>,
     /// The agency whose document it is, and the document.
     pub head: Head<'w>,
+    /// The values of all reports.
+    pub sums: &'w Sums,
     /// What it is compiled from, if it is.
-    pub compilation: Option<Compilation<'w>>,
+    pub compilation: Option<&'w Compilation>,
     /// The agency directly above the issuer, at the head of the page.
     pub superior: Option<&'w Agency>,
     /// The agency that the report goes to.
@@ -36,7 +36,7 @@ pub struct Report<'w> {
     /// The tasks of the plan that the unit reports on.
     pub tasks: Vec<AssignedTask<'w>>,
     /// Values of all rows that the unit prints.
-    pub values: IndexMap<IndicatorId, Value>,
+    pub values: &'w Values,
     /// What rows are compared with.
     pub comparisons: BTreeMap<IndicatorId, Comparison>,
     /// The targets of the plan that concern the agency.
@@ -75,7 +75,7 @@ pub fn reference_date(subject: Subject<'_>) -> Option<NaiveDate> {
 /// Works a report out as one of its documents carries it ([`Subject::heads`]).
 ///
 /// Nothing, if the data lack what `check` would have reported as an error.
-pub fn assess<'w>(subject: Subject<'w>, head: Head<'w>) -> Option<Report<'w>> {
+pub fn assess<'w>(subject: Subject<'w>, head: Head<'w>, sums: &'w Sums) -> Option<Report<'w>> {
     let Subject {
         workspace,
         submission,
@@ -98,13 +98,9 @@ pub fn assess<'w>(subject: Subject<'w>, head: Head<'w>) -> Option<Report<'w>> {
     let next_name = cycle.next_name.fill(&calendar);
     let reference_date = reference_date(subject)?;
     let form = document.signing_form.as_ref().map(|f| f.value);
-    let compilation = subject.is_compiled().then(|| compile(subject));
-    let values = match &compilation {
-        Some(compilation) => compilation.values.clone(),
-        None => Arc::unwrap_or_clone(values(subject)),
-    };
-    let comparisons = comparisons(subject);
-    let targets = targets(subject, &values, &comparisons);
+    let values = sums.values(subject);
+    let comparisons = comparisons(subject, sums);
+    let targets = targets(subject, values, &comparisons);
     // Only what the forms print is set beside what was before.
     let printed = subject.regime.forms.iter().flat_map(|form| &form.rows);
     let mut compared = printed.filter_map(|row| match row {
@@ -127,7 +123,8 @@ pub fn assess<'w>(subject: Subject<'w>, head: Head<'w>) -> Option<Report<'w>> {
         targets,
         values,
         comparisons,
-        compilation,
+        sums,
+        compilation: sums.compilation(subject),
         data_from: cycle.data_from.in_year(year)?,
         reference_date,
         due: subject.due()?,
@@ -149,12 +146,11 @@ pub fn assess<'w>(subject: Subject<'w>, head: Head<'w>) -> Option<Report<'w>> {
     })
 }
 
-/// The day up to which the members of a compiled report count, or the first and the last
+/// The day up to which the units of a compiled report count, or the first and the last
 /// of such days; of another report its own.
 fn units_counted_to(subject: Subject<'_>, own: NaiveDate) -> String {
-    let members = subject.members().into_iter();
-    let dates = members.filter_map(|agency| reference_date(subject.member(agency)?));
-    let dates: BTreeSet<_> = dates.collect();
+    let reported = subject.reports_below().reported.into_iter();
+    let dates: BTreeSet<_> = reported.filter_map(reference_date).collect();
     match (dates.first(), dates.last()) {
         (Some(first), Some(last)) if first != last => {
             format!(

@@ -114,14 +114,20 @@ fn of_regimes(workspace: &Workspace, year: i32) -> Vec<Due> {
                 let (Some(_), Some(recipient)) = (&agency.compiled_by, recipient) else {
                     continue;
                 };
+                let is_part = workspace.compiled_above(agency, units_due).is_some();
+                let (date, before) = if is_part {
+                    (units_due, "trước ")
+                } else {
+                    (ministry_due, "")
+                };
                 all.push(Due {
                     id: format!("{period}/{}", agency.id),
-                    date: ministry_due,
+                    date,
                     what: format!("Báo cáo {name} của {}", agency.name.value),
-                    words: format!("ngày {}", vi::short_date(ministry_due)),
+                    words: format!("{before}ngày {}", vi::short_date(date)),
                     from: agency.name.value.clone(),
                     to: Some(recipient.name.value.clone()),
-                    advised: advised(ministry_due, false),
+                    advised: advised(date, is_part),
                     source: regime.name.value.clone(),
                 });
             }

@@ -83,20 +83,18 @@ pub fn tasks(subject: Subject<'_>) -> Vec<AssignedTask<'_>> {
             .map(|leaf| judge.task(leaf, subject.submission.progress.get(&leaf.id)))
             .collect();
     }
-    let members = subject.members();
+    let members = subject.below();
     subject
         .leaves()
         .map(|leaf| {
             let leads = members.iter().filter(|agency| leaf.is_reported_by(agency));
-            {
-                let leads: Vec<_> = leads.map(|agency| told(subject, agency, leaf)).collect();
-                judge.over_leads(leaf, &leads)
-            }
+            let leads: Vec<_> = leads.map(|agency| told(subject, agency, leaf)).collect();
+            judge.over_leads(leaf, &leads)
         })
         .collect()
 }
 
-/// What a member tells of a leaf, and on which day it did: in its report of the period,
+/// What a unit tells of a leaf, and on which day it did: in its report of the period,
 /// or in the last before it.
 struct Told<'w> {
     agency: &'w Agency,

@@ -1,12 +1,10 @@
 //! The value of every row that a report prints.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
-use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::compilation::compile;
+use super::sums::Values;
 use crate::diagnostic::Located;
 use crate::model::{FigureValue, Formula, IndicatorId, Rate, SealedValue, Subject};
 use crate::vi;
@@ -65,27 +63,8 @@ impl From<SealedValue> for Value {
     }
 }
 
-/// The values of all rows that the agency of a submission prints, in the order of the
-/// forms.
-pub fn values(subject: Subject<'_>) -> Arc<IndexMap<IndicatorId, Value>> {
-    if subject.is_compiled() {
-        return Arc::new(compile(subject).values);
-    }
-    stated(subject)
-}
-
-/// The values of the rows of a submission by what is typed in it alone. They are worked out
-/// once: units are asked for them by every check and by whoever adds them up.
-pub fn stated(subject: Subject<'_>) -> Arc<IndexMap<IndicatorId, Value>> {
-    let work = || (subject.regime.id.clone(), Arc::new(worked_out(subject)));
-    match subject.submission.values.get_or_init(work) {
-        Some((regime, values)) if *regime == subject.regime.id => Arc::clone(values),
-        // By the rows of another regime.
-        _ => Arc::new(worked_out(subject)),
-    }
-}
-
-fn worked_out(subject: Subject<'_>) -> IndexMap<IndicatorId, Value> {
+/// The values of the rows of a submission by what is typed in it alone, in the order of the forms.
+pub(super) fn stated(subject: Subject<'_>) -> Values {
     let rows = subject.rows();
     let mut known = BTreeMap::new();
     subject

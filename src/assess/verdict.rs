@@ -3,9 +3,8 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use indexmap::IndexMap;
-
 use super::comparison::Comparison;
+use super::sums::Values;
 use super::value::Value;
 use crate::model::{Goal, IndicatorId, Measure, Quantity, Subject, Target};
 
@@ -56,7 +55,7 @@ impl JudgedTarget<'_> {
 /// unit those that every unit must reach, and those of its area.
 pub fn targets<'w>(
     subject: Subject<'w>,
-    values: &IndexMap<IndicatorId, Value>,
+    values: &Values,
     comparisons: &BTreeMap<IndicatorId, Comparison>,
 ) -> Vec<JudgedTarget<'w>> {
     let plan = subject.plan.into_iter();
@@ -76,7 +75,7 @@ pub fn targets<'w>(
 fn judged<'w>(
     subject: Subject<'w>,
     measure: &'w Measure,
-    values: &IndexMap<IndicatorId, Value>,
+    values: &Values,
     comparisons: &BTreeMap<IndicatorId, Comparison>,
 ) -> Option<JudgedMeasure<'w>> {
     let row = subject.regime.indicators.get(&measure.indicator.value)?;

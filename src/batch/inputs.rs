@@ -44,7 +44,7 @@ impl Inputs {
     /// The files that the report of an agency for a period may rest on, with their SHA-256.
     pub fn of(&self, agency: &Agency, workspace: &Workspace, period: &Period) -> InputHashes {
         let due = workspace.units_due(period).unwrap_or_default();
-        let members = workspace.members(agency, due).into_iter();
+        let members = workspace.below(agency, due).into_iter();
         let speak: BTreeSet<_> = members
             .map(|member| &member.id)
             .chain([&agency.id])

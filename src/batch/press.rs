@@ -17,6 +17,7 @@ use super::manifest::{FileRecord, Finding, InputHashes, Output, PDF, State, file
 use super::ownership::{Foreign, RESTORE};
 use super::placing::{Issued, Place, Refusal};
 use super::pool::{NotSet, Pool, Seat, Set};
+use crate::assess::Sums;
 use crate::build::{Author, Work};
 use crate::check;
 use crate::compose::Composed;
@@ -83,6 +84,8 @@ pub struct Press<'a> {
     pub pool: Option<&'a Pool<'a>>,
     /// Where they go.
     pub ledger: &'a Ledger,
+    /// The values of all reports.
+    pub sums: &'a Sums,
     /// The files that findings point into.
     pub sources: &'a Sources,
     /// The folder that the manifest names files below.
@@ -219,7 +222,7 @@ impl Press<'_> {
         if task.is_outdated() {
             return Err(self.keep(task));
         }
-        let write = || self.author.write(&task.work, self.sources);
+        let write = || self.author.write(&task.work, self.sums, self.sources);
         let written = guarded(&format!("soạn {}", task.path()), write);
         let composed = written.and_then(|written| written);
         let composed = composed.map_err(|finding| Made::failed(vec![finding]))?;

@@ -6,12 +6,17 @@ use std::fmt::Write as _;
 
 use super::spelling::Names;
 use super::{register, spelling};
-use crate::assess::{Compilation, compile};
+use crate::assess::Sums;
 use crate::diagnostic::{Code, Diagnostic, Help, Place, Severity, Way};
-use crate::model::{Agency, AgencyId, DocumentState, SectionId, Subject};
+use crate::model::{Agency, AgencyId, DocumentState, Section, Subject};
 use crate::{vi, wording};
 
-pub(super) fn check(subject: Subject<'_>, names: &Names, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(
+    subject: Subject<'_>,
+    sums: &Sums,
+    names: &Names,
+    findings: &mut Vec<Diagnostic>,
+) {
     if !subject.is_compiled() {
         if let Some(section) = subject.submission.chosen.values().next() {
             findings.push(Diagnostic::error(
@@ -22,14 +27,13 @@ pub(super) fn check(subject: Subject<'_>, names: &Names, findings: &mut Vec<Diag
         }
         return;
     }
-    let compilation = compile(subject);
-    incomplete(subject, &compilation, &BTreeSet::new(), findings);
-    differences(subject, &compilation, findings);
+    incomplete(subject, &BTreeSet::new(), findings);
+    differences(subject, sums, findings);
     documents(subject, findings);
     own_figures(subject, findings);
     chosen(subject, findings);
     for section in subject.sections().filter(|s| s.gathered.is_some()) {
-        let units = wording::gathered(subject, &compilation, section);
+        let units = wording::gathered(subject, section);
         let lines = units.iter().flat_map(|unit| &unit.lines);
         findings.extend(lines.flat_map(|line| spelling::joined(line, names)));
     }
@@ -43,23 +47,20 @@ pub(super) fn lacking(
     findings: &mut Vec<Diagnostic>,
 ) {
     if subject.is_compiled() {
-        incomplete(subject, &compile(subject), faulty, findings);
+        incomplete(subject, faulty, findings);
     }
 }
 
 /// Members whose reports are not in it: allowed, said, and refused where all are asked for.
-fn incomplete(
-    subject: Subject<'_>,
-    compilation: &Compilation<'_>,
-    faulty: &BTreeSet<AgencyId>,
-    findings: &mut Vec<Diagnostic>,
-) {
-    let (reported, unreported) = (&compilation.reported, &compilation.unreported);
+fn incomplete(subject: Subject<'_>, faulty: &BTreeSet<AgencyId>, findings: &mut Vec<Diagnostic>) {
+    let members = subject.members_with_reports().into_iter();
+    let (reported, unreported): (Vec<_>, Vec<_>) =
+        members.partition(|(_, report)| report.is_some());
     if unreported.is_empty() {
         return;
     }
     let mut lacking = String::new();
-    for agency in unreported {
+    for (agency, _) in &unreported {
         let _ = write!(
             lacking,
             "\n{}{}",
@@ -177,14 +178,11 @@ fn note(subject: Subject<'_>, agency: &Agency, faulty: &BTreeSet<AgencyId>) -> &
 }
 
 /// Rows that their owner and the other units state differently.
-fn differences(
-    subject: Subject<'_>,
-    compilation: &Compilation<'_>,
-    findings: &mut Vec<Diagnostic>,
-) {
-    if compilation.differences.is_empty() {
+fn differences(subject: Subject<'_>, sums: &Sums, findings: &mut Vec<Diagnostic>) {
+    let compilation = sums.compilation(subject);
+    let Some(compilation) = compilation.filter(|c| !c.differences.is_empty()) else {
         return;
-    }
+    };
     let mut help = String::from("đối chiếu với cơ quan chủ quản của dòng; phụ lục in cả hai số");
     for (id, difference) in &compilation.differences {
         let Some(row) = subject.regime.indicators.get(id) else {
@@ -215,15 +213,17 @@ fn differences(
 /// That a unit whose words were chosen has none, though it has reported.
 fn silent(
     subject: Subject<'_>,
-    section: &SectionId,
+    section: &Section,
     agency: &Agency,
     place: Place,
 ) -> Option<Diagnostic> {
     let member = subject.member(agency)?;
-    let items = member.submission.narrative.get(section);
-    if items.is_some_and(|items| !items.is_empty()) {
+    let items = member.submission.narrative.get(&section.id);
+    let gathers = || member.is_compiled() && !wording::gathered(member, section).is_empty();
+    if items.is_some_and(|items| !items.is_empty()) || gathers() {
         return None;
     }
+    let section = &section.id;
     let message = format!("{} không viết gì ở mục `{section}`", agency.name.value);
     let finding = Diagnostic::error(Code::CompilationSilent, place, message).warning();
     Some(finding.with_help("chọn đơn vị khác, hoặc xóa dòng này trong `chon_don_vi`"))
@@ -235,23 +235,22 @@ fn chosen(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let gathering: Vec<_> = subject
         .sections()
         .filter(|section| section.gathered.is_some())
-        .map(|section| section.id.as_str())
         .collect();
-    for (section, chosen) in &subject.submission.chosen {
-        let gathers = gathering.contains(&section.as_str());
-        if !gathers {
+    for (id, chosen) in &subject.submission.chosen {
+        let Some(section) = gathering.iter().find(|section| section.id == *id) else {
             let finding = Diagnostic::error(
                 Code::NarrativeUnknown,
                 chosen.place,
-                format!("mục `{section}` không gộp lời của các đơn vị"),
+                format!("mục `{id}` không gộp lời của các đơn vị"),
             );
-            let near = vi::nearest(section.as_str(), gathering.iter().copied());
+            let gathering: Vec<_> = gathering.iter().map(|s| s.id.as_str()).collect();
+            let near = vi::nearest(id.as_str(), gathering.iter().copied());
             findings.push(match near {
                 Some(near) => finding.with_help(format!("có phải là `{near}`?")),
                 None => finding.with_help(format!("các mục có gộp: {}", gathering.join(", "))),
             });
             continue;
-        }
+        };
         let agencies = &chosen.agencies;
         for agency in agencies {
             if let Some(member) = members.iter().find(|member| member.id == agency.value) {

@@ -1,16 +1,14 @@
 //! What figures should be but need not: one thing counted in two forms, a number that is
 //! normally not above another, or for which there is nothing where another is nought.
 
-use std::sync::Arc;
-
-use crate::assess::{Value, compile, values};
+use crate::assess::{Sums, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{CityRule, Formula, Indicator, IndicatorId, Subject};
 use crate::vi;
 
 use super::answers::answered_by;
 
-pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(subject: Subject<'_>, sums: &Sums, findings: &mut Vec<Diagnostic>) {
     let rows = subject.regime.indicators.values();
     let expecting = rows.filter(|row| {
         let other = row.should_equal.as_ref().or(row.should_not_exceed.as_ref());
@@ -20,13 +18,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     if expecting.is_empty() {
         return;
     }
-    let mut values = Arc::unwrap_or_clone(values(subject));
-    if subject.is_compiled() {
-        // What some members lack cannot be held against what others have.
-        let lacking = compile(subject).lacking;
-        values.retain(|id, _| !lacking.contains_key(id));
-    }
-    let number = |id: &IndicatorId| match values.get(id) {
+    let number = |id: &IndicatorId| match sums.complete(subject, id) {
         Some(Value::Number { number, .. }) => Some(*number),
         Some(Value::Rate { .. } | Value::Missing(_)) | None => None,
     };

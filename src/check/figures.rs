@@ -2,16 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::sync::Arc;
 
-use crate::assess::{Value, compile, values};
+use crate::assess::{Sums, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     DocumentState, FigureValue, Form, Formula, Indicator, IndicatorId, Quantity, Row, Subject,
 };
 use crate::vi;
 
-pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(subject: Subject<'_>, sums: &Sums, findings: &mut Vec<Diagnostic>) {
     // Forms and rows that a misspelt key was meant for; they are not missing as
     // well.
     let mut meant = unknown_groups(subject, findings);
@@ -75,7 +74,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     if !subject.submission.figures_unreadable && !subject.is_compiled() {
         missing(subject, &own_rows, &meant, findings);
     }
-    wholes(subject, findings);
+    wholes(subject, sums, findings);
 }
 
 /// The keys of the forms, in their order.
@@ -246,15 +245,9 @@ fn printed_number<'f>(form: &'f Form, id: &IndicatorId) -> Option<&'f str> {
 }
 
 /// Parts cannot exceed their whole, one by one or together.
-pub(super) fn wholes(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
-    let mut values = Arc::unwrap_or_clone(values(subject));
-    if subject.is_compiled() {
-        // What some members lack cannot be held against what others have.
-        let lacking = compile(subject).lacking;
-        values.retain(|id, _| !lacking.contains_key(id));
-    }
+pub(super) fn wholes(subject: Subject<'_>, sums: &Sums, findings: &mut Vec<Diagnostic>) {
     // A number with its place, if it was typed.
-    let number = |id: &IndicatorId| match values.get(id) {
+    let number = |id: &IndicatorId| match sums.complete(subject, id) {
         Some(Value::Number { number, .. }) => Some((*number, known(subject, id).map(|(_, p)| p))),
         _ => None,
     };

@@ -1,6 +1,7 @@
 //! Figures that are only there to be compared with, and files that were copied.
 
 use super::figures;
+use crate::assess::Sums;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{FigureValue, IndicatorId, Subject, Submission, Workspace};
 use crate::vi;
@@ -10,7 +11,8 @@ const MANY: usize = 15;
 
 /// Unknown rows and contradictions in files of figures to compare with. Nobody reports by
 /// them, so they are warnings.
-pub(super) fn check(workspace: &Workspace, subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(subject: Subject<'_>, sums: &Sums, findings: &mut Vec<Diagnostic>) {
+    let workspace = subject.workspace;
     for submission in workspace.past.iter().filter(|s| s.only_to_compare) {
         let Some(earlier) = workspace.subject(submission, subject.regime) else {
             continue;
@@ -32,7 +34,7 @@ pub(super) fn check(workspace: &Workspace, subject: Subject<'_>, findings: &mut 
                 None => finding.with_help("xóa dòng này; số liệu không được so sánh"),
             });
         }
-        figures::wholes(earlier, &mut faults);
+        figures::wholes(earlier, sums, &mut faults);
         findings.extend(faults.into_iter().map(Diagnostic::warning));
     }
 }

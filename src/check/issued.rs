@@ -5,7 +5,7 @@
 
 use indexmap::IndexMap;
 
-use crate::assess::{Value, values};
+use crate::assess::{Sums, Value};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::model::{Document, DocumentState, Head, Seal, Subject};
 use crate::vi;
@@ -38,9 +38,8 @@ fn own_parts(subject: Subject<'_>) -> IndexMap<String, (String, Place)> {
 }
 
 fn parts_of_members(subject: Subject<'_>) -> IndexMap<String, (String, Place)> {
-    let members = subject.members().into_iter();
-    let members = members.filter_map(|agency| subject.member(agency));
-    let parts = members.flat_map(|member| {
+    let reported = subject.reports_below().reported.into_iter();
+    let parts = reported.flat_map(|member| {
         let parts = member.submission.fingerprints.iter();
         let parts = parts.filter(|(part, _)| COMPILED.contains(&part.as_str()));
         let id = &member.agency.id;
@@ -59,12 +58,12 @@ pub fn is_outdated(subject: Subject<'_>) -> bool {
         .is_some_and(|seal| !changed_by_members(subject, seal).is_empty())
 }
 
-pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(subject: Subject<'_>, sums: &Sums, findings: &mut Vec<Diagnostic>) {
     for head in subject.heads() {
         order(head, findings);
     }
     if let Some(seal) = subject.seal() {
-        against_seal(subject, seal, findings);
+        against_seal(subject, sums, seal, findings);
     }
     earlier(subject, findings);
 }
@@ -103,7 +102,7 @@ fn order(head: Head<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn against_seal(subject: Subject<'_>, seal: &Seal, findings: &mut Vec<Diagnostic>) {
+fn against_seal(subject: Subject<'_>, sums: &Sums, seal: &Seal, findings: &mut Vec<Diagnostic>) {
     let document = &subject.submission.document;
     let replaced = document.replaces.as_ref();
     let names_it = replaced.is_some_and(|replaced| {
@@ -111,7 +110,7 @@ fn against_seal(subject: Subject<'_>, seal: &Seal, findings: &mut Vec<Diagnostic
     });
     if seal.is_of(document) {
         own_changes(subject, seal, findings);
-        outdated(subject, seal, findings);
+        outdated(subject, sums, seal, findings);
     } else if names_it {
         // Another document, that takes the place of the sealed one.
     } else if replaced.is_some() || matches!(document.state, DocumentState::Issued { .. }) {
@@ -226,12 +225,12 @@ fn changed_by_members(subject: Subject<'_>, seal: &Seal) -> Vec<(String, Option<
     others.chain(gone).collect()
 }
 
-fn outdated(subject: Subject<'_>, seal: &Seal, findings: &mut Vec<Diagnostic>) {
+fn outdated(subject: Subject<'_>, sums: &Sums, seal: &Seal, findings: &mut Vec<Diagnostic>) {
     let changed = changed_by_members(subject, seal);
     if changed.is_empty() {
         return;
     }
-    let now = values(subject);
+    let now = sums.values(subject);
     let other = seal.figures.iter().filter_map(|(id, sealed)| {
         let row = subject.regime.indicators.get(id)?;
         let now = now.get(id)?;

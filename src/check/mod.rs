@@ -37,6 +37,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use crate::assess::Sums;
 use crate::diagnostic::{Code, Diagnostic, Sources, guarded, has_errors};
 use crate::model::{AgencyId, Period, Regime, Subject, Workspace};
 
@@ -130,8 +131,8 @@ pub fn misspelt<'t>(
     spelling::in_texts(texts, &spelling::Names::new(workspace))
 }
 
-/// All findings about a workspace.
-pub fn check(workspace: &Workspace, sources: &Sources) -> Vec<Diagnostic> {
+/// All findings about a workspace with its sums.
+pub fn check(workspace: &Workspace, sums: &Sums, sources: &Sources) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for regime in &workspace.regimes {
         regime::check(regime, workspace, &mut findings);
@@ -163,38 +164,39 @@ pub fn check(workspace: &Workspace, sources: &Sources) -> Vec<Diagnostic> {
     }
     history::copies(workspace, &mut findings);
     if let Some(subject) = workspace.subjects().first() {
-        history::check(workspace, *subject, &mut findings);
+        history::check(*subject, sums, &mut findings);
     }
     let names = spelling::Names::new(workspace);
     let subjects = workspace.subjects();
     repeated::between_units(&subjects, &mut findings);
-    let of_subjects = subjects
-        .into_par_iter()
-        .flat_map_iter(|subject| of_unit(subject, || check_subject(subject, &names, sources)));
+    let of_subjects = subjects.into_par_iter().flat_map_iter(|subject| {
+        of_unit(subject, || check_subject(subject, sums, &names, sources))
+    });
     findings.par_extend(of_subjects);
     findings
 }
 
 fn check_subject(
     subject: Subject<'_>,
+    sums: &Sums,
     names: &spelling::Names,
     sources: &Sources,
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     agency::check(subject, &mut findings);
     document::check(subject, &mut findings);
-    issued::check(subject, &mut findings);
-    figures::check(subject, &mut findings);
-    expectations::check(subject, &mut findings);
+    issued::check(subject, sums, &mut findings);
+    figures::check(subject, sums, &mut findings);
+    expectations::check(subject, sums, &mut findings);
     growth::check(subject, &mut findings);
     finals::check(subject, &mut findings);
     tasks::check(subject, &mut findings);
-    narrative::check(subject, &mut findings);
+    narrative::check(subject, sums, &mut findings);
     old_names::check(subject, &mut findings);
     repeated::check(subject, &mut findings);
     citations::check(subject, sources, &mut findings);
     spelling::check(subject, names, sources, &mut findings);
-    compilation::check(subject, names, &mut findings);
+    compilation::check(subject, sums, names, &mut findings);
     findings
 }
 

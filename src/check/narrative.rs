@@ -1,11 +1,11 @@
 //! Sections of a submission against the outline of the regime.
 
-use crate::assess::assess;
+use crate::assess::{Sums, assess};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{DocumentState, Section, SectionId, Subject};
 use crate::vi;
 
-pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(subject: Subject<'_>, sums: &Sums, findings: &mut Vec<Diagnostic>) {
     let sections: Vec<_> = subject.sections().map(|s| &s.id).collect();
     // Sections that a misspelt key was meant for; they are not missing as well.
     let mut meant = Vec::new();
@@ -52,7 +52,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let draft = matches!(subject.submission.document.state, DocumentState::Draft);
     untouched(subject, findings);
     empty_parts(subject, findings);
-    silent(subject, &meant, findings);
+    silent(subject, sums, &meant, findings);
     for section in subject.sections() {
         // A list that could not be read has been reported.
         let written = subject.submission.narrative_keys.contains_key(&section.id)
@@ -154,7 +154,7 @@ fn untouched(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// A section without figures that the unit does not speak of: the report would deny
 /// something that nobody has denied.
-fn silent(subject: Subject<'_>, meant: &[String], findings: &mut Vec<Diagnostic>) {
+fn silent(subject: Subject<'_>, sums: &Sums, meant: &[String], findings: &mut Vec<Diagnostic>) {
     let submission = subject.submission;
     let sections = subject.sections().filter(|section| {
         let gathers = subject.is_compiled() && section.gathered.is_some();
@@ -168,7 +168,7 @@ fn silent(subject: Subject<'_>, meant: &[String], findings: &mut Vec<Diagnostic>
         .collect();
     let head = subject.heads().into_iter().next();
     let report = head.filter(|_| !silent.is_empty());
-    let Some(report) = report.and_then(|head| assess(subject, head)) else {
+    let Some(report) = report.and_then(|head| assess(subject, head, sums)) else {
         return;
     };
     for (id, phrase) in silent {

@@ -267,18 +267,18 @@ fn is_answer(report: &Report<'_>, id: &IndicatorId, remark: &str) -> bool {
 fn members_notes(report: &Report<'_>, id: &IndicatorId) -> Vec<String> {
     let subject = report.subject;
     let row = subject.regime.indicators.get(id);
-    let (Some(row), Some(compilation)) = (row, &report.compilation) else {
+    let Some(row) = row.filter(|_| report.compilation.is_some()) else {
         return Vec::new();
     };
     if matches!(row.city, CityRule::Plan(_) | CityRule::CountOfUnits) {
         return Vec::new();
     }
-    let remarked = compilation.reported.iter().filter_map(|agency| {
-        let member = subject.member(agency)?;
-        let owns = row.city != CityRule::Owner || member.speaks_for_all(row);
-        let figure = member.submission.figures.get(id).filter(|_| owns)?;
+    let reported = subject.reports_below().reported.into_iter();
+    let remarked = reported.filter_map(|unit| {
+        let owns = row.city != CityRule::Owner || unit.speaks_for_all(row);
+        let figure = unit.submission.figures.get(id).filter(|_| owns)?;
         let note = figure.note.as_ref()?;
-        Some(format!("{}: {}", agency.name.value, note.value))
+        Some(format!("{}: {}", unit.agency.name.value, note.value))
     });
     remarked.collect()
 }
@@ -286,16 +286,17 @@ fn members_notes(report: &Report<'_>, id: &IndicatorId) -> Vec<String> {
 /// Units that lack the row though they have reported, and what the others state where
 /// the owner of the row states something else.
 fn compiled_notes(report: &Report<'_>, id: &IndicatorId) -> Vec<String> {
-    let Some(compilation) = &report.compilation else {
+    let Some(compilation) = report.compilation else {
         return Vec::new();
     };
-    let lacking = compilation.lacking.get(id).into_iter().flatten();
+    let agencies = &report.subject.workspace;
+    let lacking = agencies.named(compilation.lacking.get(id));
     // Who has not reported is named at the head of the report; a figure at one time would
     // seem to have fallen.
     let row = report.subject.regime.indicators.get(id);
     let at_one_time = row.is_some_and(|row| row.kind == Kind::Snapshot);
     let lacking: Vec<_> = lacking
-        .filter(|agency| at_one_time || compilation.reported.iter().any(|r| r.id == agency.id))
+        .filter(|agency| at_one_time || compilation.has_report_of(&agency.id))
         .map(|agency| agency.name.value.as_str())
         .collect();
     let known = !matches!(report.values.get(id), Some(Value::Missing(_)));

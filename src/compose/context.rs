@@ -8,9 +8,9 @@ use minijinja::{Environment, Error, ErrorKind, State, context};
 
 use super::target_annex::{goal_words, value_words};
 use super::task_words;
-use crate::assess::{AnnexKind, Compilation, Report, Value, Verdict};
+use crate::assess::{AnnexKind, Report, Value, Verdict};
 use crate::diagnostic::{Located, Place};
-use crate::model::{Agency, DayOfYear, IndicatorId, Item, Part, Section};
+use crate::model::{DayOfYear, IndicatorId, Item, Part, Section};
 use crate::vi;
 use crate::wording::{self, Facts, Gathered, Line, Unusable, Voice};
 
@@ -27,9 +27,9 @@ impl Asked {
 
 /// Gives templates the functions that answer from a report's figures.
 pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'_>) {
-    let facts = Facts::new(report.subject, &report.values);
+    let facts = Facts::new(report.subject, report.values);
     let facts = facts.compared(report.subject.regime, &report.comparisons);
-    let facts = Arc::new(facts.compiled(report.compilation.as_ref()));
+    let facts = Arc::new(facts.compiled(report.subject.workspace, report.compilation));
 
     let f = &facts;
     add_question(environment, "co", f, Facts::has);
@@ -218,7 +218,7 @@ pub(super) fn names(report: &Report<'_>) -> (Jinja, BTreeMap<String, Place>) {
         de_cuong => outline,
         phu_luc => annexes(report),
         chi_tieu_ke_hoach => targets(report),
-        tong_hop => report.compilation.as_ref().map(coverage),
+        tong_hop => coverage(report),
         don_vi => who_counts(report),
         tu_xung => report.subject.agency.running_name(),
         ten_don_vi => report.subject.agency.name.value.as_str(),
@@ -251,7 +251,7 @@ fn annexes(report: &Report<'_>) -> Jinja {
 
 /// Whose figures the sums of a report are: of a compiled one that lacks units, how many.
 fn who_counts(report: &Report<'_>) -> String {
-    match &report.compilation {
+    match report.compilation {
         Some(all) if all.unreported.is_empty() => report.subject.regime.whole_territory.clone(),
         Some(_) => "các cơ quan, đơn vị, địa phương có báo cáo".to_owned(),
         None => report.subject.agency.name.value.clone(),
@@ -342,16 +342,17 @@ fn targets(report: &Report<'_>) -> Option<Jinja> {
 }
 
 /// How many members have reported, and which have not.
-fn coverage(compilation: &Compilation<'_>) -> Jinja {
-    let count = |agencies: &[&Agency]| vi::sentence_count(agencies.len() as u64);
+fn coverage(report: &Report<'_>) -> Option<Jinja> {
+    let compilation = report.compilation?;
     let (reported, unreported) = (&compilation.reported, &compilation.unreported);
-    let names: Vec<_> = unreported.iter().map(|a| a.name.value.as_str()).collect();
-    context! {
-        da_bao_cao => count(reported),
+    let names = report.subject.workspace.named([unreported]);
+    let names: Vec<_> = names.map(|agency| agency.name.value.as_str()).collect();
+    Some(context! {
+        da_bao_cao => vi::sentence_count(reported.len() as u64),
         tat_ca => vi::sentence_count((reported.len() + unreported.len()) as u64),
         dem_thieu => unreported.len(),
         thieu => names.join("; "),
-    }
+    })
 }
 
 /// What the members say in a section that a compiled report takes over, each under its name.
@@ -363,11 +364,11 @@ fn gathered(
     texts: &mut Texts,
 ) -> Option<Jinja> {
     let lead = section.gathered.as_ref()?;
-    let compilation = report.compilation.as_ref()?;
+    report.compilation?;
     if section.gathered_when_presented && !report.head.presents {
         return None;
     }
-    let said = wording::gathered(report.subject, compilation, section);
+    let said = wording::gathered(report.subject, section);
     let signs = |unit: &Gathered<'_>| voice.is_some_and(|voice| voice.is_of(unit.agency));
     let (own, said): (Vec<_>, Vec<_>) = said.into_iter().partition(signs);
     let mut line_words = |line: &Line<'_>, text: &str| {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::assess::{Report, Value, stated};
+use crate::assess::{Report, Value, Values};
 use crate::model::{Agency, IndicatorId, MemberColumn, Rate, Subject};
 use crate::vi;
 
@@ -50,14 +50,15 @@ enum Cell {
 
 /// The table, if the regime asks for one and the report is compiled.
 pub(super) fn member_table(report: &Report<'_>) -> Option<MemberTable> {
-    let compilation = report.compilation.as_ref()?;
+    let compilation = report.compilation?;
     let columns = &report.subject.regime.member_annex.as_ref()?.columns;
     let mut totals = vec![Cell::Nothing; columns.len()];
     let mut numbers = ROMAN.into_iter();
     let members = report.subject.members();
     let mut groups: Vec<MemberGroup> = Vec::new();
     // What the city states itself is in its sums too.
-    let own = cells(report.subject, columns);
+    let stated = report.sums.stated(report.subject);
+    let own = cells(report.subject, stated, columns);
     let has_own = own.iter().any(|cell| matches!(cell, Cell::Known(..)));
     for level in report.subject.workspace.levels.keys() {
         let title = report.subject.workspace.levels.get(level).cloned();
@@ -72,7 +73,8 @@ pub(super) fn member_table(report: &Report<'_>) -> Option<MemberTable> {
                 let cells = if agency.id == report.subject.agency.id {
                     Some(own.clone())
                 } else {
-                    report.subject.member(agency).map(|m| cells(m, columns))
+                    let member = report.subject.member(agency);
+                    member.map(|m| cells(m, report.sums.values(m), columns))
                 };
                 for (total, cell) in of_group.iter_mut().zip(cells.iter().flatten()) {
                     *total = total.plus(*cell);
@@ -125,8 +127,7 @@ fn row(index: usize, agency: &Agency, cells: Option<Vec<Cell>>) -> MemberRow {
     }
 }
 
-fn cells(member: Subject<'_>, columns: &[MemberColumn]) -> Vec<Cell> {
-    let values = stated(member);
+fn cells(member: Subject<'_>, values: &Values, columns: &[MemberColumn]) -> Vec<Cell> {
     let sum = |rows: &[crate::diagnostic::Located<IndicatorId>]| {
         let own = rows.iter().filter_map(|id| {
             let row = member.regime.indicators.get(&id.value)?;

@@ -136,8 +136,10 @@ fn annex(report: &Report<'_>, marked: bool, kind: AnnexKind) -> Option<Annex> {
 
 /// Whose figures are in no sum of a compiled report.
 fn not_in_sums(report: &Report<'_>) -> Option<String> {
-    let unreported = &report.compilation.as_ref()?.unreported;
-    let names: Vec<_> = unreported.iter().map(|a| a.name.value.as_str()).collect();
+    let compilation = report.compilation?;
+    let unreported = [&compilation.unreported, &compilation.unreported_below];
+    let names = report.subject.workspace.named(unreported);
+    let names: Vec<_> = names.map(|agency| agency.name.value.as_str()).collect();
     (!names.is_empty()).then(|| format!("Các số cộng chưa gồm số liệu của: {}.", names.join("; ")))
 }
 

@@ -13,7 +13,7 @@ use super::progress::progress;
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Located, Place, SourceId};
 use crate::model::{
-    AgencyId, Chosen, DocumentState, Memo, Period, Progress, SectionId, Submission, TaskId,
+    AgencyId, Chosen, DocumentState, Period, Progress, SectionId, Submission, TaskId,
 };
 
 /// A submission. Whether its rows and sections exist is for `check` to say.
@@ -114,7 +114,6 @@ pub(super) fn submission(
         untouched,
         narrative_keys,
         narrative_place,
-        values: Memo::default(),
     })
 }
 

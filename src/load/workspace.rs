@@ -390,7 +390,7 @@ impl<'a> Loading<'a> {
         let due = workspace.units_due(period);
         let compiled = only.iter().filter_map(|id| workspace.agencies.get(id));
         let mut members = compiled.flat_map(|agency| {
-            due.map(|due| workspace.members(agency, due))
+            due.map(|due| workspace.below(agency, due))
                 .unwrap_or_default()
         });
         only.is_empty() || only.contains(id) || members.any(|member| member.id == *id)

@@ -1,24 +1,10 @@
 //! Names by which things refer to each other.
 
 use std::borrow::Borrow;
-use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
-
-/// Every name that was read, once: the rows of a form are named in every file.
-static NAMES: LazyLock<Mutex<BTreeSet<Arc<str>>>> = LazyLock::new(Mutex::default);
-
-fn shared(name: &str) -> Arc<str> {
-    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = names.get(name) {
-        return known.clone();
-    }
-    let name = Arc::from(name);
-    names.insert(Arc::clone(&name));
-    name
-}
 
 macro_rules! ids {
     ($($(#[doc = $doc:literal])+ $name:ident;)+) => {$(
@@ -35,13 +21,19 @@ macro_rules! ids {
 
         impl From<String> for $name {
             fn from(name: String) -> Self {
-                Self(shared(&name))
+                Self(name.into())
             }
         }
 
         impl From<&str> for $name {
             fn from(name: &str) -> Self {
-                Self(shared(name))
+                Self(name.into())
+            }
+        }
+
+        impl From<Arc<str>> for $name {
+            fn from(name: Arc<str>) -> Self {
+                Self(name)
             }
         }
 

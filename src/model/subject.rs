@@ -98,6 +98,15 @@ fn file_name(agency: &Agency, presents: bool) -> String {
     format!("{}{presented}", agency.id)
 }
 
+/// Of a compiled report, what it is made of: the units below its agency.
+#[derive(Debug, Default)]
+pub struct ReportsBelow<'w> {
+    /// What has been reported, members first.
+    pub reported: Vec<Subject<'w>>,
+    /// Who has not, members first.
+    pub unreported: Vec<&'w Agency>,
+}
+
 impl<'w> Subject<'w> {
     /// The agency that answers for a row in the whole city.
     pub fn owner(&self, row: &IndicatorId) -> Option<&'w AgencyId> {
@@ -114,15 +123,10 @@ impl<'w> Subject<'w> {
         self.regime.cycles.get(&self.submission.period.cycle)
     }
 
-    /// The day by which its report is due: a compiled one at the ministry.
+    /// The day by which its report is due ([`Workspace::due`]).
     pub fn due(&self) -> Option<NaiveDate> {
-        let cycle = self.cycle()?;
-        let due = if self.is_compiled() {
-            cycle.ministry_due
-        } else {
-            cycle.units_due
-        };
-        due.in_year(self.submission.period.year)
+        let year = self.submission.period.year;
+        self.workspace.due(self.agency, self.cycle()?, year)
     }
 
     /// The day by which reports of units are due, on which it is asked who they are.
@@ -172,6 +176,41 @@ impl<'w> Subject<'w> {
                 (agency, member)
             })
             .collect()
+    }
+
+    /// The agencies whose reports its own is compiled from, and those that theirs are compiled
+    /// from in turn, whether they have reported or not.
+    pub fn below(&self) -> Vec<&'w Agency> {
+        self.units_due()
+            .map(|due| self.workspace.below(self.agency, due))
+            .unwrap_or_default()
+    }
+
+    /// The reports that its own is made of: those of its members, and those that the compiled
+    /// ones among them are made of in turn, each once. What a member has compiled counts when it
+    /// has reported.
+    pub fn reports_below(&self) -> ReportsBelow<'w> {
+        let mut seen = BTreeSet::from([&self.agency.id]);
+        let mut below = ReportsBelow::default();
+        let mut members = self.members_with_reports();
+        let mut looked_at = 0;
+        loop {
+            for (agency, report) in members {
+                if !seen.insert(&agency.id) {
+                    continue;
+                }
+                match report {
+                    Some(report) => below.reported.push(report),
+                    None => below.unreported.push(agency),
+                }
+            }
+            let mut rest = below.reported.iter().enumerate().skip(looked_at);
+            let Some((at, compiled)) = rest.find(|(_, report)| report.is_compiled()) else {
+                return below;
+            };
+            looked_at = at + 1;
+            members = compiled.members_with_reports();
+        }
     }
 
     /// The same agency's submission for another period, if it is at hand.
@@ -386,12 +425,11 @@ impl<'w> Subject<'w> {
     /// that is what nobody else supplies: its agency's own part of a sum, and rows that
     /// no member answers for.
     pub fn may_state(&self, row: &Indicator) -> bool {
-        let members = self.members();
         let owner = self.owner(&row.id);
-        let answered = members.iter().any(|member| Some(&member.id) == owner);
+        let answered = || self.below().iter().any(|member| Some(&member.id) == owner);
         match row.city {
             CityRule::Sum => row.compiled_adds,
-            CityRule::Owner => !answered,
+            CityRule::Owner => !answered(),
             CityRule::Plan(_) => self.plan.is_none(),
             CityRule::CountOfUnits => false,
         }

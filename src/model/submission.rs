@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 
 use super::{
-    AgencyId, Answer, Correction, Document, Figure, IndicatorId, Item, Memo, Period, Progress,
-    SectionId, TaskId,
+    AgencyId, Answer, Correction, Document, Figure, IndicatorId, Item, Period, Progress, SectionId,
+    TaskId,
 };
 use crate::diagnostic::{Located, Place, SourceId};
 
@@ -62,8 +62,6 @@ pub struct Submission {
     pub narrative_keys: IndexMap<SectionId, Place>,
     /// Where the paragraphs begin.
     pub narrative_place: Option<Place>,
-    /// Room for the values of its rows. Whoever changes figures or remarks empties it.
-    pub values: Memo,
 }
 
 /// Whose words a compiled report takes over in a section.

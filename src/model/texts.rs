@@ -84,7 +84,6 @@ macro_rules! visit {
             untouched: _,
             narrative_keys: _,
             narrative_place: _,
-            values: _,
         } = $submission;
         for (id, items) in narrative {
             for Item {

@@ -1,6 +1,6 @@
 //! Everything that was read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use crate::diagnostic::{Code, Severity};
 
 use super::{
-    Agency, AgencyId, FigureValue, LevelId, Memo, Period, Plan, Regime, Register, Seal, Subject,
+    Agency, AgencyId, Cycle, FigureValue, LevelId, Period, Plan, Regime, Register, Seal, Subject,
     Submission,
 };
 
@@ -113,19 +113,95 @@ impl Workspace {
     }
 
     /// The agencies whose reports an agency's own is compiled from: those on a day
-    /// that report to it or to the agency that compiles for it. None for a unit.
+    /// that report to it, or to the agency that compiles for it and has no compiled report
+    /// itself ([`Self::compiles_into`]). None for a unit.
     pub fn members(&self, agency: &Agency, on: NaiveDate) -> Vec<&Agency> {
-        let Some(compiler) = &agency.compiled_by else {
+        if agency.compiled_by.is_none() {
             return Vec::new();
-        };
+        }
+        let compiler = agency.compiled_by.as_ref().map(|id| &id.value);
+        let by_compiler = compiler
+            .and_then(|id| self.compiles_into(self.agencies.get(id)?, on))
+            .is_some_and(|into| into.id == agency.id);
         self.agencies
             .values()
             .filter(|member| member.id != agency.id && member.is_valid_on(on))
             .filter(|member| {
                 let to = member.reports_to.as_ref().map(|id| &id.value);
-                to == Some(&agency.id) || to == Some(&compiler.value)
+                to == Some(&agency.id) || by_compiler && to == compiler
             })
             .collect()
+    }
+
+    /// The agency into whose report go those that an agency receives on a day: its own, if that
+    /// is compiled, or that which it compiles. Of several that it compiles it is the one that it
+    /// reports to itself; each report is in one and no other.
+    pub fn compiles_into(&self, receiver: &Agency, on: NaiveDate) -> Option<&Agency> {
+        let own = self.agencies.get(&receiver.id);
+        if receiver.compiled_by.is_some() {
+            return own;
+        }
+        let for_whom = |agency: &&Agency| {
+            let compiler = agency.compiled_by.as_ref().map(|id| &id.value);
+            compiler == Some(&receiver.id)
+        };
+        let all: Vec<_> = self.agencies.values().filter(for_whom).collect();
+        let there = all.iter().copied().filter(|agency| agency.is_valid_on(on));
+        match there.collect::<Vec<_>>().as_slice() {
+            [] => all.first().copied().filter(|_| all.len() == 1),
+            [one] => Some(*one),
+            several => {
+                let to = receiver.reports_to.as_ref().map(|id| &id.value);
+                several
+                    .iter()
+                    .copied()
+                    .find(|agency| Some(&agency.id) == to)
+            }
+        }
+    }
+
+    /// The agency whose report that of another is part of on a day.
+    pub fn compiled_above(&self, agency: &Agency, on: NaiveDate) -> Option<&Agency> {
+        let receiver = self.agencies.get(&agency.reports_to.as_ref()?.value)?;
+        let above = self.compiles_into(receiver, on)?;
+        (above.id != agency.id).then_some(above)
+    }
+
+    /// The day by which the report of an agency for a period of a cycle is due: a compiled one at
+    /// the ministry, unless it is part of another that is compiled in turn. Then it is due there
+    /// as those of units are.
+    pub fn due(&self, agency: &Agency, cycle: &Cycle, year: i32) -> Option<NaiveDate> {
+        let units_due = cycle.units_due.in_year(year);
+        let is_part = |on| self.compiled_above(agency, on).is_some();
+        if agency.compiled_by.is_none() || units_due.is_some_and(is_part) {
+            units_due
+        } else {
+            cycle.ministry_due.in_year(year)
+        }
+    }
+
+    /// The agencies whose reports an agency's own is compiled from, and those that theirs are
+    /// compiled from in turn, each once.
+    pub fn below(&self, agency: &Agency, on: NaiveDate) -> Vec<&Agency> {
+        let mut seen = BTreeSet::from([&agency.id]);
+        let mut all = self.members(agency, on);
+        all.retain(|member| seen.insert(&member.id));
+        let mut next = 0;
+        while let Some(member) = all.get(next).copied() {
+            next += 1;
+            let members = self.members(member, on).into_iter();
+            all.extend(members.filter(|member| seen.insert(&member.id)));
+        }
+        all
+    }
+
+    /// The agencies of these names, as far as they are known.
+    pub fn named<'w, 'i>(
+        &'w self,
+        ids: impl IntoIterator<Item = &'i Vec<AgencyId>>,
+    ) -> impl Iterator<Item = &'w Agency> {
+        let ids = ids.into_iter().flatten();
+        ids.filter_map(|id| self.agencies.get(id))
     }
 
     /// The agencies that took over from one, directly or in several steps, and that exist on
@@ -187,7 +263,6 @@ impl Workspace {
                     if open {
                         let earlier = Arc::make_mut(earlier);
                         earlier.figures.insert(id, figure);
-                        earlier.values = Memo::default();
                     }
                 }
             }

@@ -1,12 +1,10 @@
 //! The file of what was recorded of a period's reports when they were issued.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
 use super::yaml::Yaml;
-use crate::assess::{Value, values};
+use crate::assess::{Sums, Value};
 use crate::check::sealed_parts;
 use crate::model::{AgencyId, DocumentState, IndicatorId, Period, SealedValue, Subject, Workspace};
 
@@ -14,6 +12,7 @@ use crate::model::{AgencyId, DocumentState, IndicatorId, Period, SealedValue, Su
 /// or were sealed as another document. Nothing, if there is none to add.
 pub fn sealed(
     workspace: &Workspace,
+    sums: &Sums,
     period: &Period,
     asked_for: impl Fn(&AgencyId) -> bool,
 ) -> Option<(String, Vec<AgencyId>)> {
@@ -50,7 +49,7 @@ pub fn sealed(
             number: *number,
             date: date.value,
             parts: parts.map(|(part, (found, _))| (part, found)).collect(),
-            figures: figures(subject),
+            figures: figures(subject, sums),
         };
         added.push(subject.agency.id.clone());
         all.insert(subject.agency.id.clone(), sealed);
@@ -96,25 +95,23 @@ struct Sealed {
 }
 
 /// The figures of a compiled report, but for estimates and what is missing.
-fn figures(subject: Subject<'_>) -> IndexMap<IndicatorId, SealedValue> {
+fn figures(subject: Subject<'_>, sums: &Sums) -> IndexMap<IndicatorId, SealedValue> {
     if !subject.is_compiled() {
         return IndexMap::new();
     }
-    let certain = Arc::unwrap_or_clone(values(subject))
-        .into_iter()
-        .filter_map(|(id, value)| {
-            let sealed = match value {
-                Value::Number {
-                    number,
-                    estimate: false,
-                } => SealedValue::Number(number),
-                Value::Rate {
-                    rate,
-                    estimate: false,
-                } => SealedValue::Rate(rate),
-                Value::Number { .. } | Value::Rate { .. } | Value::Missing(_) => return None,
-            };
-            Some((id, sealed))
-        });
+    let certain = sums.values(subject).iter().filter_map(|(id, value)| {
+        let sealed = match value {
+            Value::Number {
+                number,
+                estimate: false,
+            } => SealedValue::Number(*number),
+            Value::Rate {
+                rate,
+                estimate: false,
+            } => SealedValue::Rate(*rate),
+            Value::Number { .. } | Value::Rate { .. } | Value::Missing(_) => return None,
+        };
+        Some((id.clone(), sealed))
+    });
     certain.collect()
 }

@@ -8,7 +8,7 @@ use super::yaml::{Yaml, quoted};
 use crate::assess::{AssignedTask, TaskState, tasks};
 use crate::diagnostic::Located;
 use crate::model::{
-    Agency, Document, DocumentState, Figure, FigureValue, Form, Indicator, Item, Kind, Leaf, Memo,
+    Agency, Document, DocumentState, Figure, FigureValue, Form, Indicator, Item, Kind, Leaf,
     Period, PhraseValues, Product, Progress, Quantity, Row, Section, Subject, Submission,
     Workspace,
 };
@@ -94,7 +94,6 @@ fn blank(agency: &Agency, period: &Period, last: Option<&Submission>) -> Submiss
         untouched: IndexMap::new(),
         narrative_keys: IndexMap::new(),
         narrative_place: None,
-        values: Memo::default(),
     }
 }
 

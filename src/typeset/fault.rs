@@ -220,8 +220,8 @@ fn in_block(text: &str, composed: &Composed) -> Option<Place> {
 
 /// Where a text of a report was written, by the unit itself or by those whose words it takes over.
 fn written_at(text: &str, subject: Subject<'_>) -> Option<Place> {
-    let members = subject.members().into_iter();
-    let members = members.filter_map(|agency| Some(subject.member(agency)?.submission));
+    let members = subject.reports_below().reported.into_iter();
+    let members = members.map(|report| report.submission);
     let all = std::iter::once(subject.submission).chain(members);
     let mut texts = all.flat_map(Submission::texts);
     texts.find_map(|(_, written)| seen(&written.value).contains(text).then_some(written.place))

@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use indexmap::IndexMap;
-
 use super::change::{change, compared_with};
-use crate::assess::{Comparison, Compilation, Value};
+use crate::assess::{Comparison, Compilation, Value, Values};
 use crate::model::{
     self, CityRule, FigureValue, Goal, Indicator, IndicatorId, Measure, Quantity, Regime, Subject,
+    Workspace,
 };
 use crate::vi;
 
@@ -76,7 +75,7 @@ pub struct Facts {
 
 impl Facts {
     /// The facts of a submission with its values.
-    pub fn new(subject: Subject<'_>, values: &IndexMap<IndicatorId, Value>) -> Self {
+    pub fn new(subject: Subject<'_>, values: &Values) -> Self {
         let indicators = &subject.regime.indicators;
         Self {
             values: values
@@ -169,13 +168,14 @@ impl Facts {
 
     /// The facts of a compiled report with what its rows lack.
     #[must_use]
-    pub fn compiled(mut self, compilation: Option<&Compilation<'_>>) -> Self {
+    pub fn compiled(mut self, workspace: &Workspace, compilation: Option<&Compilation>) -> Self {
         let lacking = compilation.map(|c| &c.lacking);
         self.lacking = lacking
             .into_iter()
             .flatten()
             .map(|(id, agencies)| {
-                let names: Vec<_> = agencies.iter().map(|a| a.name.value.as_str()).collect();
+                let agencies = workspace.named([agencies]);
+                let names: Vec<_> = agencies.map(|a| a.name.value.as_str()).collect();
                 let words = if names.len() > MOST_NAMED {
                     format!("{} đơn vị", vi::sentence_count(names.len() as u64))
                 } else {

@@ -1,6 +1,7 @@
 //! What units say in a section, as a compiled report takes it over: whole, each under its name.
 
-use crate::assess::Compilation;
+use std::collections::BTreeSet;
+
 use crate::model::{Agency, Item, Section, Subject};
 use crate::vi;
 
@@ -22,37 +23,58 @@ pub struct Line<'w> {
     pub text: String,
 }
 
-/// What the members of a compiled report that were chosen say in a section; nothing of those
-/// that say nothing there.
-pub fn gathered<'w>(
-    subject: Subject<'w>,
-    compilation: &Compilation<'w>,
-    section: &Section,
-) -> Vec<Gathered<'w>> {
+/// What the members of a compiled report that were chosen say in a section, and behind each that
+/// compiles itself what it takes over from its own; nothing of those that say nothing there.
+pub fn gathered<'w>(subject: Subject<'w>, section: &Section) -> Vec<Gathered<'w>> {
     let agencies = subject.workspace.agencies.values();
     let names: Vec<_> = agencies.map(|agency| agency.name.value.as_str()).collect();
+    let mut seen = BTreeSet::from([&subject.agency.id]);
+    let mut said = Vec::new();
+    let mut rest = chosen(subject, section);
+    while let Some(report) = rest.pop() {
+        if !seen.insert(&report.agency.id) {
+            continue;
+        }
+        let lines = lines(report, section, &names);
+        if !lines.is_empty() {
+            said.push(Gathered {
+                agency: report.agency,
+                lines,
+            });
+        }
+        if report.is_compiled() {
+            rest.extend(chosen(report, section));
+        }
+    }
+    said
+}
+
+/// The reports whose words a compiled one takes over in a section, the last first.
+fn chosen<'w>(subject: Subject<'w>, section: &Section) -> Vec<Subject<'w>> {
     let chosen = subject.submission.chosen.get(&section.id);
     let is_chosen =
         |agency: &Agency| chosen.is_none_or(|c| c.agencies.iter().any(|a| a.value == agency.id));
-    let reported = compilation.reported.iter().copied();
-    let said = reported.filter(|agency| is_chosen(agency));
-    said.filter_map(|agency| {
-        let member = subject.member(agency)?;
-        let items = member.submission.narrative.get(&section.id)?;
-        let mut lines: Vec<_> = items
-            .iter()
-            .map(|item| Line {
-                item,
-                text: in_one_line(item, &names),
-            })
-            .collect();
-        let last = lines.len().saturating_sub(1);
-        for line in lines.iter_mut().take(last) {
-            end_sentence(&mut line.text);
-        }
-        (!lines.is_empty()).then_some(Gathered { agency, lines })
-    })
-    .collect()
+    let members = subject.members_with_reports().into_iter().rev();
+    let reported = members.filter_map(|(_, report)| report);
+    reported.filter(|report| is_chosen(report.agency)).collect()
+}
+
+/// What a report says in a section.
+fn lines<'w>(report: Subject<'w>, section: &Section, names: &[&str]) -> Vec<Line<'w>> {
+    let items = report.submission.narrative.get(&section.id);
+    let mut lines: Vec<_> = items
+        .into_iter()
+        .flatten()
+        .map(|item| Line {
+            item,
+            text: in_one_line(item, names),
+        })
+        .collect();
+    let last = lines.len().saturating_sub(1);
+    for line in lines.iter_mut().take(last) {
+        end_sentence(&mut line.text);
+    }
+    lines
 }
 
 /// A paragraph with its dashes behind it: parts of one sentence, or sentences where one of them

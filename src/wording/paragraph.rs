@@ -5,9 +5,9 @@ use rayon::prelude::*;
 
 use super::expression::{Expression, parse};
 use super::{Facts, Unusable};
-use crate::assess::{reference_date, values};
+use crate::assess::{Sums, reference_date};
 use crate::diagnostic::{Code, Diagnostic, Located, Place, Sources};
-use crate::model::{AgencyId, DocumentState, Memo, Subject, Workspace};
+use crate::model::{AgencyId, DocumentState, Subject, Workspace};
 use crate::vi;
 
 const OPEN: &str = "{{";
@@ -17,10 +17,11 @@ const BLANK: &str = "…";
 /// Characters of an expression that a message shows.
 const SHOWN: usize = 60;
 
-/// Puts the figures into all that units write and a page may show.
+/// Puts the figures into all that units write and a page may show, also into the reasons that
+/// they give for figures which are not there: `sums` are those of before.
 ///
 /// A text with a fault stays as it was written; the findings say which.
-pub fn fill_figures(workspace: &mut Workspace, sources: &Sources) -> Vec<Diagnostic> {
+pub fn fill_figures(workspace: &mut Workspace, sums: &Sums, sources: &Sources) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let has_figures = |subject: &Subject<'_>| {
         let mut texts = subject.submission.all_texts().into_iter();
@@ -29,7 +30,7 @@ pub fn fill_figures(workspace: &mut Workspace, sources: &Sources) -> Vec<Diagnos
     let subjects = workspace.subjects();
     let fillers = subjects.into_par_iter().filter(has_figures);
     let fillers: Vec<_> = fillers
-        .map(|subject| (subject.agency.id.clone(), Filler::new(subject)))
+        .map(|subject| (subject.agency.id.clone(), Filler::new(subject, sums)))
         .collect();
     let fillers: IndexMap<AgencyId, Filler> = fillers.into_iter().collect();
     for submission in &mut workspace.submissions {
@@ -37,7 +38,6 @@ pub fn fill_figures(workspace: &mut Workspace, sources: &Sources) -> Vec<Diagnos
             for (_, text) in submission.all_texts_mut() {
                 filler.fill(text, sources, &mut findings);
             }
-            submission.values = Memo::default();
         }
     }
     findings
@@ -63,11 +63,11 @@ enum Fault {
 }
 
 impl Filler {
-    fn new(subject: Subject<'_>) -> Self {
+    fn new(subject: Subject<'_>, sums: &Sums) -> Self {
         let submission = subject.submission;
         let unread = |id| !submission.figures.contains_key(id);
         Self {
-            facts: Facts::new(subject, &values(subject)),
+            facts: Facts::new(subject, sums.values(subject)),
             year: submission.period.year.to_string(),
             reference_date: reference_date(subject).map(vi::short_date),
             draft: matches!(submission.document.state, DocumentState::Draft),

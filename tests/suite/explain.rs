@@ -10,7 +10,7 @@ use crate::report::report_of;
 use crate::sheet::sheets;
 
 /// Walks a figure down to what was typed, and counts the lines that it has seen.
-fn verify(folder: &Folder, figure: &Value, seen: &mut usize) {
+pub(crate) fn verify(folder: &Folder, figure: &Value, seen: &mut usize) {
     let row = figure["row"].as_str().expect("a row");
     let number = figure["number"].as_u64();
     let of = |value: &Value| value["number"].as_u64();

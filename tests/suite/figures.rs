@@ -1,7 +1,7 @@
 //! What rows are worked out to, for the small province with formulas of every
 //! kind.
 
-use baocao::assess::{Value, values};
+use baocao::assess::{Sums, Value};
 use baocao::load::{Charset, load};
 use baocao::model::{Period, Rate};
 
@@ -25,7 +25,8 @@ fn value_of(folder: &Folder, id: &str) -> Option<Value> {
     let period = Period::parse("2024-q1").expect("well formed");
     let loaded = load(&folder.path("data"), &period, &[], &charset);
     assert_eq!(loaded.findings, []);
-    values(loaded.workspace.subjects()[0]).get(id).cloned()
+    let sums = Sums::of(&loaded.workspace);
+    sums.values(loaded.workspace.subjects()[0]).get(id).cloned()
 }
 
 #[test]

@@ -22,6 +22,7 @@ mod held;
 mod hostile;
 mod issue;
 mod issued;
+mod levels;
 mod library;
 mod long_input;
 mod manifest;

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use baocao::assess::Sums;
 use baocao::check::{Names, NumberReader};
 use baocao::load;
 use baocao::model::{AgencyId, IndicatorId, Period, SectionId};
@@ -83,7 +84,8 @@ fn measure(sentences: &[Sentence], verbose: bool) -> Measured {
             .iter()
             .find(|s| s.agency.id == agency)
             .expect("it is there");
-        let reader = NumberReader::new(*subject);
+        let sums = Sums::of(&loaded.workspace);
+        let reader = NumberReader::new(*subject, sums.values(*subject));
         for sentence in sentences {
             let section = SectionId::from(sentence.muc.as_str());
             let found = reader.read(&sentence.cau, Some(&section));

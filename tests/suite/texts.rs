@@ -1,5 +1,6 @@
 //! Every text of a unit that a page may show is known to be one.
 
+use baocao::assess::Sums;
 use baocao::load::load;
 use baocao::model::Period;
 use baocao::typeset::FontSet;
@@ -89,7 +90,8 @@ fn figures_are_filled_in_in_both_documents_of_a_report() {
     let fonts = FontSet::load(None).expect("the built-in ones are complete");
     let period = Period::parse("2021-q1").expect("it is one");
     let mut loaded = load(&folder.path("data"), &period, &[], fonts.charset());
-    baocao::wording::fill_figures(&mut loaded.workspace, &loaded.sources);
+    let sums = Sums::of(&loaded.workspace);
+    baocao::wording::fill_figures(&mut loaded.workspace, &sums, &loaded.sources);
     let submissions = loaded.workspace.submissions.iter();
     let presented: Vec<_> = submissions.filter_map(|s| s.presented.as_ref()).collect();
     let basis: Vec<_> = presented.iter().flat_map(|d| &d.legal_basis).collect();

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use std::fs;
 
 use baocao::app::Draft;
+use baocao::assess::Sums;
 use baocao::build::{Author, Work};
 use baocao::check;
 use baocao::compose::{Composed, Templates};
@@ -455,7 +456,9 @@ fn every_report_of_the_city_is_well_worded_whoever_has_reported() {
         }
         let mut sources = loaded.sources.clone();
         // Of some of these `build` makes no report; its words must be right nevertheless.
-        wording::fill_figures(&mut workspace, &sources);
+        let sums = Sums::of(&workspace);
+        wording::fill_figures(&mut workspace, &sums, &sources);
+        let sums = Sums::of(&workspace);
         let author = Author::new(&templates, &fonts, &mut sources).expect("they are well formed");
         let subjects = workspace.subjects();
         let city = subjects
@@ -467,7 +470,7 @@ fn every_report_of_the_city_is_well_worded_whoever_has_reported() {
                 subject: *city,
                 head,
             };
-            let composed = author.write(&work, &sources);
+            let composed = author.write(&work, &sums, &sources);
             let composed = composed.unwrap_or_else(|finding| panic!("{finding:#?}"));
             for paragraph in &paragraphs(&composed) {
                 // A figure that a unit's absence has made unknown stays as it was written.

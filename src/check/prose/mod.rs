@@ -17,7 +17,7 @@ use vocabulary::Vocabulary;
 
 use super::answers::answered_by;
 use super::of_unit;
-use crate::assess::reference_date;
+use crate::assess::{Sums, Values, reference_date};
 use crate::diagnostic::{Code, Diagnostic, Sources};
 use crate::model::{
     DocumentState, IndicatorId, PhraseValues, SectionId, Subject, TextOf, Workspace,
@@ -54,8 +54,8 @@ pub struct NumberReader {
 }
 
 impl NumberReader {
-    /// A reader for the quantities of a report.
-    pub fn new(subject: Subject<'_>) -> Self {
+    /// A reader for the quantities of a report with these values.
+    pub fn new(subject: Subject<'_>, values: &Values) -> Self {
         let period = &subject.submission.period;
         Self {
             setting: Setting {
@@ -71,7 +71,7 @@ impl NumberReader {
                 ],
             },
             of_plans: sections_of_plans(subject),
-            vocabulary: Vocabulary::new(subject),
+            vocabulary: Vocabulary::new(subject, values),
         }
     }
 
@@ -114,20 +114,20 @@ fn sections_of_plans(subject: Subject<'_>) -> Vec<SectionId> {
 
 /// All numbers that are typed in the texts of the submissions of a workspace, before figures
 /// are filled in.
-pub fn typed_numbers(workspace: &Workspace, sources: &Sources) -> Vec<Diagnostic> {
+pub fn typed_numbers(workspace: &Workspace, sums: &Sums, sources: &Sources) -> Vec<Diagnostic> {
     let subjects = workspace.subjects().into_par_iter();
     subjects
         .flat_map_iter(|subject| {
             of_unit(subject, || {
                 let mut findings = Vec::new();
-                check(subject, sources, &mut findings);
+                check(subject, sums, sources, &mut findings);
                 findings
             })
         })
         .collect()
 }
 
-fn check(subject: Subject<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
+fn check(subject: Subject<'_>, sums: &Sums, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     let mut reader = None;
     for (of, text) in subject.submission.texts() {
         let section = match of {
@@ -139,7 +139,7 @@ fn check(subject: Subject<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>
         if !reading::may_have_numbers(&text.value) {
             continue;
         }
-        let reader = reader.get_or_insert_with(|| NumberReader::new(subject));
+        let reader = reader.get_or_insert_with(|| NumberReader::new(subject, sums.values(subject)));
         for number in reader.read(&text.value, section) {
             let place = sources.part(text.place, &text.value, number.part.clone());
             let written = &text.value[number.part.clone()];

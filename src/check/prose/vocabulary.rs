@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::reading::{Measure, words_of};
-use crate::assess::{Value, values};
+use crate::assess::{Value, Values};
 use crate::model::{Formula, Indicator, IndicatorId, Quantity, Row, SectionId, Subject};
 
 /// Words that say nothing of what is counted.
@@ -268,8 +268,7 @@ const IN_PASSING: &[&str] = &[
 ];
 
 impl Vocabulary {
-    pub(super) fn new(subject: Subject<'_>) -> Self {
-        let values = values(subject);
+    pub(super) fn new(subject: Subject<'_>, values: &Values) -> Self {
         let names: Vec<_> = values
             .keys()
             .filter_map(|id| {

@@ -1,0 +1,119 @@
+//! The values of all reports of a workspace, each worked out once.
+//!
+//! A compiled report is made of what is stated in files, its units' and its own, through however
+//! many levels ([`Subject::reports_below`]), and never of the sums of another: there is no order
+//! to keep, nobody is counted twice, and agencies that compile each other's reports end nowhere
+//! else than others do.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use rayon::prelude::*;
+
+use super::compilation::{Compilation, compile};
+use super::value::{Value, stated};
+use crate::diagnostic::SourceId;
+use crate::model::{IndicatorId, Subject, Workspace};
+
+/// Values by row, in the order of the forms.
+pub type Values = IndexMap<IndicatorId, Value>;
+
+/// The values of every report of a workspace, and what those of compiled ones rest on. It owns
+/// all that it has, so that it stands beside the workspace that it was made of, as long as nobody
+/// changes figures or remarks there.
+#[derive(Debug, Default)]
+pub struct Sums {
+    reports: BTreeMap<Key, ReportSums>,
+    /// What a report has that the workspace had not.
+    nothing: ReportSums,
+}
+
+/// A file of figures, and the file of the regime by whose rows they are read: an earlier report
+/// is compared by the rows of now.
+type Key = (SourceId, SourceId);
+
+#[derive(Debug, Default)]
+struct ReportSums {
+    /// By what is typed in its file alone.
+    stated: Values,
+    compilation: Option<Compilation>,
+}
+
+impl Sums {
+    /// Works out the values of all reports of a workspace, the earlier ones too.
+    pub fn of(workspace: &Workspace) -> Self {
+        let subjects = subjects(workspace);
+        let stated = subjects.par_iter().map(|subject| {
+            let sums = ReportSums {
+                stated: stated(*subject),
+                compilation: None,
+            };
+            (key(*subject), sums)
+        });
+        let stated: Vec<_> = stated.collect();
+        let mut sums = Self {
+            reports: stated.into_iter().collect(),
+            nothing: ReportSums::default(),
+        };
+        sums.compile(&subjects);
+        sums
+    }
+
+    /// Compiles those of these reports that are compiled, out of what is stated.
+    fn compile(&mut self, subjects: &[Subject<'_>]) {
+        let compiled = subjects.par_iter().filter(|subject| subject.is_compiled());
+        let compiled = compiled.map(|subject| (key(*subject), compile(*subject, self)));
+        let compiled: Vec<_> = compiled.collect();
+        for (key, compilation) in compiled {
+            if let Some(sums) = self.reports.get_mut(&key) {
+                sums.compilation = Some(compilation);
+            }
+        }
+    }
+
+    /// The values of all rows that a report prints.
+    pub fn values(&self, subject: Subject<'_>) -> &Values {
+        let sums = self.report(subject);
+        let compiled = sums.compilation.as_ref().map(|compiled| &compiled.values);
+        compiled.unwrap_or(&sums.stated)
+    }
+
+    /// The values by what is typed in the file of a report alone.
+    pub fn stated(&self, subject: Subject<'_>) -> &Values {
+        &self.report(subject).stated
+    }
+
+    /// What a compiled report is made of; nothing of a unit's own.
+    pub fn compilation(&self, subject: Subject<'_>) -> Option<&Compilation> {
+        self.report(subject).compilation.as_ref()
+    }
+
+    /// The value of a row, unless some units lack it: what they lack cannot be held against what
+    /// others have.
+    pub fn complete(&self, subject: Subject<'_>, id: &IndicatorId) -> Option<&Value> {
+        let lacks = |compilation: &Compilation| compilation.lacking.contains_key(id);
+        let value = self.values(subject).get(id);
+        value.filter(|_| !self.compilation(subject).is_some_and(lacks))
+    }
+
+    fn report(&self, subject: Subject<'_>) -> &ReportSums {
+        self.reports.get(&key(subject)).unwrap_or(&self.nothing)
+    }
+}
+
+fn key(subject: Subject<'_>) -> Key {
+    (subject.submission.source, subject.regime.place.source)
+}
+
+/// All submissions, each by the rows of its own regime and of that of now.
+fn subjects(workspace: &Workspace) -> Vec<Subject<'_>> {
+    let mut all = workspace.subjects();
+    let now = all.first().map(|subject| subject.regime);
+    for submission in &workspace.past {
+        let then = workspace.regimes_for(&submission.period).first().copied();
+        let other = now.filter(|now| then.is_none_or(|then| then.id != now.id));
+        let regimes = then.into_iter().chain(other);
+        all.extend(regimes.filter_map(|regime| workspace.subject(submission, regime)));
+    }
+    all
+}
