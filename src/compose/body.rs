@@ -2,9 +2,9 @@
 //!
 //! A template of words writes lines. A blank line ends a paragraph; at the head of a line `= `,
 //! `== ` and `=== ` begin headings, `- ` an item of a list, `+` makes the next paragraph a
-//! numbered one, `@ ` says of which section the following is; `^[…]` is a note at the foot of the
-//! page and `~` a no-break space. All of this holds for what the template itself says. A value
-//! comes wrapped ([`wrapped`]), and whatever is in it is words.
+//! numbered one, `@ ` says of which section the following is, `@` alone that it is of none; `^[…]`
+//! is a note at the foot of the page and `~` a no-break space. All of this holds for what the
+//! template itself says. A value comes wrapped ([`wrapped`]), and whatever is in it is words.
 //!
 //! Not for: numbers and names in words (`wording`), pages (`templates/nd30`).
 
@@ -27,7 +27,7 @@ pub(super) fn is_wrapping(character: char) -> bool {
     matches!(character, OPEN | BETWEEN | CLOSE)
 }
 
-/// A value as templates write it, with the rows that were asked for its figures.
+/// A value as templates write it, with the rows whose figures are in it.
 pub(super) fn wrapped(text: &str, rows: &[IndicatorId]) -> String {
     let mut written = String::with_capacity(text.len() + 3);
     written.push(OPEN);
@@ -169,12 +169,12 @@ impl Reader {
             self.numbered = true;
             return 1;
         }
-        if rest.starts_with("@ ") {
+        if rest.starts_with("@ ") || rest.starts_with("@\n") {
             self.finish(at);
             self.section = None;
             self.numbered = false;
             self.line = Line::Section;
-            return 2;
+            return 1;
         }
         0
     }
@@ -507,7 +507,7 @@ mod tests {
         let row = |id: &str| IndicatorId::from(id);
         let figures = wrapped("5", &[row("a.b"), row("a.c")]);
         let written = format!(
-            "= A\n@ {}\n== x\nCó {figures}.\n\n{figures}\n@ mot_hai\nHết.",
+            "= A\n@ {}\n== x\nCó {figures}.\n\n{figures}\n@ mot_hai\nHết.\n@\nChi tiết.",
             value("tinh_hinh")
         );
         let all = blocks(&written).expect("it is a document");
@@ -520,6 +520,7 @@ mod tests {
         assert_eq!(of(2), (Some("tinh_hinh"), &[row("a.b"), row("a.c")][..]));
         assert_eq!(of(3).1.len(), 2);
         assert_eq!(of(4), (Some("mot_hai"), &[][..]));
+        assert_eq!(of(5), (None, &[][..]));
         assert_eq!(all[2].values, ["5"]);
         assert!(written[all[2].range.clone()].starts_with("Có "));
     }

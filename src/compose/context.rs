@@ -1,29 +1,17 @@
 //! What templates can ask of a report: names, dates, figures in words.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use minijinja::value::Value as Jinja;
 use minijinja::{Environment, Error, ErrorKind, State, context};
 
+use super::origin::{Asked, Texts};
 use super::target_annex::{goal_words, value_words};
 use super::task_words;
 use crate::assess::{AnnexKind, Report, Value, Verdict};
-use crate::diagnostic::{Located, Place};
 use crate::model::{DayOfYear, IndicatorId, Item, Part, Section};
 use crate::vi;
 use crate::wording::{self, Facts, Gathered, Line, Unusable, Voice};
-
-/// The rows whose figures a template asked for since it last wrote a value.
-#[derive(Debug, Default)]
-pub(super) struct Asked(Vec<IndicatorId>);
-
-impl Asked {
-    /// All of them; none are left.
-    pub(super) fn take(&mut self) -> Vec<IndicatorId> {
-        std::mem::take(&mut self.0)
-    }
-}
 
 /// Gives templates the functions that answer from a report's figures.
 pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'_>) {
@@ -97,7 +85,7 @@ pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'
     });
     environment.add_function("noi_den", |state: &mut State, row: &str| {
         let asked = state.get_or_insert_extension_with(Asked::default);
-        asked.0.push(IndicatorId::from(row));
+        asked.announce(IndicatorId::from(row));
         ""
     });
     environment.add_function("dau_cau", |text: &str| vi::upper_first(text));
@@ -174,30 +162,21 @@ fn add_pair<R: Into<Jinja>>(
     });
 }
 
-/// Keeps in mind that a template asked for figures of rows, if there are any to print.
+/// Keeps in mind that a template was given words of rows, if there are any to print.
 fn remember(state: &mut State<'_, '_>, words: &Jinja, rows: &[&str]) {
-    if words.as_str().is_none_or(str::is_empty) {
+    let Some(words) = words.as_str().filter(|words| !words.is_empty()) else {
         return;
-    }
-    let asked = state.get_or_insert_extension_with(Asked::default);
+    };
     // The other of two may be a word and no row.
     let rows = rows.iter().filter(|row| row.contains('.'));
-    asked.0.extend(rows.map(|row| IndicatorId::from(*row)));
-}
-
-/// Texts of the data as templates are given them, with their places.
-#[derive(Debug, Default)]
-struct Texts(BTreeMap<String, Place>);
-
-impl Texts {
-    /// Notes that a text as it is given to templates is from the data.
-    fn note(&mut self, given: &str, from: &Located<String>) {
-        self.0.entry(given.to_owned()).or_insert(from.place);
-    }
+    let rows = rows.map(|row| IndicatorId::from(*row)).collect();
+    let template = state.name().to_owned();
+    let asked = state.get_or_insert_extension_with(Asked::default);
+    asked.give(template, words, rows);
 }
 
 /// The names that templates can use, and the texts of the data among them with their places.
-pub(super) fn names(report: &Report<'_>) -> (Jinja, BTreeMap<String, Place>) {
+pub(super) fn names(report: &Report<'_>) -> (Jinja, Texts) {
     let mut texts = Texts::default();
     let outline: Vec<Jinja> = report
         .subject
@@ -233,7 +212,7 @@ pub(super) fn names(report: &Report<'_>) -> (Jinja, BTreeMap<String, Place>) {
         tu_ngay => vi::short_date(report.data_from),
         den_ngay => vi::short_date(report.reference_date),
     };
-    (names, texts.0)
+    (names, texts)
 }
 
 /// How the text refers to each annex; nothing to one that the report has not.
@@ -282,7 +261,7 @@ fn section<'w>(
     let asks = part.asks_when_presented;
     let items = own.into_iter().flatten();
     let items: Vec<Jinja> = items
-        .map(|one| item(one, asks, voice.as_ref(), texts))
+        .map(|one| item(one, section, asks, voice.as_ref(), texts))
         .collect();
     let voice = voice.filter(|_| asks);
     context! {
@@ -372,9 +351,9 @@ fn gathered(
     let signs = |unit: &Gathered<'_>| voice.is_some_and(|voice| voice.is_of(unit.agency));
     let (own, said): (Vec<_>, Vec<_>) = said.into_iter().partition(signs);
     let mut line_words = |line: &Line<'_>, text: &str| {
-        texts.note(text, &line.item.paragraph);
+        texts.note(section.id.as_str(), text, line.item.paragraph.place);
         if let Some(footnote) = &line.item.footnote {
-            texts.note(&footnote.value, footnote);
+            texts.note(section.id.as_str(), &footnote.value, footnote.place);
         }
         context! {
             doan => text,
@@ -455,7 +434,13 @@ fn nothing_to_report(report: &Report<'_>, section: &Section) -> Option<String> {
 
 /// A paragraph in the words of the copy that it stands in, about what is to come (`asks`) or
 /// what was.
-fn item(item: &Item, asks: bool, voice: Option<&Voice<'_>>, texts: &mut Texts) -> Jinja {
+fn item(
+    item: &Item,
+    section: &Section,
+    asks: bool,
+    voice: Option<&Voice<'_>>,
+    texts: &mut Texts,
+) -> Jinja {
     let dashes: Vec<_> = item.dashes.iter().map(|d| d.value.as_str()).collect();
     let paragraph = item.paragraph.value.as_str();
     let (mut paragraph, dashes) = match voice {
@@ -477,12 +462,13 @@ fn item(item: &Item, asks: bool, voice: Option<&Voice<'_>>, texts: &mut Texts) -
         paragraph.clone_from(&presented.value);
     }
     let written = item.presented.as_ref().filter(|_| voice.is_some());
-    texts.note(&paragraph, written.unwrap_or(&item.paragraph));
-    for (given, dash) in dashes.iter().zip(&item.dashes) {
-        texts.note(given, dash);
-    }
+    let written = written.unwrap_or(&item.paragraph);
+    texts.note(section.id.as_str(), &paragraph, written.place);
     if let Some(footnote) = &item.footnote {
-        texts.note(&footnote.value, footnote);
+        texts.note(section.id.as_str(), &footnote.value, footnote.place);
+    }
+    for (given, dash) in dashes.iter().zip(&item.dashes) {
+        texts.note(section.id.as_str(), given, dash.place);
     }
     context! {
         doan => paragraph,

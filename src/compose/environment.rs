@@ -8,8 +8,8 @@ use minijinja::{
 };
 
 use super::body::{self, Written};
-use super::context::Asked;
 use super::document::{Block, BlockKind, Document};
+use super::origin::{Asked, Texts};
 use super::runner::{Failure, Runner, Words, on_deep_stack};
 use super::templates::WORDS;
 use super::{Composed, Templates, context, fault, limits, reminder, report};
@@ -94,7 +94,7 @@ impl Composer {
                 document
             }
             Content::Reminder(reminder) => {
-                let (names, texts) = (reminder::names(reminder), BTreeMap::new());
+                let (names, texts) = (reminder::names(reminder), Texts::default());
                 let mut document = reminder::document(reminder, family);
                 document.blocks = self.blocks(environment, template, names, &texts, sources)?;
                 close(&mut document)?;
@@ -114,7 +114,7 @@ impl Composer {
         environment: Environment<'static>,
         template: &str,
         names: Value,
-        texts: &BTreeMap<String, Place>,
+        texts: &Texts,
         sources: &Sources,
     ) -> Result<Vec<Block>, Diagnostic> {
         let words = self.runner.render(environment, template, names);
@@ -123,10 +123,14 @@ impl Composer {
             let place = self.written_by(&words, wrong.at, sources);
             fault::of_body(wrong.message, place)
         })?;
+        let mut printing = texts.printing();
         let block = |written: Written| {
             let mut block = written.block;
-            let data = written.values.iter().filter_map(|value| texts.get(value));
-            block.origin.data = data.copied().collect();
+            let section = block.origin.section.as_deref();
+            let values = written.values.iter();
+            block.origin.data = values
+                .filter_map(|value| printing.place(section, value))
+                .collect();
             block.origin.template = self.written_by(&words, written.range.start, sources);
             block
         };
@@ -196,7 +200,7 @@ fn environment() -> Environment<'static> {
     environment
 }
 
-/// Writes a value so that it stays one, with the rows that were asked for since the last one.
+/// Writes a value so that it stays one, with the rows whose words are in it.
 /// Text that a template captured with `{% set %}` is written already and passes as it is.
 fn write_value(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
     let not_text = |what: &str| {
@@ -218,8 +222,10 @@ fn write_value(out: &mut Output, state: &mut State, value: &Value) -> Result<(),
             if text.is_empty() {
                 return Ok(());
             }
+            let template = state.name().to_owned();
             let asked = state.get_extension_mut::<Asked>();
-            let rows = asked.map(Asked::take).unwrap_or_default();
+            let rows = asked.map(|asked| asked.printed(&template, text));
+            let rows = rows.unwrap_or_default();
             out.write_str(&body::wrapped(text, &rows))
                 .map_err(Error::from)
         }

@@ -13,6 +13,7 @@ mod fault;
 mod limits;
 mod manuscript;
 mod member_annex;
+mod origin;
 mod overlong;
 mod reminder;
 mod report;

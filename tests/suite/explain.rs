@@ -204,3 +204,55 @@ fn one_figure_is_told_in_words() {
         said.stderr
     );
 }
+
+/// What a template asks for and does not print stands nowhere; what it keeps stands where it
+/// prints it.
+#[test]
+fn a_row_stands_where_its_words_are_printed() {
+    let template = "{% set xong = so('ho_so.da_xong') %}\n\
+        {% if so('ho_so.dung_han') != '0' %}{{ tu_xung }} có kết quả.{% endif %}\n\n\
+        Đã giải quyết {{ xong }}~hồ sơ.\n";
+    let folder = Folder::base().write("mau/bao-cao/muc/tinh_hinh.j2", template);
+    let explain = ["explain", "2024-q1", "so-mau", "--all", "--format", "json"];
+    let said = folder.run(&[&explain[..], &["--templates", "mau"]].concat());
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
+    let sheet: Value = serde_json::from_str(&said.stdout).expect("it is JSON");
+    let sections = |row: &str| {
+        let mut figures = sheet["figures"].as_array().expect("figures").iter();
+        let figure = figures.find(|figure| figure["row"] == row);
+        let stands = figure.expect("it is told")["stands"].as_array().cloned();
+        let stands = stands.expect("places").into_iter();
+        let sections = stands.filter_map(|place| Some(place["section"].as_str()?.to_owned()));
+        sections.collect::<Vec<_>>()
+    };
+    assert_eq!(sections("ho_so.da_xong"), ["tinh_hinh"]);
+    assert_eq!(sections("ho_so.dung_han"), Vec::<String>::new());
+}
+
+#[test]
+fn equal_paragraphs_have_each_its_own_line() {
+    let said = "    - Sở đã triển khai nhiệm vụ theo Kế hoạch số 01/KH-SM ngày 05/01/2024.\n";
+    let folder = Folder::base().replace(
+        "data/2024/q1/so-mau.yaml",
+        "  kho_khan: []\n",
+        &format!("  kho_khan:\n{said}{said}"),
+    );
+    let built = report_of(&folder.path("data"), "2024-q1", "so-mau");
+    let blocks = built.composed.document.blocks.iter();
+    let equal = blocks.filter(|block| block.words().starts_with("Sở đã triển khai"));
+    let places: Vec<_> = equal.flat_map(|block| block.origin.data.clone()).collect();
+    let distance = "  kho_khan:\n".len();
+    let starts: Vec<_> = places.iter().map(|place| place.start()).collect();
+    let first = starts[0];
+    let second = first + said.len() + distance;
+    assert_eq!(starts, [first, second, second + said.len()]);
+}
+
+#[test]
+fn what_ends_a_part_is_of_no_section() {
+    let folder = Folder::of_periods(&["so-tu-phap"]);
+    let built = report_of(&folder.path("data"), "2021-q1", "so-tu-phap");
+    let mut blocks = built.composed.document.blocks.iter();
+    let end = blocks.find(|block| block.words().starts_with("Số liệu chi tiết tại"));
+    assert_eq!(end.expect("it ends a part").origin.section, None);
+}
