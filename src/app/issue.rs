@@ -133,7 +133,7 @@ impl Run<'_> {
     /// Has the file of the unit be as it was before.
     fn taken_back(&mut self, edited: &Edited, writer: &DataFolder) {
         let Some(after) = &edited.after else { return };
-        if let Err(finding) = writer.take_back(&edited.below, after, &edited.before) {
+        if let Err(finding) = writer.take_back(&edited.below, Some(after), Some(&edited.before)) {
             let message = format!(
                 "`{}` đã có số và ngày nhưng báo cáo chưa được ghi nhận",
                 edited.below

@@ -49,4 +49,4 @@ pub use run::Outcome;
 pub use schedule::ScheduleRequest;
 pub use seal::{KeptCopy, SealRequest, Sealed};
 pub use status::{ArrivalCounts, Arrivals, LevelName, Receiver, StatusRequest, UnitArrival};
-pub use undo::{LineChange, PastWrite, UndoRequest, Undone};
+pub use undo::{LineChange, PastWrite, UndoRequest, Undone, UndoneFile};

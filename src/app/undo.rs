@@ -1,6 +1,8 @@
 //! Writes into the folder of data, and how they are taken back.
 
-use std::path::PathBuf;
+mod records;
+
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
@@ -8,8 +10,11 @@ use super::config::App;
 use super::run::{Outcome, Run};
 use crate::diagnostic::{Code, Diagnostic, Help, Way};
 use crate::event::{Event, as_shown};
-use crate::history::{DataFolder, Kept, Occasion};
-use crate::vi;
+use crate::history::{DataFolder, History, Kept, Occasion};
+use crate::{load, vi};
+
+/// So many writes of a file are named where it is not clear which one is meant.
+const SHOWN: usize = 5;
 
 /// What is to be taken back.
 #[derive(Debug, Clone)]
@@ -39,17 +44,26 @@ pub struct PastWrite {
     pub change: Option<LineChange>,
 }
 
-/// A file that is as it was.
+/// A command whose writes were taken back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Undone {
+    /// When it was, and which.
+    #[serde(flatten)]
+    pub occasion: Occasion,
+    /// The files that it wrote.
+    pub files: Vec<UndoneFile>,
+}
+
+/// A file without what a command wrote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UndoneFile {
     /// The file.
     #[serde(serialize_with = "as_shown")]
     pub path: PathBuf,
-    /// The write that was taken back.
-    #[serde(flatten)]
-    pub occasion: Occasion,
     /// What changed.
     pub change: LineChange,
+    /// Whether what others have written there since stays.
+    pub keeps_later: bool,
 }
 
 /// How a file differs from another one.
@@ -94,7 +108,7 @@ fn lines(bytes: &[u8]) -> Vec<String> {
 }
 
 impl App {
-    /// The writes that can be taken back, newest first.
+    /// The writes that can be taken back, newest first. Nobody who writes meanwhile is waited for.
     pub fn past_writes(&self, tell: &mut dyn FnMut(&Event)) -> (Outcome, Vec<PastWrite>) {
         self.run(tell, |run| {
             let all = run.past_writes().map_err(|finding| vec![finding]);
@@ -102,7 +116,9 @@ impl App {
         })
     }
 
-    /// Takes a write back, which is a write itself.
+    /// Takes a write back, which is a write itself: with it the other file that the same command
+    /// wrote, `da-ban-hanh.yaml` beside the file of the unit. What others have recorded there since
+    /// stays; where it cannot, nothing is written.
     pub fn undo(
         &self,
         request: &UndoRequest,
@@ -115,23 +131,178 @@ impl App {
     }
 }
 
+/// A file, and its writes that came to be, oldest first.
+struct Past {
+    path: PathBuf,
+    file: String,
+    now: Option<Vec<u8>>,
+    writes: Vec<Kept>,
+}
+
+/// What a file is to hold.
+struct Change {
+    file: String,
+    now: Option<Vec<u8>>,
+    after: Option<Vec<u8>>,
+    keeps_later: bool,
+}
+
+impl Past {
+    /// What came of a write.
+    fn after(&self, at: usize) -> Option<&[u8]> {
+        let next = self.writes.get(at + 1);
+        next.map_or(self.now.as_deref(), |next| next.before.as_deref())
+    }
+
+    /// Whether the file is as the program wrote it last.
+    fn is_as_written(&self) -> bool {
+        let last = self.writes.last();
+        last.is_some_and(|last| last.wrote(self.now.as_deref()))
+    }
+
+    /// The write that somebody asks for.
+    fn asked(&self, request: &UndoRequest) -> Result<usize, Diagnostic> {
+        let shown = vi::shown_path(&self.path);
+        let Some(last) = self.writes.len().checked_sub(1) else {
+            let message = format!("không giữ bản trước nào của `{shown}`");
+            return Err(Diagnostic::general(Code::FileNotFound, message)
+                .with_help(Help::from("xem các lần ghi lấy lại được bằng ").way(Way::Undo)));
+        };
+        let Some(number) = request.to else {
+            // It is as many people's as have written there.
+            if load::is_seals(&self.file) && last > 0 {
+                return Err(self.unclear(&shown));
+            }
+            return Ok(last);
+        };
+        let at = self.writes.iter().position(|write| write.number == number);
+        at.ok_or_else(|| {
+            let message = format!("không có lần ghi {number} của `{shown}`");
+            Diagnostic::general(Code::FileNotFound, message)
+                .with_help(Help::from("xem số của các lần ghi bằng ").way(Way::Undo))
+        })
+    }
+
+    /// That it is not clear whose record is meant.
+    fn unclear(&self, shown: &str) -> Diagnostic {
+        let count = self.writes.len();
+        let message = format!("`{shown}` ghi nhận nhiều báo cáo, qua {count} lần ghi");
+        let finding = Diagnostic::general(Code::OutputExists, message).with_help(
+            Help::from(
+                "nêu tệp của đơn vị để lấy lại lần ban hành của đơn vị ấy, hoặc chọn lần ghi bằng ",
+            )
+            .way(Way::WhichWrite),
+        );
+        let newest = self.writes.iter().rev().take(SHOWN);
+        newest.fold(finding, |finding, write| {
+            let command = &write.occasion.command;
+            finding.with_help(format!("lần {}: {command}", write.number))
+        })
+    }
+
+    /// The file as it was before a write, whatever was written since.
+    fn before(&self, at: usize, request: &UndoRequest) -> Result<Change, Diagnostic> {
+        let shown = vi::shown_path(&self.path);
+        if !self.is_as_written() && !request.force {
+            let message = format!("`{shown}` đã được sửa tay sau lần ghi cuối của chương trình");
+            return Err(Diagnostic::general(Code::OutputExists, message).with_help(
+                Help::from("vẫn muốn lấy lại bản trước thì thêm ")
+                    .way(Way::Force)
+                    .text("; bản sửa tay cũng được giữ để lấy lại"),
+            ));
+        }
+        let before = &self.writes[at].before;
+        if *before == self.now {
+            let message = format!("`{shown}` đang đúng như trước lần ghi ấy");
+            return Err(Diagnostic::general(Code::FileNotFound, message)
+                .with_help(Help::from("chọn lần ghi khác bằng ").way(Way::WhichWrite)));
+        }
+        Ok(self.to(before.clone(), false))
+    }
+
+    fn to(&self, after: Option<Vec<u8>>, keeps_later: bool) -> Change {
+        Change {
+            file: self.file.clone(),
+            now: self.now.clone(),
+            after,
+            keeps_later,
+        }
+    }
+
+    /// `da-ban-hanh.yaml` without what was recorded of a unit by the commands that wrote its file
+    /// from a write on. Nothing, if they recorded nothing, or it is gone.
+    fn without_unit(&self, unit: &Past, at: usize) -> Result<Option<Change>, Diagnostic> {
+        let commands: Vec<_> = unit.writes[at..]
+            .iter()
+            .map(|write| &write.occasion)
+            .collect();
+        let of_unit = |write: &Kept| commands.contains(&&write.occasion);
+        let Some(first) = self.writes.iter().position(of_unit) else {
+            return Ok(None);
+        };
+        let before = &self.writes[first].before;
+        if *before == self.now {
+            return Ok(None);
+        }
+        if self.is_as_written() && self.writes[first..].iter().all(of_unit) {
+            return Ok(Some(self.to(before.clone(), false)));
+        }
+        let last = self.writes.iter().rposition(of_unit).unwrap_or(first);
+        let ids = [load::unit_of(&unit.file)];
+        self.without(&ids, before.as_deref(), self.after(last))
+    }
+
+    /// `da-ban-hanh.yaml` without what one write recorded.
+    fn without_write(
+        &self,
+        at: usize,
+        request: &UndoRequest,
+    ) -> Result<Option<Change>, Diagnostic> {
+        let write = &self.writes[at];
+        let (before, after) = (write.before.as_deref(), self.after(at));
+        if at + 1 == self.writes.len() || after == self.now.as_deref() {
+            return self.before(at, request).map(Some);
+        }
+        self.without(&records::changed(before, after), before, after)
+    }
+
+    /// `da-ban-hanh.yaml` without the records that came of `before` and `after`.
+    fn without(
+        &self,
+        ids: &[String],
+        before: Option<&[u8]>,
+        after: Option<&[u8]>,
+    ) -> Result<Option<Change>, Diagnostic> {
+        let now = self.now.as_deref();
+        let without = records::without(ids, now, before, after);
+        let without = without.map_err(|records::Replaced| {
+            let file = &self.file;
+            let message = format!(
+                "không lấy lại được ghi nhận này trong `{file}` mà giữ nguyên các lần ghi sau"
+            );
+            Diagnostic::general(Code::OutputExists, message).with_help(
+                Help::from("lấy lại các lần ghi sau trước, xem bằng ")
+                    .way(Way::Undo)
+                    .text("; ghi nhận đã lấy lại thì ghi nhận lại bằng ")
+                    .way(Way::Seal),
+            )
+        })?;
+        Ok((without != self.now).then(|| self.to(without, true)))
+    }
+}
+
 impl Run<'_> {
     fn past_writes(&mut self) -> Result<Vec<PastWrite>, Diagnostic> {
         let data = self.app.data();
-        let folder = DataFolder::lock(data)?;
+        let history = History::of(data);
         let mut all = Vec::new();
-        for file in folder.files()? {
-            let (kept, findings) = folder.kept_of(&file)?;
-            self.found(findings);
-            // What lies there may be something else by now.
-            let now = folder.read(&file).ok().flatten();
-            let came: Vec<_> = came_to_be(&kept, now.as_deref()).collect();
-            for (at, write) in came.iter().enumerate() {
-                let next = came.get(at + 1).map(|next| next.before.as_deref());
-                let after = next.unwrap_or(now.as_deref());
+        for file in history.files()? {
+            let past = self.past(&history, file)?;
+            for (at, write) in past.writes.iter().enumerate() {
+                let after = past.after(at);
                 let change = write.wrote(after);
                 all.push(PastWrite {
-                    path: data.join(&file),
+                    path: data.join(&past.file),
                     number: write.number,
                     occasion: write.occasion.clone(),
                     change: change.then(|| LineChange::of(write.before.as_deref(), after)),
@@ -145,69 +316,123 @@ impl Run<'_> {
         Ok(all)
     }
 
+    /// A file with what is kept of its writes.
+    fn past(&mut self, history: &History, file: String) -> Result<Past, Diagnostic> {
+        // What lies there may be something else by now. Read first: a write that somebody else
+        // begins meanwhile is one that has not come to be.
+        let now = history.read(&file).ok().flatten();
+        let (kept, findings) = history.kept_of(&file)?;
+        self.found(findings);
+        let writes = came_to_be(kept, now.as_deref());
+        Ok(Past {
+            path: self.app.data().join(&file),
+            file,
+            now,
+            writes,
+        })
+    }
+
     fn undo(&mut self, request: &UndoRequest) -> Result<Undone, Diagnostic> {
         let data = self.app.data();
         let folder = DataFolder::lock(data)?;
+        let history = folder.history();
         let file = DataFolder::below(data, &request.file);
-        let path = data.join(&file);
-        let shown = vi::shown_path(&path);
-        let (kept, findings) = folder.kept_of(&file)?;
-        self.found(findings);
-        let now = folder.read(&file)?;
-        let came: Vec<_> = came_to_be(&kept, now.as_deref()).collect();
-        let nothing = |message: String, help: Help| {
-            Diagnostic::general(Code::FileNotFound, message).with_help(help)
+        folder.read(&file)?;
+        let past = self.past(history, file)?;
+        let at = past.asked(request)?;
+        let changes = if load::is_seals(&past.file) {
+            self.records_and_units(history, &past, at, request)?
+        } else {
+            let own = past.before(at, request)?;
+            let records = self.past(history, load::seals_beside(&past.file))?;
+            let recorded = records.without_unit(&past, at)?;
+            std::iter::once(own).chain(recorded).collect()
         };
-        let Some(last) = came.last() else {
-            return Err(nothing(
-                format!("không giữ bản trước nào của `{shown}`"),
-                Help::from("xem các lần ghi lấy lại được bằng ").way(Way::Undo),
-            ));
-        };
-        let write = match request.to {
-            None => Some(last),
-            Some(number) => came.iter().find(|write| write.number == number),
-        };
-        let write = write.ok_or_else(|| {
-            nothing(
-                format!(
-                    "không có lần ghi {} của `{shown}`",
-                    request.to.unwrap_or_default()
-                ),
-                Help::from("xem số của các lần ghi bằng ").way(Way::Undo),
-            )
-        })?;
-        if !last.wrote(now.as_deref()) && !request.force {
-            let message = format!("`{shown}` đã được sửa tay sau lần ghi cuối của chương trình");
-            return Err(Diagnostic::general(Code::OutputExists, message).with_help(
-                Help::from("vẫn muốn lấy lại bản trước thì thêm ")
-                    .way(Way::Force)
-                    .text("; bản sửa tay cũng được giữ để lấy lại"),
-            ));
-        }
-        let (before, now) = (write.before.as_deref(), now.as_deref());
-        if before == now {
-            return Err(nothing(
-                format!("`{shown}` đang đúng như trước lần ghi ấy"),
-                Help::from("chọn lần ghi khác bằng ").way(Way::WhichWrite),
-            ));
-        }
-        let findings = folder.write(&file, now, before, &request.occasion)?;
-        self.found(findings);
+        self.carry_out(&folder, &changes, &request.occasion)?;
+        let files = changes.iter().map(|change| UndoneFile {
+            path: data.join(&change.file),
+            change: LineChange::of(change.now.as_deref(), change.after.as_deref()),
+            keeps_later: change.keeps_later,
+        });
         Ok(Undone {
-            change: LineChange::of(now, before),
-            occasion: write.occasion.clone(),
-            path,
+            occasion: past.writes[at].occasion.clone(),
+            files: files.collect(),
         })
+    }
+
+    /// `da-ban-hanh.yaml` without what a write recorded, and the files of units that the same
+    /// command wrote as they were before; those first.
+    fn records_and_units(
+        &mut self,
+        history: &History,
+        records: &Past,
+        at: usize,
+        request: &UndoRequest,
+    ) -> Result<Vec<Change>, Diagnostic> {
+        let recorded = records.without_write(at, request)?;
+        let command = &records.writes[at].occasion;
+        let mut changes = Vec::new();
+        for file in history.files()? {
+            if file == records.file || load::seals_beside(&file) != records.file {
+                continue;
+            }
+            let unit = self.past(history, file)?;
+            let is_of_command = |write: &Kept| write.occasion == *command;
+            let Some(at) = unit.writes.iter().position(is_of_command) else {
+                continue;
+            };
+            if unit.writes[at].before == unit.now {
+                continue;
+            }
+            if at + 1 < unit.writes.len() && unit.after(at) != unit.now.as_deref() {
+                let shown = vi::shown_path(&unit.path);
+                let message = format!("`{shown}` còn được ghi sau lần ghi ấy");
+                return Err(Diagnostic::general(Code::OutputExists, message)
+                    .with_help("lấy lại chính tệp ấy; ghi nhận của đơn vị được lấy lại cùng"));
+            }
+            changes.push(unit.before(at, request)?);
+        }
+        changes.extend(recorded);
+        Ok(changes)
+    }
+
+    /// Writes all, or nothing.
+    fn carry_out(
+        &mut self,
+        folder: &DataFolder,
+        changes: &[Change],
+        occasion: &Occasion,
+    ) -> Result<(), Diagnostic> {
+        for (done, change) in changes.iter().enumerate() {
+            let (now, after) = (change.now.as_deref(), change.after.as_deref());
+            match folder.write(&change.file, now, after, occasion) {
+                Ok(findings) => self.found(findings),
+                Err(finding) => {
+                    for done in changes[..done].iter().rev() {
+                        let (now, after) = (done.now.as_deref(), done.after.as_deref());
+                        folder.take_back(&done.file, after, now)?;
+                    }
+                    return Err(finding);
+                }
+            }
+        }
+        Ok(())
     }
 }
 
 /// The writes of a file that came to be, oldest first: one that was killed before its end has
 /// left the file as it was.
-fn came_to_be<'k>(kept: &'k [Kept], now: Option<&'k [u8]>) -> impl Iterator<Item = &'k Kept> {
-    kept.iter().enumerate().filter_map(move |(at, write)| {
-        let after = kept.get(at + 1).map_or(now, |next| next.before.as_deref());
-        let is_lost = !write.wrote(after) && write.before.as_deref() == after;
-        (!is_lost).then_some(write)
-    })
+fn came_to_be(kept: Vec<Kept>, now: Option<&[u8]>) -> Vec<Kept> {
+    let mut writes = Vec::new();
+    let mut after = now.map(<[u8]>::to_vec);
+    for write in kept.into_iter().rev() {
+        let before = write.before.clone();
+        let is_lost = !write.wrote(after.as_deref()) && before == after;
+        if !is_lost {
+            writes.push(write);
+        }
+        after = before;
+    }
+    writes.reverse();
+    writes
 }

@@ -293,11 +293,13 @@ pub(super) struct IssueArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct UndoArguments {
-    /// Tệp số liệu lấy lại; bỏ trống thì liệt kê các lần ghi lấy lại được
+    /// Tệp số liệu lấy lại, cùng ghi nhận của nó trong da-ban-hanh.yaml nếu một lệnh ghi cả hai;
+    /// bỏ trống thì liệt kê các lần ghi lấy lại được
     #[arg(value_name = FILE)]
     pub file: Option<PathBuf>,
 
-    /// Lấy lại như trước lần ghi này (số có trong bảng liệt kê); mặc định: lần ghi cuối
+    /// Lấy lại như trước lần ghi này (số có trong bảng liệt kê); mặc định: lần ghi cuối. Của
+    /// da-ban-hanh.yaml: chỉ bỏ ghi nhận của lần ghi này
     #[arg(long, value_name = "SỐ", requires = "file")]
     pub to: Option<u32>,
 

@@ -2,7 +2,7 @@
 //! never before what was there is kept.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::{Kept, Occasion};
@@ -19,10 +19,17 @@ const MOST: usize = 30;
 /// What a file that keeps one ends with.
 const ENDING: &str = ".truoc";
 
+/// What is kept of writes into a folder of data, for whoever looks: that takes no lock, since
+/// every file appears whole.
+#[derive(Debug)]
+pub struct History {
+    folder: PathBuf,
+}
+
 /// A folder of data that nobody else writes into as long as this lives.
 #[derive(Debug)]
 pub struct DataFolder {
-    folder: PathBuf,
+    history: History,
     _lock: Lock,
 }
 
@@ -33,7 +40,7 @@ impl DataFolder {
     /// Another one writes for longer than anybody needs; the folder cannot be written.
     pub fn lock(folder: &Path) -> Result<Self, Diagnostic> {
         Ok(Self {
-            folder: folder.to_owned(),
+            history: History::of(folder),
             _lock: Lock::wait(folder)?,
         })
     }
@@ -41,6 +48,165 @@ impl DataFolder {
     /// A file as the names below the folder lead to it, with `/` between them.
     pub fn below(folder: &Path, path: &Path) -> String {
         vi::shown_path(path.strip_prefix(folder).unwrap_or(path))
+    }
+
+    /// What is kept of writes into it.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// What is in a file; nothing if it is not there.
+    ///
+    /// # Errors
+    /// Something else lies there, or it cannot be read.
+    pub fn read(&self, file: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
+        self.history.read(file)
+    }
+
+    /// Has a file hold other bytes than before, or removes it. What was there is kept first.
+    /// Gives what is wrong with what was kept of earlier writes, which keeps nobody from writing.
+    ///
+    /// # Errors
+    /// The file is not what it was taken for; what was there cannot be kept; it cannot be
+    /// written. It is then as it was.
+    pub fn write(
+        &self,
+        file: &str,
+        before: Option<&[u8]>,
+        after: Option<&[u8]>,
+        occasion: &Occasion,
+    ) -> Result<Vec<Diagnostic>, Diagnostic> {
+        let path = self.history.folder.join(file);
+        if let Some(folder) = path.parent() {
+            // Nobody else writes here, and who was killed while it did left half a file.
+            publish::sweep(folder);
+        }
+        let now = self.read(file)?;
+        if now.as_deref() != before {
+            return Err(changed_meanwhile(&path));
+        }
+        let (kept, mut findings) = self.keep(&Kept {
+            file: file.to_owned(),
+            number: 0,
+            occasion: occasion.clone(),
+            before: now,
+            after: after.map(sha256),
+        })?;
+        if let Err(finding) = self.put(file, before, after) {
+            // What did not come to be takes no place among what can be taken back.
+            drop(fs::remove_file(&kept));
+            return Err(finding);
+        }
+        findings.extend(self.forget_oldest(file)?);
+        Ok(findings)
+    }
+
+    /// Takes the last write of a file back, as if it had never been: what it wrote must be there
+    /// still.
+    ///
+    /// # Errors
+    /// The file is not as it was written; it cannot be written.
+    pub fn take_back(
+        &self,
+        file: &str,
+        written: Option<&[u8]>,
+        before: Option<&[u8]>,
+    ) -> Result<(), Diagnostic> {
+        self.put(file, written, before)?;
+        if let Some(last) = self.history.numbers(file)?.0.last() {
+            drop(fs::remove_file(self.history.folder.join(name(file, *last))));
+        }
+        Ok(())
+    }
+
+    /// Has a file hold other bytes, or none, if it is still as before.
+    fn put(
+        &self,
+        file: &str,
+        before: Option<&[u8]>,
+        after: Option<&[u8]>,
+    ) -> Result<(), Diagnostic> {
+        let path = self.history.folder.join(file);
+        let is_as_before = || -> io::Result<bool> {
+            Ok(self.read(file).is_ok_and(|now| now.as_deref() == before))
+        };
+        let done = match after {
+            Some(after) => {
+                let permissions = self.permissions(file)?;
+                publish::put_as(&path, after, (before.is_none(), permissions), is_as_before)?
+            }
+            None if is_as_before().unwrap_or_default() => {
+                fs::remove_file(&path).map_err(|error| publish::unwritable(&path, &error))?;
+                true
+            }
+            None => false,
+        };
+        if !done {
+            return Err(changed_meanwhile(&path));
+        }
+        if let Some(folder) = path.parent() {
+            publish::settle(folder);
+        }
+        Ok(())
+    }
+
+    /// Who may read and write a file: as before, or as what was kept of it before it was removed.
+    fn permissions(&self, file: &str) -> Result<Option<fs::Permissions>, Diagnostic> {
+        let folder = &self.history.folder;
+        let found = fs::metadata(folder.join(file)).ok();
+        let found = match (found, self.history.numbers(file)?.0.last()) {
+            (None, Some(last)) => fs::metadata(folder.join(name(file, *last))).ok(),
+            (found, _) => found,
+        };
+        Ok(found.map(|found| found.permissions()))
+    }
+
+    /// Keeps what a write takes the place of; says where, and what is wrong with others.
+    fn keep(&self, kept: &Kept) -> Result<(PathBuf, Vec<Diagnostic>), Diagnostic> {
+        let (numbers, findings) = self.history.numbers(&kept.file)?;
+        let number = numbers.last().map_or(1, |last| last.saturating_add(1));
+        let below = name(&kept.file, number);
+        let path = self.history.folder.join(&below);
+        let lies = what_lies(&self.history.folder, &below);
+        let lies = lies.map_err(|error| publish::unwritable(&path, &error))?;
+        if let Lies::Obstacle(obstacle) = lies {
+            return Err(obstructed(&obstacle.words()));
+        }
+        let mut of = self.history.folder.join(&kept.file);
+        if let (None, Some(last)) = (&kept.before, numbers.last()) {
+            of = self.history.folder.join(name(&kept.file, *last));
+        }
+        publish::write_by(&path, |file| {
+            as_private_as(&of, file)?;
+            file.write_all(&kept.to_bytes())
+        })?;
+        if let Some(folder) = path.parent() {
+            publish::sweep(folder);
+            publish::settle(folder);
+        }
+        Ok((path, findings))
+    }
+
+    /// Forgets the oldest writes of a file, where there are more than are kept.
+    fn forget_oldest(&self, file: &str) -> Result<Vec<Diagnostic>, Diagnostic> {
+        let (numbers, _) = self.history.numbers(file)?;
+        let too_many = numbers.len().saturating_sub(MOST);
+        let old = numbers.iter().take(too_many);
+        let paths = old.map(|number| self.history.folder.join(name(file, *number)));
+        let left = paths.filter_map(|path| {
+            let error = fs::remove_file(&path).err()?;
+            Some(unread(&path, &vi::reason(&error)))
+        });
+        Ok(left.collect())
+    }
+}
+
+impl History {
+    /// That of a folder of data.
+    pub fn of(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+        }
     }
 
     /// What is in a file; nothing if it is not there.
@@ -63,115 +229,6 @@ impl DataFolder {
         }
     }
 
-    /// Has a file hold other bytes than before, or removes it. What was there is kept first.
-    /// Gives what is wrong with what was kept of earlier writes, which keeps nobody from writing.
-    ///
-    /// # Errors
-    /// The file is not what it was taken for; what was there cannot be kept; it cannot be
-    /// written. It is then as it was.
-    pub fn write(
-        &self,
-        file: &str,
-        before: Option<&[u8]>,
-        after: Option<&[u8]>,
-        occasion: &Occasion,
-    ) -> Result<Vec<Diagnostic>, Diagnostic> {
-        let path = self.folder.join(file);
-        if let Some(folder) = path.parent() {
-            // Nobody else writes here, and who was killed while it did left half a file.
-            publish::sweep(folder);
-        }
-        let now = self.read(file)?;
-        if now.as_deref() != before {
-            return Err(changed_meanwhile(&path));
-        }
-        let (kept, mut findings) = self.keep(&Kept {
-            file: file.to_owned(),
-            number: 0,
-            occasion: occasion.clone(),
-            before: now,
-            after: after.map(sha256),
-        })?;
-        let is_as_before = || -> io::Result<bool> {
-            Ok(self.read(file).is_ok_and(|now| now.as_deref() == before))
-        };
-        let done = match after {
-            Some(after) => publish::replace(&path, after, before.is_none(), is_as_before),
-            None => match is_as_before() {
-                Ok(true) => fs::remove_file(&path)
-                    .map(|()| true)
-                    .map_err(|error| publish::unwritable(&path, &error)),
-                _ => Ok(false),
-            },
-        };
-        if !matches!(done, Ok(true)) {
-            // What did not come to be takes no place among what can be taken back.
-            drop(fs::remove_file(&kept));
-            return Err(done.err().unwrap_or_else(|| changed_meanwhile(&path)));
-        }
-        findings.extend(self.forget_oldest(file)?);
-        if let Some(folder) = path.parent() {
-            publish::settle(folder);
-        }
-        Ok(findings)
-    }
-
-    /// Takes the last write of a file back, as if it had never been: what it wrote must be there
-    /// still.
-    ///
-    /// # Errors
-    /// The file is not as it was written; it cannot be written.
-    pub fn take_back(&self, file: &str, written: &[u8], before: &[u8]) -> Result<(), Diagnostic> {
-        let path = self.folder.join(file);
-        let is_as_written = || {
-            Ok(self
-                .read(file)
-                .is_ok_and(|now| now.as_deref() == Some(written)))
-        };
-        if !publish::replace(&path, before, false, is_as_written)? {
-            return Err(changed_meanwhile(&path));
-        }
-        if let Some(folder) = path.parent() {
-            publish::settle(folder);
-        }
-        if let Some(last) = self.numbers(file)?.0.last() {
-            drop(fs::remove_file(self.folder.join(name(file, *last))));
-        }
-        Ok(())
-    }
-
-    /// Keeps what a write takes the place of; says where, and what is wrong with others.
-    fn keep(&self, kept: &Kept) -> Result<(PathBuf, Vec<Diagnostic>), Diagnostic> {
-        let (numbers, findings) = self.numbers(&kept.file)?;
-        let number = numbers.last().map_or(1, |last| last.saturating_add(1));
-        let name = name(&kept.file, number);
-        let path = self.folder.join(&name);
-        let lies = what_lies(&self.folder, &name);
-        let lies = lies.map_err(|error| publish::unwritable(&path, &error))?;
-        if let Lies::Obstacle(obstacle) = lies {
-            return Err(obstructed(&obstacle.words()));
-        }
-        publish::write(&path, &kept.to_bytes())?;
-        if let Some(folder) = path.parent() {
-            publish::sweep(folder);
-            publish::settle(folder);
-        }
-        Ok((path, findings))
-    }
-
-    /// Forgets the oldest writes of a file, where there are more than are kept.
-    fn forget_oldest(&self, file: &str) -> Result<Vec<Diagnostic>, Diagnostic> {
-        let (numbers, _) = self.numbers(file)?;
-        let too_many = numbers.len().saturating_sub(MOST);
-        let old = numbers.iter().take(too_many);
-        let paths = old.map(|number| self.folder.join(name(file, *number)));
-        let left = paths.filter_map(|path| {
-            let error = fs::remove_file(&path).err()?;
-            Some(unread(&path, &vi::reason(&error)))
-        });
-        Ok(left.collect())
-    }
-
     /// The writes of a file that are kept, oldest first, and what is wrong with others.
     ///
     /// # Errors
@@ -183,6 +240,8 @@ impl DataFolder {
             let path = self.folder.join(name(file, number));
             let kept = match read_regular(&path, 2 * DATA_LIMIT) {
                 Ok(bytes) => Kept::of(&bytes, file, number),
+                // Somebody writes meanwhile, and has forgotten the oldest.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 Err(error) => {
                     findings.push(unread(&path, &vi::reason(&error)));
                     continue;
@@ -215,7 +274,7 @@ impl DataFolder {
                 }
             }
             if holds {
-                all.push(Self::below(&root, &folder));
+                all.push(DataFolder::below(&root, &folder));
             }
         }
         all.sort();
@@ -261,6 +320,26 @@ impl DataFolder {
 fn obstructed(what: &str) -> Diagnostic {
     Diagnostic::general(Code::OutputUnwritable, what)
         .with_help("chuyển nó đi nơi khác rồi chạy lại; ở đó giữ bản trước mỗi lần ghi")
+}
+
+/// Has a copy be readable by no more people than the file that it is made from.
+///
+/// Windows: a copy has the rights of the folder of data, which are those of its files unless
+/// somebody gave one file rights of its own.
+#[cfg_attr(
+    not(unix),
+    expect(unused_variables, reason = "the rights are those of the folder")
+)]
+fn as_private_as(of: &Path, copy: &fs::File) -> io::Result<()> {
+    #[cfg(unix)]
+    if let Ok(of) = fs::metadata(of) {
+        use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+        let made = copy.metadata()?;
+        let same_group = if made.gid() == of.gid() { 0o777 } else { 0o707 };
+        let mode = made.mode() & of.mode() & same_group;
+        copy.set_permissions(fs::Permissions::from_mode(mode))?;
+    }
+    Ok(())
 }
 
 /// The file that keeps a write.

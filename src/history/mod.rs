@@ -7,5 +7,5 @@
 mod folder;
 mod kept;
 
-pub use folder::DataFolder;
+pub use folder::{DataFolder, History};
 pub use kept::{Kept, Occasion};

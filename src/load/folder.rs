@@ -272,6 +272,25 @@ pub fn open(path: &Path, sources: &mut Sources) -> Option<SourceId> {
     Some(sources.add_file(path, text))
 }
 
+/// Whether a file, named below the folder of data, has what was recorded of reports.
+pub fn is_seals(file: &str) -> bool {
+    file.rsplit('/').next() == Some(SEALS)
+}
+
+/// Where what is recorded stands of the report whose file this is, named below the folder of data.
+pub fn seals_beside(file: &str) -> String {
+    match file.rsplit_once('/') {
+        Some((folder, _)) => format!("{folder}/{SEALS}"),
+        None => SEALS.to_owned(),
+    }
+}
+
+/// The unit whose file this is.
+pub fn unit_of(file: &str) -> String {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.strip_suffix(".yaml").unwrap_or(name).to_owned()
+}
+
 /// The file of what was recorded of a period's reports when they were issued.
 pub fn seals_path(data: &Path, period: &Period) -> PathBuf {
     folder_of(data, period).join(SEALS)

@@ -45,8 +45,10 @@ mod yaml_fault;
 mod yaml_rest;
 
 pub use charset::Charset;
-pub use edit::{Change, EditRefusal, Step, Value, edit, has_key, order_of_submission, value_at};
-pub use folder::{Folder, folder_of, load, open, seals_path};
+pub use edit::{
+    Change, EditRefusal, Step, Value, edit, has_key, keys, order_of_submission, value_at,
+};
+pub use folder::{Folder, folder_of, is_seals, load, open, seals_beside, seals_path, unit_of};
 pub use overview::Overview;
 pub use survey::Scope;
 pub use workspace::Loaded;

@@ -55,22 +55,11 @@ pub fn put(
     put_as(path, bytes, (is_free, None), before)
 }
 
-/// The same, and whoever could read and write the file before can do so now.
+/// The same of a file that these people may read and write; none for whom the system lets.
 ///
 /// # Errors
 /// A folder or file that cannot be written; what was there before stays.
-pub fn replace(
-    path: &Path,
-    bytes: &[u8],
-    is_free: bool,
-    before: impl Fn() -> io::Result<bool>,
-) -> Result<bool, Diagnostic> {
-    let found = fs::metadata(path).ok().filter(|_| !is_free);
-    let permissions = found.map(|found| found.permissions());
-    put_as(path, bytes, (is_free, permissions), before)
-}
-
-fn put_as(
+pub fn put_as(
     path: &Path,
     bytes: &[u8],
     (is_free, permissions): (bool, Option<fs::Permissions>),
@@ -78,8 +67,9 @@ fn put_as(
 ) -> Result<bool, Diagnostic> {
     let put = || {
         let file = beside(path, |file| {
-            file.write_all(bytes)?;
-            permissions.map_or(Ok(()), |permissions| file.set_permissions(permissions))
+            // Before anything is in it.
+            permissions.map_or(Ok(()), |permissions| file.set_permissions(permissions))?;
+            file.write_all(bytes)
         })?;
         if !before()? {
             return Ok(false);

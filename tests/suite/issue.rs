@@ -44,6 +44,11 @@ fn run(folder: &Folder, code: i32, arguments: &[&str]) -> Said {
     said
 }
 
+/// What `data` calls a file.
+fn name(folder: &Folder, below: &str) -> String {
+    folder.path(below).display().to_string()
+}
+
 /// All files of the folder of data but for the lock.
 fn data(folder: &Folder) -> BTreeMap<String, Vec<u8>> {
     let all = files(&folder.path("data"));
@@ -230,14 +235,124 @@ fn every_write_is_listed_and_taken_back_and_taken_back_again() {
     assert_eq!(text(&folder, UNIT), issued);
     run(&folder, 0, &["undo", UNIT, "--to", "1"]);
     assert_eq!(text(&folder, UNIT), before);
-    run(&folder, 0, &["undo", SEALS]);
     assert!(!folder.path(SEALS).exists());
     let json = run(&folder, 0, &["undo", "--format", "json"]).stdout;
     let json: Value = serde_json::from_str(&json).expect("it is JSON");
     let writes = json["writes"].as_array().expect("a list");
-    assert_eq!(writes.len(), 6);
+    assert_eq!(writes.len(), 8);
     assert_eq!(writes[0]["path"], SEALS);
     assert_eq!(writes[0]["change"], "removed");
+}
+
+const OTHER: &str = "data/2021/q1/so-y-te.yaml";
+
+/// Two units that have issued one after the other, and the files as they were before each.
+fn both_issued() -> (Folder, [BTreeMap<String, Vec<u8>>; 2]) {
+    let folder = Folder::of_periods(&["so-tu-phap", "so-y-te"]);
+    let mut folder = folder.replace(UNIT, ISSUED, "  trang_thai: trinh_ky\n");
+    let issued = text(&folder, OTHER);
+    let state = issued
+        .find("  trang_thai: da_ban_hanh\n")
+        .expect("it is issued");
+    let end = issued[state..]
+        .find("  nguoi_ky")
+        .expect("who signs stands behind");
+    let own = issued[state..state + end].to_owned();
+    folder = folder.replace(OTHER, &own, "  trang_thai: trinh_ky\n");
+    let submissions = |folder: &Folder| {
+        let mut all = data(folder);
+        all.retain(|name, _| !name.contains(".baocao"));
+        all
+    };
+    let first = submissions(&folder);
+    run(&folder, 0, &ISSUE);
+    let second = submissions(&folder);
+    let other = ISSUE.map(|word| match word {
+        "so-tu-phap" => "so-y-te",
+        "45" => "65",
+        "2021-03-04" => "2021-03-08",
+        word => word,
+    });
+    run(&folder, 0, &other);
+    (folder, [first, second])
+}
+
+/// What a unit has issued is taken back with its record, and no other is.
+#[test]
+fn of_several_units_one_takes_its_record_back_and_no_other() {
+    let (folder, [first, second]) = both_issued();
+    let (unit, other) = (text(&folder, UNIT), text(&folder, OTHER));
+    let said = run(&folder, 0, &["undo", UNIT]);
+    assert!(
+        said.stdout
+            .contains(&format!("đã lấy lại {UNIT} như trước lần ghi lúc"))
+    );
+    let words = format!("đã bỏ khỏi {SEALS} ghi nhận của lần ghi lúc");
+    assert!(said.stdout.contains(&words), "{}", said.stdout);
+    let seals = text(&folder, SEALS);
+    assert!(
+        !seals.contains("so-tu-phap:") && seals.contains("so-y-te:"),
+        "{seals}"
+    );
+    assert_eq!(text(&folder, OTHER), other);
+    // Who has issued stays so, for the program, too.
+    run(&folder, 0, &["check", "2021-q1", "--agency", "so-y-te"]);
+    // As long as nobody else writes there, that is taken back, too.
+    run(&folder, 0, &["undo", UNIT]);
+    assert_eq!(text(&folder, UNIT), unit);
+    assert!(text(&folder, SEALS).contains("so-tu-phap:"));
+    run(&folder, 0, &["undo", UNIT]);
+    run(&folder, 0, &["undo", OTHER]);
+    let now = data(&folder);
+    assert!(
+        first
+            .iter()
+            .all(|(name, bytes)| now.get(name) == Some(bytes))
+    );
+    assert!(!folder.path(SEALS).exists() && second.contains_key(&name(&folder, SEALS)));
+    // Nothing puts a record back behind what others wrote; the command does.
+    let said = run(&folder, 5, &["undo", UNIT]);
+    assert!(
+        said.stderr.contains("mà giữ nguyên các lần ghi sau"),
+        "{}",
+        said.stderr
+    );
+    assert_eq!(data(&folder), now);
+    run(&folder, 0, &ISSUE);
+    assert_eq!(text(&folder, UNIT), unit);
+    assert!(text(&folder, SEALS).contains("so-tu-phap:"));
+}
+
+/// The file of what was recorded is many people's: which write is meant must be said.
+#[test]
+fn of_several_records_the_one_that_is_named_is_taken_back_with_its_unit() {
+    let (folder, [first, second]) = both_issued();
+    let before = data(&folder);
+    let said = run(&folder, 5, &["undo", SEALS]);
+    for words in [
+        "ghi nhận nhiều báo cáo, qua 2 lần ghi",
+        "lần 2: issue 2021-q1 --agency so-y-te",
+        "lần 1: issue 2021-q1 --agency so-tu-phap",
+    ] {
+        assert!(said.stderr.contains(words), "{words}: {}", said.stderr);
+    }
+    assert_eq!(data(&folder), before);
+    let is = |folder: &Folder, expected: &BTreeMap<String, Vec<u8>>| {
+        let now = data(folder);
+        expected
+            .iter()
+            .all(|(name, bytes)| now.get(name) == Some(bytes))
+    };
+    run(&folder, 0, &["undo", SEALS, "--to", "2"]);
+    assert!(is(&folder, &second));
+    run(&folder, 0, &["undo", SEALS, "--to", "1"]);
+    assert!(is(&folder, &first));
+    assert!(!folder.path(SEALS).exists());
+    let (folder, [first, _]) = both_issued();
+    run(&folder, 0, &["undo", SEALS, "--to", "1"]);
+    assert_eq!(text(&folder, UNIT).as_bytes(), first[&name(&folder, UNIT)]);
+    assert!(text(&folder, OTHER).contains("da_ban_hanh"));
+    assert!(!text(&folder, SEALS).contains("so-tu-phap:"));
 }
 
 #[test]
@@ -320,6 +435,56 @@ fn nothing_is_kept_behind_a_link_and_nothing_written_that_is_not_kept() {
         Vec::<std::path::PathBuf>::new()
     );
     run(&folder, 5, &["undo", UNIT]);
+}
+
+/// Whoever looks needs no lock, and writes nothing.
+#[cfg(unix)]
+#[test]
+fn writes_are_listed_while_another_writes_and_where_nothing_can_be_written() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (folder, _) = unissued();
+    run(&folder, 0, &ISSUE);
+    let listed = run(&folder, 0, &["undo"]).stdout;
+    let writer = baocao::history::DataFolder::lock(&folder.path("data")).expect("nobody writes");
+    assert_eq!(run(&folder, 0, &["undo"]).stdout, listed);
+    drop(writer);
+    fs::remove_file(folder.path("data/.baocao.lock")).expect("it is there");
+    let whole = fs::Permissions::from_mode(0o755);
+    fs::set_permissions(folder.path("data"), fs::Permissions::from_mode(0o555)).expect("ours");
+    assert_eq!(run(&folder, 0, &["undo"]).stdout, listed);
+    fs::set_permissions(folder.path("data"), whole).expect("ours");
+    assert!(!folder.path("data/.baocao.lock").exists());
+}
+
+/// What is kept of a file is as private as the file, and so is what comes back of it.
+#[cfg(unix)]
+#[test]
+fn what_is_kept_can_be_read_by_no_more_people_than_the_file() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = |path: &Path| {
+        let found = fs::metadata(path).expect("it is there");
+        found.permissions().mode() & 0o777
+    };
+    let (folder, _) = unissued();
+    let unit = folder.path(UNIT);
+    fs::set_permissions(&unit, fs::Permissions::from_mode(0o600)).expect("it is ours");
+    run(&folder, 0, &ISSUE);
+    let kept = files(&folder.path(HISTORY).join("2021/q1/so-tu-phap.yaml"));
+    assert_eq!(
+        kept.iter().map(|path| mode(path)).collect::<Vec<_>>(),
+        [0o600]
+    );
+    // A file that was removed comes back as it was.
+    fs::remove_file(folder.path("data/2021/q3/so-tu-phap.yaml")).expect("it is there");
+    let new = folder.path("data/2021/q3/so-tu-phap.yaml");
+    run(&folder, 0, &["new", "2021-q3", "--agency", "so-tu-phap"]);
+    fs::set_permissions(&new, fs::Permissions::from_mode(0o600)).expect("it is ours");
+    run(&folder, 0, &["undo", "data/2021/q3/so-tu-phap.yaml"]);
+    run(&folder, 0, &["undo", "data/2021/q3/so-tu-phap.yaml"]);
+    assert_eq!(mode(&new), 0o600);
+    let kept = files(&folder.path(HISTORY).join("2021/q3/so-tu-phap.yaml"));
+    let modes: Vec<_> = kept.iter().skip(1).map(|path| mode(path)).collect();
+    assert_eq!(modes, [0o600, 0o600]);
 }
 
 #[cfg(unix)]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use crate::app::{App, LineChange, PastWrite, UndoRequest};
+use crate::app::{App, LineChange, PastWrite, UndoRequest, UndoneFile};
 use crate::cli::args::{ListFormat, UndoArguments};
 use crate::cli::telling::Telling;
 use crate::cli::today::occasion;
@@ -55,24 +55,30 @@ fn take_back(app: &App, arguments: &UndoArguments, file: PathBuf, telling: &mut 
     let Some(undone) = telling.run(|tell| app.undo(&request, tell)) else {
         return telling.code();
     };
-    let shown = vi::shown_path(&undone.path);
-    if let LineChange::Lines { gone, new } = &undone.change {
-        for (mark, lines) in [('-', gone), ('+', new)] {
-            for line in lines {
-                stdio::print_line(&format!("{mark} {line}"));
-            }
-        }
-    }
     let write = format!(
-        "trước lần ghi lúc {} (`{}`)",
+        "lần ghi lúc {} (`{}`)",
         undone.occasion.at.format(TIME),
         undone.occasion.command
     );
-    stdio::print_line(&match undone.change {
-        LineChange::Created => format!("đã tạo lại {shown} như {write}"),
-        LineChange::Removed => format!("đã xóa {shown}, vì {write} chưa có tệp này"),
-        LineChange::Lines { .. } => format!("đã lấy lại {shown} như {write}"),
-    });
+    for file in &undone.files {
+        let UndoneFile { path, change, .. } = file;
+        if let LineChange::Lines { gone, new } = change {
+            for (mark, lines) in [('-', gone), ('+', new)] {
+                for line in lines {
+                    stdio::print_line(&format!("{mark} {line}"));
+                }
+            }
+        }
+        let shown = vi::shown_path(path);
+        stdio::print_line(&match change {
+            LineChange::Created => format!("đã tạo lại {shown} như trước {write}"),
+            LineChange::Removed => format!("đã xóa {shown}, vì trước {write} chưa có tệp này"),
+            LineChange::Lines { .. } if file.keeps_later => {
+                format!("đã bỏ khỏi {shown} ghi nhận của {write}; các ghi nhận sau giữ nguyên")
+            }
+            LineChange::Lines { .. } => format!("đã lấy lại {shown} như trước {write}"),
+        });
+    }
     telling.code()
 }
 

@@ -57,7 +57,8 @@ pub enum Value {
 pub enum Change {
     /// It has this value, with the groups that it lacks around it.
     Set(Value),
-    /// It is no more. The comment on its line goes with it.
+    /// It is no more. The comments on its lines, and those within it, go with it: they are of what
+    /// is removed, and whoever writes files keeps the bytes before (`history`).
     Remove,
 }
 
@@ -302,6 +303,15 @@ pub fn value_at(bytes: &[u8], path: &[Step]) -> Option<String> {
     match &at(&root, path)?.value {
         NodeValue::Scalar { text, .. } => Some(text.clone()),
         _ => None,
+    }
+}
+
+/// The names of the parts of a file. Nothing, if it cannot be read.
+pub fn keys(bytes: &[u8]) -> Option<Vec<String>> {
+    let root = tree(&text_of(bytes.to_vec()).ok()?).ok()?;
+    match root.value {
+        NodeValue::Map(entries) => Some(entries.into_iter().map(|entry| entry.key).collect()),
+        _ => Some(Vec::new()),
     }
 }
 
