@@ -85,7 +85,7 @@ impl Run<'_> {
         fonts: &FontSet,
     ) -> Result<Option<Issued>, Diagnostic> {
         let (data, report) = (self.app.data(), &request.report);
-        let signed = report.signed.as_deref().map(SignedFile::read).transpose()?;
+        let signed = SignedFile::of(report, self.app.config())?;
         let [id] = report.agencies.as_slice() else {
             return Ok(None);
         };

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::config::App;
+use super::config::{App, Config};
 use super::period::{Checked, Reading};
 use super::run::{Outcome, Run};
 use crate::batch::{self, Kit, Ledger, PDF, SIGNED_AS};
@@ -74,8 +74,7 @@ impl App {
 impl Run<'_> {
     fn seal(&mut self, request: &SealRequest) -> Option<Sealed> {
         let fonts = self.fonts()?;
-        let signed = request.signed.as_deref().map(SignedFile::read);
-        let signed = match signed.transpose() {
+        let signed = match SignedFile::of(request, self.app.config()) {
             Ok(signed) => signed,
             Err(finding) => {
                 self.found(vec![finding]);
@@ -225,8 +224,24 @@ pub(super) struct SignedFile {
 }
 
 impl SignedFile {
+    /// The one that came back, if any did. It is kept where reports are, which is no folder of
+    /// data: whatever lies there is read as data.
+    pub(super) fn of(request: &SealRequest, config: &Config) -> Result<Option<Self>, Diagnostic> {
+        let Some(signed) = &request.signed else {
+            return Ok(None);
+        };
+        let whole = |folder: &Path| std::fs::canonicalize(folder).ok();
+        if whole(&config.data).is_some_and(|data| whole(&config.out) == Some(data)) {
+            let shown = vi::shown_path(&config.out);
+            let message = format!("thư mục kết quả `{shown}` chính là thư mục dữ liệu");
+            return Err(Diagnostic::general(Code::OutputUnwritable, message)
+                .with_help(Help::from("chọn thư mục khác bằng ").way(Way::OutFolder)));
+        }
+        Self::read(signed).map(Some)
+    }
+
     /// Reads it. Its ending says what it is, and its bytes must say the same.
-    pub(super) fn read(path: &Path) -> Result<Self, Diagnostic> {
+    fn read(path: &Path) -> Result<Self, Diagnostic> {
         let shown = vi::shown_path(path);
         let refused = |why: &str| {
             Diagnostic::general(

@@ -2,7 +2,7 @@
 
 mod records;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::Serialize;
 

@@ -487,6 +487,24 @@ fn what_is_kept_can_be_read_by_no_more_people_than_the_file() {
     assert_eq!(modes, [0o600, 0o600]);
 }
 
+/// What is kept beside reports would be read as data.
+#[test]
+fn a_signed_file_is_not_kept_in_the_folder_of_data() {
+    let (folder, _) = unissued();
+    fs::write(folder.path("quet.jpg"), b"\xff\xd8\xff\xe0 scan").expect("it can be written");
+    let before = data(&folder);
+    let signed = ["--signed", "quet.jpg", "--out", "data/../data"];
+    for command in [&ISSUE[..], &["seal", "2021-q1", "--agency", "so-tu-phap"]] {
+        let said = run(&folder, 5, &[command, &signed].concat());
+        assert!(
+            said.stderr.contains("chính là thư mục dữ liệu"),
+            "{}",
+            said.stderr
+        );
+        assert_eq!(data(&folder), before);
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_file_can_be_read_by_whom_it_could_be_read() {
