@@ -318,8 +318,7 @@ pub fn judge(
         let sums = Sums::of(workspace);
         let mut findings = check::typed_numbers(workspace, &sums, sources);
         findings.extend(wording::fill_figures(workspace, &sums, sources));
-        // Also the reasons of figures that are missing have been filled.
-        let sums = Sums::of(workspace);
+        let sums = sums.with_reasons(workspace);
         findings.extend(check::check(workspace, &sums, sources));
         (sums, findings)
     });

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use super::compilation::{Compilation, compile};
 use super::value::{Value, stated};
 use crate::diagnostic::SourceId;
-use crate::model::{IndicatorId, Subject, Workspace};
+use crate::model::{FigureValue, IndicatorId, Subject, Workspace};
 
 /// Values by row, in the order of the forms.
 pub type Values = IndexMap<IndicatorId, Value>;
@@ -57,6 +57,32 @@ impl Sums {
         };
         sums.compile(&subjects);
         sums
+    }
+
+    /// The same with the reasons that units give now for figures which they have not: what was
+    /// filled into them changes no number.
+    #[must_use]
+    pub fn with_reasons(mut self, workspace: &Workspace) -> Self {
+        let subjects = workspace.subjects();
+        let mut changed = false;
+        for subject in &subjects {
+            let Some(sums) = self.reports.get_mut(&key(*subject)) else {
+                continue;
+            };
+            for (id, figure) in &subject.submission.figures {
+                if let FigureValue::Unavailable(now) = &figure.value
+                    && let Some(Value::Missing(reason)) = sums.stated.get_mut(id)
+                    && *reason != now.value
+                {
+                    reason.clone_from(&now.value);
+                    changed = true;
+                }
+            }
+        }
+        if changed {
+            self.compile(&subjects);
+        }
+        self
     }
 
     /// Compiles those of these reports that are compiled, out of what is stated.

@@ -76,27 +76,25 @@ pub(super) fn stated(subject: Subject<'_>) -> Values {
         .collect()
 }
 
-/// The value of a row, worked out once.
+/// The value of a row; one that is worked out is so once.
 fn value<'w>(
     subject: Subject<'w>,
     rows: &BTreeSet<&'w IndicatorId>,
     id: &'w IndicatorId,
     known: &mut BTreeMap<&'w IndicatorId, Value>,
 ) -> Value {
+    let row = subject.regime.indicators.get(id);
+    let Some(formula) = row.and_then(|row| row.formula.as_ref()) else {
+        return typed(subject, id);
+    };
     if let Some(value) = known.get(id) {
         return value.clone();
     }
-    let formula = subject.regime.indicators.get(id).map(|row| &row.formula);
-    let worked_out = match formula {
-        Some(Some(formula)) => {
-            let operands = subject.operands_of_one_kind(formula, rows);
-            work_out(formula, &operands, &mut |id| {
-                let row = subject.regime.indicators.get(id)?;
-                Some(value(subject, rows, &row.id, known))
-            })
-        }
-        Some(None) | None => typed(subject, id),
-    };
+    let operands = subject.operands_of_one_kind(formula, rows);
+    let worked_out = work_out(formula, &operands, &mut |id| {
+        let row = subject.regime.indicators.get(id)?;
+        Some(value(subject, rows, &row.id, known))
+    });
     known.insert(id, worked_out.clone());
     worked_out
 }

@@ -341,13 +341,10 @@ impl<'w> Subject<'w> {
         loop {
             let new: Vec<_> = indicators
                 .values()
-                .filter(|i| !rows.contains(&i.id))
-                .filter(|i| {
-                    i.formula
-                        .as_ref()
-                        .is_some_and(|formula| self.can_work_out(formula, &rows))
-                })
-                .map(|i| &i.id)
+                .filter_map(|i| Some((&i.id, i.formula.as_ref()?)))
+                .filter(|(id, _)| !rows.contains(*id))
+                .filter(|(_, formula)| self.can_work_out(formula, &rows))
+                .map(|(id, _)| id)
                 .collect();
             if new.is_empty() {
                 return rows;
@@ -402,11 +399,8 @@ impl<'w> Subject<'w> {
         formula: &Formula,
         rows: &BTreeSet<&'w IndicatorId>,
     ) -> BTreeSet<&'w IndicatorId> {
-        let operands = formula.operands();
-        let own = rows
-            .iter()
-            .copied()
-            .filter(|id| operands.iter().any(|operand| operand.value == **id));
+        let operands = formula.operands().into_iter();
+        let own = operands.filter_map(|operand| rows.get(&operand.value).copied());
         let (for_all, own): (BTreeSet<_>, BTreeSet<_>) = own.partition(|id| {
             let row = self.regime.indicators.get(*id);
             row.is_some_and(|row| self.speaks_for_all(row))

@@ -18,7 +18,7 @@ const BLANK: &str = "…";
 const SHOWN: usize = 60;
 
 /// Puts the figures into all that units write and a page may show, also into the reasons that
-/// they give for figures which are not there: `sums` are those of before.
+/// they give for figures which are not there ([`Sums::with_reasons`]).
 ///
 /// A text with a fault stays as it was written; the findings say which.
 pub fn fill_figures(workspace: &mut Workspace, sums: &Sums, sources: &Sources) -> Vec<Diagnostic> {

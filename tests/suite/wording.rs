@@ -458,7 +458,7 @@ fn every_report_of_the_city_is_well_worded_whoever_has_reported() {
         // Of some of these `build` makes no report; its words must be right nevertheless.
         let sums = Sums::of(&workspace);
         wording::fill_figures(&mut workspace, &sums, &sources);
-        let sums = Sums::of(&workspace);
+        let sums = sums.with_reasons(&workspace);
         let author = Author::new(&templates, &fonts, &mut sources).expect("they are well formed");
         let subjects = workspace.subjects();
         let city = subjects
