@@ -167,7 +167,7 @@ impl Folder {
         let known = self.open_file(&self.submissions, path, &mut sources, &mut Vec::new());
         let Ok(known) = known else { return false };
         let read = guarded(&format!("đọc tệp của `{id}`"), || {
-            let read = self.submission(&known, (id, period), &sources);
+            let read = self.submission(&known, (id, period), (&sources, &[]));
             read.value.as_ref().is_some_and(|file| file.only_to_compare)
         });
         read.unwrap_or(false)
@@ -231,16 +231,18 @@ impl Folder {
         self.read(known, sources, |_, tree| Some(tree))
     }
 
-    /// What the file of a unit for a period says that was opened.
+    /// What the file of a unit for a period says that was opened. Its rows have the names that the
+    /// forms of regimes have of them.
     pub(super) fn submission<'k>(
         &self,
         known: &'k Known<SubmissionFile>,
         (agency, period): (&AgencyId, &Period),
-        sources: &Sources,
+        (sources, regimes): (&Sources, &[Regime]),
     ) -> &'k Read<SubmissionFile> {
         known.read(|| {
             self.texts_read.fetch_add(1, Ordering::Relaxed);
-            submission_file::read(known.source, (agency, period), (sources, &self.charset))
+            let of = (agency, period, regimes);
+            submission_file::read(known.source, of, (sources, &self.charset))
         })
     }
 

@@ -7,7 +7,7 @@ use super::reader::Reader;
 use super::submission::{is_only_to_compare, submission};
 use super::{Charset, yaml, yaml_rest};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Sources, guarded};
-use crate::model::{AgencyId, Period, Submission};
+use crate::model::{AgencyId, Period, Regime, Submission};
 
 /// What the file of a unit says.
 #[derive(Debug)]
@@ -18,11 +18,11 @@ pub(super) struct SubmissionFile {
     pub(super) submission: Option<Arc<Submission>>,
 }
 
-/// Reads the file of an agency for a period: the submission, if it is one, and what is wrong
-/// with it.
+/// Reads the file of an agency for a period, whose rows may stand in the forms of regimes: the
+/// submission, if it is one, and what is wrong with it.
 pub(super) fn read(
     source: SourceId,
-    (id, period): (&AgencyId, &Period),
+    (id, period, regimes): (&AgencyId, &Period, &[Regime]),
     (sources, charset): (&Sources, &Charset),
 ) -> Read<SubmissionFile> {
     let mut findings = Vec::new();
@@ -39,7 +39,10 @@ pub(super) fn read(
     let submission = submission(&mut reader, source, &node, id.clone(), period.clone());
     let file = SubmissionFile {
         only_to_compare: is_only_to_compare(&node),
-        submission: submission.map(Arc::new),
+        submission: submission.map(|mut submission| {
+            submission.share_names(regimes);
+            Arc::new(submission)
+        }),
     };
     Read {
         value: Some(file),

@@ -365,11 +365,11 @@ impl<'a> Loading<'a> {
             (file, opened.ok())
         });
         let opened: Vec<_> = opened.collect();
-        let sources = &self.sources;
+        let (sources, regimes) = (&self.sources, &self.workspace.regimes);
         let read = opened.into_par_iter().map(|(mut file, known)| {
             let Some(known) = known else { return file };
             let read = guarded(&format!("đọc tệp của `{}`", file.id), || {
-                let read = folder.submission(&known, (&file.id, period), sources);
+                let read = folder.submission(&known, (&file.id, period), (sources, regimes));
                 let submission = read.value.as_ref().and_then(|read| read.submission.clone());
                 (submission, read.findings.clone())
             });

@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 use indexmap::IndexMap;
+use indexmap::map::MutableKeys;
 
 use super::{
-    AgencyId, Answer, Correction, Document, Figure, IndicatorId, Item, Period, Progress, SectionId,
-    TaskId,
+    AgencyId, Answer, Correction, Document, Figure, IndicatorId, Item, Period, Progress, Regime,
+    SectionId, TaskId,
 };
 use crate::diagnostic::{Located, Place, SourceId};
 
@@ -62,6 +63,24 @@ pub struct Submission {
     pub narrative_keys: IndexMap<SectionId, Place>,
     /// Where the paragraphs begin.
     pub narrative_place: Option<Place>,
+}
+
+impl Submission {
+    /// Gives its rows the names that the forms have of them, in the place of copies: there are as
+    /// many of them as files and rows. A name that no form has goes with the submission.
+    pub fn share_names(&mut self, regimes: &[Regime]) {
+        let known = |id: &IndicatorId| {
+            let mut forms = regimes.iter().map(|regime| &regime.indicators);
+            Some(forms.find_map(|rows| rows.get_key_value(id))?.0.clone())
+        };
+        let figures = self.figures.iter_mut2().map(|(id, _)| id);
+        let keys = self.figure_keys.iter_mut2().map(|(id, _)| id);
+        for id in figures.chain(keys) {
+            if let Some(known) = known(id) {
+                *id = known;
+            }
+        }
+    }
 }
 
 /// Whose words a compiled report takes over in a section.

@@ -129,7 +129,8 @@ impl Pages {
     /// The page of a label, counted from 1.
     pub fn page_of_label(&self, label: &str) -> Option<usize> {
         let introspector = self.document.introspector();
-        let label = Label::new(PicoStr::intern(label))?;
+        // What no page has is not kept for ever.
+        let label = Label::new(PicoStr::get(label)?)?;
         let element = introspector.query_label(label).ok()?;
         self.page(element)
     }

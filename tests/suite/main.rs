@@ -25,6 +25,7 @@ mod issued;
 mod levels;
 mod library;
 mod long_input;
+mod long_lived;
 mod manifest;
 mod new_year;
 mod operations;
