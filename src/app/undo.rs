@@ -134,6 +134,7 @@ impl App {
 /// A file, and its writes that came to be, oldest first.
 struct Past {
     path: PathBuf,
+    /// The same below the folder of data.
     file: String,
     now: Option<Vec<u8>>,
     writes: Vec<Kept>,
@@ -141,6 +142,7 @@ struct Past {
 
 /// What a file is to hold.
 struct Change {
+    path: PathBuf,
     file: String,
     now: Option<Vec<u8>>,
     after: Option<Vec<u8>>,
@@ -222,6 +224,7 @@ impl Past {
 
     fn to(&self, after: Option<Vec<u8>>, keeps_later: bool) -> Change {
         Change {
+            path: self.path.clone(),
             file: self.file.clone(),
             now: self.now.clone(),
             after,
@@ -276,9 +279,9 @@ impl Past {
         let now = self.now.as_deref();
         let without = records::without(ids, now, before, after);
         let without = without.map_err(|records::Replaced| {
-            let file = &self.file;
+            let shown = vi::shown_path(&self.path);
             let message = format!(
-                "không lấy lại được ghi nhận này trong `{file}` mà giữ nguyên các lần ghi sau"
+                "không lấy lại được ghi nhận này trong `{shown}` mà giữ nguyên các lần ghi sau"
             );
             Diagnostic::general(Code::OutputExists, message).with_help(
                 Help::from("lấy lại các lần ghi sau trước, xem bằng ")
@@ -302,7 +305,7 @@ impl Run<'_> {
                 let after = past.after(at);
                 let change = write.wrote(after);
                 all.push(PastWrite {
-                    path: data.join(&past.file),
+                    path: past.path.clone(),
                     number: write.number,
                     occasion: write.occasion.clone(),
                     change: change.then(|| LineChange::of(write.before.as_deref(), after)),
@@ -324,8 +327,9 @@ impl Run<'_> {
         let (kept, findings) = history.kept_of(&file)?;
         self.found(findings);
         let writes = came_to_be(kept, now.as_deref());
+        let path = history.path(&file);
         Ok(Past {
-            path: self.app.data().join(&file),
+            path,
             file,
             now,
             writes,
@@ -350,7 +354,7 @@ impl Run<'_> {
         };
         self.carry_out(&folder, &changes, &request.occasion)?;
         let files = changes.iter().map(|change| UndoneFile {
-            path: data.join(&change.file),
+            path: change.path.clone(),
             change: LineChange::of(change.now.as_deref(), change.after.as_deref()),
             keeps_later: change.keeps_later,
         });

@@ -209,6 +209,11 @@ impl History {
         }
     }
 
+    /// Where a file lies.
+    pub fn path(&self, file: &str) -> PathBuf {
+        self.folder.join(file)
+    }
+
     /// What is in a file; nothing if it is not there.
     ///
     /// # Errors
