@@ -1,4 +1,5 @@
-//! The lines of a file around some places, as a terminal may show them.
+//! The lines of a file around some places, or the cell or paragraph that they are in, as a terminal
+//! may show them.
 
 use std::ops::Range;
 
@@ -25,10 +26,26 @@ pub(super) struct Excerpt {
 }
 
 impl Excerpt {
-    /// The lines from the first to the last of some places, all of one file.
+    /// The lines from the first to the last of some places, all of one file; of a workbook or
+    /// document the cell or paragraph, all of one.
     pub(super) fn of(places: &[Place], sources: &Sources) -> Option<Self> {
-        let source = places.first()?.source;
-        let text = sources.text(source);
+        let first = *places.first()?;
+        let text = sources.text(first.source);
+        if let Some(piece) = sources.piece(first) {
+            let marks = places.iter().map(|place| Mark {
+                line_start: piece.range.start,
+                from: sources.clamped(*place).start().min(piece.range.end),
+                to: sources.clamped(*place).end().min(piece.range.end),
+            });
+            let marks: Vec<_> = marks.collect();
+            let mut excerpt = Self {
+                text: String::new(),
+                first_line: piece.number(),
+                spans: vec![0..0; marks.len()],
+            };
+            excerpt.push(text, piece.range, &marks);
+            return Some(excerpt);
+        }
         let marks: Vec<_> = places.iter().map(|place| Mark::new(*place, text)).collect();
         let from = marks.iter().map(|mark| mark.line_start).min()?;
         let to = marks.iter().map(|mark| mark.line_start).max()?;
@@ -48,15 +65,16 @@ impl Excerpt {
             }
             let around = number.saturating_sub(NEAR)..(number + NEAR + 1).min(marked.len());
             if marked.get(around).is_some_and(|near| near.contains(&true)) {
-                excerpt.push(text, *start, &marks);
+                excerpt.push(text, line_at(text, *start), &marks);
             }
         }
         Some(excerpt)
     }
 
     /// Adds a line with the marks on it.
-    fn push(&mut self, text: &str, start: usize, marks: &[Mark]) {
-        let line = line_at(text, start);
+    fn push(&mut self, text: &str, line: Range<usize>, marks: &[Mark]) {
+        let start = line.start;
+        let line = text.get(line).unwrap_or_default();
         let of_line = |mark: &&Mark| mark.line_start == start;
         let first = marks
             .iter()
@@ -116,9 +134,9 @@ impl Mark {
     }
 }
 
-fn line_at(text: &str, start: usize) -> &str {
+fn line_at(text: &str, start: usize) -> Range<usize> {
     let rest = text.get(start..).unwrap_or_default();
-    rest.split('\n').next().unwrap_or_default()
+    start..start + rest.find('\n').unwrap_or(rest.len())
 }
 
 /// Where lines begin, from one of them on.

@@ -1,28 +1,15 @@
-//! Findings that carry all that is told of them: places as files, lines and columns, and the
-//! lines that people are shown. They outlive the files and the run that they come from.
+//! Findings that carry all that is told of them: places as files with lines or cells, and what
+//! people are shown of them. They outlive the files and the run that they come from.
 //!
 //! Not for: finding something (`Diagnostic`) or printing (`render`).
 
 use serde::{Serialize, Serializer};
 
 use super::excerpt::Excerpt;
-use super::{Code, Diagnostic, Help, Label, Place, Severity, Sources, Way, help};
+use super::{
+    Code, Diagnostic, Help, Label, Location, PagePlace, Place, Severity, Sources, Way, help,
+};
 use crate::vi;
-
-/// Where something stands in a file, for people and programs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Location {
-    /// The file, as messages name it, with `/` between folders.
-    pub file: String,
-    /// The line on which it begins, from 1.
-    pub line: usize,
-    /// The column at which it begins, in characters, from 1.
-    pub column: usize,
-    /// The line on which it ends.
-    pub end_line: usize,
-    /// The column behind its last character.
-    pub end_column: usize,
-}
 
 /// What to see at a further place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -32,7 +19,7 @@ pub struct FindingLabel {
     pub location: Location,
     /// What to see there, in Vietnamese.
     pub message: String,
-    /// The lines around it; none where it stands in the lines of the finding.
+    /// The lines around it; none where it stands in the lines, cell or paragraph of the finding.
     #[serde(skip)]
     pub(super) excerpt: Option<Excerpt>,
 }
@@ -50,6 +37,9 @@ pub struct Finding {
     /// Where it is; none for what stands in no file.
     #[serde(flatten)]
     pub location: Option<Location>,
+    /// Where it is seen on a finished page, if it is.
+    #[serde(flatten)]
+    pub page: Option<PagePlace>,
     /// Further places.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<FindingLabel>,
@@ -67,34 +57,13 @@ pub struct Finding {
     pub(super) excerpt: Option<Excerpt>,
 }
 
-impl Location {
-    /// Where a place stands.
-    pub fn of(place: Place, sources: &Sources) -> Self {
-        let end = place.behind();
-        Self {
-            file: sources.path(place.source).to_owned(),
-            line: sources.line(place),
-            column: sources.column(place),
-            end_line: sources.line(end),
-            end_column: sources.column(end),
-        }
-    }
-
-    /// The location with a file name that is not long.
-    #[must_use]
-    pub fn brief(&self) -> Self {
-        Self {
-            file: vi::brief(&self.file).into_owned(),
-            ..self.clone()
-        }
-    }
-}
-
 impl Finding {
     /// A finding with all that stands in files.
     pub fn of(diagnostic: &Diagnostic, sources: &Sources) -> Self {
+        let shown_with = |place: Place| (place.source, sources.piece(place));
+        let own_part = diagnostic.place.map(shown_with);
+        let is_own = |label: &&Label| Some(shown_with(label.place)) == own_part;
         let own_file = diagnostic.place.map(|place| place.source);
-        let is_own = |label: &&Label| Some(label.place.source) == own_file;
         let is_empty = own_file.is_some_and(|source| sources.text(source).trim().is_empty());
         let own = diagnostic.labels.iter().filter(is_own);
         let places = own.map(|label| label.place);
@@ -113,6 +82,7 @@ impl Finding {
             severity: diagnostic.severity,
             message: diagnostic.message.clone(),
             location: diagnostic.place.map(|place| Location::of(place, sources)),
+            page: diagnostic.page,
             labels: labels.collect(),
             help: diagnostic.help.clone(),
             about: diagnostic.about.clone(),
@@ -185,4 +155,49 @@ impl Finding {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
 fn word<S: Serializer>(severity: &Severity, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(severity.word())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::diagnostic::in_all_shapes;
+
+    #[test]
+    fn programs_are_told_lines_cells_paragraphs_and_pages() {
+        let (sources, finding) = in_all_shapes();
+        let page = PagePlace {
+            page: 3,
+            left_mm: 30,
+            top_mm: 112,
+        };
+        let told = Finding::of(&finding.on_page(page), &sources).brief();
+        let mut told = serde_json::to_value(told).expect("it is JSON");
+        let long = told["labels"][1].take();
+        let sheet = long["sheet"].as_str().expect("a name");
+        assert_eq!(sheet, "Biểu\u{202e} 3\n::error::");
+        assert_eq!(
+            (&long["cell"], &long["end_column"]),
+            (&json!("AB7"), &json!(10_006))
+        );
+        assert_eq!(
+            told,
+            json!({
+                "code": "number/form",
+                "severity": "error",
+                "message": "số viết bằng chữ",
+                "file": "bieu.xlsx", "sheet": "Biểu 2", "cell": "D14", "column": 1, "end_column": 9,
+                "page": 3, "left_mm": 30, "top_mm": 112,
+                "labels": [
+                    {"file": "bieu.xlsx", "sheet": "Biểu 2", "cell": "D14", "column": 10, "end_column": 15, "message": "đơn vị tính"},
+                    null,
+                    {"file": "bieu.xlsx", "sheet": "Biểu 2", "cell": "E14", "column": 1, "end_column": 3, "message": "cùng dòng"},
+                    {"file": "bao-cao.docx", "paragraph": 2, "column": 4, "end_column": 6, "message": "đoạn nói 12"},
+                    {"file": "a.yaml", "line": 2, "column": 12, "end_line": 2, "end_column": 14, "message": "tệp khai 12"},
+                ],
+                "help": ["viết bằng chữ số"],
+            })
+        );
+    }
 }

@@ -8,7 +8,9 @@ mod excerpt;
 mod finding;
 mod guard;
 mod help;
+mod location;
 mod render;
+mod shape;
 mod source;
 
 use std::collections::BTreeMap;
@@ -16,12 +18,16 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use code::{Code, ExitKind, Level};
-pub use finding::{Finding, FindingLabel, Location};
+pub use finding::{Finding, FindingLabel};
 #[cfg(test)]
 pub use guard::trap;
 pub use guard::{caught, guarded};
 pub use help::{Help, Way, Wording};
+pub use location::{Location, PagePlace, Spot};
 pub use render::{Style, render};
+pub use shape::Cell;
+#[cfg(test)]
+pub use shape::in_all_shapes;
 pub use source::{LastingIds, Located, Place, SourceId, Sources, text_of};
 
 /// How much a finding weighs.
@@ -66,6 +72,8 @@ pub struct Diagnostic {
     pub message: String,
     /// Where it is; none for what stands in no file.
     pub place: Option<Place>,
+    /// Where it is seen on a finished page, if it is.
+    pub page: Option<PagePlace>,
     /// Further places.
     pub labels: Vec<Label>,
     /// What to do, one line each.
@@ -83,6 +91,7 @@ impl Diagnostic {
             severity: Severity::Error,
             message: message.into(),
             place: Some(place),
+            page: None,
             labels: Vec::new(),
             help: Vec::new(),
             about: None,
@@ -96,6 +105,7 @@ impl Diagnostic {
             severity: Severity::Error,
             message: message.into(),
             place: None,
+            page: None,
             labels: Vec::new(),
             help: Vec::new(),
             about: None,
@@ -120,6 +130,13 @@ impl Diagnostic {
     #[must_use]
     pub fn about(mut self, subject: impl std::fmt::Display) -> Self {
         self.about = Some(subject.to_string().into_boxed_str());
+        self
+    }
+
+    /// Says where it is seen on a finished page.
+    #[must_use]
+    pub fn on_page(mut self, page: PagePlace) -> Self {
+        self.page = Some(page);
         self
     }
 

@@ -1,6 +1,7 @@
 //! Findings as text for a terminal: the line shown, a caret under the value. Whatever stands
 //! in data, names and paths, every character stands for itself, and what is long is shortened.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::{
@@ -8,7 +9,7 @@ use annotate_snippets::{
 };
 
 use super::excerpt::Excerpt;
-use super::{Finding, FindingLabel, Location, Severity};
+use super::{Finding, FindingLabel, Location, Severity, Spot};
 use crate::vi;
 
 /// Whether the text may carry colours.
@@ -19,6 +20,9 @@ pub enum Style {
     /// With ANSI colours.
     Coloured,
 }
+
+/// What stands before a place on a finished page.
+const ON_PAGE: &str = "trên trang";
 
 /// A finding as people read it, ending in a line break.
 pub fn render(finding: &Finding, style: Style) -> String {
@@ -47,12 +51,14 @@ pub fn render(finding: &Finding, style: Style) -> String {
             group = group.element(lines.annotations(marks(&[label], spans)));
         }
     } else {
-        let beginning = Location {
-            line: 1,
-            column: 1,
-            ..location.clone()
-        };
+        let mut beginning = location.clone();
+        if let Spot::Lines { line, column, .. } = &mut beginning.spot {
+            (*line, *column) = (1, 1);
+        }
         group = group.element(Origin::path(heads.of(&beginning)).line(1).char_column(1));
+    }
+    if let Some(page) = &finding.page {
+        group = group.element(Level::NOTE.with_name(ON_PAGE).message(page.words()));
     }
     for help in &finding.help {
         group = group.element(Level::HELP.with_name("cách sửa").message(help.to_string()));
@@ -85,6 +91,9 @@ fn printed(group: Group<'_>, style: Style) -> String {
 fn general(finding: &Finding, style: Style) -> String {
     let mut text = printed(titled(finding), style);
     text.push('\n');
+    if let Some(page) = &finding.page {
+        let _ = writeln!(text, "  = {ON_PAGE}: {}", page.words());
+    }
     for help in &finding.help {
         text.push_str("  = cách sửa: ");
         text.push_str(&help.to_string());
@@ -122,9 +131,12 @@ impl Heads {
 
     /// The mark for a place.
     fn of(&mut self, location: &Location) -> String {
-        let file = vi::brief(&location.file);
-        let (file, line) = (vi::shown(&file), location.line);
-        self.0.push(format!("{file}:{line}:{}", location.column));
+        let words = location.brief().words();
+        let words = vi::shown(&words);
+        self.0.push(match &location.spot {
+            Spot::Lines { column, .. } => format!("{words}:{column}"),
+            Spot::Cell { .. } | Spot::Paragraph { .. } => words.into_owned(),
+        });
         Self::MARK.to_string()
     }
 
@@ -145,7 +157,7 @@ impl Heads {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Code, Diagnostic, Place, Sources};
+    use crate::diagnostic::{Code, Diagnostic, PagePlace, Place, Sources};
 
     fn shown(finding: &Diagnostic, sources: &Sources, style: Style) -> String {
         render(&Finding::of(finding, sources), style)
@@ -185,6 +197,65 @@ mod tests {
         let coloured = shown(&finding, &sources, Style::Coloured);
         assert!(coloured.contains(r"a\n::error::b.yaml:1:7"), "{coloured}");
         assert!(!coloured.contains("\x1b[2J") && !coloured.contains('\u{1}'));
+    }
+
+    #[test]
+    fn cells_and_paragraphs_are_shown_as_lines_are() {
+        let (sources, finding) = crate::diagnostic::in_all_shapes();
+        let text = shown(&finding, &sources, Style::Plain);
+        assert_eq!(
+            text,
+            r"lỗi[number/form]: số viết bằng chữ
+  --> bieu.xlsx, trang tính “Biểu 2”, ô D14
+   |
+14 | mười hai hồ sơ
+   | ^^^^^^^^ ----- đơn vị tính
+   |
+  ::: bieu.xlsx, trang tính “Biểu\u{202e} 3\n::error::”, ô AB7
+   |
+ 7 | \u{1b}[31mdài dài dài dài dài dài dài dài dài...i dài dài dài dài dài dài dài dài dài dài dài…
+   | ---------------------------------------------...--------------------------------------------- ô rất dài
+   |
+  ::: bieu.xlsx, trang tính “Biểu 2”, ô E14
+   |
+14 | 12
+   | -- cùng dòng
+   |
+  ::: bao-cao.docx, đoạn 2
+   |
+ 2 | Có 12 hồ sơ\ntrễ.
+   |    -- đoạn nói 12
+   |
+  ::: a.yaml:2:12
+   |
+ 2 |   da_xong: 12
+   |            -- tệp khai 12
+   |
+   = cách sửa: viết bằng chữ số
+"
+        );
+    }
+
+    #[test]
+    fn a_place_on_a_page_is_told_beside_that_in_the_data() {
+        let page = PagePlace {
+            page: 3,
+            left_mm: 30,
+            top_mm: 112,
+        };
+        let mut sources = Sources::default();
+        let place = Place::new(sources.add("a.yaml", "a: 1\n"), 3..4);
+        let words =
+            "  = trên trang: trang thứ 3 của tệp, cách mép trái 30 mm, cách mép trên 112 mm\n";
+        let finding = Diagnostic::error(Code::TypesetRoom, place, "không đủ chỗ").on_page(page);
+        let text = shown(&finding, &sources, Style::Plain);
+        assert!(
+            text.contains(" a.yaml:1:4\n") && text.contains(words),
+            "{text}"
+        );
+        let general = Diagnostic::general(Code::TypesetRoom, "không đủ chỗ").on_page(page);
+        let text = shown(&general, &sources, Style::Plain);
+        assert_eq!(text, format!("lỗi[typeset/room]: không đủ chỗ\n{words}"));
     }
 
     #[test]

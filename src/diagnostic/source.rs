@@ -11,6 +11,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::Diagnostic;
+use super::shape::Shape;
 use crate::files::{DATA_LIMIT, read_regular};
 use crate::hash::sha256;
 use crate::vi::shown_path;
@@ -107,6 +108,8 @@ struct File {
     text: OnceLock<String>,
     /// The SHA-256 of its text, once it was asked for; of one that was put away always.
     sha256: OnceLock<String>,
+    /// Of what pieces its text is made up.
+    shape: Shape,
 }
 
 impl File {
@@ -116,6 +119,7 @@ impl File {
             real,
             text: OnceLock::from(text),
             sha256: OnceLock::new(),
+            shape: Shape::Lines,
         }
     }
 
@@ -190,6 +194,22 @@ impl Sources {
         let id = self.next_id();
         self.files.insert(id, file);
         id
+    }
+
+    /// Keeps a text that is made up of pieces.
+    pub(super) fn add_shaped(&mut self, path: String, text: String, shape: Shape) -> SourceId {
+        let id = self.add(path, text);
+        if let Some(file) = self.files.get_mut(&id) {
+            file.shape = shape;
+        }
+        id
+    }
+
+    /// Of what pieces a text is made up.
+    pub(super) fn shape(&self, id: SourceId) -> &Shape {
+        self.files
+            .get(&id)
+            .map_or(&Shape::Lines, |file| &file.shape)
     }
 
     /// Keeps the files that some findings point into and gives the findings with places in

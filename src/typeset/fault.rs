@@ -13,7 +13,7 @@ use typst::syntax::DiagSpan;
 
 use super::world::ReportWorld;
 use crate::compose::{Composed, Templates};
-use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
+use crate::diagnostic::{Code, Diagnostic, PagePlace, Place, SourceId, Sources};
 use crate::model::{Subject, Submission};
 use crate::vi;
 
@@ -30,8 +30,8 @@ pub struct Fault {
     pub spot: Option<Spot>,
     /// Where that was called from, the innermost first.
     pub calls: Vec<Spot>,
-    /// The text that has no room on its page.
-    pub text: Option<String>,
+    /// The text that has no room, and where on its page it is.
+    pub text: Option<(String, PagePlace)>,
 }
 
 /// A stage of typesetting.
@@ -77,9 +77,9 @@ impl Fault {
         Self::without_place(Stage::Panic, message.to_owned())
     }
 
-    pub(super) fn no_room(message: String, text: String) -> Self {
+    pub(super) fn no_room(message: String, text: String, page: PagePlace) -> Self {
         Self {
-            text: Some(text),
+            text: Some((text, page)),
             ..Self::without_place(Stage::Room, message)
         }
     }
@@ -136,7 +136,9 @@ impl Places {
         sources: &Sources,
     ) -> Vec<Diagnostic> {
         let finding = |fault: &Fault| match (&fault.text, fault.stage) {
-            (Some(text), Stage::Room) => no_room(fault, text, composed, subject),
+            (Some((text, page)), Stage::Room) => {
+                no_room(fault, text, composed, subject).on_page(*page)
+            }
             _ => self.finding(fault, composed, sources),
         };
         faults.iter().map(finding).collect()

@@ -15,6 +15,7 @@ use typst_layout::PagedDocument;
 
 use super::fault::Fault;
 use crate::decree::Margins;
+use crate::diagnostic::PagePlace;
 
 /// The labels around what stands in a column without lines: the first says from where to where.
 const COLUMN: &str = "column";
@@ -119,11 +120,17 @@ pub(super) fn check(document: &PagedDocument, margins: Margins) -> Vec<Fault> {
         outside.sort_by_key(|outside| outside.run);
         outside.dedup_by_key(|outside| outside.run);
         faults.extend(outside.iter().map(|outside| {
-            let text = sheet.runs[outside.run].item.text.as_str();
+            let run = &sheet.runs[outside.run];
+            let text = run.item.text.as_str();
             let mut message = format!("trang thứ {number} của tệp, “{}” ", crate::vi::brief(text));
-            let millimetres = (outside.by * 25.4 / 72.0).ceil();
+            let millimetres = millimetres(outside.by).ceil();
             write!(message, "{} {millimetres} mm", outside.place).expect("it is a text");
-            Fault::no_room(message, text.to_owned())
+            let page = PagePlace {
+                page: number,
+                left_mm: whole_millimetres(run.left),
+                top_mm: whole_millimetres(run.base - run.size),
+            };
+            Fault::no_room(message, text.to_owned(), page)
         }));
         if faults.len() >= TOLD {
             faults.truncate(TOLD);
@@ -131,6 +138,21 @@ pub(super) fn check(document: &PagedDocument, margins: Margins) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// Points in millimetres.
+fn millimetres(points: f64) -> f64 {
+    points * 25.4 / 72.0
+}
+
+/// The same, without a part of one. What begins beyond the edge of the paper begins at it.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a page has some hundreds, and what is less than none is none"
+)]
+fn whole_millimetres(points: f64) -> u16 {
+    millimetres(points).max(0.0) as u16
 }
 
 /// From where to where a column goes, if `mark` says it.

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::process::Command;
 use std::thread;
 
-use baocao::app;
+use baocao::app::{self, App, CheckRequest, Config};
 use baocao::assess::{Explainer, Sums};
 use baocao::build::{Author, Work};
 use baocao::compose::Templates;
@@ -98,17 +98,22 @@ fn a_thousand_checks_leave_nothing_behind() {
 #[test]
 #[ignore = "alone in its process: `a_thousand_checks_leave_nothing_behind` runs it"]
 fn a_thousand_checks() {
-    let charset: Charset = (' '..='\u{2fff}').collect();
-    let period = Period::parse("2024-q1").expect("well formed");
     let mut folder = Folder::base();
+    let app = App::open(Config::new(folder.path("data"), folder.path("out")));
+    let request = CheckRequest {
+        period: Period::parse("2024-q1"),
+        agencies: Vec::new(),
+        strict: false,
+    };
     let mut before = None;
     for run in 0..1_000 {
         folder = misspelt(folder, run);
-        let mut loaded = load(&folder.path("data"), &period, &[], &charset);
-        let (_, findings) = app::judge(&mut loaded.workspace, &loaded.sources, &period);
-        let unknown = findings.iter().filter(|f| f.code == Code::IndicatorUnknown);
-        assert_eq!(unknown.count(), MISSPELT, "{findings:#?}");
-        drop((loaded, findings));
+        let outcome = app.check(&request, &mut |_| ());
+        assert!(
+            outcome.errors.contains(&Code::IndicatorUnknown),
+            "{outcome:?}"
+        );
+        drop(outcome);
         let Some(usage) = memory_stats::memory_stats() else {
             return;
         };

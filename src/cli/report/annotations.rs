@@ -1,9 +1,9 @@
 //! Findings as annotations of GitHub Actions, on the line of the file that they are about.
 
 use super::terminal::Volume;
-use super::{Reporter, in_checkout};
+use super::{Reporter, in_checkout, within_file};
 use crate::cli::stdio;
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::{Finding, Severity, Spot};
 use crate::event::Event;
 use crate::vi;
 
@@ -40,20 +40,24 @@ fn line(finding: &Finding) -> String {
     if let Some(location) = &finding.location {
         let file = vi::brief(in_checkout(&location.file));
         let file = vi::shown(&file);
-        let (first, last) = (location.line, location.end_line);
         properties.push(format!("file={}", property(&file)));
-        properties.push(format!("line={first},endLine={last}"));
-        // Columns of several lines mean nothing to it.
-        if first == last {
-            let (column, behind) = (location.column, location.end_column);
-            properties.push(format!("col={column},endColumn={behind}"));
+        if let Spot::Lines {
+            line: first,
+            end_line: last,
+            column,
+            end_column: behind,
+        } = location.spot
+        {
+            properties.push(format!("line={first},endLine={last}"));
+            // Columns of several lines mean nothing to it.
+            if first == last {
+                properties.push(format!("col={column},endColumn={behind}"));
+            }
         }
     }
     properties.push(format!("title={}", property(finding.code.as_str())));
     let help = finding.help.iter().map(|help| format!("cách sửa: {help}"));
-    let lines: Vec<_> = std::iter::once(finding.message.clone())
-        .chain(help)
-        .collect();
+    let lines: Vec<_> = std::iter::once(within_file(finding)).chain(help).collect();
     let message = data(&lines.join("\n"));
     format!("::{command} {}::{message}\n", properties.join(","))
 }
@@ -71,6 +75,22 @@ fn property(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::diagnostic::{Code, Diagnostic, Place, Sources};
+
+    #[test]
+    fn what_is_no_line_is_told_in_words() {
+        let (sources, finding) = crate::diagnostic::in_all_shapes();
+        let mut finding = Finding::of(&finding, &sources);
+        assert_eq!(
+            line(&finding),
+            "::error file=bieu.xlsx,title=number/form::trang tính “Biểu 2”, ô D14: số viết bằng chữ%0Acách sửa: viết bằng chữ số\n"
+        );
+        finding.location = Some(finding.labels[1].location.clone());
+        let words = "::trang tính “Biểu\\u{202e} 3\\n::error::”, ô AB7: số viết bằng chữ%0A";
+        assert!(line(&finding).contains(words), "{}", line(&finding));
+        finding.location = Some(finding.labels[3].location.clone());
+        let words = "::error file=bao-cao.docx,title=number/form::đoạn 2: số viết";
+        assert!(line(&finding).starts_with(words), "{}", line(&finding));
+    }
 
     #[test]
     fn what_means_something_to_the_log_is_written_otherwise() {

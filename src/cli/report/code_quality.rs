@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Reporter, in_checkout};
-use crate::diagnostic::{Diagnostic, Finding, Severity};
+use super::{Reporter, in_checkout, within_file};
+use crate::diagnostic::{Diagnostic, Finding, Severity, Spot};
 use crate::event::Event;
 use crate::hash::sha256;
 use crate::publish::Named;
@@ -73,6 +73,11 @@ impl Reporter for CodeQuality {
             return;
         };
         let path = in_checkout(&location.file).to_owned();
+        // It knows nothing but lines.
+        let begin = match location.spot {
+            Spot::Lines { line, .. } => line,
+            Spot::Cell { .. } | Spot::Paragraph { .. } => 1,
+        };
         let fingerprint = self.fingerprint(finding, &path);
         let finding = finding.shown();
         let help = finding
@@ -80,15 +85,13 @@ impl Reporter for CodeQuality {
             .iter()
             .map(|help| format!("; cách sửa: {help}"));
         self.issues.push(Issue {
-            description: format!("{}{}", finding.message, help.collect::<String>()),
+            description: format!("{}{}", within_file(&finding), help.collect::<String>()),
             check_name: finding.code.as_str().to_owned(),
             fingerprint,
             severity,
             location: Location {
                 path: vi::shown(&vi::brief(&path)).into_owned(),
-                lines: Lines {
-                    begin: location.line,
-                },
+                lines: Lines { begin },
             },
         });
     }
@@ -97,5 +100,33 @@ impl Reporter for CodeQuality {
         let text = serde_json::to_string_pretty(&self.issues).unwrap_or_default();
         let text = format!("{text}\n");
         self.file.write(vi::shown_json(&text).as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::in_all_shapes;
+    use crate::publish::Surroundings;
+
+    /// It takes nothing but a file and a line.
+    #[test]
+    fn what_is_no_line_is_told_in_words() {
+        let (sources, finding) = in_all_shapes();
+        let file = Named::new(
+            "--code-quality",
+            "x.json".into(),
+            |_| true,
+            Surroundings::default(),
+        );
+        let mut told = CodeQuality::new(file);
+        told.tell(&Event::Found(Finding::of(&finding, &sources)));
+        let issue = serde_json::to_value(&told.issues[0]).expect("it is JSON");
+        assert_eq!(
+            issue["description"],
+            "trang tính “Biểu 2”, ô D14: số viết bằng chữ; cách sửa: viết bằng chữ số"
+        );
+        let place = serde_json::json!({"path": "bieu.xlsx", "lines": {"begin": 1}});
+        assert_eq!(issue["location"], place);
     }
 }

@@ -13,10 +13,10 @@ use clap::{Args, ValueEnum};
 
 use super::help::FILE;
 use super::recognized;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Finding, Location};
 use crate::event::Event;
 use crate::publish::{Named, Surroundings, named_twice};
-use crate::vi::shown_path;
+use crate::vi::{self, shown_path};
 
 pub(super) use terminal::{TerminalReporter, Volume};
 
@@ -117,6 +117,15 @@ pub(super) fn audience(
         all.push(Box::new(code_quality::CodeQuality::new(file)));
     }
     (all, findings)
+}
+
+/// What is wrong, behind where in its file that is: for those who know files and lines alone.
+fn within_file(finding: &Finding) -> String {
+    let location = finding.location.as_ref().map(Location::brief);
+    match location.and_then(|location| location.spot.words()) {
+        Some(spot) => format!("{}: {}", vi::shown(&spot), finding.message),
+        None => finding.message.clone(),
+    }
 }
 
 /// The path of a file as a pipeline has it: below the folder of its checkout.

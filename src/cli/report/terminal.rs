@@ -8,7 +8,7 @@ use super::progress::Progress;
 use crate::batch::Fate;
 use crate::batch::Reason;
 use crate::cli::{stdio, terminal};
-use crate::diagnostic::{Location, Severity, Style, render};
+use crate::diagnostic::{Severity, Style, render};
 use crate::event::{Answer, Event, Summary};
 use crate::vi;
 
@@ -130,8 +130,8 @@ impl TerminalReporter {
         for answer in answers {
             let about = answer.about.as_ref();
             let about = about.map_or_else(String::new, |about| format!(" {about}"));
-            let (code, Location { file, line, .. }) = (answer.code.as_str(), &answer.location);
-            let line = format!("{code}{about} ({file}:{line}): {}", answer.reason);
+            let (code, place) = (answer.code.as_str(), answer.location.words());
+            let line = format!("{code}{about} ({place}): {}", answer.reason);
             let _ = writeln!(text, "  {}", vi::shown(&vi::brief(&line)));
         }
         stdio::print(&format!("{text}\n"));
