@@ -61,6 +61,9 @@ impl Run<'_> {
         let RemindRequest { period, on } = request;
         let fonts = self.fonts()?;
         let workspace = self.arrivals(period, *on, true, &fonts)?;
+        // Before templates are among the files.
+        let data = vi::shown_path(self.app.data());
+        let inputs = Inputs::new(&workspace, &self.sources, &[], &data);
         let (templates, margins) = self.templates()?;
         let expectations = assess::expectations(&workspace, period, *on).unwrap_or_default();
         let mut reminders = Vec::new();
@@ -76,8 +79,6 @@ impl Run<'_> {
         if reminders.is_empty() {
             return Some(Vec::new());
         }
-        let data = vi::shown_path(self.app.data());
-        let inputs = Inputs::new(&workspace, &self.sources, &[], &data);
         let tasks: Vec<_> = reminders
             .into_iter()
             .map(|reminder| Task {

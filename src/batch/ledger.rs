@@ -21,7 +21,7 @@ use super::journal::Journal;
 use super::manifest::{
     self, FileRecord, MadeWith, Manifest, Output, PDF, PeriodPlan, Shard, State, file_path,
 };
-use super::ownership;
+use super::ownership::{self, Standing};
 use super::tape::Tape;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::read_regular;
@@ -61,6 +61,8 @@ pub(super) struct Ledgered {
     pub(super) published: bool,
     /// Folders that got files since the manifest was written.
     pub(super) touched: BTreeSet<PathBuf>,
+    /// Whether the manifest said, when the folder was opened, that nothing is unconfirmed.
+    was_complete: bool,
 }
 
 /// Why a report must be set.
@@ -119,6 +121,7 @@ fn submission_of(agency: &str, inputs: &manifest::InputHashes) -> Option<String>
 impl Ledgered {
     fn new(manifest: Manifest, on_disk: String) -> Self {
         Self {
+            was_complete: manifest.complete,
             manifest,
             on_disk,
             withdrawn: false,
@@ -185,6 +188,30 @@ fn read(
     ))
 }
 
+/// Confirms documents that no run of a period comes to, and that were being replaced when somebody
+/// ended the program: their files are those that are there, as far as the program made them.
+fn settle_others(folder: &Path, manifest: &mut Manifest) {
+    let others = |_: &String, output: &mut Output| !output.is_of_period();
+    let others: Vec<_> = manifest.unconfirmed.extract_if(.., others).collect();
+    for (name, mut output) in others {
+        for (ending, record) in std::mem::take(&mut output.files) {
+            let path = file_path(&name, &ending);
+            let mut records = manifest.records(&path);
+            records.push(record.clone());
+            let own = match ownership::standing(folder, &path, &records) {
+                Ok(Standing::Own(own)) => own,
+                // What became of it is told when the folder is compared with its manifest.
+                _ => record.clone(),
+            };
+            if own != record {
+                manifest.keep_made(path, record);
+            }
+            output.files.insert(ending, own);
+        }
+        manifest.outputs.insert(name, output);
+    }
+}
+
 impl Ledger {
     /// Opens a folder for a run, which no other run can then do. A manifest that cannot be
     /// read is kept under another name, and said.
@@ -225,6 +252,7 @@ impl Ledger {
         if ledger.is_new {
             let mut state = ledger.state();
             state.manifest.complete = true;
+            state.was_complete = true;
             state.manifest.made_with = made_with.clone();
             ledger.write(&mut state)?;
         }
@@ -240,6 +268,7 @@ impl Ledger {
             for (path, record) in noted {
                 manifest.keep_made(path, record);
             }
+            settle_others(folder, manifest);
         }
         let ledger = Self {
             folder: folder.to_owned(),
@@ -309,8 +338,7 @@ impl Ledger {
                 .periods
                 .insert(period.to_owned(), begun.plan.clone());
         }
-        let of_period =
-            |output: &Output| output.period == period && output.is_of(&DocumentKind::REPORT);
+        let of_period = |output: &Output| output.period == period && output.is_of_period();
         let asks = |name: &String| begun.documents.contains(name.as_str());
         let stays = |name: &String, output: &Output| {
             let superseded = begun.superseded.get(output.agency.as_str());
@@ -428,7 +456,7 @@ impl Ledger {
             let state = self.state();
             let manifest = &state.manifest;
             let reports = manifest.outputs.values();
-            let reports = reports.filter(|output| output.is_of(&DocumentKind::REPORT));
+            let reports = reports.filter(|output| output.is_of_period());
             let count = reports.filter(|output| output.period == period).count();
             if count != tape.reports.len() || !manifest.periods.contains_key(period) {
                 return None;
@@ -484,6 +512,10 @@ impl Ledger {
                 _ => {}
             }
         }
+        if output.state == State::Published {
+            let missing = &mut manifest.missing.documents;
+            missing.retain(|name| name != document);
+        }
         manifest.outputs.insert(document.to_owned(), output);
         // However long the manifest is, writing it takes no more than a twentieth of the time.
         let pause = UNRECORDED.max(state.took * 20);
@@ -530,7 +562,12 @@ impl Ledger {
     /// # Errors
     /// The manifest cannot be written.
     pub fn close(self) -> Result<(), Diagnostic> {
-        self.write(&mut self.state())?;
+        let mut state = self.state();
+        settle_others(&self.folder, &mut state.manifest);
+        let confirmed = state.manifest.unconfirmed.is_empty();
+        state.manifest.complete |= state.was_complete && confirmed;
+        self.write(&mut state)?;
+        drop(state);
         self.end_journal();
         Ok(())
     }
@@ -564,6 +601,7 @@ impl Ledger {
             }
             for ending in vanished {
                 output.files.remove(&ending);
+                output.older.remove(&ending);
                 output.state = State::Failed;
                 let path = file_path(name, &ending);
                 findings.push(vanished_meanwhile(&self.folder.join(path)));

@@ -127,7 +127,8 @@ impl Shard {
     /// Whether a report belongs to this part. Which one it belongs to depends on its name
     /// and on how many parts there are, on nothing else.
     pub fn has(self, document: &str) -> bool {
-        let digest = Sha256::digest(document.as_bytes());
+        // As version 1 spread them, so that its parts and those of today fit together.
+        let digest = Sha256::digest(file_path(document, PDF).as_bytes());
         let number = digest.iter().take(8);
         let number = number.fold(0, |number, byte| (number << 8) | u64::from(*byte));
         number % u64::from(self.of) + 1 == u64::from(self.index)

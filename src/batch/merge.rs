@@ -178,11 +178,10 @@ fn misfits(parts: &[(&Path, Verified)]) -> Vec<Diagnostic> {
             );
         }
         for (name, output) in &part.manifest.outputs {
-            let Some((other, known)) = documents.insert(name, (folder, output)) else {
-                continue;
-            };
-            // What no period counts may have been made beside several parts, if it is the same.
-            if output.is_of_period() || output.files != known.files {
+            // What no period counts may have been made beside several parts.
+            if let Some(other) = documents.insert(name, folder)
+                && output.is_of_period()
+            {
                 let (path, other) = (file_path(name, PDF), vi::shown_path(other));
                 let message = format!("`{path}` có ở cả `{other}` và `{shown}`");
                 misfit(message, "mỗi báo cáo chỉ thuộc một phần".into());
@@ -272,25 +271,27 @@ fn put_together(
     let outputs = parts.iter().flat_map(|(_, part)| &part.manifest.outputs);
     merged.left_over =
         ledger.begin_anew(periods, &outputs.map(|(name, _)| name.as_str()).collect());
-    let mut entered = BTreeSet::new();
     for (folder, part) in parts {
         for (name, output) in &part.manifest.outputs {
-            if !entered.insert(name) {
+            let place = (*folder, name.as_str());
+            if !output.is_of_period() {
+                let taken = take_other(place, output, &ledger);
+                let entered = taken.and_then(|taken| match taken {
+                    Some(taken) => ledger.enter(name, taken, &endings_of(output)),
+                    None => Ok(()),
+                });
+                findings.extend(entered.err());
                 continue;
             }
-            let taken = take((folder, name), output, &ledger, &mut findings, wording);
-            if taken.is_of_period() {
-                merged.reports += 1;
-                merged.standing += usize::from(taken.state != State::Failed);
-            }
+            merged.reports += 1;
+            let taken = take(place, output, &ledger, &mut findings, wording);
             if taken.state == State::Failed {
                 merged.missing.documents.push(name.clone());
+            } else {
+                merged.standing += 1;
             }
-            let endings = output.files.keys().map(String::as_str);
-            let asked: BTreeSet<_> = endings.chain([PDF]).collect();
-            let asked: Vec<_> = asked.into_iter().collect();
             ledger
-                .enter(name, taken, &asked)
+                .enter(name, taken, &endings_of(output))
                 .map_err(|finding| vec![finding])?;
         }
         for (path, signed) in &part.manifest.signed {
@@ -298,14 +299,64 @@ fn put_together(
             findings.extend(taken.err());
         }
         // An unfinished part has not come to these.
-        let unconfirmed = part.manifest.unconfirmed.keys();
-        merged.missing.documents.extend(unconfirmed.cloned());
-        merged.reports += part.manifest.unconfirmed.len();
+        let unconfirmed = part.manifest.unconfirmed.iter();
+        let reports = unconfirmed.filter(|(_, output)| output.is_of_period());
+        for (name, _) in reports {
+            merged.missing.documents.push(name.clone());
+            merged.reports += 1;
+        }
     }
     merged.missing.documents.sort();
     ledger.lacks(merged.missing.clone());
     findings.extend(ledger.finish(true).err().into_iter().flatten());
     Ok((merged, findings))
+}
+
+/// The endings of the files that are put together of a document.
+fn endings_of(output: &Output) -> Vec<&str> {
+    let endings = output.files.keys().map(String::as_str);
+    let all: BTreeSet<_> = endings.chain([PDF]).collect();
+    all.into_iter().collect()
+}
+
+/// Puts the files of a document that no period counts in their places, where those are free or have
+/// the same bytes, and gives what is to be written down of it; nothing where it stays where it is.
+///
+/// # Errors
+/// That it stays there, which costs nothing else.
+fn take_other(
+    (folder, name): (&Path, &str),
+    output: &Output,
+    ledger: &Ledger,
+) -> Result<Option<Output>, Diagnostic> {
+    for (ending, record) in &output.files {
+        let path = file_path(name, ending);
+        // Of one that was filed elsewhere there is nothing to take.
+        if matches!(what_lies(folder, &path), Ok(Lies::Nothing)) {
+            return Ok(None);
+        }
+        let stays = |why: &str| {
+            let shown = vi::shown_path(&folder.join(&path));
+            let message = format!("`{shown}` không ghép được vì {why}");
+            let finding = Diagnostic::general(Code::OutputExists, message).warning();
+            finding.with_help("tệp ấy giữ nguyên ở đó; cần thì chép tay")
+        };
+        let bytes = read(folder, &path, Some(record));
+        let Ok((bytes, record)) = bytes else {
+            return Err(stays("đã được đánh số, ký hoặc sửa sau khi lập"));
+        };
+        if !ledger.is_free_for(&path, &record) {
+            return Err(stays("ở nơi ghép đã có tệp khác cùng tên"));
+        }
+        match ledger.publish(&path, &bytes, &record, false) {
+            Ok(()) => {}
+            Err(Refusal::Unwritable(finding)) => return Err(finding),
+            Err(Refusal::Occupied(_) | Refusal::Sealed(_)) => {
+                return Err(stays("ở nơi ghép đã có tệp khác cùng tên"));
+            }
+        }
+    }
+    Ok(Some(output.clone()))
 }
 
 /// Puts the files of one document of a part in their places, and gives what is to be written down
@@ -344,11 +395,14 @@ fn take(
             }
         });
         match put {
-            Ok((Some(record), state)) => {
-                taken.files.insert(ending.to_owned(), record);
-                taken.state = state;
+            Ok((record, state)) => {
+                taken
+                    .files
+                    .extend(record.map(|record| (ending.to_owned(), record)));
+                if state == State::Issued && taken.state != State::Failed {
+                    taken.state = state;
+                }
             }
-            Ok((None, state)) => taken.state = state,
             Err(finding) => {
                 findings.push(finding.clone());
                 taken.state = State::Failed;

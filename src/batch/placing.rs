@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::ledger::{Ledger, Reason};
 use super::manifest::{
-    FileRecord, PDF, Signed, document_name, document_of, file_path, is_path_of_ours,
+    FileRecord, Output, PDF, Signed, document_name, document_of, file_path, is_path_of_ours,
 };
 use super::ownership::{self, Foreign, Standing};
 use crate::diagnostic::{Code, Diagnostic};
@@ -131,11 +131,22 @@ impl Ledger {
         };
         {
             let mut state = self.state();
-            let document = document_of(path).map(|(document, _)| document);
-            let known = document.is_some_and(|d| state.manifest.unconfirmed.contains_key(d));
-            if known && !state.withdrawn {
-                self.write(&mut state).map_err(Refusal::Unwritable)?;
-                state.withdrawn = true;
+            let manifest = &mut state.manifest;
+            if let Some((document, ending)) = document_of(path) {
+                // One that no period counts is withdrawn when it is replaced.
+                let is_other = |output: &Output| output.files.get(ending) != Some(record);
+                if manifest.outputs.get(document).is_some_and(is_other)
+                    && let Some(output) = manifest.outputs.remove(document)
+                {
+                    manifest.unconfirmed.insert(document.to_owned(), output);
+                    manifest.complete = false;
+                    state.withdrawn = false;
+                }
+                let known = state.manifest.unconfirmed.contains_key(document);
+                if known && !state.withdrawn {
+                    self.write(&mut state).map_err(Refusal::Unwritable)?;
+                    state.withdrawn = true;
+                }
             }
         }
         let before = || {
@@ -259,6 +270,12 @@ impl Ledger {
     pub(super) fn has_signed_copy(&self, document: &str) -> bool {
         let state = self.state();
         state.manifest.has_signed_copy(&self.folder, document)
+    }
+
+    /// Whether nothing is in a place, or a file with the bytes of a record.
+    pub(super) fn is_free_for(&self, path: &str, record: &FileRecord) -> bool {
+        let standing = ownership::standing(&self.folder, path, std::slice::from_ref(record));
+        matches!(standing, Ok(Standing::Free | Standing::Own(_)))
     }
 
     /// Whether a file that was made, and that nobody touched since, is in a place.

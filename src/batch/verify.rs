@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::journal::Journal;
 use super::ledger::LONGEST;
 use super::manifest::{self, FileRecord, Manifest, Output, PDF, State, file_path};
-use super::ownership::{self, Standing};
+use super::ownership::{self, Foreign, Standing};
 use crate::diagnostic::{Code, Diagnostic, Help, Way};
 use crate::files::read_regular;
 use crate::model::DocumentKind;
@@ -232,18 +232,22 @@ fn compare(folder: &Path, name: &str, output: &Output, manifest: &Manifest) -> V
             finding.with_help("chép lại bảng kê từ nơi lưu trữ, hoặc lập lại vào thư mục khác"),
         ];
     }
+    let kind = DocumentKind::named(&output.kind);
     let mut findings = Vec::new();
     if output.state == State::Failed {
         let shown = vi::shown_path(&folder.join(file_path(name, PDF)));
-        let noun = DocumentKind::named(&output.kind).map_or("văn bản", |kind| kind.noun);
+        let noun = kind.map_or("văn bản", |kind| kind.noun);
         let message = format!("{noun} `{shown}` không lập được");
         let why = output.findings.iter().find(|f| f.severity == "error");
         let why = why.map_or_else(String::new, |why| {
             format!(": {} [{}]", why.message, why.code)
         });
         let finding = Diagnostic::general(Code::OutputIncomplete, message + &why);
-        findings
-            .push(finding.with_help(Help::from("sửa lỗi ấy rồi chạy lại ").way(remade_by(output))));
+        let again = Help::from("sửa lỗi ấy rồi chạy lại ");
+        findings.push(match kind {
+            Some(kind) => finding.with_help(again.way(kind.made_by.clone())),
+            None => finding,
+        });
     }
     // An issued report may have been put there, so that nothing is written down of its file.
     let put_there =
@@ -251,38 +255,30 @@ fn compare(folder: &Path, name: &str, output: &Output, manifest: &Manifest) -> V
     let files = output.files.iter();
     let files = files.map(|(ending, record)| (ending.as_str(), Some(record)));
     findings.extend(files.chain(put_there).filter_map(|(ending, record)| {
-        let path = file_path(name, ending);
-        let compared = compare_file(folder, (name, &path), record, output, manifest);
+        let compared = compare_file(folder, (name, ending), record, output, manifest);
         compared.err()
     }));
     findings
 }
 
-/// How a document is made again.
-fn remade_by(output: &Output) -> Way {
-    if output.is_of(&DocumentKind::REMINDER) {
-        Way::Remind
-    } else {
-        Way::Build
-    }
-}
-
 /// What is wrong with a file of a document.
 fn compare_file(
     folder: &Path,
-    (name, path): (&str, &str),
+    (name, ending): (&str, &str),
     record: Option<&FileRecord>,
     output: &Output,
     manifest: &Manifest,
 ) -> Result<(), Diagnostic> {
-    let place = folder.join(path);
+    let kind = DocumentKind::named(&output.kind);
+    let path = file_path(name, ending);
+    let place = folder.join(&path);
     let shown = vi::shown_path(&place);
     let vanished = |why: &str| {
         let message = format!("không đọc được tệp `{shown}` ({why})");
         Diagnostic::general(Code::OutputVanished, message)
     };
     let records: Vec<_> = record.into_iter().cloned().collect();
-    let standing = ownership::standing(folder, path, &records);
+    let standing = ownership::standing(folder, &path, &records);
     match standing.map_err(|error| vanished(&vi::reason(&error)))? {
         Standing::Own(_) => Ok(()),
         // Of an issued report that was put there nobody knows more.
@@ -293,24 +289,33 @@ fn compare_file(
             Err(finding.with_help("tự xem tệp ấy có đúng là bản đã ban hành không"))
         }
         // What came back signed was put there, too.
-        Standing::Foreign(_) if manifest.has_signed_copy(folder, name) => Ok(()),
+        Standing::Foreign(_) if ending == PDF && manifest.has_signed_copy(folder, name) => Ok(()),
         // A letter gets number and signature where it lies, and is nobody's to mend.
+        Standing::Foreign(Foreign::Continued { .. } | Foreign::SavedAgain { signed: true })
+            if !output.is_of_period() =>
+        {
+            Ok(())
+        }
         Standing::Foreign(foreign) if !output.is_of_period() => {
-            if foreign.is_still_the_report(true) {
-                return Ok(());
+            let mut finding = foreign.finding_of_letter(&place).warning();
+            if kind != Some(&DocumentKind::REMINDER) {
+                finding.help.clear();
             }
-            Err(foreign.finding_of_letter(&place).warning())
+            Err(finding)
         }
         Standing::Foreign(foreign) => Err(foreign.finding(&place)),
         Standing::Free if output.state == State::Issued || output.sealed => {
             Err(ownership::lost(&place))
         }
         Standing::Free => {
-            let finding = vanished("không có ở đó").with_help(
-                Help::from("chép lại từ nơi lưu trữ, hoặc chạy lại ")
-                    .way(remade_by(output))
-                    .text(" để lập lại tệp này"),
-            );
+            let mut finding = vanished("không có ở đó");
+            if let Some(kind) = kind {
+                finding = finding.with_help(
+                    Help::from("chép lại từ nơi lưu trữ, hoặc chạy lại ")
+                        .way(kind.made_by.clone())
+                        .text(" để lập lại tệp này"),
+                );
+            }
             Err(if output.is_of_period() {
                 finding
             } else {

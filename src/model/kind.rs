@@ -1,6 +1,8 @@
 //! Kinds of documents that the program makes. What differs between them is data; all of them are
 //! composed, set, put into an output folder and compared with its manifest in one way.
 
+use crate::diagnostic::Way;
+
 /// A kind of document.
 #[derive(Debug, PartialEq, Eq)]
 pub struct DocumentKind {
@@ -12,6 +14,8 @@ pub struct DocumentKind {
     pub file_prefix: &'static str,
     /// The template of its body.
     pub template: &'static str,
+    /// By what it is made, and made again.
+    pub made_by: Way,
     /// Whether a period says how many there are: then `build` makes all of them, parts of a run
     /// share them, and one that nothing asks for any more is told. Others stand for themselves.
     pub of_period: bool,
@@ -24,6 +28,7 @@ impl DocumentKind {
         noun: "báo cáo",
         file_prefix: "",
         template: "bao-cao/bao-cao.j2",
+        made_by: Way::Build,
         of_period: true,
     };
     /// The letter to units whose reports are late (công văn đôn đốc).
@@ -32,6 +37,7 @@ impl DocumentKind {
         noun: "công văn đôn đốc",
         file_prefix: "don-doc-",
         template: "bao-cao/don-doc.j2",
+        made_by: Way::Remind,
         of_period: false,
     };
     /// All of them.
