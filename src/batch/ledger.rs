@@ -784,4 +784,41 @@ mod tests {
         );
         assert_eq!(state.manifest.records("2024-q1/so-mau.pdf").len(), 1);
     }
+
+    #[test]
+    fn a_letter_whose_run_is_killed_is_not_claimed_to_be_another() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let folder = folder.path();
+        let name = "2024-q1/don-doc-so-mau";
+        let on_disk = || {
+            read(folder, false)
+                .expect("it is read")
+                .0
+                .expect("it is there")
+        };
+        let open = || {
+            let opened = Ledger::amend(folder, &MadeWith::default());
+            opened.expect("it can be opened").0
+        };
+        let put = |ledger: &Ledger, bytes: &[u8]| {
+            let put = ledger.publish(&file_path(name, PDF), bytes, &record(bytes), false);
+            put.expect("it can be written");
+        };
+        let ledger = open();
+        put(&ledger, b"one");
+        let made = output("reminder", "1", (PDF, b"one"));
+        ledger.enter(name, made, &[PDF]).expect("it is written");
+        ledger.close().expect("it is written");
+        assert!(on_disk().complete);
+        let killed = open();
+        put(&killed, b"two");
+        drop(killed);
+        let left = on_disk();
+        assert!(!left.complete && left.outputs.is_empty(), "{left:?}");
+        assert!(left.unconfirmed.contains_key(name));
+        open().close().expect("it is written");
+        let known = on_disk();
+        assert!(known.unconfirmed.is_empty());
+        assert_eq!(known.outputs[name].files[PDF], record(b"two"));
+    }
 }

@@ -463,3 +463,24 @@ impl Manifest {
         to.flush()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_is_in_the_part_that_earlier_versions_put_it_in() {
+        let parts = ["phuong-mot", "phuong-hai", "tinh-sao", "van-phong"].map(|name| {
+            let document = document_name("2030-t03", name);
+            let has = |index: &u32| {
+                Shard {
+                    index: *index,
+                    of: 3,
+                }
+                .has(&document)
+            };
+            (1..=3).find(has)
+        });
+        assert_eq!(parts, [1, 2, 2, 1].map(Some));
+    }
+}

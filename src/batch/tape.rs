@@ -272,6 +272,12 @@ mod tests {
         assert_eq!(Tapes::read(folder.path()).get("2021-q1", "x"), Some(&again));
         let kept = folder.path().join(FILE);
         let text = fs::read_to_string(&kept).expect("it was written");
+        // What another version wrote gives way.
+        let of_another = r#"{"2021-q1":{"reports":[{"path":"a.pdf"}]}}"#;
+        let hash = hash::sha256(of_another.as_bytes());
+        fs::write(&kept, format!("{of_another}\n{hash}\n")).expect("it can be written");
+        tapes.write(folder.path());
+        assert_eq!(fs::read_to_string(&kept).expect("it is there"), text);
         let other = text.replace("tăng", "giảm");
         assert_ne!(other, text);
         fs::write(&kept, other).expect("it can be written");

@@ -133,13 +133,42 @@ fn letters_beside_parts_are_put_together_with_them() {
         let command = format!("status 2021-q1 --date 2021-03-07 --remind --out p{part}");
         run(&folder, 6, &command);
     }
-    let said = folder.run(&["merge", "p1", "p2"]);
-    assert_eq!(said.code, Some(0), "{said:?}");
-    assert!(folder.path("out/2021-q1/don-doc-so-noi-vu.pdf").exists());
-    let said = folder.run(&["verify", "out"]);
+    run(&folder, 0, "merge p1 p2");
+    let letter = "2021-q1/don-doc-so-noi-vu.pdf";
+    let made = fs::read(folder.path(&format!("p1/{letter}"))).expect("it is there");
+    let out = folder.path(&format!("out/{letter}"));
+    assert!(fs::read(&out).expect("it is there") == made);
+    let said = run(&folder, 0, "verify out");
+    let both = "1/1 báo cáo đúng như bảng kê\n1/1 công văn đôn đốc đúng như bảng kê\n";
+    assert!(said.stdout.ends_with(both), "{said:?}");
+    let known = manifest(&folder)["outputs"]["2021-q1/don-doc-so-noi-vu"].clone();
+    // One that was signed there, or written again for another day, is not written over.
+    run(&folder, 6, "status 2021-q1 --date 2021-03-08 --remind");
+    let later = fs::read(&out).expect("it is there");
+    assert!(later != made);
+    let signed = [later.as_slice(), b"SIGNED"].concat();
+    for bytes in [later, signed] {
+        fs::write(&out, &bytes).expect("it can be written");
+        let before = manifest(&folder)["outputs"].clone();
+        let said = run(&folder, 0, "merge p1 p2");
+        assert!(
+            said.stderr.contains("không ghép được vì ở nơi ghép"),
+            "{said:?}"
+        );
+        assert!(fs::read(&out).expect("it is there") == bytes);
+        assert_eq!(manifest(&folder)["outputs"], before);
+        assert_ne!(before["2021-q1/don-doc-so-noi-vu"], known);
+    }
+    // Nor is one taken that was signed in its part; one that was filed elsewhere is not missed.
+    let signed = [made.as_slice(), b"SIGNED"].concat();
+    fs::write(folder.path(&format!("p1/{letter}")), signed).expect("it can be written");
+    fs::remove_file(folder.path(&format!("p2/{letter}"))).expect("it is there");
+    let said = run(&folder, 0, "merge p1 p2 --out chung");
     assert!(
-        said.stdout
-            .ends_with("1/1 báo cáo đúng như bảng kê\n1/1 công văn đôn đốc đúng như bảng kê\n"),
+        said.stderr.contains("đã được đánh số, ký hoặc sửa"),
         "{said:?}"
     );
+    assert!(!folder.path(&format!("chung/{letter}")).exists());
+    let said = run(&folder, 0, "verify chung");
+    assert_eq!(said.stdout, "1/1 báo cáo đúng như bảng kê\n");
 }

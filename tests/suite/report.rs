@@ -58,7 +58,10 @@ fn make(
 
 /// The program over a folder of data, with all that is built in; reports go beside it.
 pub(crate) fn opened(data: &Path) -> App {
-    App::open(Config::new(data, data.with_file_name("out")))
+    App::open(Config {
+        program: Ok(env!("CARGO_BIN_EXE_baocao").into()),
+        ..Config::new(data, data.with_file_name("out"))
+    })
 }
 
 /// What is asked for to see reports.
