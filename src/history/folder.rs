@@ -6,7 +6,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::{Kept, Occasion};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Help, Way};
 use crate::files::{self, DATA_LIMIT, EntryKind, read_regular};
 use crate::hash::sha256;
 use crate::publish::{self, Lies, Lock, what_lies};
@@ -263,8 +263,14 @@ impl History {
     /// The files of which writes are kept.
     ///
     /// # Errors
-    /// Something that is no folder lies where they are kept.
+    /// There is no folder of data; something that is no folder lies where they are kept.
     pub fn files(&self) -> Result<Vec<String>, Diagnostic> {
+        if !self.folder.is_dir() {
+            let shown = vi::shown_path(&self.folder);
+            let message = format!("không tìm thấy thư mục `{shown}`");
+            return Err(Diagnostic::general(Code::FileNotFound, message)
+                .with_help(Help::from("chỉ ra thư mục dữ liệu bằng ").way(Way::DataFolder)));
+        }
         self.history_folder("")?;
         let root = self.folder.join(HISTORY);
         let mut all = Vec::new();

@@ -454,6 +454,13 @@ fn writes_are_listed_while_another_writes_and_where_nothing_can_be_written() {
     assert_eq!(run(&folder, 0, &["undo"]).stdout, listed);
     fs::set_permissions(folder.path("data"), whole).expect("ours");
     assert!(!folder.path("data/.baocao.lock").exists());
+    let said = run(&folder, 3, &["undo", "--data", "khac"]);
+    assert!(
+        said.stderr.contains("không tìm thấy thư mục `khac`"),
+        "{}",
+        said.stderr
+    );
+    assert!(!folder.path("khac").exists());
 }
 
 /// What is kept of a file is as private as the file, and so is what comes back of it.
