@@ -125,7 +125,7 @@ impl App {
         tell: &mut dyn FnMut(&Event),
     ) -> (Outcome, Option<Undone>) {
         self.run(tell, |run| {
-            let undone = run.undo(request).map_err(|finding| vec![finding]);
+            let undone = run.undo(request);
             run.or_told(undone)
         })
     }
@@ -215,11 +215,17 @@ impl Past {
         }
         let before = &self.writes[at].before;
         if *before == self.now {
-            let message = format!("`{shown}` đang đúng như trước lần ghi ấy");
-            return Err(Diagnostic::general(Code::FileNotFound, message)
-                .with_help(Help::from("chọn lần ghi khác bằng ").way(Way::WhichWrite)));
+            return Err(self.is_taken_back());
         }
         Ok(self.to(before.clone(), false))
+    }
+
+    /// That a write has been taken back already.
+    fn is_taken_back(&self) -> Diagnostic {
+        let shown = vi::shown_path(&self.path);
+        let message = format!("`{shown}` đang đúng như trước lần ghi ấy");
+        Diagnostic::general(Code::FileNotFound, message)
+            .with_help(Help::from("chọn lần ghi khác bằng ").way(Way::WhichWrite))
     }
 
     fn to(&self, after: Option<Vec<u8>>, keeps_later: bool) -> Change {
@@ -232,9 +238,44 @@ impl Past {
         }
     }
 
+    /// `da-ban-hanh.yaml` as it is to be when the file of a unit is as before a write: its record
+    /// of the unit, if it has one, is that of the document which the file then says is issued, or
+    /// is to be replaced. Nothing, if it is so already.
+    fn beside_unit(&self, unit: &Past, at: usize) -> Result<Option<Change>, Diagnostic> {
+        let id = load::unit_of(&unit.file);
+        let fits = |recorded: Option<&[u8]>, file: Option<&[u8]>| {
+            let record = records::record(recorded, &id);
+            record.is_none() || record == records::issued(file) || record == records::replaced(file)
+        };
+        let before = unit.writes[at].before.as_deref();
+        let now = self.now.as_deref();
+        let change = self.without_commands(unit, at)?;
+        let left = change
+            .as_ref()
+            .map_or(now, |change| change.after.as_deref());
+        if fits(left, before) {
+            return Ok(change);
+        }
+        // The write that recorded it is no longer kept.
+        if fits(now, unit.now.as_deref()) {
+            if records::replaced(before).is_some() {
+                return Err(self.cannot_be_without());
+            }
+            return self.without(&[id], None, now);
+        }
+        let (shown, of_unit) = (vi::shown_path(&self.path), vi::shown_path(&unit.path));
+        let message = format!(
+            "`{shown}` ghi nhận `{id}` với số, ngày khác `{of_unit}` hiện nay, và bản trước lần \
+             ghi nhận ấy không còn"
+        );
+        Err(Diagnostic::general(Code::OutputExists, message).with_help(format!(
+            "sửa `trang_thai`, `so`, `ngay` trong `{of_unit}` cho đúng văn bản đã ghi nhận, rồi chạy lại lệnh này"
+        )))
+    }
+
     /// `da-ban-hanh.yaml` without what was recorded of a unit by the commands that wrote its file
-    /// from a write on. Nothing, if they recorded nothing, or it is gone.
-    fn without_unit(&self, unit: &Past, at: usize) -> Result<Option<Change>, Diagnostic> {
+    /// from a write on, as far as they are kept. Nothing, if they recorded nothing, or it is gone.
+    fn without_commands(&self, unit: &Past, at: usize) -> Result<Option<Change>, Diagnostic> {
         let commands: Vec<_> = unit.writes[at..]
             .iter()
             .map(|write| &write.occasion)
@@ -247,7 +288,8 @@ impl Past {
         if *before == self.now {
             return Ok(None);
         }
-        if self.is_as_written() && self.writes[first..].iter().all(of_unit) {
+        let all = || self.writes.iter().enumerate().skip(first);
+        if all().all(|(at, write)| of_unit(write) && write.wrote(self.after(at))) {
             return Ok(Some(self.to(before.clone(), false)));
         }
         let last = self.writes.iter().rposition(of_unit).unwrap_or(first);
@@ -255,18 +297,36 @@ impl Past {
         self.without(&ids, before.as_deref(), self.after(last))
     }
 
-    /// `da-ban-hanh.yaml` without what one write recorded.
-    fn without_write(
-        &self,
-        at: usize,
-        request: &UndoRequest,
-    ) -> Result<Option<Change>, Diagnostic> {
+    /// `da-ban-hanh.yaml` without what one write recorded, by a command that wrote the files of
+    /// these units. Nothing, if it is gone.
+    fn without_write(&self, at: usize, units: &[String]) -> Result<Option<Change>, Diagnostic> {
         let write = &self.writes[at];
         let (before, after) = (write.before.as_deref(), self.after(at));
-        if at + 1 == self.writes.len() || after == self.now.as_deref() {
-            return self.before(at, request).map(Some);
+        if !write.wrote(after) {
+            // What others recorded before the next write that is kept is in `after`, too.
+            if units.is_empty() {
+                return Err(self.unknown(write));
+            }
+            return self.without(units, before, after);
+        }
+        let now = self.now.as_deref();
+        if after == now {
+            return Ok((before != now).then(|| self.to(write.before.clone(), false)));
         }
         self.without(&records::changed(before, after), before, after)
+    }
+
+    /// That it is not known what a write recorded.
+    fn unknown(&self, write: &Kept) -> Diagnostic {
+        let shown = vi::shown_path(&self.path);
+        let message = format!(
+            "không rõ lần ghi {} đã ghi nhận gì vào `{shown}`: ngay sau đó tệp được sửa tay, hoặc \
+             bản giữ của lần ghi sau đã mất",
+            write.number
+        );
+        Diagnostic::general(Code::OutputExists, message)
+            .with_help("nêu tệp của đơn vị để lấy lại lần ban hành của đơn vị ấy")
+            .with_help("tệp đã sửa tay thì bỏ chỗ sửa tay rồi chạy lại")
     }
 
     /// `da-ban-hanh.yaml` without the records that came of `before` and `after`.
@@ -278,19 +338,22 @@ impl Past {
     ) -> Result<Option<Change>, Diagnostic> {
         let now = self.now.as_deref();
         let without = records::without(ids, now, before, after);
-        let without = without.map_err(|records::Replaced| {
-            let shown = vi::shown_path(&self.path);
-            let message = format!(
-                "không lấy lại được ghi nhận này trong `{shown}` mà giữ nguyên các lần ghi sau"
-            );
-            Diagnostic::general(Code::OutputExists, message).with_help(
-                Help::from("lấy lại các lần ghi sau trước, xem bằng ")
-                    .way(Way::Undo)
-                    .text("; ghi nhận đã lấy lại thì ghi nhận lại bằng ")
-                    .way(Way::Seal),
-            )
-        })?;
+        let without = without.map_err(|records::Replaced| self.cannot_be_without())?;
         Ok((without != self.now).then(|| self.to(without, true)))
+    }
+
+    /// That a record stays, since nothing puts together what was there before it.
+    fn cannot_be_without(&self) -> Diagnostic {
+        let shown = vi::shown_path(&self.path);
+        let message = format!(
+            "không lấy lại được ghi nhận này trong `{shown}` mà giữ nguyên các lần ghi sau"
+        );
+        Diagnostic::general(Code::OutputExists, message).with_help(
+            Help::from("lấy lại các lần ghi sau trước, xem bằng ")
+                .way(Way::Undo)
+                .text("; ghi nhận đã lấy lại thì ghi nhận lại bằng ")
+                .way(Way::Seal),
+        )
     }
 }
 
@@ -336,11 +399,31 @@ impl Run<'_> {
         })
     }
 
-    fn undo(&mut self, request: &UndoRequest) -> Result<Undone, Diagnostic> {
-        let data = self.app.data();
-        let folder = DataFolder::lock(data)?;
+    fn undo(&mut self, request: &UndoRequest) -> Result<Undone, Vec<Diagnostic>> {
+        let folder = DataFolder::lock(self.app.data()).map_err(|finding| vec![finding])?;
+        let asked = self.changes(&folder, request);
+        let (occasion, changes) = asked.map_err(|finding| vec![finding])?;
+        let findings = carry_out(&folder, &changes, &request.occasion)?;
+        self.found(findings);
+        let files = changes.iter().map(|change| UndoneFile {
+            path: change.path.clone(),
+            change: LineChange::of(change.now.as_deref(), change.after.as_deref()),
+            keeps_later: change.keeps_later,
+        });
+        Ok(Undone {
+            occasion,
+            files: files.collect(),
+        })
+    }
+
+    /// When the write was that is to be taken back, and what each file is to hold.
+    fn changes(
+        &mut self,
+        folder: &DataFolder,
+        request: &UndoRequest,
+    ) -> Result<(Occasion, Vec<Change>), Diagnostic> {
         let history = folder.history();
-        let file = DataFolder::below(data, &request.file);
+        let file = DataFolder::below(self.app.data(), &request.file);
         folder.read(&file)?;
         let past = self.past(history, file)?;
         let at = past.asked(request)?;
@@ -349,19 +432,13 @@ impl Run<'_> {
         } else {
             let own = past.before(at, request)?;
             let records = self.past(history, load::seals_beside(&past.file))?;
-            let recorded = records.without_unit(&past, at)?;
+            let recorded = records.beside_unit(&past, at)?;
             std::iter::once(own).chain(recorded).collect()
         };
-        self.carry_out(&folder, &changes, &request.occasion)?;
-        let files = changes.iter().map(|change| UndoneFile {
-            path: change.path.clone(),
-            change: LineChange::of(change.now.as_deref(), change.after.as_deref()),
-            keeps_later: change.keeps_later,
-        });
-        Ok(Undone {
-            occasion: past.writes[at].occasion.clone(),
-            files: files.collect(),
-        })
+        if changes.is_empty() {
+            return Err(past.is_taken_back());
+        }
+        Ok((past.writes[at].occasion.clone(), changes))
     }
 
     /// `da-ban-hanh.yaml` without what a write recorded, and the files of units that the same
@@ -373,9 +450,8 @@ impl Run<'_> {
         at: usize,
         request: &UndoRequest,
     ) -> Result<Vec<Change>, Diagnostic> {
-        let recorded = records.without_write(at, request)?;
         let command = &records.writes[at].occasion;
-        let mut changes = Vec::new();
+        let (mut changes, mut units) = (Vec::new(), Vec::new());
         for file in history.files()? {
             if file == records.file || load::seals_beside(&file) != records.file {
                 continue;
@@ -385,6 +461,7 @@ impl Run<'_> {
             let Some(at) = unit.writes.iter().position(is_of_command) else {
                 continue;
             };
+            units.push(load::unit_of(&unit.file));
             if unit.writes[at].before == unit.now {
                 continue;
             }
@@ -396,32 +473,35 @@ impl Run<'_> {
             }
             changes.push(unit.before(at, request)?);
         }
-        changes.extend(recorded);
+        changes.extend(records.without_write(at, &units)?);
         Ok(changes)
     }
+}
 
-    /// Writes all, or nothing.
-    fn carry_out(
-        &mut self,
-        folder: &DataFolder,
-        changes: &[Change],
-        occasion: &Occasion,
-    ) -> Result<(), Diagnostic> {
-        for (done, change) in changes.iter().enumerate() {
-            let (now, after) = (change.now.as_deref(), change.after.as_deref());
-            match folder.write(&change.file, now, after, occasion) {
-                Ok(findings) => self.found(findings),
-                Err(finding) => {
-                    for done in changes[..done].iter().rev() {
-                        let (now, after) = (done.now.as_deref(), done.after.as_deref());
-                        folder.take_back(&done.file, after, now)?;
-                    }
-                    return Err(finding);
-                }
+/// Writes all, or nothing; gives what is wrong with what was kept of earlier writes.
+///
+/// # Errors
+/// One cannot be written, and which of those before it cannot be taken back.
+fn carry_out(
+    folder: &DataFolder,
+    changes: &[Change],
+    occasion: &Occasion,
+) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    let mut findings = Vec::new();
+    for (done, change) in changes.iter().enumerate() {
+        let (now, after) = (change.now.as_deref(), change.after.as_deref());
+        match folder.write(&change.file, now, after, occasion) {
+            Ok(found) => findings.extend(found),
+            Err(finding) => {
+                let not_taken_back = changes[..done].iter().rev().filter_map(|done| {
+                    let (now, after) = (done.now.as_deref(), done.after.as_deref());
+                    folder.take_back(&done.file, after, now).err()
+                });
+                return Err(std::iter::once(finding).chain(not_taken_back).collect());
             }
         }
-        Ok(())
     }
+    Ok(findings)
 }
 
 /// The writes of a file that came to be, oldest first: one that was killed before its end has
@@ -439,4 +519,44 @@ fn came_to_be(kept: Vec<Kept>, now: Option<&[u8]>) -> Vec<Kept> {
     }
     writes.reverse();
     writes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_taken_back_keeps_nothing_else_from_it() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let data = folder.path();
+        let change = |file: &str, now: Option<&str>, after: Option<&str>| Change {
+            path: data.join(file),
+            file: file.to_owned(),
+            now: now.map(|text| text.as_bytes().to_vec()),
+            after: after.map(|text| text.as_bytes().to_vec()),
+            keeps_later: false,
+        };
+        for file in ["a.yaml", "b.yaml", "d.yaml"] {
+            std::fs::write(data.join(file), "x").expect("it can be written");
+        }
+        let changes = [
+            change("a.yaml", Some("x"), Some("y")),
+            change("b.yaml", Some("x"), None),
+            // A folder takes the place of the second one, and stays.
+            change("b.yaml/c.yaml", None, Some("z")),
+            change("d.yaml", Some("other"), Some("y")),
+        ];
+        let occasion = Occasion {
+            at: "2021-03-05T08:00:00+07:00".parse().expect("a time"),
+            command: "undo".to_owned(),
+        };
+        let writer = DataFolder::lock(data).expect("nobody else writes");
+        let told = carry_out(&writer, &changes, &occasion).expect_err("the last one cannot be");
+        let messages: Vec<_> = told.iter().map(|finding| &finding.message).collect();
+        assert_eq!(messages.len(), 2, "{messages:?}");
+        assert!(messages[0].contains("d.yaml"), "{messages:?}");
+        assert!(messages[1].contains("b.yaml"), "{messages:?}");
+        let left = std::fs::read(data.join("a.yaml")).expect("it is there");
+        assert_eq!(left, b"x");
+    }
 }

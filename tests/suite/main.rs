@@ -50,5 +50,6 @@ mod signing;
 mod tasks;
 mod template_faults;
 mod texts;
+mod undo;
 mod unread;
 mod wording;

@@ -4,7 +4,7 @@
 use crate::load::{Change, EditRefusal, Step, edit, keys, value_at};
 
 /// What a record is known by: a unit that issues again has another number or day.
-type Known = (Option<String>, Option<String>);
+pub(super) type Known = (Option<String>, Option<String>);
 
 /// The units whose records differ.
 pub(super) fn changed(before: Option<&[u8]>, after: Option<&[u8]>) -> Vec<String> {
@@ -53,16 +53,36 @@ pub(super) fn without(
 }
 
 /// What the record of a unit is known by, if there is one.
-fn record(bytes: Option<&[u8]>, id: &str) -> Option<Known> {
+pub(super) fn record(bytes: Option<&[u8]>, id: &str) -> Option<Known> {
     let bytes = bytes?;
-    let said = |key: &str| {
-        value_at(
-            bytes,
-            &[Step::Key(id.to_owned()), Step::Key(key.to_owned())],
-        )
-    };
     let is_there = keys(bytes)?.iter().any(|key| key == id);
-    is_there.then(|| (said("so"), said("ngay")))
+    is_there.then(|| known(bytes, &[id]))
+}
+
+/// What the record of a unit is known by if its file says that its report is issued.
+pub(super) fn issued(bytes: Option<&[u8]>) -> Option<Known> {
+    let bytes = bytes?;
+    let is_issued = said(bytes, &["the_thuc", "trang_thai"]).as_deref() == Some("da_ban_hanh");
+    is_issued.then(|| known(bytes, &["the_thuc"]))
+}
+
+/// What the record of the document is known by that a unit's report takes the place of.
+pub(super) fn replaced(bytes: Option<&[u8]>) -> Option<Known> {
+    let (number, day) = known(bytes?, &["the_thuc", "thay_the"]);
+    number.is_some().then_some((number, day))
+}
+
+fn known(bytes: &[u8], part: &[&str]) -> Known {
+    let of = |key| said(bytes, &[part, &[key]].concat());
+    (of("so"), of("ngay"))
+}
+
+fn said(bytes: &[u8], path: &[&str]) -> Option<String> {
+    let steps: Vec<_> = path
+        .iter()
+        .map(|key| Step::Key((*key).to_owned()))
+        .collect();
+    value_at(bytes, &steps)
 }
 
 #[cfg(test)]
