@@ -116,18 +116,11 @@ impl Run<'_> {
         let judgement = judged.then(|| judge(&mut workspace, &self.sources, period));
         let (sums, found) = judgement.unwrap_or_default();
         findings.extend(found);
-        let others = findings.iter();
-        let others = others.filter(|finding| finding.code != Code::CompilationIncomplete);
-        let faulty = faulty_sources(others);
-        let of_faulty = own_files.iter().filter(|(s, _)| faulty.contains(s));
-        let left_out: BTreeSet<_> = of_faulty.map(|(_, id)| id.clone()).collect();
-        if !left_out.is_empty() && !findings.iter().any(concerns_all) {
-            // A compiled report is made without them, and must say so.
-            let mut rest = workspace.clone();
-            let submissions = &mut rest.submissions;
-            submissions.retain(|submission| !left_out.contains(&submission.agency));
+        if judged && !findings.iter().any(concerns_all) {
+            // A compiled report is made without faulty ones, and must say so.
             findings.retain(|finding| finding.code != Code::CompilationIncomplete);
-            findings.extend(check::incomplete(&rest, &left_out));
+            let faulty = faulty_sources(&findings);
+            findings.extend(incomplete(&workspace, &own_files, &faulty, reading.strict));
         }
         let answered = check::answer(&mut workspace, &mut findings);
         if !judged {
@@ -251,7 +244,7 @@ impl Run<'_> {
             };
         }
         let of_period = |period: Period| {
-            let reporting = folder.reporting(&period, only);
+            let reporting = folder.reporting(&period, only, &regimes);
             (period, reporting)
         };
         let some = !periods.is_empty();
@@ -277,6 +270,34 @@ impl Run<'_> {
             all: periods,
             certain,
             regimes,
+        }
+    }
+}
+
+/// What is told of units that are missing in compiled reports. One that is not made, because of
+/// who is missing there, is missing itself in those above.
+fn incomplete(
+    workspace: &Workspace,
+    own_files: &[(SourceId, AgencyId)],
+    faulty: &BTreeSet<SourceId>,
+    strict: bool,
+) -> Vec<Diagnostic> {
+    let mut not_made = faulty.clone();
+    loop {
+        let files = own_files.iter();
+        let left_out = files.filter(|(source, _)| not_made.contains(source));
+        let left_out = left_out.map(|(_, id)| id.clone()).collect();
+        let mut findings = check::incomplete(workspace, &left_out);
+        findings.retain(|f| f.place.is_none_or(|p| !faulty.contains(&p.source)));
+        let refused = findings.iter().filter(|finding| {
+            let weight = check::weight(workspace, finding);
+            weight.is_some_and(|weight| strict || weight == Severity::Error)
+        });
+        let refused = refused.filter_map(|f| f.place.map(|p| p.source));
+        let before = not_made.len();
+        not_made.extend(refused.collect::<Vec<_>>());
+        if not_made.len() == before {
+            return findings;
         }
     }
 }

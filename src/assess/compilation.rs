@@ -213,8 +213,9 @@ impl<'w> Compiler<'w, '_> {
 
     fn summed(&mut self, row: &'w Indicator) -> Value {
         let sum = self.sum(row, &[]);
-        let by_owner = self.reports.iter().find_map(|(report, values)| {
-            let owner = self.subject.answers_for(report.agency, row);
+        // What an owner states that compiles is its own part of the sum.
+        let by_owner = self.units().find_map(|(unit, values)| {
+            let owner = self.subject.answers_for(unit.agency, row);
             owner.then(|| values.get(&row.id)).flatten()
         });
         if let Some(Value::Number { number, .. }) = by_owner {
@@ -227,11 +228,13 @@ impl<'w> Compiler<'w, '_> {
     }
 
     /// The figure of the agency that answers for the area; what nobody answers for,
-    /// the compiling agency states itself.
+    /// the compiling agency states itself. An owner that compiles states what is typed in its file.
     fn owned(&mut self, row: &'w Indicator) -> Value {
         let owner = self.subject.owner(&row.id);
         let stated = self.reports.iter().find_map(|(report, values)| {
-            (Some(&report.agency.id) == owner).then(|| values.get(&row.id))
+            let typed = || report.submission.figures.contains_key(&row.id);
+            let states = !report.is_compiled() || typed();
+            (states && Some(&report.agency.id) == owner).then(|| values.get(&row.id))
         });
         match stated.flatten() {
             Some(value) => {
@@ -251,13 +254,21 @@ impl<'w> Compiler<'w, '_> {
         if let Some((number, estimate)) = own(self.subject, row) {
             return Value::Number { number, estimate };
         }
-        let owner = self.subject.owner(&row.id);
-        let owner = owner.and_then(|id| self.subject.workspace.agencies.get(id));
-        self.keep_lacking(row, owner.into_iter().collect());
-        Value::Missing(owner.map_or_else(
+        let lacking = self.subject.owner(&row.id).and_then(|id| self.lacks(id));
+        self.keep_lacking(row, lacking.into_iter().collect());
+        Value::Missing(lacking.map_or_else(
             || MISSING.to_owned(),
-            |owner| format!("Chưa có số liệu của {}", owner.name.value),
+            |agency| format!("Chưa có số liệu của {}", agency.name.value),
         ))
+    }
+
+    /// Whose report lacks where what an agency states is not there: its own, or that of the
+    /// member by way of which it would come.
+    fn lacks(&self, id: &AgencyId) -> Option<&'w Agency> {
+        let mut unreported = self.unreported.iter();
+        let by_way = unreported.find(|one| one.units.iter().any(|unit| unit.id == *id));
+        let agencies = &self.subject.workspace.agencies;
+        by_way.map_or_else(|| agencies.get(id), |one| Some(one.agency))
     }
 
     /// A count of the tasks of the plan that count in its year.

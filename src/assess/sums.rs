@@ -123,7 +123,14 @@ impl Sums {
     }
 
     fn report(&self, subject: Subject<'_>) -> &ReportSums {
-        self.reports.get(&key(subject)).unwrap_or(&self.nothing)
+        let sums = self.reports.get(&key(subject));
+        debug_assert!(
+            sums.is_some() || self.reports.is_empty(),
+            "`{}` of {} is no report of the workspace",
+            subject.agency.id,
+            subject.submission.period
+        );
+        sums.unwrap_or(&self.nothing)
     }
 }
 

@@ -1,11 +1,13 @@
 //! How far a unit has come with the tasks of the plan, judged on the reference
 //! date and never on today's.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::reference_date;
 use super::task_state::{Completion, TaskState, behind, counts, due, state};
-use crate::model::{Agency, Leaf, Plan, Progress, Subject};
+use crate::model::{Agency, AgencyId, Leaf, Plan, Progress, Subject};
 
 /// A leaf of the plan with what one unit tells of it, or all that lead it.
 #[derive(Debug, Clone)]
@@ -83,12 +85,16 @@ pub fn tasks(subject: Subject<'_>) -> Vec<AssignedTask<'_>> {
             .map(|leaf| judge.task(leaf, subject.submission.progress.get(&leaf.id)))
             .collect();
     }
-    let members = subject.below();
+    let below = subject.below();
+    // Figures and tasks are of the same reports.
+    let reported = subject.reports_below().reported.into_iter();
+    let reported: BTreeMap<_, _> = reported.map(|report| (&report.agency.id, report)).collect();
     subject
         .leaves()
         .map(|leaf| {
-            let leads = members.iter().filter(|agency| leaf.is_reported_by(agency));
-            let leads: Vec<_> = leads.map(|agency| told(subject, agency, leaf)).collect();
+            let leads = below.iter().filter(|agency| leaf.is_reported_by(agency));
+            let leads = leads.map(|agency| told(subject, agency, leaf, &reported));
+            let leads: Vec<_> = leads.collect();
             judge.over_leads(leaf, &leads)
         })
         .collect()
@@ -103,8 +109,13 @@ struct Told<'w> {
     from_earlier: bool,
 }
 
-fn told<'w>(subject: Subject<'w>, agency: &'w Agency, leaf: &Leaf) -> Told<'w> {
-    let now = subject.member(agency);
+fn told<'w>(
+    subject: Subject<'w>,
+    agency: &'w Agency,
+    leaf: &Leaf,
+    reported: &BTreeMap<&AgencyId, Subject<'w>>,
+) -> Told<'w> {
+    let now = reported.get(&agency.id).copied();
     let earlier = || {
         let period = &subject.submission.period;
         let before = subject.regime.year_before(period);

@@ -28,15 +28,10 @@ pub(super) fn answered_by(code: Code, about: impl std::fmt::Display) -> String {
 /// Weighs findings as the folder says and takes out those that are answered. Answers that
 /// answer nothing are findings themselves, and are not printed.
 pub fn answer(workspace: &mut Workspace, findings: &mut Vec<Diagnostic>) -> Vec<Answered> {
-    let weights = &workspace.settings.weights;
-    findings.retain_mut(|finding| match weights.get(&finding.code) {
-        Some(_) if finding.severity == Severity::Error => true,
-        Some(None) => false,
-        Some(Some(severity)) => {
-            finding.severity = *severity;
-            true
-        }
-        None => true,
+    findings.retain_mut(|finding| {
+        let weight = weighed(workspace, finding);
+        finding.severity = weight.unwrap_or(finding.severity);
+        weight.is_some()
     });
     let mut answered = Vec::new();
     let mut unused = Vec::new();
@@ -71,6 +66,25 @@ pub fn answer(workspace: &mut Workspace, findings: &mut Vec<Diagnostic>) -> Vec<
     }
     findings.extend(unused);
     answered
+}
+
+/// How much a finding weighs in a folder; nothing where it is not told.
+fn weighed(workspace: &Workspace, finding: &Diagnostic) -> Option<Severity> {
+    match workspace.settings.weights.get(&finding.code) {
+        Some(weight) if finding.severity != Severity::Error => *weight,
+        Some(_) | None => Some(finding.severity),
+    }
+}
+
+/// How much a finding weighs that is told after [`answer`]; nothing where it is not told then.
+pub fn weight(workspace: &Workspace, finding: &Diagnostic) -> Option<Severity> {
+    let severity = weighed(workspace, finding)?;
+    let is_answered = |submission: &Submission| {
+        let mut answers = submission.answers.iter();
+        answers.any(|answer| answers_to(answer, finding, submission).is_some())
+    };
+    let answered = severity != Severity::Error && workspace.submissions.iter().any(is_answered);
+    (!answered).then_some(severity)
 }
 
 /// The place of a finding, if an answer of a submission is meant for it. What must be mended

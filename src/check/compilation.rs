@@ -55,7 +55,7 @@ pub(super) fn lacking(
 fn incomplete(subject: Subject<'_>, faulty: &BTreeSet<AgencyId>, findings: &mut Vec<Diagnostic>) {
     let members = subject.members_with_reports().into_iter();
     let (reported, unreported): (Vec<_>, Vec<_>) =
-        members.partition(|(_, report)| report.is_some());
+        members.partition(|(agency, report)| report.is_some() && !faulty.contains(&agency.id));
     if unreported.is_empty() {
         return;
     }
@@ -168,7 +168,10 @@ fn own_figures(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
 
 fn note(subject: Subject<'_>, agency: &Agency, faulty: &BTreeSet<AgencyId>) -> &'static str {
     if faulty.contains(&agency.id) {
-        return " (tệp số liệu có lỗi)";
+        return match agency.compiled_by {
+            Some(_) => " (báo cáo tổng hợp có lỗi)",
+            None => " (tệp số liệu có lỗi)",
+        };
     }
     let period = &subject.submission.period;
     match subject.workspace.submission(&agency.id, period) {

@@ -28,7 +28,7 @@ mod spelling;
 mod task;
 mod tasks;
 
-pub use answers::{Answered, answer};
+pub use answers::{Answered, answer, weight};
 pub use issued::{is_outdated, sealed_parts};
 pub use prose::{Names, NumberReader, ReadNumber, typed_numbers};
 pub use register::put_in_doubt;

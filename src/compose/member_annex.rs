@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::assess::{Report, Value, Values};
+use crate::assess::{Report, Sums, Value, Values};
 use crate::model::{Agency, IndicatorId, MemberColumn, Rate, Subject};
 use crate::vi;
 
@@ -74,7 +74,7 @@ pub(super) fn member_table(report: &Report<'_>) -> Option<MemberTable> {
                     Some(own.clone())
                 } else {
                     let member = report.subject.member(agency);
-                    member.map(|m| cells(m, report.sums.values(m), columns))
+                    member.map(|member| member_cells(member, report.sums, columns))
                 };
                 for (total, cell) in of_group.iter_mut().zip(cells.iter().flatten()) {
                     *total = total.plus(*cell);
@@ -127,6 +127,22 @@ fn row(index: usize, agency: &Agency, cells: Option<Vec<Cell>>) -> MemberRow {
     }
 }
 
+/// The cells of a member: of one that compiles, the sums of what is stated below it and by itself,
+/// so that a unit which has one side of a rate is in neither.
+fn member_cells(member: Subject<'_>, sums: &Sums, columns: &[MemberColumn]) -> Vec<Cell> {
+    let mut all = cells(member, sums.stated(member), columns);
+    if member.is_compiled() {
+        for report in member.reports_below().reported {
+            let stated = cells(report, sums.stated(report), columns);
+            for (sum, cell) in all.iter_mut().zip(stated) {
+                *sum = sum.plus(cell);
+            }
+        }
+    }
+    all
+}
+
+/// What a report states of the columns by itself.
 fn cells(member: Subject<'_>, values: &Values, columns: &[MemberColumn]) -> Vec<Cell> {
     let sum = |rows: &[crate::diagnostic::Located<IndicatorId>]| {
         let own = rows.iter().filter_map(|id| {

@@ -118,12 +118,19 @@ impl Folder {
     }
 
     /// Those of some agencies that report for a period: they have a file that is not only there to
-    /// be compared with.
-    pub fn reporting(&self, period: &Period, agencies: &[AgencyId]) -> Vec<AgencyId> {
+    /// be compared with. What is read of them here is known to later loads, by the regimes that
+    /// [`Self::look_over`] gives.
+    pub fn reporting(
+        &self,
+        period: &Period,
+        agencies: &[AgencyId],
+        regimes: &Workspace,
+    ) -> Vec<AgencyId> {
         let folder = folder_of(&self.path, period);
         let reports = |id: &&AgencyId| {
             let path = folder.join(format!("{id}.yaml"));
-            files::is_there(&path) && !self.is_only_to_compare(&path, id, period)
+            files::is_there(&path)
+                && !self.is_only_to_compare(&path, (id, period), &regimes.regimes)
         };
         agencies.iter().filter(reports).cloned().collect()
     }
@@ -162,12 +169,17 @@ impl Folder {
 
     /// Whether a submission is only there to be compared with. What is wrong with it is told by
     /// whoever loads it.
-    fn is_only_to_compare(&self, path: &Path, id: &AgencyId, period: &Period) -> bool {
+    fn is_only_to_compare(
+        &self,
+        path: &Path,
+        (id, period): (&AgencyId, &Period),
+        regimes: &[Regime],
+    ) -> bool {
         let mut sources = Sources::default();
         let known = self.open_file(&self.submissions, path, &mut sources, &mut Vec::new());
         let Ok(known) = known else { return false };
         let read = guarded(&format!("đọc tệp của `{id}`"), || {
-            let read = self.submission(&known, (id, period), (&sources, &[]));
+            let read = self.submission(&known, (id, period), (&sources, regimes));
             read.value.as_ref().is_some_and(|file| file.only_to_compare)
         });
         read.unwrap_or(false)

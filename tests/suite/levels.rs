@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use baocao::assess::{Explainer, Sums, Value, expectations};
+use baocao::assess::{Explainer, Sums, Value, expectations, tasks};
 use baocao::load::{Charset, Loaded, load};
 use baocao::model::{AgencyId, IndicatorId, Period, Rate, Subject, Workspace};
 
@@ -181,6 +181,131 @@ fn what_one_level_has_not_reported_is_in_none_above() {
 }
 
 #[test]
+fn the_annex_of_members_adds_up_to_the_sums() {
+    // Visits, and how many of them content; a member that compiles, and all.
+    for (agency, member, of_member, total) in [
+        (
+            "tinh-sao",
+            "Ủy ban nhân dân huyện Đông",
+            ["400", "90,00"],
+            ["2.400", "91,33"],
+        ),
+        (
+            "hoi-dong-vung",
+            "Ủy ban nhân dân tỉnh Sao Mai",
+            ["2.400", "91,33"],
+            ["2.450", "89,68"],
+        ),
+    ] {
+        let built = report_of(&chain().path("data"), "2030-t03", agency);
+        let data: serde_json::Value = serde_json::from_str(&built.composed.data).expect("JSON");
+        let mut annexes = data["annexes"].as_array().expect("annexes").iter();
+        let table = annexes.find_map(|annex| annex["members"].as_object());
+        let table = table.expect("it has the members");
+        assert_eq!(table["total"], serde_json::json!(total), "{agency}");
+        let groups = table["groups"].as_array().expect("groups").iter();
+        let mut rows = groups.flat_map(|group| group["rows"].as_array().expect("rows"));
+        let row = rows.find(|row| row["name"] == member).expect("its row");
+        assert_eq!(row["cells"], serde_json::json!(of_member), "{agency}");
+    }
+}
+
+/// A plan by which communes have a task, and an agency answers for the calls, which it states
+/// for all.
+fn with_owner_of_calls(owner: &str) -> Folder {
+    let plan = format!(
+        "ten: Kế hoạch năm 2030
+ten_goi: Kế hoạch tỉnh
+ban_hanh: Quyết định số 01/QĐ-UBND ngày 02 tháng 01 năm 2030 của Ủy ban nhân dân tỉnh Sao Mai
+ngay: 2030-01-02
+phan_cong: [{{diem: a, co_quan: {owner}, noi_dung: Đường dây nóng, linh_vuc: [dan.duong_day]}}]
+nhom:
+  - so: I
+    ten: Chỉ đạo
+    nhiem_vu:
+      - {{so: \"1\", noi_dung: Ban hành kế hoạch, goi_tat: kế hoạch, chu_tri: {{in: Các xã, cap: [co_so]}}, thoi_gian: {{in: 31/01/2030, han: 2030-01-31}}, san_pham: Kế hoạch}}
+"
+    );
+    chain()
+        .write("data/2030/ke-hoach.yaml", &plan)
+        .replace(
+            "data/che-do/thang.yaml",
+            "tong_hop: cong, khai: {cap: [nganh]}",
+            "tong_hop: chu_quan, khai: chu_quan",
+        )
+        .append(
+            "data/2030/t03/xa-nam.yaml",
+            "nhiem_vu: {1: {hoan_thanh: 2030-01-20}}\n",
+        )
+}
+
+const DISTRICT: &str = "data/2030/t03/huyen-dong.yaml";
+
+/// The calls of a compiled report, and who lacks there.
+fn calls(folder: &Folder, agency: &str) -> (Value, Vec<String>) {
+    let loaded = read(folder, &[]);
+    let sums = Sums::of(&loaded.workspace);
+    let compilation = sums.compilation(subject(&loaded.workspace, agency));
+    let compilation = compilation.expect("it is compiled");
+    let lacking = compilation.lacking.get("dan.duong_day").into_iter();
+    let lacking = lacking.flatten().map(ToString::to_string).collect();
+    (compilation.values["dan.duong_day"].clone(), lacking)
+}
+
+#[test]
+fn what_an_owner_states_lacks_where_its_way_up_ends() {
+    let folder = with_owner_of_calls("xa-nam").replace(
+        "data/2030/t03/xa-nam.yaml",
+        "luot: 300,",
+        "luot: 300, duong_day: 5,",
+    );
+    assert_eq!(calls(&folder, "tinh-sao"), (number(5), Vec::new()));
+    let folder = folder.replace(DISTRICT, "trinh_ky", "du_thao");
+    assert_eq!(calls(&folder, "huyen-dong"), (number(5), Vec::new()));
+    let missing = Value::Missing("Chưa có số liệu của Ủy ban nhân dân huyện Đông".to_owned());
+    for agency in ["tinh-sao", "hoi-dong-vung"] {
+        let expected = (missing.clone(), vec!["huyen-dong".to_owned()]);
+        assert_eq!(calls(&folder, agency), expected, "{agency}");
+    }
+}
+
+#[test]
+fn an_owner_that_compiles_states_what_is_in_its_file() {
+    let folder = with_owner_of_calls("huyen-dong");
+    let missing = Value::Missing("Chưa có số liệu của Ủy ban nhân dân huyện Đông".to_owned());
+    let levels = ["huyen-dong", "tinh-sao", "hoi-dong-vung"];
+    for agency in levels {
+        let expected = (missing.clone(), vec!["huyen-dong".to_owned()]);
+        assert_eq!(calls(&folder, agency), expected, "{agency}");
+    }
+    let folder = folder.append(DISTRICT, "so_lieu: {dan: {duong_day: 9}}\n");
+    for agency in levels {
+        assert_eq!(calls(&folder, agency), (number(9), Vec::new()), "{agency}");
+    }
+}
+
+#[test]
+fn tasks_are_of_the_reports_that_figures_are_of() {
+    let has_told = |folder: &Folder| {
+        let loaded = read(folder, &[]);
+        ["huyen-dong", "tinh-sao", "hoi-dong-vung"].map(|agency| {
+            let tasks = tasks(subject(&loaded.workspace, agency));
+            let mut leads = tasks.iter().flat_map(|task| &task.leads);
+            let lead = leads.find(|lead| lead.agency.id.as_str() == "xa-nam");
+            let lead = lead.expect("it has the task");
+            (lead.progress.is_some(), lead.from_earlier)
+        })
+    };
+    let folder = with_owner_of_calls("van-phong");
+    assert_eq!(has_told(&folder), [(true, false); 3]);
+    let folder = folder.replace(DISTRICT, "trinh_ky", "du_thao");
+    assert_eq!(
+        has_told(&folder),
+        [(true, false), (false, true), (false, true)]
+    );
+}
+
+#[test]
 fn a_figure_is_led_back_through_all_levels() {
     let folder = chain();
     let line = "explain 2030-t03 hoi-dong-vung --all --format json";
@@ -202,21 +327,24 @@ fn a_figure_is_led_back_through_all_levels() {
     }
 }
 
+/// What is told of who is missing in a report.
+fn incomplete<'s>(said: &'s str, report: &str) -> &'s str {
+    let file = format!("{report}.yaml");
+    let mut findings = said.split("\n\n");
+    let own = findings
+        .find(|finding| finding.contains("[compilation/incomplete]") && finding.contains(&file));
+    own.unwrap_or_else(|| panic!("{report}: {said}"))
+}
+
 #[test]
 fn who_is_missing_is_told_where_it_is_missing() {
-    let said = chain().run(&["check", "2030-t03"]);
-    let findings = said.stderr.split("\n\n");
-    let incomplete: Vec<_> = findings
-        .filter(|finding| finding.contains("[compilation/incomplete]"))
-        .collect();
+    let said = chain().run(&["check", "2030-t03"]).stderr;
     for (file, missing) in [
         ("huyen-dong", &["Phòng Nội vụ huyện Đông", "xã Bảy"][..]),
         ("tinh-sao", &["xã Ba"]),
         ("hoi-dong-vung", &["Ban điều phối vùng"]),
     ] {
-        let of_file = format!("{file}.yaml");
-        let own = incomplete.iter().find(|finding| finding.contains(&of_file));
-        let own = own.unwrap_or_else(|| panic!("{file}: {}", said.stderr));
+        let own = incomplete(&said, file);
         for name in [
             "Phòng Nội vụ huyện Đông",
             "xã Bảy",
@@ -226,6 +354,53 @@ fn who_is_missing_is_told_where_it_is_missing() {
             let is_told = own.lines().any(|line| line.trim_end().ends_with(name));
             assert_eq!(is_told, missing.contains(&name), "{file}, {name}: {own}");
         }
+    }
+}
+
+#[test]
+fn a_report_that_is_not_made_is_missing_in_those_above() {
+    // The region has all its members.
+    let folder = chain().replace(
+        "data/co-quan.yaml",
+        "Ban điều phối vùng, cap: nganh,",
+        "Ban điều phối vùng, viet_tat: BĐP, ten_dau_van_ban: [BAN ĐIỀU PHỐI VÙNG], dia_danh: Sao Mai, nguoi_dung_dau: Trưởng ban, nguoi_ky: {chu-tich: {chuc_vu: Trưởng ban, ho_ten: Tạ Văn Mẫu}}, cap: nganh,",
+    );
+    let folder = unit(folder, "ban-vung", "duong_day: 3", "");
+    let check = |folder: &Folder| folder.run(&["check", "2030-t03"]).stderr;
+    let said = check(&folder);
+    assert!(!said.contains("hoi-dong-vung.yaml"), "{said}");
+
+    let strict = folder.run(&["build", "2030-t03", "--strict"]);
+    let province = "Ủy ban nhân dân tỉnh Sao Mai (báo cáo tổng hợp có lỗi)";
+    let district = "Ủy ban nhân dân huyện Đông (báo cáo tổng hợp có lỗi)";
+    for (file, words) in [
+        ("hoi-dong-vung", ["2/3 đơn vị", province]),
+        ("tinh-sao", ["3/5 đơn vị", district]),
+    ] {
+        let told = incomplete(&strict.stderr, file);
+        assert!(told.contains("lỗi["), "{told}");
+        assert!(words.iter().all(|words| told.contains(words)), "{told}");
+    }
+    let made = folder.outputs();
+    assert!(!made.is_empty(), "{}", strict.stderr);
+    let is_made = |name: &str| {
+        made.iter()
+            .any(|path| path.to_string_lossy().contains(name))
+    };
+    for name in ["huyen-dong", "tinh-sao", "hoi-dong-vung"] {
+        assert!(!is_made(name), "{name}: {made:?}");
+    }
+
+    // A report of nobody is none, however strict.
+    for commune in ["xa-nam", "xa-sau"] {
+        let file = folder.path(&format!("data/2030/t03/{commune}.yaml"));
+        std::fs::remove_file(file).expect("it is there");
+    }
+    let said = check(&folder);
+    assert!(incomplete(&said, "huyen-dong").contains("lỗi["), "{said}");
+    let told = incomplete(&said, "tinh-sao");
+    for words in ["cảnh báo[", "3/5 đơn vị", "xã Ba", district] {
+        assert!(told.contains(words), "{told}");
     }
 }
 

@@ -69,7 +69,7 @@ fn each_text_of_all_periods_is_read_once() {
     let mut files = BTreeSet::new();
     for period in &overview.periods {
         let unit = AgencyId::from("so-tu-phap");
-        folder.reporting(period, std::slice::from_ref(&unit));
+        folder.reporting(period, std::slice::from_ref(&unit), &overview.regimes);
         let loaded = folder.period(period, &[]);
         files.extend(loaded.sources.iter().map(|(_, path)| path.to_owned()));
         assert_eq!(folder.texts_read(), files.len(), "{period}");
