@@ -395,11 +395,11 @@ impl Manifest {
         }
     }
 
-    /// Whether the file of a document that is signed is one of its signed copies.
-    pub(super) fn has_signed_copy(&self, folder: &Path, document: &str) -> bool {
+    /// The signed copy that lies in the place of a document's file, if one does.
+    pub(super) fn signed_copy(&self, folder: &Path, document: &str) -> Option<&Signed> {
         let of_document = |signed: &&Signed| signed.document == document;
         let mut copies = self.signed.values().filter(of_document);
-        copies.any(|signed| {
+        copies.find(|signed| {
             let bytes = (signed.bytes, signed.sha256.as_str());
             ownership::has_bytes(folder, &file_path(document, PDF), bytes).unwrap_or(false)
         })

@@ -11,7 +11,8 @@ use serde::Serialize;
 
 use super::ledger::{Ledger, LeftOver};
 use super::manifest::{
-    FileRecord, Finding, Manifest, Missing, Output, PDF, Shard, State, file_path, is_path_of_ours,
+    FileRecord, Finding, Manifest, Missing, Output, PDF, Shard, Signed, State, file_path,
+    is_path_of_ours,
 };
 use super::placing::Refusal;
 use super::verify::{Verified, verify};
@@ -284,7 +285,8 @@ fn put_together(
                 continue;
             }
             merged.reports += 1;
-            let taken = take(place, output, &ledger, &mut findings, wording);
+            let signed = part.manifest.signed_copy(folder, name);
+            let taken = take(place, (output, signed), &ledger, &mut findings, wording);
             if taken.state == State::Failed {
                 merged.missing.documents.push(name.clone());
             } else {
@@ -360,10 +362,10 @@ fn take_other(
 }
 
 /// Puts the files of one document of a part in their places, and gives what is to be written down
-/// of it.
+/// of it; `signed` is the signed copy that lies in the place of its file there.
 fn take(
     (folder, name): (&Path, &str),
-    output: &Output,
+    (output, signed): (&Output, Option<&Signed>),
     ledger: &Ledger,
     findings: &mut Vec<Diagnostic>,
     wording: Wording,
@@ -377,23 +379,31 @@ fn take(
     let files = files.map(|(ending, record)| (ending.as_str(), Some(record)));
     for (ending, known) in files.chain(put_there) {
         let path = file_path(name, ending);
-        let put = read(folder, &path, known).and_then(|(bytes, record)| {
-            match ledger.publish(&path, &bytes, &record, sealed) {
-                Ok(()) => Ok((known.cloned(), output.state)),
-                // What was sealed here stays, whatever the part has made of it.
-                Err(Refusal::Sealed(file)) => Ok((Some(file), State::Issued)),
-                Err(Refusal::Occupied(foreign))
-                    if sealed && (ledger.is_signed(name) || foreign.is_still_the_report(true)) =>
-                {
-                    if !ledger.has_signed_copy(name) {
-                        findings.push(foreign.finding(&ledger.place(&path)).warning());
-                    }
-                    Ok((known.cloned(), State::Issued))
-                }
-                Err(Refusal::Occupied(foreign)) => Err(foreign.finding(&ledger.place(&path))),
-                Err(Refusal::Unwritable(finding)) => Err(finding),
+        let put = match signed.filter(|_| ending == PDF) {
+            // What came back signed lies in the place of the report, and is taken as it is.
+            Some(signed) => {
+                let copied = ledger.copy_signed(folder, &path, signed);
+                copied.map(|()| (known.cloned(), State::Issued))
             }
-        });
+            None => read(folder, &path, known).and_then(|(bytes, record)| {
+                match ledger.publish(&path, &bytes, &record, sealed) {
+                    Ok(()) => Ok((known.cloned(), output.state)),
+                    // What was sealed here stays, whatever the part has made of it.
+                    Err(Refusal::Sealed(file)) => Ok((Some(file), State::Issued)),
+                    Err(Refusal::Occupied(foreign))
+                        if sealed
+                            && (ledger.is_signed(name) || foreign.is_still_the_report(true)) =>
+                    {
+                        if !ledger.has_signed_copy(name) {
+                            findings.push(foreign.finding(&ledger.place(&path)).warning());
+                        }
+                        Ok((known.cloned(), State::Issued))
+                    }
+                    Err(Refusal::Occupied(foreign)) => Err(foreign.finding(&ledger.place(&path))),
+                    Err(Refusal::Unwritable(finding)) => Err(finding),
+                }
+            }),
+        };
         match put {
             Ok((record, state)) => {
                 taken

@@ -236,6 +236,22 @@ impl Ledger {
         path: &str,
         signed: &Signed,
     ) -> Result<(), Diagnostic> {
+        self.copy_signed(from, path, signed)?;
+        let manifest = &mut self.state().manifest;
+        manifest.signed.insert(path.to_owned(), signed.clone());
+        Ok(())
+    }
+
+    /// Copies what has the bytes of a signed copy from another folder to the same place here.
+    ///
+    /// # Errors
+    /// As of [`Self::take_signed`].
+    pub(super) fn copy_signed(
+        &self,
+        from: &Path,
+        path: &str,
+        signed: &Signed,
+    ) -> Result<(), Diagnostic> {
         let place = self.place(path);
         let unwritable = |error: &io::Error| publish::unwritable(&place, error);
         let bytes = (signed.bytes, signed.sha256.as_str());
@@ -254,8 +270,6 @@ impl Ledger {
                 return Err(Foreign::Unknown.finding(&place));
             }
         }
-        let manifest = &mut self.state().manifest;
-        manifest.signed.insert(path.to_owned(), signed.clone());
         Ok(())
     }
 
@@ -269,7 +283,7 @@ impl Ledger {
     /// Whether the file in the place of a document is one of its signed copies.
     pub(super) fn has_signed_copy(&self, document: &str) -> bool {
         let state = self.state();
-        state.manifest.has_signed_copy(&self.folder, document)
+        state.manifest.signed_copy(&self.folder, document).is_some()
     }
 
     /// Whether nothing is in a place, or a file with the bytes of a record.

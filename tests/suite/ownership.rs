@@ -602,6 +602,15 @@ fn merging_keeps_signed_copies_and_what_was_signed_in_its_place() {
         assert!(bytes(&folder, REPORT) == signed);
         run(&folder, 0, "verify out");
     }
+    // The same where it was put in its place in the part.
+    let in_part = folder.path(part).join("2030-t03/phuong-mot.pdf");
+    fs::write(in_part, &signed).expect("it can be written");
+    for out in ["out", "moi"] {
+        let said = run(&folder, 0, &format!("merge p1 p2 --out {out}"));
+        assert!(!said.stderr.contains("phuong-mot"), "{}", said.stderr);
+        assert!(bytes(&folder, &format!("{out}/2030-t03/phuong-mot.pdf")) == signed);
+        run(&folder, 0, &format!("verify {out}"));
+    }
 }
 
 #[test]
