@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::ledger::{Ledger, LeftOver};
+use super::beginning::LeftOver;
+use super::ledger::Ledger;
 use super::manifest::{
     FileRecord, Finding, Manifest, Missing, Output, PDF, Shard, Signed, State, file_path,
     is_path_of_ours,

@@ -3,6 +3,7 @@
 //!
 //! Not for: finding out what reports there are (`load`, `check`) or telling people (`cli`).
 
+mod beginning;
 mod fate;
 mod first_version;
 mod frame;
@@ -21,10 +22,11 @@ mod tape;
 mod verify;
 mod worker;
 
+pub use beginning::{Begun, LeftOver};
 pub use fate::{Fate, Made};
 pub use inputs::Inputs;
 pub use key::{Kit, plan_hash};
-pub use ledger::{Begun, Ledger, LeftOver, Reason};
+pub use ledger::{Ledger, Reason};
 pub use manifest::{
     FILE, FileRecord, Finding, InputHashes, MadeWith, Manifest, Missing, Output, PDF, PeriodPlan,
     Shard, Signed, State, VERSION, document_name, file_path,
