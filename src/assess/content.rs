@@ -1,7 +1,7 @@
 //! What documents say, one for each kind ([`DocumentKind`]).
 
 use super::{Reminder, Report};
-use crate::model::{DocumentKind, Subject};
+use crate::model::{DocumentKind, Subject, Workspace};
 
 /// What a document says: worked out, and not yet in words.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +26,14 @@ impl<'w> Content<'_, 'w> {
         match self {
             Self::Report(report) => report.id(),
             Self::Reminder(reminder) => reminder.id(),
+        }
+    }
+
+    /// The data that it is from.
+    pub fn workspace(self) -> &'w Workspace {
+        match self {
+            Self::Report(report) => report.subject.workspace,
+            Self::Reminder(reminder) => reminder.workspace,
         }
     }
 

@@ -12,7 +12,8 @@ use super::sums::{Sums, Values};
 use super::task::{AssignedTask, tasks};
 use super::verdict::{JudgedTarget, targets};
 use crate::model::{
-    Agency, CompiledWording, Cycle, DocumentState, Head, IndicatorId, PhraseValues, Row, Subject,
+    Agency, CompiledWording, Cycle, DocumentState, Head, IndicatorId, PhraseValues, Regime, Row,
+    Subject,
 };
 use crate::vi;
 
@@ -134,7 +135,7 @@ pub fn assess<'w>(subject: Subject<'w>, head: Head<'w>, sums: &'w Sums) -> Optio
             .with("ky", name)
             .with("ky_sau", next_name)
             .with("don_vi", agency.name.value.as_str())
-            .with("tu_xung", agency.running_name())
+            .with("tu_xung", workspace.running_name(agency))
             .with("co_quan_ban_hanh", issuer.name.value.as_str())
             .with("noi_nhan_bao_cao", recipient.name.value.as_str())
             .with("tu_ngay", vi::short_date(cycle.data_from.in_year(year)?))
@@ -195,10 +196,14 @@ impl Report<'_> {
             return wording.closing.fill(&self.phrases);
         }
         let regime = self.subject.regime;
-        regime
-            .closings_by_recipient
-            .iter()
-            .find(|(level, _)| *level == self.recipient.level)
+        let closing = |key: &str| {
+            let mut all = regime.closings_by_recipient.iter();
+            all.find(|(own, _)| own.value.as_str() == key)
+        };
+        let office = self.subject.workspace.territory_office();
+        let to_office = office.is_some_and(|office| office.id == self.recipient.id);
+        let own = to_office.then(|| closing(Regime::TERRITORY)).flatten();
+        own.or_else(|| closing(self.recipient.level.as_str()))
             .map_or(&regime.closing, |(_, closing)| closing)
             .fill(&self.phrases)
     }

@@ -73,9 +73,13 @@ pub(super) struct Written {
     pub(super) values: Vec<String>,
 }
 
-/// The blocks of what templates wrote.
-pub(super) fn blocks(written: &str) -> Result<Vec<Written>, BodyFault> {
-    let mut reader = Reader::default();
+/// The blocks of what templates wrote. `own` is what the agency calls itself: where that begins a
+/// sentence, it has a capital.
+pub(super) fn blocks(written: &str, own: &str) -> Result<Vec<Written>, BodyFault> {
+    let mut reader = Reader {
+        own,
+        ..Reader::default()
+    };
     let mut rest = written;
     while let Some(character) = rest.chars().next() {
         let at = written.len() - rest.len();
@@ -107,7 +111,9 @@ pub(super) fn blocks(written: &str) -> Result<Vec<Written>, BodyFault> {
 
 /// Reads what templates wrote, piece by piece.
 #[derive(Default)]
-struct Reader {
+struct Reader<'o> {
+    /// What the agency calls itself.
+    own: &'o str,
     done: Vec<Written>,
     current: Option<Written>,
     /// The note that is being written, and where it begins.
@@ -135,7 +141,7 @@ enum Line {
     Section,
 }
 
-impl Reader {
+impl Reader<'_> {
     /// Takes a mark that stands here, and says how long it is.
     fn mark(&mut self, rest: &str, at: usize) -> usize {
         if self.note.is_none() && rest.starts_with("^[") {
@@ -230,6 +236,20 @@ impl Reader {
         }
     }
 
+    /// The text so far of what is being written; nothing where it begins.
+    fn text_before(&self) -> Option<&str> {
+        if let Some((note, _)) = &self.note {
+            return Some(note);
+        }
+        let pieces = &self.current.as_ref()?.block.text;
+        let mut texts = pieces.iter().rev().filter_map(|piece| match piece {
+            Inline::Text(text) => Some(text.as_str()),
+            Inline::Note(_) => None,
+        });
+        // Behind a note goes on what stood before it.
+        texts.find(|text| !text.trim().is_empty())
+    }
+
     /// Writes the one space that blanks before something are, unless it is the first thing.
     fn space(&mut self) {
         if !std::mem::take(&mut self.space_before) {
@@ -269,7 +289,15 @@ impl Reader {
             return;
         }
         self.space();
-        let text = vi::whole(value);
+        let begins = || {
+            let before = self.text_before();
+            before.is_none_or(|before| vi::begins_sentence(&format!("{before} ")))
+        };
+        let text = if value == self.own && begins() {
+            vi::upper_first(value).into()
+        } else {
+            vi::whole(value)
+        };
         if let Some(before) = self.text() {
             vi::keep_with(before, &text);
         }
@@ -387,6 +415,32 @@ fn number(all: &mut [Written]) -> Result<(), BodyFault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn blocks(written: &str) -> Result<Vec<Written>, BodyFault> {
+        super::blocks(written, "")
+    }
+
+    /// What the agency calls itself has a capital at the head of a sentence, and only there.
+    #[test]
+    fn who_speaks_of_itself_begins_a_sentence_with_a_capital() {
+        let own = value("tỉnh");
+        let written = format!(
+            "{own} có 5 xã^[{own} lớn]. {own} đã xong^[Của {own}.]; {own} báo cáo.\n\n- {own}, của {own}\n\nHọ “{}”.",
+            value("tỉnh khác")
+        );
+        let written = super::blocks(&written, "tỉnh").expect("it is a document");
+        let pieces = written.iter().flat_map(|written| &written.block.text);
+        let words: String = pieces
+            .map(|piece| match piece {
+                Inline::Text(text) => text.clone(),
+                Inline::Note(text) => format!("⟨{text}⟩"),
+            })
+            .collect();
+        assert_eq!(
+            words,
+            "Tỉnh có 5 xã⟨Tỉnh lớn⟩. Tỉnh đã xong⟨Của tỉnh.⟩; tỉnh báo cáo.Tỉnh, của tỉnhHọ “tỉnh khác”."
+        );
+    }
 
     /// The blocks as lines: kind, number, text with notes in brackets.
     fn read(written: &str) -> Vec<String> {

@@ -9,7 +9,7 @@ use super::origin::{Asked, Texts};
 use super::target_annex::{goal_words, value_words};
 use super::task_words;
 use crate::assess::{AnnexKind, Report, Value, Verdict};
-use crate::model::{DayOfYear, IndicatorId, Item, Part, Section};
+use crate::model::{DayOfYear, IndicatorId, Item, Part, Section, Territory};
 use crate::vi;
 use crate::wording::{self, Facts, Gathered, Line, Unusable, Voice};
 
@@ -199,7 +199,7 @@ pub(super) fn names(report: &Report<'_>) -> (Jinja, Texts) {
         chi_tieu_ke_hoach => targets(report),
         tong_hop => coverage(report),
         don_vi => who_counts(report),
-        tu_xung => report.subject.agency.running_name(),
+        tu_xung => report.subject.workspace.running_name(report.subject.agency),
         ten_don_vi => report.subject.agency.name.value.as_str(),
         noi_nhan_bao_cao => report.recipient.name.value.as_str(),
         ky => report.cycle.name.fill(&report.phrases),
@@ -211,8 +211,16 @@ pub(super) fn names(report: &Report<'_>) -> (Jinja, Texts) {
         ma_ky => report.subject.submission.period.cycle.as_str(),
         tu_ngay => vi::short_date(report.data_from),
         den_ngay => vi::short_date(report.reference_date),
+        ..territory(report.subject.workspace.territory())
     };
     (names, texts)
+}
+
+/// The words of the place; none where nobody knows it.
+pub(super) fn territory(territory: Option<&Territory>) -> Jinja {
+    let gaps = Territory::GAPS.iter();
+    gaps.filter_map(|name| Some((*name, territory?.gap(name)?)))
+        .collect()
 }
 
 /// How the text refers to each annex; nothing to one that the report has not.

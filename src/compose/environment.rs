@@ -15,6 +15,8 @@ use super::templates::WORDS;
 use super::{Composed, Templates, context, fault, limits, reminder, report};
 use crate::assess::Content;
 use crate::diagnostic::{Diagnostic, Place, SourceId, Sources};
+use crate::load::unknown_territory;
+use crate::model::Territory;
 use crate::vi;
 
 /// How much work one report may be. The longest takes a fiftieth of it.
@@ -26,6 +28,8 @@ pub struct Composer {
     environment: Environment<'static>,
     sources: BTreeMap<String, SourceId>,
     runner: Runner,
+    /// The templates that have words of the place, and where.
+    asking_for_territory: Vec<(String, Place)>,
 }
 
 impl Composer {
@@ -37,9 +41,12 @@ impl Composer {
         let mut ids = BTreeMap::new();
         let mut findings = Vec::new();
         let mut texts = Vec::new();
+        let mut asking = Vec::new();
         for (name, template) in templates.ending(WORDS) {
             let id = sources.add(template.path.as_str(), template.text.as_str());
             ids.insert(name.to_owned(), id);
+            let asked = asked_for(&template.text);
+            asking.extend(asked.map(|range| (name.to_owned(), Place::new(id, range))));
             let refused = limits::check(id, sources);
             if refused.is_empty() {
                 texts.push((name, template.text.as_str()));
@@ -63,6 +70,7 @@ impl Composer {
                 environment,
                 sources: ids,
                 runner: Runner::default(),
+                asking_for_territory: asking,
             })
         } else {
             Err(findings)
@@ -81,14 +89,24 @@ impl Composer {
         marked: bool,
         sources: &Sources,
     ) -> Result<Composed, Diagnostic> {
-        let mut environment = self.environment.clone();
+        let workspace = content.workspace();
         let template = content.kind().template;
+        // A report is made of many templates, a letter of one.
+        let mut asking = self.asking_for_territory.iter();
+        let asking = asking.find(|(name, _)| content.subject().is_some() || name == template);
+        if let (None, Some((_, place))) = (workspace.territory(), asking) {
+            let finding = unknown_territory(workspace.settings.place);
+            return Err(finding.with_label(*place, "mẫu này cần đến"));
+        }
+        let mut environment = self.environment.clone();
         let mut document = match content {
             Content::Report(report) => {
                 context::add_functions(&mut environment, report);
                 let (names, texts) = context::names(report);
                 let mut document = report::document(report, family, marked);
-                document.blocks = self.blocks(environment, template, names, &texts, sources)?;
+                let own = workspace.running_name(report.subject.agency);
+                document.blocks =
+                    self.blocks(environment, (template, names, own), &texts, sources)?;
                 let opening = Block::paragraph(vi::whole(&report.opening()).into_owned());
                 document.blocks.insert(0, opening);
                 document
@@ -96,7 +114,8 @@ impl Composer {
             Content::Reminder(reminder) => {
                 let (names, texts) = (reminder::names(reminder), Texts::default());
                 let mut document = reminder::document(reminder, family);
-                document.blocks = self.blocks(environment, template, names, &texts, sources)?;
+                document.blocks =
+                    self.blocks(environment, (template, names, ""), &texts, sources)?;
                 close(&mut document)?;
                 document
             }
@@ -108,18 +127,18 @@ impl Composer {
         composed(content.id(), document)
     }
 
-    /// The body of a document; `texts` are those of the data, with their places.
+    /// The body of a document, of whoever calls itself `own`; `texts` are those of the data, with
+    /// their places.
     fn blocks(
         &self,
         environment: Environment<'static>,
-        template: &str,
-        names: Value,
+        (template, names, own): (&str, Value, &str),
         texts: &Texts,
         sources: &Sources,
     ) -> Result<Vec<Block>, Diagnostic> {
         let words = self.runner.render(environment, template, names);
         let words = words.map_err(|why| fault::failure(why, &self.sources, sources))?;
-        let written = body::blocks(&words.text).map_err(|wrong| {
+        let written = body::blocks(&words.text, own).map_err(|wrong| {
             let place = self.written_by(&words, wrong.at, sources);
             fault::of_body(wrong.message, place)
         })?;
@@ -160,6 +179,30 @@ fn close(document: &mut Document) -> Result<(), Diagnostic> {
     }
     document.closing = last.words();
     Ok(())
+}
+
+/// Where a template asks for a word of the place, if it does: a name of [`Territory::GAPS`] as a
+/// whole word, outside its remarks.
+fn asked_for(template: &str) -> Option<std::ops::Range<usize>> {
+    let is_in_remark = |at: usize| {
+        let before = &template[..at];
+        let opened = before.rfind("{#");
+        opened.is_some_and(|opened| !before[opened..].contains("#}"))
+    };
+    let is_whole = |range: &std::ops::Range<usize>| {
+        let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
+        let before = template[..range.start].chars().next_back();
+        let behind = template[range.end..].chars().next();
+        !before.is_some_and(is_part) && !behind.is_some_and(is_part)
+    };
+    let names = Territory::GAPS.iter();
+    let found = names.flat_map(|name| {
+        let found = template.match_indices(name);
+        found.map(|(at, name)| at..at + name.len())
+    });
+    found
+        .filter(|range| is_whole(range) && !is_in_remark(range.start))
+        .min_by_key(|range| range.start)
 }
 
 /// The label of a block, by which its page is found.
@@ -241,6 +284,21 @@ fn write_value(out: &mut Output, state: &mut State, value: &Value) -> Result<(),
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_template_that_asks_for_the_place_is_known() {
+        for text in ["{{ dia_phuong }}", "{# dia_phuong #}{% set a = cap_uy %}"] {
+            assert!(asked_for(text).is_some(), "{text}");
+        }
+        for text in [
+            "{# dia_phuong #}",
+            "{{ toan_dia_phuong }}",
+            "{{ x.dia_phuong }}",
+            "tỉnh",
+        ] {
+            assert_eq!(asked_for(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn values_are_wrapped() {

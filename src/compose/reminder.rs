@@ -4,6 +4,7 @@ use chrono::Datelike;
 use minijinja::context;
 use minijinja::value::Value as Jinja;
 
+use super::context::territory;
 use super::document::{Document, Properties};
 use super::report::lines;
 use crate::assess::{ArrivalState, Reminder};
@@ -110,6 +111,7 @@ pub(super) fn names(reminder: &Reminder<'_>) -> Jinja {
         mot_don_vi => reminder.late.len() == 1,
         tra_lai => returned,
         chua_gui => names_of_missing(reminder),
+        ..territory(reminder.workspace.territory())
     }
 }
 

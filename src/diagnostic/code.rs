@@ -173,6 +173,12 @@ codes! {
     /// An agency that does not exist on the day of the report.
     AgencyNotValid = "agency/not-valid", Data, Regime,
         "cơ quan không còn hoặc chưa có vào ngày báo cáo", "quyết định sắp xếp đơn vị";
+    /// Nobody knows whether the place is a tỉnh or a city, and a text asks for the word.
+    TerritoryUnknown = "territory/unknown", Data, File,
+        "chưa biết địa phương là tỉnh hay thành phố nào", "";
+    /// The place is one thing in the settings and another in the name of its People's Committee.
+    TerritoryDiffers = "territory/differs", Data, House,
+        "`dia_phuong` và tên Ủy ban nhân dân nói khác nhau", "một việc ghi ở hai nơi phải như nhau";
     /// A period that no regime has.
     PeriodUnknown = "period/unknown", Data, Regime,
         "kỳ không có trong chế độ nào", "chế độ báo cáo: tần suất";

@@ -1,7 +1,8 @@
 //! What was read of the texts of files, kept for whoever reads them again.
 //!
-//! A file is asked for by its path and the hash of the text that it has now, so that nothing is
-//! believed of a file that its bytes do not say. Not for: opening files (`file`).
+//! A file is asked for by its path and the hash of the text that it has now (with the words of the
+//! place behind it, where these stand in its gaps), so that nothing is believed of a file that its
+//! bytes do not say. Not for: opening files (`file`).
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -214,9 +214,25 @@ impl Folder {
         sources: &mut Sources,
         findings: &mut Vec<Diagnostic>,
     ) -> Result<Known<T>, SourceId> {
+        self.open_file_with(cache, path, "", sources, findings)
+    }
+
+    /// The same of a file that `beside` makes read otherwise: the words of the place, in the gaps
+    /// of a regime.
+    ///
+    /// # Errors
+    /// It has no text; a finding says why.
+    pub(super) fn open_file_with<T>(
+        &self,
+        cache: &Cache<T>,
+        path: &Path,
+        beside: &str,
+        sources: &mut Sources,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Result<Known<T>, SourceId> {
         let text = file::text(path, sources, findings)?;
         let hash = sha256(text.as_bytes());
-        let known = cache.known(path, &hash, &self.ids);
+        let known = cache.known(path, &format!("{hash}{beside}"), &self.ids);
         sources.add_known(known.source, path, text, hash);
         Ok(known)
     }

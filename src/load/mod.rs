@@ -37,6 +37,7 @@ mod slip;
 mod submission;
 mod submission_file;
 mod survey;
+mod territory;
 mod text;
 mod unknown;
 mod workspace;
@@ -51,4 +52,5 @@ pub use edit::{
 pub use folder::{Folder, folder_of, is_seals, load, open, seals_beside, seals_path, unit_of};
 pub use overview::Overview;
 pub use survey::Scope;
+pub use territory::unknown as unknown_territory;
 pub use workspace::Loaded;

@@ -48,7 +48,11 @@ pub(super) fn look_over(folder: &Folder, scope: Scope<'_>) -> Overview {
             ..Overview::default()
         };
     }
+    // Regimes have the words of the place; what is wrong with the settings is told elsewhere.
+    loading.settings();
+    loading.findings.clear();
     loading.regimes();
+    loading.tell_of_territory();
     let Loaded {
         workspace,
         sources: regime_sources,

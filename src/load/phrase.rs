@@ -3,7 +3,7 @@
 use super::node::Node;
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Phrase, PhraseValues};
+use crate::model::{Phrase, PhraseValues, Territory};
 
 /// Reads a text with gaps and reports a gap that does not exist.
 pub(super) fn phrase(reader: &mut Reader<'_>, node: &Node) -> Option<Phrase> {
@@ -30,7 +30,8 @@ fn parsed(reader: &mut Reader<'_>, node: &Node, text: &str, gaps: &[&str]) -> Op
     match Phrase::parse(text, gaps) {
         Ok(phrase) => Some(phrase),
         Err(name) => {
-            let gaps: Vec<_> = gaps.iter().map(|n| format!("{{{n}}}")).collect();
+            let gaps = gaps.iter().chain(Territory::GAPS);
+            let gaps: Vec<_> = gaps.map(|n| format!("{{{n}}}")).collect();
             reader.report(
                 Diagnostic::error(
                     Code::RegimeInconsistent,

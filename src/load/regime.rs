@@ -9,7 +9,7 @@ use super::node::{Entry, Node};
 use super::phrase::{basis_phrase, calendar_phrase, phrase};
 use super::reader::Reader;
 use super::regime_form;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Located};
 use crate::model::{
     CompiledWording, Cycle, CycleId, DayOfYear, GreatChange, GreatChanges, IndicatorId, LevelId,
     MemberAnnex, MemberColumn, OldNames, Part, Period, Phrase, Provenance, Regime, Section,
@@ -141,12 +141,18 @@ fn phrases_by_level(
     reader: &mut Reader<'_>,
     map: &mut MapReader<'_>,
     key: &'static str,
-) -> Vec<(LevelId, Phrase)> {
+) -> Vec<(Located<LevelId>, Phrase)> {
     map.optional(key)
         .and_then(|n| reader.entries(n))
         .unwrap_or_default()
         .iter()
-        .filter_map(|e| Some((LevelId::from(e.key.as_str()), phrase(reader, &e.value)?)))
+        .filter_map(|e| {
+            let level = Located {
+                value: LevelId::from(e.key.as_str()),
+                place: e.key_place,
+            };
+            Some((level, phrase(reader, &e.value)?))
+        })
         .collect()
 }
 

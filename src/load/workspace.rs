@@ -10,12 +10,12 @@ use super::cache::{Cache, Known};
 use super::folder::{Folder, PLAN, REGISTER, SEALS, folder_of, is_behind_link, seals_path};
 use super::node::Node;
 use super::reader::Reader;
-use super::{agency, answer, file, plan, regime, register, seal, unknown};
+use super::{agency, answer, file, plan, regime, register, seal, territory, unknown};
 use crate::diagnostic::{
     Code, Diagnostic, Help, Severity, SourceId, Sources, Way, guarded, has_errors,
 };
 use crate::files::{self, Refusal};
-use crate::model::{AgencyId, Period, Settings, Submission, Workspace};
+use crate::model::{AgencyId, Period, Settings, Submission, Territory, Workspace};
 
 /// What was read, the files it came from, and all that is wrong in them.
 #[derive(Debug)]
@@ -127,6 +127,7 @@ impl<'a> Loading<'a> {
         let year_end = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or_default();
         self.agencies(due.unwrap_or(year_end));
         self.plan(year);
+        self.tell_of_territory();
         true
     }
 
@@ -154,8 +155,21 @@ impl<'a> Loading<'a> {
 
     /// Opens a file that every report rests on.
     fn open_shared<T>(&mut self, cache: &Cache<T>, path: &Path) -> Option<Known<T>> {
+        self.open_with(cache, path, "")
+    }
+
+    /// Opens such a file whose texts have gaps for the words of the place.
+    fn open_worded<T>(&mut self, cache: &Cache<T>, path: &Path) -> Option<Known<T>> {
+        let territory = self.workspace.territory();
+        let words = territory.map(|territory| format!("{territory:?}"));
+        self.open_with(cache, path, &words.unwrap_or_default())
+    }
+
+    fn open_with<T>(&mut self, cache: &Cache<T>, path: &Path, beside: &str) -> Option<Known<T>> {
         let (sources, findings) = (&mut self.sources, &mut self.findings);
-        let opened = self.folder.open_file(cache, path, sources, findings);
+        let opened = self
+            .folder
+            .open_file_with(cache, path, beside, sources, findings);
         let source = opened
             .as_ref()
             .map_or_else(|source| *source, |known| known.source);
@@ -175,11 +189,34 @@ impl<'a> Loading<'a> {
         read.value.clone()
     }
 
-    fn settings(&mut self) {
+    /// Reads the settings, and who the agencies are of where these do not say.
+    pub(super) fn settings(&mut self) {
         let path = self.folder.path().join("cau-hinh.yaml");
         let known = self.open_shared(&self.folder.settings, &path);
         let settings = known.and_then(|known| self.read(&known, settings));
-        self.workspace.settings = settings.unwrap_or_default();
+        let mut settings = settings.unwrap_or_default();
+        if settings.territory.is_none() && settings.territory_place.is_none() {
+            settings.territory = self.inferred_territory();
+        }
+        self.workspace.settings = settings;
+    }
+
+    /// Tells once what texts asked of a place that nobody knows; of settings that could not be
+    /// read it is told already.
+    pub(super) fn tell_of_territory(&mut self) {
+        territory::told_once(&mut self.findings, self.workspace.settings.place);
+    }
+
+    fn inferred_territory(&mut self) -> Option<Territory> {
+        let path = self.folder.path().join("co-quan.yaml");
+        // What is wrong with the file is told when the agencies are read.
+        let sources = &mut self.sources;
+        let known = self
+            .folder
+            .open_file(&self.folder.trees, &path, sources, &mut Vec::new());
+        let known = known.ok()?;
+        let tree = self.folder.tree(&known, &self.sources);
+        territory::inferred(tree.value.as_ref()?)
     }
 
     fn agencies(&mut self, on: NaiveDate) {
@@ -203,9 +240,13 @@ impl<'a> Loading<'a> {
         }
         for path in self.yaml_files(&folder, &[], true) {
             let id = stem(&path);
-            let known = self.open_shared(&self.folder.regimes, &path);
+            let known = self.open_worded(&self.folder.regimes, &path);
+            let place = self.workspace.settings.territory.clone();
             let regime = known.and_then(|known| {
-                self.read(&known, |reader, node| regime::regime(reader, node, &id))
+                self.read(&known, |reader, node| {
+                    let node = territory::filled(reader, node, place.as_ref());
+                    regime::regime(reader, &node, &id)
+                })
             });
             self.workspace.regimes.extend(regime);
         }
@@ -216,9 +257,14 @@ impl<'a> Loading<'a> {
         let folder = self.folder.path().join(year.to_string());
         let path = folder.join(PLAN);
         if self.may_enter(&folder) && files::is_there(&path) {
-            let known = self.open_shared(&self.folder.plans, &path);
-            let plan = known
-                .and_then(|known| self.read(&known, |reader, node| plan::plan(reader, node, year)));
+            let known = self.open_worded(&self.folder.plans, &path);
+            let place = self.workspace.settings.territory.clone();
+            let plan = known.and_then(|known| {
+                self.read(&known, |reader, node| {
+                    let node = territory::filled(reader, node, place.as_ref());
+                    plan::plan(reader, &node, year)
+                })
+            });
             self.workspace.plans.extend(plan.map(|plan| (year, plan)));
         }
     }
@@ -513,12 +559,17 @@ fn settings(reader: &mut Reader<'_>, node: &Node) -> Option<Settings> {
     let filled = map
         .optional("phu_luc_ghi_so_ngay")
         .and_then(|n| reader.boolean(n));
+    let stated = map.optional("dia_phuong");
+    let territory = stated.and_then(|n| territory::territory(reader, n));
     let weights = map.optional("quy_tac");
     let weights = weights.map(|node| answer::weights(reader, node));
     map.finish(reader);
     Some(Settings {
         sample: sample?,
         annex_reference_filled: filled.unwrap_or(false),
+        territory,
+        territory_place: stated.map(|node| node.place),
+        place: Some(Sources::beginning(node.place.source)),
         weights: weights.unwrap_or_default(),
     })
 }

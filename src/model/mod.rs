@@ -23,6 +23,7 @@ mod register;
 mod seal;
 mod subject;
 mod submission;
+mod territory;
 mod texts;
 mod workspace;
 
@@ -51,5 +52,6 @@ pub use register::{Arrival, Register};
 pub use seal::{Seal, SealedValue};
 pub use subject::{Edition, Head, ReportsBelow, Subject};
 pub use submission::{Chosen, Finals, Submission};
+pub use territory::{Territory, TerritoryKind};
 pub use texts::TextOf;
 pub use workspace::{Reception, Settings, Workspace};

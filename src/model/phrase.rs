@@ -1,6 +1,12 @@
 //! Wording of the regime with gaps: "quý I năm {nam}".
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::vi;
+
+/// The gap for what the agency calls itself.
+const SELF: &str = "tu_xung";
 
 /// A text with named gaps in curly brackets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,19 +100,26 @@ impl Phrase {
     }
 
     /// The text with its gaps filled. A gap without a value stays visible as
-    /// its name in brackets.
+    /// its name in brackets. What the agency calls itself begins with a capital where it begins
+    /// a sentence.
     pub fn fill(&self, values: &PhraseValues) -> String {
-        self.pieces
-            .iter()
-            .map(|piece| match piece {
-                Piece::Text(text) => text.clone(),
-                Piece::Gap(name) => values
-                    .0
-                    .get(name.as_str())
-                    .cloned()
-                    .unwrap_or_else(|| format!("{{{name}}}")),
-            })
-            .collect()
+        let mut filled = String::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Text(text) => filled.push_str(text),
+                Piece::Gap(name) => match values.0.get(name.as_str()) {
+                    Some(value) if name == SELF && vi::begins_sentence(&filled) => {
+                        filled.push_str(&vi::upper_first(value));
+                    }
+                    Some(value) => filled.push_str(value),
+                    None => {
+                        // Writing into a string cannot fail.
+                        let _ = write!(filled, "{{{name}}}");
+                    }
+                },
+            }
+        }
+        filled
     }
 }
 
@@ -120,6 +133,24 @@ mod tests {
             .expect("known gaps");
         let values = PhraseValues::default().with("nam", "2021");
         assert_eq!(phrase.fill(&values), "quý I năm 2021, quý II năm 2021");
+    }
+
+    #[test]
+    fn who_speaks_of_itself_has_a_capital_at_the_head_of_a_sentence() {
+        let phrase = Phrase::parse(
+            "{tu_xung} đã xong. {tu_xung} báo cáo. Trong kỳ, {tu_xung} chưa có; của {tu_xung}.",
+            PhraseValues::NAMES,
+        )
+        .expect("known gaps");
+        let of = |name: &str| phrase.fill(&PhraseValues::default().with("tu_xung", name));
+        assert_eq!(
+            of("tỉnh"),
+            "Tỉnh đã xong. Tỉnh báo cáo. Trong kỳ, tỉnh chưa có; của tỉnh."
+        );
+        assert_eq!(
+            of("Sở"),
+            "Sở đã xong. Sở báo cáo. Trong kỳ, Sở chưa có; của Sở."
+        );
     }
 
     #[test]

@@ -34,8 +34,9 @@ pub struct Regime {
     pub opening: Phrase,
     /// The sentence that closes a report, without `./.`.
     pub closing: Phrase,
-    /// The same for reports to an agency of one of these levels.
-    pub closings_by_recipient: Vec<(LevelId, Phrase)>,
+    /// The same for reports to an agency of one of these levels, or to the People's Committee of
+    /// the place ([`Self::TERRITORY`]).
+    pub closings_by_recipient: Vec<(Located<LevelId>, Phrase)>,
     /// What reports say that are compiled from others.
     pub compiled: Option<CompiledWording>,
     /// The kinds of periods, in the order of the year.
@@ -49,7 +50,7 @@ pub struct Regime {
     pub annex_title: Phrase,
     /// A remark at the head of the annex of figures, such as what abbreviations mean.
     pub annex_note: Option<Phrase>,
-    /// What an owner of an area speaks for: "toàn thành phố".
+    /// What an owner of an area speaks for: "toàn tỉnh".
     pub whole_territory: String,
     /// The title of the annex of tasks, if the regime asks for one.
     pub task_annex_title: Option<Phrase>,
@@ -102,8 +103,7 @@ pub struct OldNames {
 /// The sentences of a report that is compiled from others.
 #[derive(Debug, Clone)]
 pub struct CompiledWording {
-    /// What is added to the subject line of the period: "của thành phố"
-    /// (`trich_yeu_them`).
+    /// What is added to the subject line of the period: "của tỉnh" (`trich_yeu_them`).
     pub title_suffix: Option<Phrase>,
     /// The sentence that opens it, after its legal basis.
     pub opening: Phrase,
@@ -237,7 +237,7 @@ pub struct Section {
     /// Its heading; none where the part's heading is enough.
     pub title: Option<Phrase>,
     /// Headings for levels of agencies that are asked something else.
-    pub titles_by_level: Vec<(LevelId, Phrase)>,
+    pub titles_by_level: Vec<(Located<LevelId>, Phrase)>,
     /// Its points. A point with nothing to say is left out.
     pub points: Vec<Self>,
     /// The templates that word its figures, one after the other.
@@ -338,6 +338,10 @@ fn filled_by_plan(phrase: &Phrase, plan: Option<&Plan>) -> Option<String> {
 }
 
 impl Regime {
+    /// The key of the closing for reports to the People's Committee of the place, whatever level
+    /// that has.
+    pub const TERRITORY: &str = "dia_phuong";
+
     /// What a report of a plan's year rests on; without a plan the lines that name it are
     /// left out.
     pub fn legal_basis_with(&self, plan: Option<&Plan>) -> Vec<String> {

@@ -440,7 +440,7 @@ impl<'w> Subject<'w> {
         section
             .titles_by_level
             .iter()
-            .find(|(level, _)| *level == self.agency.level && !for_all)
+            .find(|(level, _)| level.value == self.agency.level && !for_all)
             .map(|(_, title)| title)
             .or(section.title.as_ref())
     }

@@ -6,11 +6,14 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::{Code, Place, Severity};
+
+#[cfg(doc)]
+use crate::vi;
 
 use super::{
     Agency, AgencyId, Cycle, FigureValue, LevelId, Period, Plan, Regime, Register, Seal, Subject,
-    Submission,
+    Submission, Territory,
 };
 
 /// A folder of data.
@@ -47,6 +50,13 @@ pub struct Settings {
     /// decree leaves it blank on electronic documents (NĐ 30/2020, Phụ lục I,
     /// Phần I, Mục III.2).
     pub annex_reference_filled: bool,
+    /// The place that the data are of, stated or inferred from the agencies; nothing where
+    /// nobody can tell.
+    pub territory: Option<Territory>,
+    /// Where that is stated, if it is.
+    pub territory_place: Option<Place>,
+    /// Where all of this stands.
+    pub place: Option<Place>,
     /// Rules that weigh otherwise here (`quy_tac`); nothing for what is not told at all.
     pub weights: BTreeMap<Code, Option<Severity>>,
 }
@@ -65,6 +75,36 @@ pub struct Reception<'w> {
 }
 
 impl Workspace {
+    /// The place that the data are of ([`Settings::territory`]).
+    pub fn territory(&self) -> Option<&Territory> {
+        self.settings.territory.as_ref()
+    }
+
+    /// The People's Committee of the place: that whose report is compiled, where there are
+    /// several of its name.
+    pub fn territory_office(&self) -> Option<&Agency> {
+        let territory = self.territory()?;
+        let named = || {
+            let all = self.agencies.values();
+            all.filter(|agency| territory.is_office(&agency.name.value))
+        };
+        let mut compiled = named().filter(|agency| agency.compiled_by.is_some());
+        compiled.next().or_else(|| named().next())
+    }
+
+    /// What an agency calls itself inside a sentence. The place itself is called by the word for
+    /// what it is, small as that is; at the head of a sentence it gets its capital
+    /// ([`vi::begins_sentence`]).
+    pub fn running_name<'w>(&'w self, agency: &'w Agency) -> &'w str {
+        let own = agency.self_reference.as_ref().map(|own| &own.value);
+        let office = self.territory_office().map(|office| &office.id);
+        let word = self.territory().map(|territory| territory.word.as_str());
+        match word.filter(|_| office == Some(&agency.id)) {
+            Some(word) if own.is_none_or(|own| own.to_lowercase() == word.to_lowercase()) => word,
+            Some(_) | None => agency.running_name(),
+        }
+    }
+
     /// The submissions with what they refer to, in the order of their files.
     pub fn subjects(&self) -> Vec<Subject<'_>> {
         self.submissions

@@ -390,7 +390,10 @@ impl<'w> Writer<'w> {
             .with("ky", name)
             .with("ky_sau", next)
             .with("don_vi", self.subject.agency.name.value.as_str())
-            .with("tu_xung", self.subject.agency.running_name());
+            .with(
+                "tu_xung",
+                self.subject.workspace.running_name(self.subject.agency),
+            );
         self.yaml.line(0, "noi_dung:");
         let regime = self.subject.regime;
         for part in &regime.outline {

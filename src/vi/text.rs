@@ -90,6 +90,12 @@ pub fn upper_first(text: &str) -> String {
     }
 }
 
+/// Whether what is written behind this text begins a sentence.
+pub fn begins_sentence(before: &str) -> bool {
+    let written = before.trim_end();
+    written.is_empty() || written.len() < before.len() && written.ends_with(['.', '!', '?'])
+}
+
 /// Advice on the first of many unknown words: behind them it costs more than it says, and
 /// findings of one kind in one file are only counted by then.
 #[derive(Debug, Default)]
@@ -163,6 +169,16 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(plain(text), expected);
+        }
+    }
+
+    #[test]
+    fn a_sentence_begins_behind_the_end_of_another() {
+        for before in ["", "  ", "Đã xong. ", "Xong chưa?\u{a0}", "Xong!\n"] {
+            assert!(begins_sentence(before), "{before}");
+        }
+        for before in ["Trong kỳ, ", "số 1.", "gồm: ", "đã xong; ", "của"] {
+            assert!(!begins_sentence(before), "{before}");
         }
     }
 
