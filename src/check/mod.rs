@@ -27,6 +27,7 @@ mod repeated;
 mod spelling;
 mod task;
 mod tasks;
+mod territory;
 
 pub use answers::{Answered, answer, weight};
 pub use issued::{is_outdated, sealed_parts};
@@ -82,8 +83,9 @@ pub fn check_new(workspace: &Workspace, agency: &AgencyId, period: &Period) -> V
 /// All findings about regimes and the plan of a year, before anybody has reported.
 pub fn check_calendar(workspace: &Workspace, year: i32) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
+    territory::check(workspace, &mut findings);
     for regime in &workspace.regimes {
-        regime::check(regime, workspace, &mut findings);
+        regime::check(regime, &mut findings);
     }
     let cycles = workspace
         .regimes
@@ -96,10 +98,6 @@ pub fn check_calendar(workspace: &Workspace, year: i32) -> Vec<Diagnostic> {
             ambiguous_regime(workspace, &Period { year, cycle }, &mut findings);
         }
     }
-    let Some(plan) = workspace.plans.get(&year) else {
-        return findings;
-    };
-    plan::check(plan, workspace, &mut findings);
     let holds = |regime: &&Regime| {
         let mut cycles = regime.cycles.keys().cloned();
         cycles.any(|cycle| {
@@ -107,6 +105,13 @@ pub fn check_calendar(workspace: &Workspace, year: i32) -> Vec<Diagnostic> {
             regimes.iter().any(|other| other.id == regime.id)
         })
     };
+    for regime in workspace.regimes.iter().filter(holds) {
+        regime::agencies(regime, workspace, &mut findings);
+    }
+    let Some(plan) = workspace.plans.get(&year) else {
+        return findings;
+    };
+    plan::check(plan, workspace, &mut findings);
     for regime in workspace.regimes.iter().filter(holds) {
         plan::against_regime(plan, regime, &mut findings);
     }
@@ -134,8 +139,13 @@ pub fn misspelt<'t>(
 /// All findings about a workspace with its sums.
 pub fn check(workspace: &Workspace, sums: &Sums, sources: &Sources) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
+    territory::check(workspace, &mut findings);
     for regime in &workspace.regimes {
-        regime::check(regime, workspace, &mut findings);
+        regime::check(regime, &mut findings);
+    }
+    let period = workspace.submissions.first().map(|first| &first.period);
+    for regime in period.map_or_else(Vec::new, |period| workspace.regimes_for(period)) {
+        regime::agencies(regime, workspace, &mut findings);
     }
     let mut of_plans = Vec::new();
     for plan in workspace.plans.values() {

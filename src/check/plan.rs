@@ -254,14 +254,14 @@ fn agency(id: &Located<AgencyId>, workspace: &Workspace, findings: &mut Vec<Diag
 }
 
 pub(super) fn level(id: &Located<LevelId>, workspace: &Workspace, findings: &mut Vec<Diagnostic>) {
-    if !workspace.levels.contains_key(&id.value) {
-        findings.push(
-            Diagnostic::error(
-                Code::ValueChoice,
-                id.place,
-                format!("không có cấp `{}` trong co-quan.yaml", id.value),
-            )
-            .with_help("xem danh sách `cap` ở đầu co-quan.yaml"),
-        );
+    if workspace.levels.contains_key(&id.value) {
+        return;
     }
+    let message = format!("không có cấp `{}` trong co-quan.yaml", id.value);
+    let finding = Diagnostic::error(Code::ValueChoice, id.place, message);
+    let known = workspace.levels.keys().map(LevelId::as_str);
+    findings.push(match vi::nearest(id.value.as_str(), known) {
+        Some(near) => finding.with_help(format!("có phải là `{near}`?")),
+        None => finding.with_help("xem danh sách `cap` ở đầu co-quan.yaml"),
+    });
 }

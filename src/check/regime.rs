@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::plan;
-use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::model::{CityRule, Indicator, IndicatorId, Quantity, Regime, Row, Workspace};
+use crate::diagnostic::{Code, Diagnostic, Located, Place};
+use crate::model::{
+    CityRule, CycleId, Indicator, IndicatorId, Quantity, Regime, Row, Section, Workspace,
+};
 use crate::vi;
 
-pub(super) fn check(regime: &Regime, workspace: &Workspace, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(regime: &Regime, findings: &mut Vec<Diagnostic>) {
     let mut seen = BTreeSet::new();
     for section in regime.sections() {
         if !seen.insert(&section.id) {
@@ -60,23 +62,84 @@ pub(super) fn check(regime: &Regime, workspace: &Workspace, findings: &mut Vec<D
                 .with_help("ghi `tong_hop: chu_quan`, hoặc `dem_don_vi` để đếm đơn vị trả lời có"),
             );
         }
-        plan::agencies(&indicator.fillers, workspace, findings);
-        if let Some(level) = &indicator.of_level {
-            plan::level(level, workspace, findings);
+        cycles(regime, &indicator.cycles, findings);
+    }
+    for section in all_sections(regime) {
+        cycles(regime, &section.cycles, findings);
+    }
+    let targets = regime.target_annex.iter();
+    targets.for_each(|annex| cycles(regime, &annex.cycles, findings));
+}
+
+/// Sections, and the points of them.
+fn all_sections(regime: &Regime) -> impl Iterator<Item = &Section> {
+    let sections = regime.sections();
+    sections.flat_map(|section| std::iter::once(section).chain(&section.points))
+}
+
+fn cycles(regime: &Regime, named: &[Located<CycleId>], findings: &mut Vec<Diagnostic>) {
+    for cycle in named {
+        if regime.cycles.contains_key(&cycle.value) {
+            continue;
         }
-        for cycle in &indicator.cycles {
-            if !regime.cycles.contains_key(&cycle.value) {
-                findings.push(Diagnostic::error(
-                    Code::RegimeInconsistent,
-                    cycle.place,
-                    format!("chế độ không có kỳ nào mã `{}`", cycle.value),
-                ));
-            }
-        }
+        let message = format!("chế độ không có kỳ nào mã `{}`", cycle.value);
+        let finding = Diagnostic::error(Code::RegimeInconsistent, cycle.place, message);
+        let known = regime.cycles.keys().map(CycleId::as_str);
+        findings.push(match vi::nearest(cycle.value.as_str(), known) {
+            Some(near) => finding.with_help(format!("có phải là `{near}`?")),
+            None => finding,
+        });
     }
 }
 
-/// The finding for a form or a row that the regime lacks.
+/// The levels and agencies that a regime names, against those that there are. Only of regimes that
+/// hold: one of the past may name levels that are no more.
+pub(super) fn agencies(regime: &Regime, workspace: &Workspace, findings: &mut Vec<Diagnostic>) {
+    let closings = regime.closings_by_recipient.iter().map(|(level, _)| level);
+    let (of_territory, mut named): (Vec<_>, Vec<_>) =
+        closings.partition(|level| level.value.as_str() == Regime::TERRITORY);
+    let titles = all_sections(regime).flat_map(|section| &section.titles_by_level);
+    named.extend(titles.map(|(level, _)| level));
+    for level in &named {
+        plan::level(level, workspace, findings);
+    }
+    for row in regime.indicators.values() {
+        plan::agencies(&row.fillers, workspace, findings);
+        if let Some(level) = &row.of_level {
+            plan::level(level, workspace, findings);
+        }
+        named.extend(row.fillers.levels.iter().chain(&row.of_level));
+    }
+    let mut told = BTreeSet::new();
+    for level in named {
+        let mut agencies = workspace.agencies.values();
+        let is_empty = !agencies.any(|agency| agency.level == level.value);
+        let is_declared = workspace.levels.contains_key(&level.value);
+        if is_empty && is_declared && told.insert(&level.value) {
+            let message = format!(
+                "không cơ quan nào trong co-quan.yaml thuộc cấp `{}`",
+                level.value
+            );
+            findings.push(
+                Diagnostic::error(Code::RegimeInconsistent, level.place, message)
+                    .warning()
+                    .with_help("ghi cấp ấy ở `cap` của cơ quan, hoặc xóa cấp này ở đây"),
+            );
+        }
+    }
+    let office = workspace.territory_office();
+    for key in of_territory.into_iter().filter(|_| office.is_none()) {
+        let message = "không biết cơ quan nào là Ủy ban nhân dân của địa phương";
+        findings.push(
+            Diagnostic::error(Code::RegimeInconsistent, key.place, message)
+                .warning()
+                .with_help(
+                    "ghi `dia_phuong` trong cau-hinh.yaml đúng như tên cơ quan trong co-quan.yaml",
+                ),
+        );
+    }
+}
+
 /// Rows that print side by side under one name: nobody could tell which figure is whose.
 fn one_name_for_two(regime: &Regime, findings: &mut Vec<Diagnostic>) {
     for form in &regime.forms {
@@ -106,6 +169,7 @@ fn one_name_for_two(regime: &Regime, findings: &mut Vec<Diagnostic>) {
     }
 }
 
+/// The finding for a form or a row that the regime lacks.
 fn no_row(regime: &Regime, name: &str, place: Place) -> Diagnostic {
     let message = format!("không có biểu hay dòng nào mã `{name}`");
     let finding = Diagnostic::error(Code::RegimeInconsistent, place, message);
