@@ -1,5 +1,5 @@
-//! Rebuilds when a template is added, since they are part of the program, and names the program by
-//! what it is built from.
+//! Rebuilds when a template or a regime changes, since they are part of the program, and names the
+//! program by what it is built from.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,6 +12,7 @@ fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     let mut sources = vec![PathBuf::from("Cargo.lock")];
     add_files(Path::new("src"), &mut sources);
+    add_files(Path::new("data/che-do"), &mut sources);
     sources.sort();
     let mut hash = Sha256::new();
     for path in &sources {
@@ -21,6 +22,7 @@ fn main() {
         hash.update(bytes);
     }
     println!("cargo:rerun-if-changed=src");
+    println!("cargo:rerun-if-changed=data/che-do");
     let hash = hash.finalize();
     let digits = hash.iter().take(6).map(|byte| format!("{byte:02x}"));
     let build: String = digits.collect();

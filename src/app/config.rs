@@ -7,7 +7,7 @@ use super::run::{Outcome, Run};
 use crate::compose::Templates;
 use crate::diagnostic::{Diagnostic, Way, Wording};
 use crate::event::Event;
-use crate::load::Folder;
+use crate::load::{Carried, Folder};
 use crate::typeset::FontSet;
 
 /// Folders and words that hold for all operations and change between none of them. Whether a
@@ -22,6 +22,8 @@ pub struct Config {
     pub fonts: Option<PathBuf>,
     /// A folder of templates before the built-in ones.
     pub templates: Option<PathBuf>,
+    /// The regimes that the program carries.
+    pub carried: Carried,
     /// How what to do about a finding is worded in the manifest.
     pub wording: Wording,
     /// The program that sets pages when it is called as a worker, or why it is not known:
@@ -30,7 +32,7 @@ pub struct Config {
 }
 
 impl Config {
-    /// Two folders, with built-in fonts and templates, remedies that name no command, and no
+    /// Two folders, with built-in fonts, templates and regimes, remedies that name no command, and no
     /// program that sets pages.
     pub fn new(data: impl Into<PathBuf>, out: impl Into<PathBuf>) -> Self {
         Self {
@@ -38,6 +40,7 @@ impl Config {
             out: out.into(),
             fonts: None,
             templates: None,
+            carried: Carried::of_program(),
             wording: Way::to_string,
             program: Err("chưa khai".to_owned()),
         }
@@ -81,7 +84,10 @@ impl App {
 
     /// The folder of data, whose texts are printed in the characters of the fonts.
     pub(super) fn folder(&self, fonts: &FontSet) -> &Folder {
-        let open = || Folder::open(self.data(), fonts.charset().clone());
+        let open = || {
+            let carried = self.config.carried.clone();
+            Folder::open_with(self.data(), fonts.charset().clone(), carried)
+        };
         self.folder.get_or_init(open)
     }
 

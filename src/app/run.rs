@@ -153,14 +153,14 @@ impl<'a> Run<'a> {
         templates: &Templates,
         workspace: &Workspace,
     ) -> Result<(), Vec<Diagnostic>> {
-        let regimes = &workspace.regimes;
-        let sections = || regimes.iter().flat_map(Regime::written_sections);
-        let cycles = regimes.iter().flat_map(|r| r.cycles.keys());
+        let regimes = workspace.all_regimes();
+        let sections = || regimes.clone().flat_map(Regime::written_sections);
+        let cycles = regimes.clone().flat_map(|r| r.cycles.keys());
         self.found(templates.unused(
             &sections().flat_map(Section::template_names).collect(),
             &cycles.map(CycleId::as_str).collect(),
         ));
-        let rows = regimes.iter().flat_map(|regime| regime.indicators.keys());
+        let rows = regimes.clone().flat_map(|regime| regime.indicators.keys());
         self.found(templates.unknown_rows(&rows.map(IndicatorId::as_str).collect()));
         let named = sections().flat_map(|section| &section.templates);
         let missing = templates.missing(named);

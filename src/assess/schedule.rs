@@ -76,20 +76,24 @@ fn of_regimes(workspace: &Workspace, year: i32) -> Vec<Due> {
     let calendar = PhraseValues::of_year(year);
     let mut all = Vec::new();
     for regime in &workspace.regimes {
-        for (id, cycle) in &regime.cycles {
+        for id in regime.cycles.keys() {
             let period = Period {
                 year,
                 cycle: id.clone(),
             };
-            let holds = workspace
-                .regimes_for(&period)
-                .iter()
-                .any(|r| r.id == regime.id);
+            // Of a period with issued reports it may be an earlier text.
+            let mut holding = workspace.regimes_for(&period).into_iter();
+            let Some(regime) = holding.find(|r| r.id == regime.id) else {
+                continue;
+            };
+            let Some(cycle) = regime.cycles.get(id) else {
+                continue;
+            };
             let days = (
                 cycle.units_due.in_year(year),
                 cycle.ministry_due.in_year(year),
             );
-            let (true, (Some(units_due), Some(ministry_due))) = (holds, days) else {
+            let (Some(units_due), Some(ministry_due)) = days else {
                 continue;
             };
             let name = cycle.name.fill(&calendar);

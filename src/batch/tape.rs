@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::key::Kit;
 use crate::check::Answered;
 use crate::diagnostic::{Diagnostic, SourceId, Sources};
+use crate::load::Carried;
 use crate::publish::{Lies, what_lies};
 use crate::{hash, load, publish};
 
@@ -139,7 +140,7 @@ impl Tape {
     /// The files that it points into, under the same ids. Nothing if one of them cannot be
     /// read, or is not one that it can point into; of those that nothing points into, only the
     /// names are needed.
-    pub fn sources(&self) -> Option<Sources> {
+    pub fn sources(&self, carried: &Carried) -> Option<Sources> {
         let findings = self.findings.iter().flat_map(|finding| {
             let labels = finding.labels.iter().map(|label| label.place);
             finding.place.into_iter().chain(labels)
@@ -149,7 +150,9 @@ impl Tape {
         let shown: BTreeSet<_> = places.iter().map(|place| place.source).collect();
         let mut sources = Sources::default();
         for path in &self.files {
-            if shown.contains(&sources.next_id()) {
+            if let Some(text) = carried.shown_as(path) {
+                sources.add(path.as_str(), text);
+            } else if shown.contains(&sources.next_id()) {
                 load::open(Path::new(path), &mut sources)?;
             } else {
                 sources.add(path.as_str(), "");
@@ -213,7 +216,9 @@ mod tests {
             reports: Vec::new(),
         };
         let tape = tape.numbered(&sources);
-        let known = tape.sources().expect("the file is there");
+        let known = tape
+            .sources(&Carried::default())
+            .expect("the file is there");
         let told = tape.findings.iter().map(|told| Finding::of(told, &known));
         assert_eq!(told.collect::<Vec<_>>(), [Finding::of(&finding, &sources)]);
         let files = tape.submissions.iter().copied();
@@ -255,7 +260,9 @@ mod tests {
         let bytes = serde_json::to_vec(&tape).expect("it can be written");
         let again: Tape = serde_json::from_slice(&bytes).expect("it can be read");
         assert_eq!(again, tape);
-        let known = again.sources().expect("the file is there");
+        let known = again
+            .sources(&Carried::default())
+            .expect("the file is there");
         assert_eq!(known.text(source), sources.text(source));
         assert_eq!((known.path(unseen), known.text(unseen)), ("b.yaml", ""));
         for (start, end) in [(1, 2), (0, 99), (4, 3)] {
@@ -263,7 +270,7 @@ mod tests {
             let finding = other.findings.first_mut().expect("there is one");
             finding.place = Some(place(start, end));
             assert!(
-                other.sources().is_none(),
+                other.sources(&Carried::default()).is_none(),
                 "{start}..{end} is no place in it"
             );
         }
@@ -283,6 +290,6 @@ mod tests {
         fs::write(&kept, other).expect("it can be written");
         assert_eq!(Tapes::read(folder.path()).get("2021-q1", "x"), None);
         fs::remove_file(&path).expect("it is there");
-        assert!(again.sources().is_none());
+        assert!(again.sources(&Carried::default()).is_none());
     }
 }

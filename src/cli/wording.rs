@@ -47,6 +47,7 @@ pub(super) fn words(way: &Way) -> String {
         Way::WhichWrite => "--to",
         Way::Force => "--force",
         Way::Rules => "baocao check --list",
+        Way::Regimes => "baocao regimes",
         Way::AllRows => "--all",
     };
     format!("`{typed}`")

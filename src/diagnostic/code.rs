@@ -188,6 +188,12 @@ codes! {
     /// Something in a regime file contradicts itself.
     RegimeInconsistent = "regime/inconsistent", Data, Regime,
         "tệp chế độ tự mâu thuẫn", "chế độ báo cáo: biểu mẫu, đề cương";
+    /// A regime, or a number of one, that the program does not carry.
+    RegimeNotCarried = "regime/not-carried", Data, File,
+        "chế độ, hoặc số của chế độ, mà chương trình không có", "";
+    /// A file that changes a regime of the program changes what is not there, or nothing.
+    RegimeOverride = "regime/override", Data, File,
+        "tệp sửa chế độ sửa chỗ không có, hoặc không sửa gì", "";
     /// An earlier report that cannot be read, and is not compared with.
     HistoryUnusable = "history/unusable", Data, File,
         "báo cáo kỳ trước không đọc được nên không so sánh", "";

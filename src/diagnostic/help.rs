@@ -78,6 +78,8 @@ pub enum Way {
     Force,
     /// To see the rules that there are.
     Rules,
+    /// To see the regimes that there are.
+    Regimes,
     /// To see all rows of a report.
     AllRows,
 }
@@ -170,6 +172,7 @@ impl fmt::Display for Way {
             Self::WhichWrite => "mục “Lần ghi”",
             Self::Force => "yêu cầu “Vẫn làm”",
             Self::Rules => "việc “Xem các quy tắc”",
+            Self::Regimes => "việc “Xem các chế độ báo cáo”",
             Self::AllRows => "việc “Xem mọi dòng”",
         };
         f.write_str(name)

@@ -190,6 +190,13 @@ impl Sources {
         self.files.insert(id, file);
     }
 
+    /// The same for a text that is part of the program, under a name that is no path.
+    pub fn add_carried(&mut self, id: SourceId, name: String, text: String, sha256: String) {
+        let mut file = File::new(name, None, text);
+        file.sha256 = OnceLock::from(sha256);
+        self.files.insert(id, file);
+    }
+
     fn keep(&mut self, file: File) -> SourceId {
         let id = self.next_id();
         self.files.insert(id, file);

@@ -6,17 +6,22 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use indexmap::IndexMap;
 
 use super::cache::{Cache, Known, Read};
+use super::carried::Carried;
 use super::node::Node;
 use super::overview::{self, Overview};
 use super::reader::Reader;
+use super::regime_file::RegimeFile;
 use super::submission_file::{self, SubmissionFile};
 use super::survey::{self, Scope};
 use super::workspace::{Loaded, Loading};
 use super::{Charset, file, yaml};
-use crate::diagnostic::{Diagnostic, LastingIds, SourceId, Sources, guarded};
+use crate::diagnostic::{Code, Diagnostic, LastingIds, SourceId, Sources, guarded};
 use crate::files::{self, EntryKind};
 use crate::hash::sha256;
-use crate::model::{AgencyId, Period, Plan, Regime, Register, Seal, Settings, Workspace};
+use crate::model::{
+    AgencyId, Period, Plan, Regime, RegimeChoice, Register, Seal, Settings, Workspace,
+};
+use crate::vi;
 
 /// The plan of a year.
 pub(super) const PLAN: &str = "ke-hoach.yaml";
@@ -37,10 +42,15 @@ pub fn folder_of(data: &Path, period: &Period) -> PathBuf {
 pub struct Folder {
     path: PathBuf,
     charset: Charset,
-    ids: LastingIds,
+    pub(super) carried: Carried,
+    pub(super) ids: LastingIds,
     texts_read: AtomicUsize,
     pub(super) settings: Cache<Settings>,
-    pub(super) regimes: Cache<Regime>,
+    pub(super) regimes: Cache<RegimeFile>,
+    /// The texts that the program carries, and the regimes that they are with what the folder
+    /// changes of them.
+    pub(super) carried_trees: Cache<Node>,
+    pub(super) merged: Cache<Regime>,
     pub(super) plans: Cache<Plan>,
     pub(super) registers: Cache<Register>,
     pub(super) seals: Cache<IndexMap<AgencyId, Seal>>,
@@ -51,15 +61,24 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// A folder whose texts are printed in some characters. Nothing is read yet.
+    /// A folder whose texts are printed in some characters, with the regimes of this program.
+    /// Nothing is read yet.
     pub fn open(path: impl Into<PathBuf>, charset: Charset) -> Self {
+        Self::open_with(path, charset, Carried::of_program())
+    }
+
+    /// The same with the regimes that a program carries.
+    pub fn open_with(path: impl Into<PathBuf>, charset: Charset, carried: Carried) -> Self {
         Self {
             path: path.into(),
             charset,
+            carried,
             ids: LastingIds::default(),
             texts_read: AtomicUsize::new(0),
             settings: Cache::default(),
             regimes: Cache::default(),
+            carried_trees: Cache::default(),
+            merged: Cache::default(),
             plans: Cache::default(),
             registers: Cache::default(),
             seals: Cache::default(),
@@ -71,6 +90,11 @@ impl Folder {
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// The regimes that the program carries.
+    pub fn carried(&self) -> &Carried {
+        &self.carried
     }
 
     /// How many texts were read so far, not counting those that were known.
@@ -94,7 +118,12 @@ impl Folder {
 
     /// Reads what a year's calendar needs: agencies, regimes, the plan.
     pub fn calendar(&self, year: i32) -> Loaded {
-        self.load(Sources::default(), |loading| loading.calendar(year))
+        self.calendar_with(year, Sources::default())
+    }
+
+    /// The same with sources that may have the draft of a file.
+    pub fn calendar_with(&self, year: i32, sources: Sources) -> Loaded {
+        self.load(sources, |loading| loading.calendar(year))
     }
 
     /// Reads what the state of arrivals needs: the same, and the register of a period.
@@ -107,6 +136,13 @@ impl Folder {
     pub fn past(&self, period: &Period, agency: &AgencyId) -> Loaded {
         self.load(Sources::default(), |loading| {
             loading.past_of(period, agency);
+        })
+    }
+
+    /// Reads the settings and the regimes alone, with sources that may have the draft of a file.
+    pub fn regimes_with(&self, sources: Sources) -> Loaded {
+        self.load(sources, |loading| {
+            loading.regimes_alone();
         })
     }
 
@@ -192,10 +228,47 @@ impl Folder {
         loading.done()
     }
 
+    /// What is wrong with the name or number of a regime that the program is to carry.
+    pub(super) fn not_carried(&self, choice: &RegimeChoice) -> Option<Diagnostic> {
+        let (name, number) = (&choice.name.value, choice.number.value);
+        let numbers = self.carried.numbers(name);
+        if numbers.contains(&number) {
+            return None;
+        }
+        let Some(newest) = numbers.last() else {
+            let message = format!("chương trình không có chế độ nào tên là `{name}`");
+            let finding = Diagnostic::error(Code::RegimeNotCarried, choice.name.place, message);
+            return Some(match vi::nearest(name, self.carried.names()) {
+                Some(near) => finding.with_help(format!("có phải là `{near}`?")),
+                None => finding.with_help(self.carried_names()),
+            });
+        };
+        let message = format!("chương trình không có số {number} của chế độ `{name}`");
+        let finding = Diagnostic::error(Code::RegimeNotCarried, choice.number.place, message);
+        let all: Vec<_> = numbers.iter().map(u64::to_string).collect();
+        let all = format!("các số chương trình này có: {}", all.join(", "));
+        Some(if number > *newest {
+            finding.with_help(format!("cập nhật chương trình; {all}"))
+        } else {
+            finding.with_help(all)
+        })
+    }
+
+    /// What there is to choose from.
+    pub(super) fn carried_names(&self) -> String {
+        let names: Vec<_> = self.carried.names().collect();
+        format!(
+            "các chế độ chương trình có: {}; chế độ khác thì đặt tệp của nó vào thư mục che-do",
+            names.join(", ")
+        )
+    }
+
     /// Lets go of what the last few loads have not asked for.
     fn end_load(&self) {
         self.settings.end_load();
         self.regimes.end_load();
+        self.carried_trees.end_load();
+        self.merged.end_load();
         self.plans.end_load();
         self.registers.end_load();
         self.seals.end_load();

@@ -8,6 +8,7 @@ mod agency_links;
 mod agency_set;
 mod answer;
 mod cache;
+mod carried;
 mod charset;
 mod content;
 mod contents;
@@ -20,7 +21,9 @@ mod fingerprint;
 mod folder;
 mod gaps;
 mod hidden_keys;
+mod item_name;
 mod map;
+mod merging;
 mod narrative;
 mod node;
 mod overview;
@@ -29,7 +32,10 @@ mod plan;
 mod progress;
 mod reader;
 mod regime;
+mod regime_choice;
+mod regime_file;
 mod regime_form;
+mod regimes;
 mod register;
 mod scalar;
 mod seal;
@@ -45,6 +51,7 @@ mod yaml;
 mod yaml_fault;
 mod yaml_rest;
 
+pub use carried::Carried;
 pub use charset::Charset;
 pub use edit::{
     Change, EditRefusal, Step, Value, edit, has_key, keys, order_of_submission, value_at,

@@ -48,18 +48,23 @@ pub(super) fn look_over(folder: &Folder, scope: Scope<'_>) -> Overview {
             ..Overview::default()
         };
     }
-    // Regimes have the words of the place; what is wrong with the settings is told elsewhere.
+    // Regimes have the words of the place; who loads a period tells what is wrong with the settings.
     loading.settings();
     loading.findings.clear();
     loading.regimes();
     loading.tell_of_territory();
+    for period in period_folders(data) {
+        loading.recorded_quietly(&period);
+    }
+    let settings_hold = loading.settings_hold;
     let Loaded {
         workspace,
         sources: regime_sources,
         findings: regime_findings,
         ..
     } = loading.done();
-    let regimes_hold = !has_errors(&regime_findings);
+    let may_lack = !settings_hold && workspace.regimes.is_empty();
+    let regimes_hold = !has_errors(&regime_findings) && !may_lack;
     let (agencies, compiled) = agency_ids(folder);
     let known = Known {
         data,
@@ -96,18 +101,8 @@ pub(super) fn look_over(folder: &Folder, scope: Scope<'_>) -> Overview {
 }
 
 fn periods(data: &Path, workspace: &Workspace) -> Vec<Period> {
-    let folders = |folder: &Path| {
-        let entries = files::list(folder).unwrap_or_default().into_iter();
-        entries
-            .filter(|entry| entry.kind == EntryKind::Folder)
-            .map(|entry| entry.name())
-    };
-    let mut found: Vec<_> = folders(data)
-        .flat_map(|year| {
-            let cycles = folders(&data.join(&year));
-            cycles.map(move |cycle| format!("{year}-{cycle}"))
-        })
-        .filter_map(|name| Period::parse(&name))
+    let mut found: Vec<_> = period_folders(data)
+        .into_iter()
         .filter_map(|period| {
             let regime = *workspace.regimes_for(&period).first()?;
             let at = regime.cycles.get_index_of(&period.cycle);
@@ -116,6 +111,21 @@ fn periods(data: &Path, workspace: &Workspace) -> Vec<Period> {
         .collect();
     found.sort();
     found.into_iter().map(|(_, _, period)| period).collect()
+}
+
+/// The folders that may be those of periods.
+fn period_folders(data: &Path) -> Vec<Period> {
+    let folders = |folder: &Path| {
+        let entries = files::list(folder).unwrap_or_default().into_iter();
+        entries
+            .filter(|entry| entry.kind == EntryKind::Folder)
+            .map(|entry| entry.name())
+    };
+    let names = folders(data).flat_map(|year| {
+        let cycles = folders(&data.join(&year));
+        cycles.map(move |cycle| format!("{year}-{cycle}"))
+    });
+    names.filter_map(|name| Period::parse(&name)).collect()
 }
 
 /// The names that agencies are declared by, whatever is wrong with them, and those of them

@@ -12,13 +12,16 @@ use super::regime_form;
 use crate::diagnostic::{Code, Diagnostic, Located};
 use crate::model::{
     CompiledWording, Cycle, CycleId, DayOfYear, GreatChange, GreatChanges, IndicatorId, LevelId,
-    MemberAnnex, MemberColumn, OldNames, Part, Period, Phrase, Provenance, Regime, Section,
-    SectionId, TargetAnnex,
+    MemberAnnex, MemberColumn, OldNames, Part, Period, Phrase, Provenance, Regime, RegimeOrigin,
+    Section, SectionId, TargetAnnex,
 };
 
 /// A regime.
 pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<Regime> {
     let mut map = reader.map(node)?;
+    // Which of its texts this is; only who carries them asks for it.
+    map.optional("so_ban")
+        .and_then(|n| reader.number_in(n, 1..=9_999));
     let name = map.required("ten", reader).and_then(|n| reader.text(n));
     // The rest of what Nghị định 09/2019/NĐ-CP asks of a regime stands in the
     // file for its readers; the program has no use for it.
@@ -88,6 +91,7 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
     Some(Regime {
         id: id.to_owned(),
         place: node.place,
+        origin: RegimeOrigin::OwnFile,
         name: name?,
         audience: audience?,
         valid_from: valid_from?.value,

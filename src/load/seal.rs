@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::document::NUMBERS;
 use super::node::{Entry, Node};
 use super::reader::Reader;
+use super::regime_choice;
 use crate::diagnostic::{Code, Diagnostic, Located, Place};
 use crate::model::{AgencyId, IndicatorId, Rate, Seal, SealedValue};
 
@@ -24,6 +25,9 @@ fn seal(reader: &mut Reader<'_>, entry: &Entry) -> Option<Seal> {
         .required("so", reader)
         .and_then(|n| reader.number_in(n, NUMBERS));
     let date = map.required("ngay", reader).and_then(|n| reader.date(n));
+    let regime = map.optional("che_do").and_then(|n| reader.entries(n));
+    let mut regimes = regime.unwrap_or_default().iter();
+    let regime = regimes.find_map(|entry| regime_choice::named(reader, entry));
     let parts = map.required("bam", reader).and_then(|n| reader.entries(n));
     let parts = parts.map(|parts| {
         let parts = parts.iter().filter_map(|part| {
@@ -48,6 +52,7 @@ fn seal(reader: &mut Reader<'_>, entry: &Entry) -> Option<Seal> {
         place: entry.key_place,
         number: number?,
         date: date?,
+        regime,
         parts: parts?,
         figures,
     })

@@ -190,7 +190,7 @@ impl Survey<'_> {
         }
         let is_data = |path: &Path| {
             let has = |name: &str| files::is_there(&path.join(name));
-            has("co-quan.yaml") && has("che-do")
+            has("co-quan.yaml") && (has("che-do") || has("cau-hinh.yaml"))
         };
         let stem = slip::folded(name);
         let regimes = crate::vi::nearest(&stem, ["che-do"]).is_some() || stem == "chedo";

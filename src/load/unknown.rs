@@ -171,7 +171,8 @@ pub(super) fn no_data(data: &Path) -> Option<Diagnostic> {
     let above = data.ancestors().skip(1).take(3).map(Path::to_owned);
     let mut near = above.chain(below).filter(|folder| {
         let named = !folder.as_os_str().is_empty();
-        named && has(folder, "co-quan.yaml") && has(folder, "che-do")
+        let is_data = has(folder, "che-do") || has(folder, "cau-hinh.yaml");
+        named && has(folder, "co-quan.yaml") && is_data
     });
     Some(match near.next() {
         Some(near) => finding.with_help(

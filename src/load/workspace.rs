@@ -1,5 +1,6 @@
 //! Reading all files of a period.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,7 +11,8 @@ use super::cache::{Cache, Known};
 use super::folder::{Folder, PLAN, REGISTER, SEALS, folder_of, is_behind_link, seals_path};
 use super::node::Node;
 use super::reader::Reader;
-use super::{agency, answer, file, plan, regime, register, seal, territory, unknown};
+use super::regime_file::RegimeChange;
+use super::{agency, answer, file, plan, regime_choice, register, seal, territory, unknown};
 use crate::diagnostic::{
     Code, Diagnostic, Help, Severity, SourceId, Sources, Way, guarded, has_errors,
 };
@@ -50,7 +52,11 @@ pub(super) struct Loading<'a> {
     pub(super) sources: Sources,
     pub(super) findings: Vec<Diagnostic>,
     own_files: Vec<(SourceId, AgencyId)>,
-    shared_files: Vec<SourceId>,
+    pub(super) shared_files: Vec<SourceId>,
+    /// Whether the settings could be read.
+    pub(super) settings_hold: bool,
+    /// What the folder changes of regimes that the program carries, by their names.
+    pub(super) changes: BTreeMap<String, RegimeChange>,
 }
 
 impl<'a> Loading<'a> {
@@ -63,14 +69,15 @@ impl<'a> Loading<'a> {
             findings: Vec::new(),
             own_files: Vec::new(),
             shared_files: Vec::new(),
+            settings_hold: false,
+            changes: BTreeMap::new(),
         }
     }
 
     /// Reads what reports of a period rest on.
     pub(super) fn period(&mut self, period: &Period, only: &[AgencyId]) {
-        if self.shared(period.year, Some(period)) {
+        if self.shared(period.year, Some(period), true) {
             self.register(period);
-            self.seals(period);
             self.submissions(period, only);
             self.past(period, only);
         }
@@ -78,12 +85,12 @@ impl<'a> Loading<'a> {
 
     /// Reads what a year's calendar needs.
     pub(super) fn calendar(&mut self, year: i32) {
-        self.shared(year, None);
+        self.shared(year, None, false);
     }
 
     /// Reads what the state of arrivals needs.
     pub(super) fn arrivals(&mut self, period: &Period) {
-        if self.shared(period.year, Some(period)) {
+        if self.shared(period.year, Some(period), false) {
             self.register(period);
             let known = !self.workspace.regimes_for(period).is_empty();
             if !known && !has_errors(&self.findings) {
@@ -94,7 +101,7 @@ impl<'a> Loading<'a> {
 
     /// Reads what a new submission of an agency rests on.
     pub(super) fn past_of(&mut self, period: &Period, agency: &AgencyId) {
-        if self.shared(period.year, Some(period)) {
+        if self.shared(period.year, Some(period), false) {
             let shared_ok = !has_errors(&self.findings);
             if shared_ok && self.workspace.regimes_for(period).is_empty() {
                 self.unknown_period(period);
@@ -106,9 +113,53 @@ impl<'a> Loading<'a> {
         }
     }
 
+    /// Reads the settings and the regimes, and nothing else.
+    pub(super) fn regimes_alone(&mut self) {
+        if self.is_data() {
+            self.settings();
+            self.regimes();
+        }
+    }
+
     /// Reads what all reports of a year rest on; false if there is no such folder. Agencies
-    /// are as they are when units report for the period, or at the end of the year.
-    fn shared(&mut self, year: i32, period: Option<&Period>) -> bool {
+    /// are as they are when units report for the period, or at the end of the year. What is
+    /// recorded of issued reports of the period says by which regime they were made, and is told
+    /// of where it is `read`.
+    fn shared(&mut self, year: i32, period: Option<&Period>, read: bool) -> bool {
+        if !self.is_data() {
+            return false;
+        }
+        self.settings();
+        self.regimes();
+        match period {
+            Some(period) if read => {
+                self.seals(period);
+                self.recorded_regimes(period, false);
+            }
+            Some(period) => self.recorded_quietly(period),
+            None => {
+                for period in self.periods_of(year) {
+                    self.recorded_quietly(&period);
+                }
+            }
+        }
+        let due = period.and_then(|period| self.workspace.units_due(period));
+        let year_end = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or_default();
+        self.agencies(due.unwrap_or(year_end));
+        self.plan(year);
+        self.tell_of_territory();
+        true
+    }
+
+    /// The periods of a year by all regimes.
+    fn periods_of(&self, year: i32) -> BTreeSet<Period> {
+        let regimes = self.workspace.regimes.iter();
+        let cycles = regimes.flat_map(|regime| regime.cycles.keys().cloned());
+        cycles.map(|cycle| Period { year, cycle }).collect()
+    }
+
+    /// Whether there is a folder of data; told where there is none.
+    fn is_data(&mut self) -> bool {
         let data = self.folder.path();
         if let Err(error) = files::list(data) {
             let finding = file::unreadable(data, &error);
@@ -121,13 +172,6 @@ impl<'a> Loading<'a> {
             self.findings.push(finding);
             return false;
         }
-        self.settings();
-        self.regimes();
-        let due = period.and_then(|period| self.workspace.units_due(period));
-        let year_end = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or_default();
-        self.agencies(due.unwrap_or(year_end));
-        self.plan(year);
-        self.tell_of_territory();
         true
     }
 
@@ -154,12 +198,12 @@ impl<'a> Loading<'a> {
     }
 
     /// Opens a file that every report rests on.
-    fn open_shared<T>(&mut self, cache: &Cache<T>, path: &Path) -> Option<Known<T>> {
+    pub(super) fn open_shared<T>(&mut self, cache: &Cache<T>, path: &Path) -> Option<Known<T>> {
         self.open_with(cache, path, "")
     }
 
     /// Opens such a file whose texts have gaps for the words of the place.
-    fn open_worded<T>(&mut self, cache: &Cache<T>, path: &Path) -> Option<Known<T>> {
+    pub(super) fn open_worded<T>(&mut self, cache: &Cache<T>, path: &Path) -> Option<Known<T>> {
         let territory = self.workspace.territory();
         let words = territory.map(|territory| format!("{territory:?}"));
         self.open_with(cache, path, &words.unwrap_or_default())
@@ -178,7 +222,7 @@ impl<'a> Loading<'a> {
     }
 
     /// What a file says that was opened, now or before.
-    fn read<T: Clone>(
+    pub(super) fn read<T: Clone>(
         &mut self,
         known: &Known<T>,
         read: impl FnOnce(&mut Reader<'_>, &Node) -> Option<T>,
@@ -194,6 +238,7 @@ impl<'a> Loading<'a> {
         let path = self.folder.path().join("cau-hinh.yaml");
         let known = self.open_shared(&self.folder.settings, &path);
         let settings = known.and_then(|known| self.read(&known, settings));
+        self.settings_hold = settings.is_some();
         let mut settings = settings.unwrap_or_default();
         if settings.territory.is_none() && settings.territory_place.is_none() {
             settings.territory = self.inferred_territory();
@@ -231,27 +276,6 @@ impl<'a> Loading<'a> {
         (self.workspace.levels, self.workspace.agencies) = agencies.unwrap_or_default();
     }
 
-    pub(super) fn regimes(&mut self) {
-        let folder = self.folder.path().join("che-do");
-        if files::is_link(&folder) {
-            self.findings
-                .push(file::unreadable(&folder, &Refusal::Link.into()));
-            return;
-        }
-        for path in self.yaml_files(&folder, &[], true) {
-            let id = stem(&path);
-            let known = self.open_worded(&self.folder.regimes, &path);
-            let place = self.workspace.settings.territory.clone();
-            let regime = known.and_then(|known| {
-                self.read(&known, |reader, node| {
-                    let node = territory::filled(reader, node, place.as_ref());
-                    regime::regime(reader, &node, &id)
-                })
-            });
-            self.workspace.regimes.extend(regime);
-        }
-    }
-
     /// The plan of a year. A year may be without one.
     fn plan(&mut self, year: i32) {
         let folder = self.folder.path().join(year.to_string());
@@ -279,7 +303,7 @@ impl<'a> Loading<'a> {
     }
 
     /// What was recorded when reports were issued, if anything was.
-    fn seals(&mut self, period: &Period) {
+    pub(super) fn seals(&mut self, period: &Period) {
         let path = seals_path(self.folder.path(), period);
         let seals = self.read_beside(&self.folder.seals, &path, |_, reader, node| {
             seal::seals(reader, node)
@@ -456,6 +480,7 @@ impl<'a> Loading<'a> {
         };
         for earlier in earlier {
             self.seals(&earlier);
+            self.recorded_regimes(&earlier, true);
             let folder = folder_of(data, &earlier);
             if is_behind_link(data, &folder) {
                 // Whoever looks over the folder tells of it.
@@ -508,7 +533,12 @@ impl<'a> Loading<'a> {
     /// The `.yaml` files of a folder in the order of their names. Files whose
     /// names are meant to end so but do not are reported, of `only` if any; in a
     /// shared folder they are everybody's concern.
-    fn yaml_files(&mut self, folder: &Path, only: &[AgencyId], shared: bool) -> Vec<PathBuf> {
+    pub(super) fn yaml_files(
+        &mut self,
+        folder: &Path,
+        only: &[AgencyId],
+        shared: bool,
+    ) -> Vec<PathBuf> {
         let entries = match files::list(folder) {
             Ok(entries) => entries,
             Err(error) => {
@@ -563,6 +593,10 @@ fn settings(reader: &mut Reader<'_>, node: &Node) -> Option<Settings> {
     let territory = stated.and_then(|n| territory::territory(reader, n));
     let weights = map.optional("quy_tac");
     let weights = weights.map(|node| answer::weights(reader, node));
+    let regimes = map.optional("che_do").and_then(|n| reader.entries(n));
+    let regimes = regimes.unwrap_or_default().iter();
+    let regimes = regimes.filter_map(|entry| regime_choice::named(reader, entry));
+    let regimes = regimes.collect();
     map.finish(reader);
     Some(Settings {
         sample: sample?,
@@ -571,6 +605,7 @@ fn settings(reader: &mut Reader<'_>, node: &Node) -> Option<Settings> {
         territory_place: stated.map(|node| node.place),
         place: Some(Sources::beginning(node.place.source)),
         weights: weights.unwrap_or_default(),
+        regimes,
     })
 }
 
@@ -585,7 +620,7 @@ fn meant_name(path: &Path, lower: &str) -> String {
     "đổi đuôi tệp thành `.yaml` (chữ thường, không có gì đứng sau)".to_owned()
 }
 
-fn stem(path: &Path) -> String {
+pub(super) fn stem(path: &Path) -> String {
     path.file_stem()
         .map_or_else(String::new, |s| s.to_string_lossy().into_owned())
 }

@@ -19,6 +19,8 @@ mod plan;
 mod progress;
 mod rate;
 mod regime;
+mod regime_choice;
+mod regime_origin;
 mod register;
 mod seal;
 mod subject;
@@ -48,6 +50,8 @@ pub use regime::{
     CompiledWording, Cycle, DayOfYear, Form, GreatChange, GreatChanges, MemberAnnex, MemberColumn,
     OldNames, Part, Provenance, Regime, Row, Section, TargetAnnex,
 };
+pub use regime_choice::RegimeChoice;
+pub use regime_origin::RegimeOrigin;
 pub use register::{Arrival, Register};
 pub use seal::{Seal, SealedValue};
 pub use subject::{Edition, Head, ReportsBelow, Subject};

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 
 use super::{
     CycleId, Formula, Indicator, IndicatorId, LevelId, Period, Phrase, PhraseValues, Plan,
-    SectionId,
+    RegimeOrigin, SectionId,
 };
 use crate::diagnostic::{Located, Place};
 
@@ -18,6 +18,8 @@ pub struct Regime {
     pub id: String,
     /// Where it begins.
     pub place: Place,
+    /// Where its text comes from.
+    pub origin: RegimeOrigin,
     /// Its name.
     pub name: Located<String>,
     /// Who reports by it: "Các sở, ban, ngành; Ủy ban nhân dân các quận, huyện".

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
-use super::{AgencyId, Document, DocumentState, IndicatorId, Rate};
+use super::{AgencyId, Document, DocumentState, IndicatorId, Rate, RegimeChoice};
 use crate::diagnostic::{Located, Place};
 
 /// What an issued report said.
@@ -15,6 +15,8 @@ pub struct Seal {
     pub number: u64,
     /// Its day.
     pub date: Located<NaiveDate>,
+    /// The regime that the program carries by which it was made; none by a file of the folder.
+    pub regime: Option<RegimeChoice>,
     /// The fingerprint of each part of its file.
     pub parts: IndexMap<String, String>,
     /// The figures of a compiled report, which stand in no file of its own. What was an

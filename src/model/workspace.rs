@@ -12,8 +12,8 @@ use crate::diagnostic::{Code, Place, Severity};
 use crate::vi;
 
 use super::{
-    Agency, AgencyId, Cycle, FigureValue, LevelId, Period, Plan, Regime, Register, Seal, Subject,
-    Submission, Territory,
+    Agency, AgencyId, Cycle, FigureValue, LevelId, Period, Plan, Regime, RegimeChoice, Register,
+    Seal, Subject, Submission, Territory,
 };
 
 /// A folder of data.
@@ -27,6 +27,9 @@ pub struct Workspace {
     pub agencies: IndexMap<AgencyId, Agency>,
     /// All regimes.
     pub regimes: Vec<Regime>,
+    /// The regimes by which issued reports of a period were made, where the folder has others of
+    /// these names by now.
+    pub recorded_regimes: BTreeMap<Period, Vec<Regime>>,
     /// The plans by year.
     pub plans: BTreeMap<i32, Plan>,
     /// What has arrived, by the register of the period.
@@ -59,6 +62,8 @@ pub struct Settings {
     pub place: Option<Place>,
     /// Rules that weigh otherwise here (`quy_tac`); nothing for what is not told at all.
     pub weights: BTreeMap<Code, Option<Severity>>,
+    /// The regimes that the program carries and the folder reports by (`che_do`).
+    pub regimes: Vec<RegimeChoice>,
 }
 
 /// Who receives the reports that one report is compiled from.
@@ -309,6 +314,12 @@ impl Workspace {
         }
     }
 
+    /// All regimes, those of issued reports with them.
+    pub fn all_regimes(&self) -> impl Iterator<Item = &Regime> + Clone {
+        let recorded = self.recorded_regimes.values().flatten();
+        self.regimes.iter().chain(recorded)
+    }
+
     /// The day by which units report for a period.
     pub fn units_due(&self, period: &Period) -> Option<NaiveDate> {
         let regime = *self.regimes_for(period).first()?;
@@ -317,10 +328,14 @@ impl Workspace {
     }
 
     /// The regimes that have the cycle of a period and hold when its report
-    /// falls due.
+    /// falls due: where reports were issued, in the texts by which they were made.
     pub fn regimes_for(&self, period: &Period) -> Vec<&Regime> {
-        self.regimes
+        let recorded = self.recorded_regimes.get(period);
+        let recorded = recorded.map_or(&[][..], Vec::as_slice);
+        let is_other = |regime: &&Regime| !recorded.iter().any(|known| known.id == regime.id);
+        recorded
             .iter()
+            .chain(self.regimes.iter().filter(is_other))
             .filter(|regime| {
                 let due = regime
                     .cycles

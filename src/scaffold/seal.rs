@@ -24,6 +24,10 @@ pub fn sealed(
             let sealed = Sealed {
                 number: seal.number,
                 date: seal.date.value,
+                regime: seal
+                    .regime
+                    .as_ref()
+                    .map(|regime| (regime.name.value.clone(), regime.number.value)),
                 parts: seal.parts.clone(),
                 figures: seal
                     .figures
@@ -48,6 +52,8 @@ pub fn sealed(
         let sealed = Sealed {
             number: *number,
             date: date.value,
+            regime: (subject.regime.origin.number())
+                .map(|number| (subject.regime.id.clone(), number)),
             parts: parts.map(|(part, (found, _))| (part, found)).collect(),
             figures: figures(subject, sums),
         };
@@ -69,6 +75,9 @@ pub fn sealed(
         yaml.line(0, format!("{id}:"));
         yaml.line(1, format!("so: {}", sealed.number));
         yaml.line(1, format!("ngay: {}", sealed.date));
+        if let Some((name, number)) = &sealed.regime {
+            yaml.line(1, format!("che_do: {{{name}: {number}}}"));
+        }
         yaml.line(1, "bam:");
         for (part, found) in sealed.parts {
             yaml.line(2, format!("{part}: {found}"));
@@ -90,6 +99,8 @@ pub fn sealed(
 struct Sealed {
     number: u64,
     date: NaiveDate,
+    /// The regime that the program carries by which it was made, with its number.
+    regime: Option<(String, u64)>,
     parts: IndexMap<String, String>,
     figures: IndexMap<IndicatorId, SealedValue>,
 }

@@ -28,7 +28,8 @@ impl Basis {
         let folder = workshop.app.folder(&workshop.fonts);
         let files = folder.files(period, &workshop.regimes)?;
         let Shard { index, of } = request.shard.unwrap_or(Shard { index: 1, of: 1 });
-        let asked = format!("{period} {} {index}/{of}", request.strict);
+        let carried = folder.carried().sha256();
+        let asked = format!("{period} {} {index}/{of} {carried}", request.strict);
         let hash = batch::inputs_hash(&files, &workshop.kit, &asked)?;
         Some(Self { hash, files })
     }
@@ -41,8 +42,9 @@ impl Basis {
         sources: &Sources,
     ) -> bool {
         let names: BTreeSet<_> = self.files.iter().map(|file| vi::shown_path(file)).collect();
+        let carried = workshop.app.folder(&workshop.fonts).carried();
         let mut read = sources.iter();
-        read.all(|(_, path)| names.contains(path))
+        read.all(|(_, path)| names.contains(path) || carried.shown_as(path).is_some())
             && Self::of(workshop, period).as_ref() == Some(self)
     }
 }
@@ -59,7 +61,8 @@ impl Run<'_> {
         let name = period.to_string();
         let tape = workshop.tapes.borrow().get(&name, &basis.hash)?.clone();
         let standing = workshop.ledger.standing(&name, &tape)?;
-        self.sources = tape.sources()?;
+        let carried = workshop.app.folder(&workshop.fonts).carried();
+        self.sources = tape.sources(carried)?;
         self.summary.submissions += tape.counted;
         self.summary.unsealed += tape.unsealed;
         self.tell(&Event::Read {
