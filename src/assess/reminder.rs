@@ -116,7 +116,7 @@ pub fn reminder<'w>(
         asked_by: working_days_after(written, DAYS_GIVEN),
         late,
         signature: signature::lines(receiver, superior, signer, None),
-        signer_name: &signer.name.value,
+        signer_name: signer.printed_name(),
     }))
 }
 

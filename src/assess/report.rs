@@ -130,7 +130,7 @@ pub fn assess<'w>(subject: Subject<'w>, head: Head<'w>, sums: &'w Sums) -> Optio
         reference_date,
         due: subject.due()?,
         signature: signature::lines(issuer, superior, signer, form),
-        signer_name: &signer.name.value,
+        signer_name: signer.printed_name(),
         phrases: calendar
             .with("ky", name)
             .with("ky_sau", next_name)

@@ -39,6 +39,7 @@ fn signer(subject: Subject<'_>, head: Head<'_>, findings: &mut Vec<Diagnostic>) 
     let signer = &head.document.signer;
     if let Some(known) = signers.get(&signer.value) {
         signing_form(subject, head, known, findings);
+        unnamed(head, known, findings);
         return;
     }
     if signers.is_empty() {
@@ -57,6 +58,31 @@ fn signer(subject: Subject<'_>, head: Head<'_>, findings: &mut Vec<Diagnostic>) 
         Some(near) => finding.with_help(format!("có phải là `{near}`?")),
         None => finding.with_help(format!("những người ký đã khai: {}", names.join(", "))),
     });
+}
+
+/// A signer without a name: a draft leaves the line blank, a report to be signed must have it.
+fn unnamed(head: Head<'_>, signer: &Signer, findings: &mut Vec<Diagnostic>) {
+    if signer.name.is_some() {
+        return;
+    }
+    let (agency, key) = (head.issuer, &head.document.signer);
+    let is_draft = matches!(head.document.state, DocumentState::Draft);
+    let rest = if is_draft {
+        "bản dự thảo để trống dòng họ tên"
+    } else {
+        "chưa trình ký, ban hành được"
+    };
+    let message = format!(
+        "chưa biết họ tên {} của {}: {rest}",
+        signer.title.value, agency.name.value
+    );
+    let finding = Diagnostic::error(Code::SignerUnnamed, key.place, message)
+        .with_label(agency.place, "cơ quan khai ở đây")
+        .with_help(format!(
+            "thêm vào `{}` trong co-quan.yaml `ho_ten: {{{}: Nguyễn Văn Mẫu}}`, nếu không theo mẫu thì ghi `ho_ten` trong `nguoi_ky`",
+            agency.id, key.value
+        ));
+    findings.push(if is_draft { finding.warning() } else { finding });
 }
 
 /// Which forms go with whom: the head signs as such, a deputy in the place of the

@@ -378,6 +378,12 @@ codes! {
     /// A signer that the agency lacks.
     SignerUnknown = "signer/unknown", Data, File,
         "người ký không có trong co-quan.yaml", "";
+    /// A signer of a report that is to be signed has no name; of a draft it is a warning.
+    SignerUnnamed = "signer/unnamed", Data, Law,
+        "người ký chưa có họ tên", "NĐ 30/2020, Phụ lục I, Phần I, Mục II.7";
+    /// A pattern of agencies, or an agency after one, that does not go with the other.
+    AgencyPattern = "agency/pattern", Data, File,
+        "mẫu cơ quan và đơn vị theo mẫu không khớp nhau", "";
     /// A font family or one of its four styles is missing.
     FontMissing = "font/missing", Template, File,
         "thiếu phông chữ hoặc một kiểu chữ", "";

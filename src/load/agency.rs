@@ -4,31 +4,15 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 
 use super::agency_links;
+use super::agency_pattern::{Patterns, Told};
 use super::agency_set::names;
+use super::agency_unit::Unit;
 use super::map::MapReader;
-use super::node::{Entry, Node, NodeValue, ScalarStyle};
+use super::node::{Entry, Node, NodeValue};
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Located};
 use crate::model::{Agency, AgencyId, Contact, LevelId, Signer};
 use crate::vi;
-
-/// What may change while an agency stays the same one.
-const CHANGING: &[&str] = &[
-    "ten",
-    "tu_xung",
-    "viet_tat",
-    "bao_cao_ve",
-    "tong_hop_boi",
-    "ten_dau_van_ban",
-    "co_quan_chu_quan",
-    "dia_danh",
-    "ky_thay_mat",
-    "nguoi_dung_dau",
-    "nguoi_ky",
-    "noi_nhan",
-    "luu",
-    "dau_moi",
-];
 
 /// Levels and agencies as they are on a day; references between them are checked here.
 pub(super) fn agencies(
@@ -53,11 +37,14 @@ pub(super) fn agencies(
         .unwrap_or_default();
     // An agency with a fault is still no unknown one.
     let declared: Vec<&str> = entries.iter().map(|e| e.key.as_str()).collect();
+    let patterns = map.optional("mau").map(|n| Patterns::read(reader, n));
+    let (patterns, mut told) = (patterns.unwrap_or_default(), Told::default());
     let agencies: IndexMap<_, _> = entries
         .iter()
-        .filter_map(|entry| agency_on(reader, entry, &levels, on))
+        .filter_map(|entry| agency_on(reader, entry, &levels, (&patterns, &mut told), on))
         .map(|agency| (agency.id.clone(), agency))
         .collect();
+    patterns.unused(reader, &told);
     map.finish(reader);
     for agency in agencies.values() {
         let above = [&agency.reports_to, &agency.superior, &agency.compiled_by];
@@ -121,85 +108,30 @@ fn unknown<'a>(
     }
 }
 
-/// An agency with those of its changes (`thay_doi`) that hold on a day.
+/// An agency with those of its changes (`thay_doi`), and of its pattern's, that hold on a day.
 fn agency_on(
     reader: &mut Reader<'_>,
     entry: &Entry,
     levels: &IndexMap<LevelId, String>,
+    (patterns, told): (&Patterns, &mut Told),
     on: NaiveDate,
 ) -> Option<Agency> {
     let NodeValue::Map(entries) = &entry.value.value else {
         return agency(reader, entry, levels);
     };
-    let (changes, constant): (Vec<_>, Vec<_>) =
-        entries.iter().cloned().partition(|e| e.key == "thay_doi");
-    let mut now = Entry {
-        value: Node {
-            place: entry.value.place,
-            value: NodeValue::Map(constant),
-        },
-        ..entry.clone()
-    };
-    let mut version = agency(reader, &now, levels);
-    for (day, changed) in changes
-        .first()
-        .map(|c| dated(reader, &c.value))
-        .unwrap_or_default()
-    {
-        change(&mut now, changed);
+    let (mut unit, changes) = Unit::of(reader, entry, entries, (patterns, &mut *told))?;
+    let read = |reader: &mut Reader<'_>, whole: &Entry| agency(reader, whole, levels);
+    let mut version = unit.read(reader, told, read);
+    for changed in &changes {
+        unit.change(changed);
         // A version that does not hold must be well formed too; what is wrong with all of
         // them is said once.
-        let changed = reader.again(|reader| agency(reader, &now, levels));
-        if day <= on {
-            version = changed;
+        let now = reader.again(|reader| unit.read(reader, told, read));
+        if changed.day <= on {
+            version = now;
         }
     }
     version
-}
-
-/// Changes in the order of their days.
-fn dated(reader: &mut Reader<'_>, node: &Node) -> Vec<(NaiveDate, Vec<Entry>)> {
-    let mut changes = Vec::new();
-    for entry in reader.entries(node).unwrap_or_default() {
-        let day = Node {
-            place: entry.key_place,
-            value: NodeValue::Scalar {
-                text: entry.key.clone(),
-                style: ScalarStyle::Plain,
-            },
-        };
-        let (day, changed) = (reader.date(&day), reader.entries(&entry.value));
-        let (Some(day), Some(changed)) = (day, changed) else {
-            continue;
-        };
-        for other in changed
-            .iter()
-            .filter(|e| !CHANGING.contains(&e.key.as_str()))
-        {
-            reader.report(
-                Diagnostic::error(
-                    Code::KeyUnknown,
-                    other.key_place,
-                    format!("`{}` không thay đổi được theo thời gian", other.key),
-                )
-                .with_help(format!("các khóa thay đổi được: {}", CHANGING.join(", "))),
-            );
-        }
-        let known = changed
-            .iter()
-            .filter(|e| CHANGING.contains(&e.key.as_str()));
-        changes.push((day.value, known.cloned().collect()));
-    }
-    changes.sort_by_key(|(day, _)| *day);
-    changes
-}
-
-/// Puts what has changed in the place of what was.
-fn change(agency: &mut Entry, changed: Vec<Entry>) {
-    if let NodeValue::Map(entries) = &mut agency.value.value {
-        entries.retain(|old| !changed.iter().any(|new| new.key == old.key));
-        entries.extend(changed);
-    }
 }
 
 fn agency(
@@ -255,6 +187,9 @@ fn agency(
     let valid_to = map.optional("den_ngay").and_then(|n| reader.date(n));
     let predecessors = names(reader, &mut map, "tien_than", AgencyId::from);
     let without_levels = names(reader, &mut map, "khong_co_cap", LevelId::from);
+    // Both are gone where there is a pattern.
+    map.optional("mau");
+    names_without_pattern(reader, map.optional("ho_ten"));
     map.finish(reader);
     if let (Some(from), Some(to)) = (&valid_from, &valid_to)
         && to.value < from.value
@@ -327,14 +262,28 @@ fn contact(reader: &mut Reader<'_>, node: &Node) -> Option<Contact> {
     })
 }
 
+/// Reports names of signers that no pattern has titles for.
+fn names_without_pattern(reader: &mut Reader<'_>, node: Option<&Node>) {
+    if let Some(node) = node {
+        let message = "`ho_ten` đứng riêng chỉ dùng cho đơn vị theo mẫu";
+        reader.report(
+            Diagnostic::error(Code::AgencyPattern, node.place, message)
+                .with_help("ghi `mau` của đơn vị, hoặc ghi họ tên trong `nguoi_ky`"),
+        );
+    }
+}
+
+/// Somebody who may sign; whose name is not known yet has none.
 fn signer(reader: &mut Reader<'_>, node: &Node) -> Option<Signer> {
     let mut map = reader.map(node)?;
     let title = map.required("chuc_vu", reader).and_then(|n| reader.text(n));
-    let name = map.required("ho_ten", reader).and_then(|n| reader.text(n));
+    let name = map.optional("ho_ten");
+    let is_named = name.is_some();
+    let name = name.and_then(|n| reader.text(n));
     map.finish(reader);
     Some(Signer {
         title: title?,
-        name: name?,
+        name: if is_named { Some(name?) } else { None },
     })
 }
 

@@ -5,7 +5,9 @@
 
 mod agency;
 mod agency_links;
+mod agency_pattern;
 mod agency_set;
+mod agency_unit;
 mod answer;
 mod cache;
 mod carried;

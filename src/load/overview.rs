@@ -137,14 +137,22 @@ fn agency_ids(folder: &Folder) -> (BTreeSet<String>, BTreeSet<String>) {
     let known = known.as_ref().ok();
     let tree = known.and_then(|known| folder.tree(known, &sources).value.as_ref());
     let parts = tree.map(entries).unwrap_or_default();
-    let agencies = parts.iter().filter(|part| part.key == "co_quan");
-    let agencies = agencies.flat_map(|part| entries(&part.value));
+    let of = |name: &'static str| parts.iter().filter(move |part| part.key == name);
+    let agencies = of("co_quan").flat_map(|part| entries(&part.value));
+    let compiles = |said: &[Entry]| said.iter().any(|key| key.key == "tong_hop_boi");
+    let patterns = of("mau").flat_map(|part| entries(&part.value));
+    let patterns = patterns.filter(|pattern| compiles(entries(&pattern.value)));
+    let patterns: BTreeSet<_> = patterns.map(|pattern| pattern.key.as_str()).collect();
+    let is_after = |key: &Entry| {
+        let NodeValue::Scalar { text, .. } = &key.value.value else {
+            return false;
+        };
+        key.key == "mau" && patterns.contains(text.trim())
+    };
     let (mut ids, mut compiled) = (BTreeSet::new(), BTreeSet::new());
     for agency in agencies {
-        if entries(&agency.value)
-            .iter()
-            .any(|key| key.key == "tong_hop_boi")
-        {
+        let said = entries(&agency.value);
+        if compiles(said) || said.iter().any(is_after) {
             compiled.insert(agency.key.clone());
         }
         ids.insert(agency.key.clone());

@@ -77,6 +77,13 @@ impl<'a> Reader<'a> {
         value
     }
 
+    /// Reads something whose findings are not kept yet.
+    pub(super) fn apart<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> (T, Vec<Diagnostic>) {
+        let before = self.findings.len();
+        let value = read(self);
+        (value, self.findings.split_off(before))
+    }
+
     /// Keeps a finding.
     pub(super) fn report(&mut self, finding: Diagnostic) {
         self.findings.push(finding);

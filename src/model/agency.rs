@@ -70,8 +70,9 @@ pub struct AgencyName {
 pub struct Signer {
     /// Title: "Phó Giám đốc".
     pub title: Located<String>,
-    /// Name, without academic title (NĐ 30/2020, Phụ lục I, Phần I, Mục II.7).
-    pub name: Located<String>,
+    /// Name, without academic title (NĐ 30/2020, Phụ lục I, Phần I, Mục II.7); nothing as long as
+    /// it is not known, which only a draft may be without.
+    pub name: Option<Located<String>>,
 }
 
 /// Whom to ask (đầu mối).
@@ -83,6 +84,13 @@ pub struct Contact {
     pub telephone: Option<Located<String>>,
     /// The address of electronic mail.
     pub mail: Option<Located<String>>,
+}
+
+impl Signer {
+    /// Name as a page prints it; a blank line for one that is not known.
+    pub fn printed_name(&self) -> &str {
+        self.name.as_ref().map_or("", |name| &name.value)
+    }
 }
 
 impl Agency {

@@ -1,0 +1,470 @@
+//! Patterns of `co-quan.yaml` (`mau`): what units of one kind have in common is written once, and
+//! its texts have gaps for what each has of its own.
+//!
+//! Not for: what the keys mean (`agency`), or what one unit makes of a pattern (`agency_unit`).
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+
+use super::agency_unit::dated;
+use super::node::{Entry, Node, NodeValue};
+use super::reader::Reader;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::vi;
+
+/// Kinds of administrative units whose names go on with a name of their own.
+const KINDS: [&str; 9] = [
+    "xã",
+    "phường",
+    "thị trấn",
+    "đặc khu",
+    "quận",
+    "huyện",
+    "thị xã",
+    "thành phố",
+    "tỉnh",
+];
+
+/// What units must have of their own, and why.
+const OWN: [(&str, &str); 3] = [
+    ("ho_ten", "tên người ký là của từng đơn vị"),
+    ("tien_than", "cơ quan tiền thân là của từng đơn vị"),
+    ("mau", "mẫu không dựa trên mẫu khác"),
+];
+
+/// All patterns of a file by their names.
+#[derive(Default)]
+pub(super) struct Patterns(IndexMap<String, Pattern>);
+
+/// What was told of patterns, and which are used.
+#[derive(Default)]
+pub(super) struct Told {
+    faults: BTreeSet<(Place, Code)>,
+    used: BTreeSet<String>,
+}
+
+/// What units of one kind have in common.
+pub(super) struct Pattern {
+    name: String,
+    place: Place,
+    /// Behind its last byte.
+    end: usize,
+    /// What holds from the beginning.
+    pub(super) entries: Vec<Entry>,
+    /// What is otherwise from a day on.
+    pub(super) changes: Vec<(NaiveDate, Vec<Entry>)>,
+}
+
+/// What stands in the gaps of a pattern for one unit.
+pub(super) struct GapValues {
+    id: String,
+    name: String,
+    kind: String,
+    rest: String,
+}
+
+impl Patterns {
+    /// The group `mau`.
+    pub(super) fn read(reader: &mut Reader<'_>, node: &Node) -> Self {
+        let entries = reader.entries(node).unwrap_or_default();
+        let patterns = entries.iter().filter_map(|entry| {
+            let pattern = Pattern::read(reader, entry)?;
+            Some((entry.key.clone(), pattern))
+        });
+        Self(patterns.collect())
+    }
+
+    /// The pattern that a unit names; reports one that is not there.
+    pub(super) fn named(&self, reader: &mut Reader<'_>, node: &Node) -> Option<&Pattern> {
+        let name = reader.word(node)?;
+        let found = self.0.get(&name.value);
+        if found.is_none() {
+            let message = format!("không có mẫu `{}`", name.value);
+            let finding = Diagnostic::error(Code::AgencyPattern, name.place, message);
+            let names = || self.0.keys().map(String::as_str);
+            reader.report(match vi::nearest(&name.value, names()) {
+                Some(near) => finding.with_help(format!("có phải là `{near}`?")),
+                None if self.0.is_empty() => {
+                    finding.with_help("khai các mẫu trong nhóm `mau` của co-quan.yaml")
+                }
+                None => {
+                    let names: Vec<_> = names().collect();
+                    finding.with_help(format!("các mẫu đã khai: {}", names.join(", ")))
+                }
+            });
+        }
+        found
+    }
+
+    /// Notes patterns that no unit names.
+    pub(super) fn unused(&self, reader: &mut Reader<'_>, told: &Told) {
+        for pattern in self.0.values() {
+            if !told.used.contains(&pattern.name) {
+                let message = format!("chưa có đơn vị nào theo mẫu `{}`", pattern.name);
+                let help = format!("ghi `mau: {}` cho đơn vị, hoặc xóa mẫu", pattern.name);
+                reader.report(
+                    Diagnostic::error(Code::AgencyPattern, pattern.place, message)
+                        .note()
+                        .with_help(help),
+                );
+            }
+        }
+    }
+}
+
+impl Told {
+    /// Notes that a unit is made after a pattern.
+    pub(super) fn used(&mut self, pattern: &Pattern) {
+        self.used.insert(pattern.name.clone());
+    }
+
+    /// What is to be told of a finding about a unit: what is wrong with its pattern once, with the
+    /// first unit that shows it.
+    pub(super) fn once(
+        &mut self,
+        pattern: &Pattern,
+        unit: &Entry,
+        finding: Diagnostic,
+    ) -> Option<Diagnostic> {
+        let of_pattern = finding.place.filter(|place| pattern.holds(*place));
+        let Some(place) = of_pattern else {
+            return Some(finding);
+        };
+        let is_new = self.faults.insert((place, finding.code));
+        let label = format!("`{}` theo mẫu này", unit.key);
+        is_new.then(|| finding.with_label(unit.key_place, label))
+    }
+}
+
+impl Pattern {
+    fn read(reader: &mut Reader<'_>, entry: &Entry) -> Option<Self> {
+        let entries = reader.entries(&entry.value)?;
+        let (changes, constant): (Vec<_>, Vec<_>) =
+            entries.iter().cloned().partition(|e| e.key == "thay_doi");
+        let changes = changes
+            .first()
+            .map(|changes| dated(reader, &changes.value))
+            .unwrap_or_default();
+        own_to_units(reader, &constant);
+        for entry in &constant {
+            gaps(reader, &entry.value);
+        }
+        for (_, changed) in &changes {
+            own_to_units(reader, changed);
+            for entry in changed {
+                gaps(reader, &entry.value);
+            }
+        }
+        Some(Self {
+            name: entry.key.clone(),
+            place: entry.key_place,
+            end: end(&entry.value).max(entry.key_place.end()),
+            entries: constant,
+            changes,
+        })
+    }
+
+    /// Where it is declared.
+    pub(super) fn place(&self) -> Place {
+        self.place
+    }
+
+    /// Its name.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether a place is within it.
+    pub(super) fn holds(&self, place: Place) -> bool {
+        let span = self.place.start()..=self.end;
+        place.source == self.place.source
+            && span.contains(&place.start())
+            && span.contains(&place.end())
+    }
+}
+
+impl GapValues {
+    /// Of a unit by its name in data and the name that it writes: "xã Đại Hải".
+    pub(super) fn of(id: &str, name: &str) -> Self {
+        let (kind, rest) = parts(name);
+        Self {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            kind,
+            rest,
+        }
+    }
+
+    /// The names of all gaps.
+    const NAMES: [&str; 6] = ["ten", "TEN", "loai", "ten_rieng", "TEN_RIENG", "ma"];
+
+    fn value(&self, gap: &str) -> Option<String> {
+        Some(match gap {
+            "ten" => self.name.clone(),
+            "TEN" => vi::upper(&self.name),
+            "loai" => self.kind.clone(),
+            "ten_rieng" => self.rest.clone(),
+            "TEN_RIENG" => vi::upper(&self.rest),
+            "ma" => self.id.clone(),
+            _ => return None,
+        })
+    }
+
+    /// A text with its gaps filled.
+    pub(super) fn fill(&self, text: &str) -> String {
+        let mut filled = String::new();
+        let mut rest = text;
+        while let Some((before, gap, behind)) = next_gap(rest) {
+            filled.push_str(before);
+            match self.value(gap) {
+                Some(value) => filled.push_str(&value),
+                None => filled.push_str(&rest[before.len()..rest.len() - behind.len()]),
+            }
+            rest = behind;
+        }
+        filled.push_str(rest);
+        filled
+    }
+
+    /// A value with the gaps of all its texts filled.
+    pub(super) fn filled(&self, node: &Node) -> Node {
+        let value = match &node.value {
+            NodeValue::Scalar { text, style } => NodeValue::Scalar {
+                text: self.fill(text),
+                style: *style,
+            },
+            NodeValue::List(items) => {
+                NodeValue::List(items.iter().map(|item| self.filled(item)).collect())
+            }
+            NodeValue::Map(entries) => {
+                NodeValue::Map(entries.iter().map(|entry| self.entry(entry)).collect())
+            }
+            other @ (NodeValue::Nothing | NodeValue::Refused) => other.clone(),
+        };
+        Node {
+            place: node.place,
+            value,
+        }
+    }
+
+    /// An entry with the gaps of its value filled.
+    pub(super) fn entry(&self, entry: &Entry) -> Entry {
+        Entry {
+            value: self.filled(&entry.value),
+            ..entry.clone()
+        }
+    }
+}
+
+/// A text up to its next gap, the name of that, and the rest behind it.
+fn next_gap(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('{')?;
+    let (gap, behind) = rest.split_once('}')?;
+    Some((before, gap.trim(), behind))
+}
+
+/// Whether any text of a value has a gap.
+fn has_gap(node: &Node) -> bool {
+    match &node.value {
+        NodeValue::Scalar { text, .. } => next_gap(text).is_some(),
+        NodeValue::List(items) => items.iter().any(has_gap),
+        NodeValue::Map(entries) => entries.iter().any(|entry| has_gap(&entry.value)),
+        // Told already, so that nothing more is asked of it.
+        NodeValue::Nothing | NodeValue::Refused => true,
+    }
+}
+
+/// The kind of a unit and the rest of its name: "xã", "Đại Hải". Of a kind that is none of
+/// administrative units it is the first word.
+fn parts(name: &str) -> (String, String) {
+    let lower = name.to_lowercase();
+    let kind = KINDS.iter().find(|kind| {
+        let rest = lower.strip_prefix(**kind);
+        rest.is_some_and(|rest| rest.starts_with(' '))
+    });
+    let (kind, words) = match kind {
+        Some(kind) => ((*kind).to_owned(), kind.split(' ').count()),
+        None => (name.split(' ').next().unwrap_or(name).to_owned(), 1),
+    };
+    let rest: Vec<_> = name.split(' ').skip(words).collect();
+    (kind, rest.join(" "))
+}
+
+/// Behind the last byte of a value.
+fn end(node: &Node) -> usize {
+    let below = match &node.value {
+        NodeValue::List(items) => items.iter().map(end).max(),
+        NodeValue::Map(entries) => entries
+            .iter()
+            .map(|entry| entry.key_place.end().max(end(&entry.value)))
+            .max(),
+        NodeValue::Nothing | NodeValue::Refused | NodeValue::Scalar { .. } => None,
+    };
+    below.unwrap_or_default().max(node.place.end())
+}
+
+/// Reports what a pattern says and units must have of their own.
+fn own_to_units(reader: &mut Reader<'_>, entries: &[Entry]) {
+    let mut refuse = |place: Place, key: &str, why: &str| {
+        let message = format!("mẫu không có khóa `{key}`: {why}");
+        let help = match key {
+            "ho_ten" => "xóa ở đây; ghi ở từng đơn vị, ví dụ `ho_ten: {chu-tich: Nguyễn Văn Mẫu}`"
+                .to_owned(),
+            "mau" => "ghi đủ các khóa trong mẫu này".to_owned(),
+            _ => format!("xóa ở đây; ghi `{key}` ở từng đơn vị"),
+        };
+        reader.report(Diagnostic::error(Code::AgencyPattern, place, message).with_help(help));
+    };
+    for entry in entries {
+        for (key, why) in OWN {
+            if entry.key == key {
+                refuse(entry.key_place, key, why);
+            }
+        }
+        let below = below(&entry.value);
+        match entry.key.as_str() {
+            "nguoi_ky" => {
+                for signer in below {
+                    let mut said = self::below(&signer.value).iter();
+                    if let Some(name) = said.find(|said| said.key == "ho_ten") {
+                        refuse(name.key_place, "ho_ten", OWN[0].1);
+                    }
+                }
+            }
+            "dau_moi" => {
+                for said in below {
+                    if ["dien_thoai", "thu_dien_tu"].contains(&said.key.as_str()) {
+                        let why = "điện thoại, thư điện tử là của từng đơn vị";
+                        refuse(said.key_place, &said.key, why);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    for entry in entries {
+        let named = ["ten", "ten_dau_van_ban"].contains(&entry.key.as_str());
+        if named && !has_gap(&entry.value) {
+            let message = format!(
+                "`{}` của mẫu không có chỗ điền nào, nên mọi đơn vị theo mẫu mang cùng một tên",
+                entry.key
+            );
+            let example = if entry.key == "ten" {
+                "`ten: Ủy ban nhân dân {ten}`"
+            } else {
+                "`ten_dau_van_ban: [ỦY BAN NHÂN DÂN, \"{TEN}\"]`"
+            };
+            reader.report(
+                Diagnostic::error(Code::AgencyPattern, entry.value.place, message)
+                    .with_help(format!("ghi chỗ điền tên, ví dụ {example}")),
+            );
+        }
+    }
+}
+
+/// The entries of a value; none where it is no mapping.
+fn below(node: &Node) -> &[Entry] {
+    match &node.value {
+        NodeValue::Map(entries) => entries,
+        _ => &[],
+    }
+}
+
+/// Reports gaps that do not exist, and those that YAML takes for groups.
+fn gaps(reader: &mut Reader<'_>, node: &Node) {
+    match &node.value {
+        NodeValue::Scalar { text, .. } => {
+            let mut rest = text.as_str();
+            while let Some((_, gap, behind)) = next_gap(rest) {
+                if !GapValues::NAMES.contains(&gap) {
+                    unknown_gap(reader, node.place, gap);
+                }
+                rest = behind;
+            }
+        }
+        NodeValue::List(items) => {
+            for item in items {
+                gaps(reader, item);
+            }
+        }
+        NodeValue::Map(entries) => {
+            if let [entry] = entries.as_slice()
+                && GapValues::NAMES.contains(&entry.key.as_str())
+                && entry.value.value == NodeValue::Nothing
+            {
+                let message = format!(
+                    "`{{{}}}` không có dấu nháy nên được hiểu là một nhóm khóa",
+                    entry.key
+                );
+                reader.report(
+                    Diagnostic::error(Code::ValueType, entry.key_place, message)
+                        .with_help(format!("đặt trong dấu nháy kép: `\"{{{}}}\"`", entry.key)),
+                );
+                return;
+            }
+            for entry in entries {
+                gaps(reader, &entry.value);
+            }
+        }
+        NodeValue::Nothing | NodeValue::Refused => {}
+    }
+}
+
+fn unknown_gap(reader: &mut Reader<'_>, place: Place, gap: &str) {
+    let text = reader.sources.text(place.source);
+    let written = text.get(place.range()).and_then(|written| {
+        let at = written.find(&format!("{{{gap}}}"))?;
+        Some(place.part(at..at + gap.len() + 2))
+    });
+    let message = format!("mẫu không có chỗ điền nào tên là `{{{gap}}}`");
+    let finding = Diagnostic::error(Code::AgencyPattern, written.unwrap_or(place), message);
+    let names = GapValues::NAMES.map(|name| format!("{{{name}}}"));
+    reader.report(match vi::nearest(gap, GapValues::NAMES) {
+        Some(near) => finding.with_help(format!("có phải là `{{{near}}}`?")),
+        None => finding.with_help(format!("các chỗ điền dùng được: {}", names.join(", "))),
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_a_kind_and_the_rest() {
+        let cases = [
+            ("xã Đại Hải", "xã", "Đại Hải"),
+            ("đặc khu Bạch Long Vĩ", "đặc khu", "Bạch Long Vĩ"),
+            ("thị trấn Ea T'ling", "thị trấn", "Ea T'ling"),
+            ("thị xã Buôn Hồ", "thị xã", "Buôn Hồ"),
+            ("Thành phố Hồ Chí Minh", "thành phố", "Hồ Chí Minh"),
+            ("Phường 15", "phường", "15"),
+            ("Sở Tư pháp", "Sở", "Tư pháp"),
+            // No kind without a name, and none that is only the beginning of a word.
+            ("xã", "xã", ""),
+            ("Xãng Đại", "Xãng", "Đại"),
+        ];
+        for (name, kind, rest) in cases {
+            assert_eq!(parts(name), (kind.to_owned(), rest.to_owned()), "{name}");
+        }
+    }
+
+    #[test]
+    fn gaps_are_filled_and_nothing_else() {
+        let values = GapValues::of("xa-ea-hleo", "xã Ea H'Leo");
+        let cases = [
+            ("Ủy ban nhân dân {ten}", "Ủy ban nhân dân xã Ea H'Leo"),
+            ("{TEN}", "XÃ EA H'LEO"),
+            ("{ loai } {ten_rieng}", "xã Ea H'Leo"),
+            ("{TEN_RIENG}, {ma}", "EA H'LEO, xa-ea-hleo"),
+            ("{khac} {ten", "{khac} {ten"),
+        ];
+        for (text, filled) in cases {
+            assert_eq!(values.fill(text), filled);
+        }
+        // What a name says is no gap.
+        let values = GapValues::of("a", "xã {TEN}");
+        assert_eq!(values.fill("{ten}"), "xã {TEN}");
+    }
+}
