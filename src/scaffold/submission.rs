@@ -48,6 +48,7 @@ pub fn begin(workspace: &Workspace, agency: &Agency, period: &Period) -> Option<
     writer.figures();
     writer.finals();
     writer.tasks();
+    writer.chosen();
     writer.narrative();
     Some(Begun {
         text: writer.yaml.finish(),
@@ -125,8 +126,8 @@ impl<'w> Writer<'w> {
         let remark = format!(
             "Điền số sau dấu hai chấm; dòng chưa có số liệu thì ghi {{khong_co: lý do}}, số ước \
              tính thì ghi {{gia_tri: 12, uoc: true{day}}}. Đoạn mang khóa `cu` là của kỳ trước: \
-             sửa rồi đổi `cu` thành `doan`, hoặc xóa. Mục sau dấu `#`: bỏ dấu `#` rồi viết. Xong \
-             thì đổi `trang_thai`."
+             sửa rồi đổi `cu` thành `doan`, hoặc xóa; đoạn mới viết tiếp ngay dưới, không ghi lại \
+             tên mục. Mục sau dấu `#`: bỏ dấu `#` rồi viết. Xong thì đổi `trang_thai`."
         );
         self.yaml.remark(0, &remark);
         self.yaml.gap();
@@ -201,11 +202,12 @@ impl<'w> Writer<'w> {
             let rows = subject.regime.indicators.values();
             rows.filter(|row| row.id.form() == form.key && row.formula.is_none())
                 .filter(|row| {
-                    // Of a compiled report, only what was stated before.
+                    // Of a compiled report what its agency has to add, and what it stated
+                    // before; the first time all that nobody else states.
                     let stated = self
                         .last
-                        .is_some_and(|last| last.submission.figures.contains_key(&row.id));
-                    let wanted = !subject.is_compiled() || stated;
+                        .is_none_or(|last| last.submission.figures.contains_key(&row.id));
+                    let wanted = !subject.is_compiled() || row.compiled_adds || stated;
                     own.contains(&row.id) && wanted && subject_states(subject, row)
                 })
                 .collect::<Vec<_>>()
@@ -380,6 +382,37 @@ impl<'w> Writer<'w> {
         }
     }
 
+    /// Whose words a compiled report takes over, section by section: nobody's, until somebody has
+    /// read them.
+    fn chosen(&mut self) {
+        let subject = self.subject;
+        let gathering = subject
+            .sections()
+            .filter(|section| section.gathered.is_some());
+        let sections: Vec<_> = gathering.collect();
+        if !subject.is_compiled() || sections.is_empty() {
+            return;
+        }
+        self.yaml.remark(
+            0,
+            "Lấy nguyên lời của đơn vị nào vào mục nào: ghi mã các đơn vị, ví dụ [so-y-te, so-tu-phap]. \
+             [] là không lấy của ai; xóa dòng của mục thì lấy lời của mọi đơn vị.",
+        );
+        self.yaml.line(0, "chon_don_vi:");
+        for section in sections {
+            let before = self.last.and_then(|last| {
+                let chosen = last.submission.chosen.get(&section.id)?;
+                let names = chosen.agencies.iter().map(|agency| agency.value.as_str());
+                Some(names.collect::<Vec<_>>().join(", "))
+            });
+            if let Some(before) = before.filter(|before| !before.is_empty()) {
+                self.yaml.remark(1, &format!("kỳ trước: {before}"));
+            }
+            self.yaml.line(1, format!("{}: []", section.id));
+        }
+        self.yaml.gap();
+    }
+
     fn narrative(&mut self) {
         let period = &self.subject.submission.period;
         let calendar = PhraseValues::of_year(period.year);
@@ -440,6 +473,11 @@ impl<'w> Writer<'w> {
                 for item in items {
                     self.old_item(item);
                 }
+                // Whoever writes more should not write the key a second time.
+                self.yaml.line(
+                    2,
+                    "# - doan: viết thêm đoạn của kỳ này ở đây, bỏ dấu # đầu dòng",
+                );
             }
             None if section.may_be_left_out => {
                 self.yaml
