@@ -33,7 +33,7 @@ mod seal;
 mod status;
 mod undo;
 
-pub use begin::{BeginRequest, Begun};
+pub use begin::{BeginRequest, Begun, BegunPeriod};
 pub use build::BuildRequest;
 pub use check::CheckRequest;
 pub use config::{App, Config};

@@ -53,6 +53,18 @@ pub fn check_register(workspace: &Workspace) -> Vec<Diagnostic> {
 
 /// What keeps an agency from beginning a submission for a period.
 pub fn check_new(workspace: &Workspace, agency: &AgencyId, period: &Period) -> Vec<Diagnostic> {
+    let mut findings = check_new_period(workspace, period);
+    let due = workspace.units_due(period);
+    let agency = workspace.agencies.get(agency);
+    let gone = due
+        .zip(agency)
+        .and_then(|(due, agency)| agency::not_valid(workspace, agency, (period, due), None));
+    findings.extend(gone);
+    findings
+}
+
+/// What keeps everybody from beginning a submission for a period.
+pub fn check_new_period(workspace: &Workspace, period: &Period) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     ambiguous_regime(workspace, period, &mut findings);
     let asks_for_plan = workspace.regimes_for(period).iter().any(|regime| {
@@ -71,12 +83,6 @@ pub fn check_new(workspace: &Workspace, agency: &AgencyId, period: &Period) -> V
             )),
         );
     }
-    let due = workspace.units_due(period);
-    let agency = workspace.agencies.get(agency);
-    let gone = due
-        .zip(agency)
-        .and_then(|(due, agency)| agency::not_valid(workspace, agency, (period, due), None));
-    findings.extend(gone);
     findings
 }
 

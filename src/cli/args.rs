@@ -61,7 +61,7 @@ pub(super) enum Command {
     #[command(override_usage = forms(&["build [TÙY CHỌN] <KỲ>", "build [TÙY CHỌN] --all"]))]
     Build(BuildArguments),
     /// Tạo tệp số liệu để điền cho một kỳ, từ báo cáo kỳ trước
-    #[command(override_usage = forms(&["new [TÙY CHỌN] <KỲ> --agency <MÃ>"]))]
+    #[command(override_usage = forms(&["new [TÙY CHỌN] <KỲ> --agency <MÃ>", "new [TÙY CHỌN] <KỲ> --all"]))]
     New(NewArguments),
     /// Lịch báo cáo của năm: hạn của đơn vị, của thành phố, các mốc của kế hoạch
     #[command(override_usage = forms(&["schedule [TÙY CHỌN] <NĂM>"]))]
@@ -364,8 +364,12 @@ pub(super) struct NewArguments {
     pub period: Period,
 
     /// Đơn vị (dùng được nhiều lần)
-    #[arg(long, value_name = "MÃ", required = true)]
+    #[arg(long, value_name = "MÃ", required_unless_present = "all")]
     pub agency: Vec<String>,
+
+    /// Mọi đơn vị phải báo cáo mà chưa có tệp; tệp đã có thì giữ nguyên
+    #[arg(long, conflicts_with = "agency")]
+    pub all: bool,
 
     #[command(flatten)]
     pub from: DataFolder,

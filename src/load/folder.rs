@@ -146,6 +146,11 @@ impl Folder {
         })
     }
 
+    /// The same for all agencies.
+    pub fn past_of_all(&self, period: &Period) -> Loaded {
+        self.load(Sources::default(), |loading| loading.past_of_all(period))
+    }
+
     /// Looks over the folder without reading what reports rest on.
     pub fn look_over(&self, scope: Scope<'_>) -> Overview {
         let overview = overview::look_over(self, scope);

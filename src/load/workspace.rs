@@ -118,6 +118,17 @@ impl<'a> Loading<'a> {
         if self.is_data() {
             self.settings();
             self.regimes();
+            self.tell_of_territory();
+        }
+    }
+
+    /// Reads what new submissions of all agencies rest on.
+    pub(super) fn past_of_all(&mut self, period: &Period) {
+        if self.shared(period.year, Some(period), false) {
+            if self.workspace.regimes_for(period).is_empty() && !has_errors(&self.findings) {
+                self.unknown_period(period);
+            }
+            self.past(period, &[]);
         }
     }
 

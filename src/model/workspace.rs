@@ -268,6 +268,12 @@ impl Workspace {
         found
     }
 
+    /// The agencies that owe reports on a day: those that exist and report to another one.
+    pub fn owing(&self, on: NaiveDate) -> impl Iterator<Item = &Agency> {
+        let agencies = self.agencies.values();
+        agencies.filter(move |agency| agency.reports_to.is_some() && agency.is_valid_on(on))
+    }
+
     /// Who receives whose reports on a day, for every report that is compiled.
     pub fn receptions(&self, on: NaiveDate) -> Vec<Reception<'_>> {
         let compiled = self.agencies.values().filter_map(|compiled| {

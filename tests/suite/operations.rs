@@ -255,7 +255,7 @@ fn other_results_are_json_too() {
     };
     let (_, outcome, begun) = sent(|tell| app.begin(&begin, tell));
     assert_eq!(outcome["errors"], json!([]));
-    let path = begun[0]["path"].as_str().expect("a path");
+    let path = begun["begun"][0]["path"].as_str().expect("a path");
     assert!(std::path::Path::new(path).exists());
     let seal = SealRequest {
         period: period("2021-q1"),

@@ -14,12 +14,24 @@ pub(super) fn new(app: &App, arguments: &NewArguments) -> u8 {
         agencies: agencies(&arguments.agency),
         occasion: occasion(),
     };
-    for begun in telling.run(|tell| app.begin(&request, tell)) {
+    let result = telling.run(|tell| app.begin(&request, tell));
+    for begun in &result.begun {
         stdio::print_line(&format!(
             "đã tạo {} ({} số liệu, {} nhiệm vụ để điền)",
             stdio::path(&begun.path),
             begun.figures,
             begun.tasks
+        ));
+    }
+    if arguments.all && !(result.begun.is_empty() && result.there.is_empty()) {
+        for there in &result.there {
+            stdio::print_line(&format!("đã có {}, giữ nguyên", stdio::path(there)));
+        }
+        stdio::print_line(&format!(
+            "kỳ {}: tạo {} tệp, {} tệp đã có từ trước",
+            request.period,
+            result.begun.len(),
+            result.there.len()
         ));
     }
     telling.code()
