@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use crate::batch::Fate;
 use crate::check::Answered;
 use crate::diagnostic::{Code, Finding, Location, Severity, Sources};
-use crate::model::Period;
+use crate::model::{AgencyName, Period};
 use crate::vi;
 
 /// Something that happened, with all that is told of it: it may be kept, or sent elsewhere.
@@ -20,6 +20,15 @@ pub enum Event {
         period: Period,
         /// The files of the units that were asked for, as messages name them.
         submissions: Vec<String>,
+    },
+    /// How much was found of several units; told before what it is.
+    Counted {
+        /// The units of which something was found, by period.
+        units: Vec<UnitCount>,
+        /// All errors, also those that are of no unit.
+        errors: usize,
+        /// All warnings.
+        warnings: usize,
     },
     /// A finding.
     Found(Finding),
@@ -60,6 +69,20 @@ pub enum Event {
 /// A path as messages name it; not every path is a text.
 pub(crate) fn as_shown<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&vi::shown_path(path))
+}
+
+/// How much was found of the data of a unit for a period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UnitCount {
+    /// The period.
+    pub period: Period,
+    /// The unit.
+    #[serde(flatten)]
+    pub unit: AgencyName,
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
 }
 
 /// A finding that its unit has answered.

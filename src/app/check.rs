@@ -1,12 +1,18 @@
 //! Whether the data of periods are right.
 
+use std::sync::Arc;
+
 use super::config::App;
 use super::period::Reading;
 use super::run::{Outcome, Run};
+use super::unit_findings::{UnitFindings, counted, with_findings};
+use crate::compose::{Composer, Templates};
+use crate::diagnostic::Sources;
 use crate::event::Event;
 use crate::model::{AgencyId, Period};
 
-/// What is to be checked.
+/// What is to be checked. Where the configuration names a folder of templates, those are too, as
+/// far as no page need be set.
 #[derive(Debug, Clone)]
 pub struct CheckRequest {
     /// The period; none for all that there are.
@@ -20,16 +26,37 @@ pub struct CheckRequest {
 impl App {
     /// Checks data and tells of all that is found.
     pub fn check(&self, request: &CheckRequest, tell: &mut dyn FnMut(&Event)) -> Outcome {
-        let (outcome, ()) = self.run(tell, |run| run.check(request));
-        outcome
+        self.check_by_unit(request, tell).0
+    }
+
+    /// The same, with what was found of each unit whose file was read. Where it was found of
+    /// several, how much of each is told before anything else.
+    pub fn check_by_unit(
+        &self,
+        request: &CheckRequest,
+        tell: &mut dyn FnMut(&Event),
+    ) -> (Outcome, Vec<UnitFindings>) {
+        let mut told = Vec::new();
+        let (outcome, (units, owners)) = self.run(&mut |event| told.push(event.clone()), |run| {
+            let units = run.check(request);
+            (units, std::mem::take(&mut run.owners))
+        });
+        let units = with_findings(units, &owners, &told);
+        if let Some(counted) = counted(&units, outcome.summary) {
+            tell(&counted);
+        }
+        told.iter().for_each(tell);
+        (outcome, units)
     }
 }
 
 impl Run<'_> {
-    fn check(&mut self, request: &CheckRequest) {
+    fn check(&mut self, request: &CheckRequest) -> Vec<UnitFindings> {
+        let mut units = Vec::new();
         let Some(fonts) = self.fonts() else {
-            return;
+            return units;
         };
+        let templates = self.named_templates();
         let asked = self.periods((request.period.as_ref(), &request.agencies), &fonts, true);
         for (period, agencies) in &asked.all {
             let reading = Reading {
@@ -37,7 +64,34 @@ impl Run<'_> {
                 strict: request.strict,
                 ..Reading::of(period, agencies)
             };
-            self.read(&reading, &fonts);
+            let Some(checked) = self.read(&reading, &fonts) else {
+                continue;
+            };
+            if let Some(templates) = &templates {
+                let told = self.check_templates(templates, &checked.workspace);
+                self.or_told(told);
+            }
+            units.extend(UnitFindings::none_of(period, agencies, &checked));
         }
+        units
+    }
+
+    /// The templates of a folder that was named, after what is wrong with them was told without
+    /// setting a page.
+    fn named_templates(&mut self) -> Option<Arc<Templates>> {
+        self.app.config().templates.as_ref()?;
+        let templates = self.app.templates();
+        let templates = self.or_told(templates)?;
+        let mut sources = Sources::default();
+        let decree = templates.decree(&mut sources);
+        let mut findings = decree.map_or_else(|wrong| wrong, |decree| decree.departures());
+        findings.extend(
+            Composer::new(&templates, &mut sources)
+                .err()
+                .into_iter()
+                .flatten(),
+        );
+        self.found_in(findings, &sources);
+        Some(templates)
     }
 }

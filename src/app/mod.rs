@@ -6,7 +6,8 @@
 //!   [`App::remind`] letters to who is late;
 //! - what is written into data: [`App::begin`], [`App::issue`], [`App::seal`], [`App::undo`],
 //!   [`App::past_writes`];
-//! - finished folders: [`App::verify`], [`App::merge`].
+//! - finished folders: [`App::verify`], [`App::merge`];
+//! - templates to change: [`App::write_templates`].
 //!
 //! Each takes what is asked of it alone and somebody who is told what happens
 //! ([`Event`](crate::event::Event)), and gives an [`Outcome`] and its result, if there is one.
@@ -31,7 +32,9 @@ mod run;
 mod schedule;
 mod seal;
 mod status;
+mod templates;
 mod undo;
+mod unit_findings;
 
 pub use begin::{BeginRequest, Begun, BegunPeriod};
 pub use build::BuildRequest;
@@ -49,4 +52,6 @@ pub use run::Outcome;
 pub use schedule::ScheduleRequest;
 pub use seal::{KeptCopy, SealRequest, Sealed};
 pub use status::{ArrivalCounts, Arrivals, LevelName, Receiver, StatusRequest, UnitArrival};
+pub use templates::{TemplatesRequest, WrittenTemplates};
 pub use undo::{LineChange, PastWrite, UndoRequest, Undone, UndoneFile};
+pub use unit_findings::{CheckedData, Receiving, UnitFindings};

@@ -12,7 +12,7 @@ use crate::check::{self, Answered};
 use crate::diagnostic::{self, Code, Diagnostic, Help, Severity, SourceId, Sources, Way};
 use crate::event::Event;
 use crate::load::{self, Folder, Loaded, Overview, Scope};
-use crate::model::{AgencyId, Head, Period, Workspace};
+use crate::model::{AgencyId, AgencyName, Head, Period, Workspace};
 use crate::typeset::FontSet;
 use crate::{vi, wording};
 
@@ -67,6 +67,8 @@ pub(super) struct Checked {
     pub left_out: Vec<AgencyId>,
     /// The files of submissions with their units.
     pub own_files: Vec<(SourceId, AgencyId)>,
+    /// The same files as messages name them.
+    pub own_paths: Vec<String>,
     /// What was found and told, in the order of files.
     pub findings: Vec<Diagnostic>,
     /// What its unit has answered, and was told.
@@ -104,6 +106,7 @@ impl Run<'_> {
             shared_files,
         } = loaded;
         self.sources = sources;
+        self.note_owners(&workspace, &own_files);
         let concerns_all = |finding: &Diagnostic| {
             finding.severity == Severity::Error
                 && finding
@@ -174,14 +177,32 @@ impl Run<'_> {
             .filter(|(source, _)| faulty.contains(source))
             .map(|(_, id)| id.clone())
             .collect();
+        let own_paths = self.paths(own_files.iter().map(|(source, _)| source));
         Some(Checked {
             workspace,
             sums,
             left_out,
             own_files,
+            own_paths,
             findings,
             answered,
         })
+    }
+
+    /// Notes whose the files are that were read, those of earlier periods too.
+    fn note_owners(&mut self, workspace: &Workspace, own_files: &[(SourceId, AgencyId)]) {
+        let past = workspace.past.iter();
+        let past = past.map(|submission| (submission.source, &submission.agency));
+        let own = own_files.iter().map(|(source, id)| (*source, id));
+        for (source, id) in own.chain(past) {
+            let name = workspace.agencies.get(id).map(AgencyName::of);
+            let name = name.unwrap_or_else(|| AgencyName {
+                agency: id.clone(),
+                name: id.to_string(),
+            });
+            let path = self.sources.path(source).to_owned();
+            self.owners.insert(path, name);
+        }
     }
 
     /// Tells what nobody reads where a period has no folder: it may be the period's, under a name

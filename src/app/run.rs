@@ -7,6 +7,7 @@ use indexmap::IndexSet;
 use serde::Serialize;
 
 use super::config::App;
+use super::unit_findings::Owners;
 use crate::check::{self, Answered};
 use crate::compose::Templates;
 use crate::diagnostic::{self, Code, Diagnostic, Finding, Place, Severity, SourceId, Sources};
@@ -39,6 +40,8 @@ pub(super) struct Run<'a> {
     pub sources: Sources,
     pub summary: Summary,
     pub errors: Vec<Code>,
+    /// Whose the files of units are that were read.
+    pub owners: Owners,
     /// Whether of findings only errors are told.
     only_errors: bool,
     /// What was told, so that a fault that all periods or reports have is told once.
@@ -53,6 +56,7 @@ impl<'a> Run<'a> {
             sources: Sources::default(),
             summary: Summary::default(),
             errors: Vec::new(),
+            owners: Owners::new(),
             only_errors: false,
             told: BTreeSet::new(),
         }

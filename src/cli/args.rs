@@ -96,6 +96,9 @@ pub(super) enum Command {
     /// In trang hướng dẫn cho lệnh man, hoặc ghi mọi trang vào một thư mục
     #[command(override_usage = forms(&["man [--to <THƯ MỤC>]"]))]
     Man(ManArguments),
+    /// Ghi các mẫu có sẵn (lời văn, dàn trang) vào một thư mục để sửa
+    #[command(override_usage = forms(&["templates --to <THƯ MỤC>"]))]
+    Templates(TemplatesArguments),
 }
 
 /// The folder of data where none is named.
@@ -220,6 +223,14 @@ pub(super) struct CheckArguments {
 
     #[command(flatten)]
     pub data: DataArguments,
+
+    /// Thư mục mẫu, kiểm tra cùng với số liệu
+    #[arg(long, value_name = FOLDER)]
+    pub templates: Option<PathBuf>,
+
+    /// Ghi vào thư mục này, mỗi đơn vị có lỗi hoặc cảnh báo một tệp, có lời dẫn để gửi trả đơn vị
+    #[arg(long, value_name = FOLDER, conflicts_with = "list")]
+    pub by_unit: Option<PathBuf>,
 
     #[command(flatten)]
     pub tell: TellArguments,
@@ -404,6 +415,13 @@ pub(super) struct ManArguments {
     /// Ghi vào thư mục này, mỗi lệnh một trang
     #[arg(long, value_name = FOLDER)]
     pub to: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TemplatesArguments {
+    /// Thư mục ghi mẫu vào; tệp đã có và đã sửa thì được giữ nguyên
+    #[arg(long, value_name = FOLDER)]
+    pub to: PathBuf,
 }
 
 /// In which form a list is given.

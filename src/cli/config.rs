@@ -14,8 +14,10 @@ pub(super) fn of(command: &Command) -> Config {
     let (data, out, fonts, templates): (&Path, &Path, &Option<PathBuf>, &Option<PathBuf>) =
         match command {
             Command::Build(a) => (&a.data.from.data, &a.to.out, &a.data.fonts, &a.templates),
-            Command::Check(a) => (&a.data.from.data, out, &a.data.fonts, none),
-            Command::Completions(_) | Command::Man(_) => (data, out, none, none),
+            Command::Check(a) => (&a.data.from.data, out, &a.data.fonts, &a.templates),
+            Command::Completions(_) | Command::Man(_) | Command::Templates(_) => {
+                (data, out, none, none)
+            }
             Command::Explain(a) => (&a.from.data, out, &a.set_by.fonts, &a.set_by.templates),
             Command::Issue(a) => (&a.from.data, &a.to.out, none, none),
             Command::Merge(a) => (data, &a.to.out, none, none),

@@ -14,6 +14,9 @@ use crate::hash::sha256;
 /// What the last line of a text begins with.
 const MARK: &str = "Tệp do lệnh `baocao ";
 
+/// The command that writes what was found of a unit.
+pub(super) const UNIT_LETTER: &str = "check --by-unit";
+
 /// What a line of a manual begins with that is not shown.
 const COMMENT: &str = ".\\\" ";
 
@@ -172,6 +175,11 @@ pub(super) fn manual(bytes: &[u8]) -> bool {
     let last = text.rfind(&format!("{COMMENT}{MARK}"));
     let page = last.and_then(|at| text.get(..at));
     page.is_some_and(|page| marked_manual(page).as_bytes() == bytes)
+}
+
+/// What was found of a unit, to be sent back to it.
+pub(super) fn unit_letter(bytes: &[u8]) -> bool {
+    is_marked(UNIT_LETTER, bytes)
 }
 
 /// The list of rules.

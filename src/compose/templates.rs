@@ -35,13 +35,24 @@ pub struct Template {
 pub struct Templates(BTreeMap<String, Template>);
 
 impl Templates {
+    /// The built-in templates alone.
+    pub fn built_in() -> Self {
+        let mut templates = BTreeMap::new();
+        collect(&BUILT_IN, &mut templates);
+        Self(templates)
+    }
+
+    /// All templates with their paths.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Template)> {
+        self.ending("")
+    }
+
     /// The built-in templates, those of `folder` in their places.
     ///
     /// # Errors
     /// A folder or file that cannot be read.
     pub fn load(folder: Option<&Path>) -> Result<Self, Vec<Diagnostic>> {
-        let mut templates = BTreeMap::new();
-        collect(&BUILT_IN, &mut templates);
+        let Self(mut templates) = Self::built_in();
         let mut findings = Vec::new();
         if let Some(folder) = folder {
             let mut own = BTreeMap::new();
@@ -109,27 +120,29 @@ impl Templates {
 
     /// A warning for each row that a template of the folder names and that none of `rows` is,
     /// though its form exists. Templates may ask for rows of another regime, so that a
-    /// misspelt one would only never be there.
+    /// misspelt one would only never be there. A row that a built-in template names is known,
+    /// whatever regimes there are: a copy of one is not at fault for what nobody wrote.
     pub fn unknown_rows(&self, rows: &BTreeSet<&str>) -> Vec<Diagnostic> {
         let form = |row: &str| row.split_once('.').map(|(form, _)| form.to_owned());
         let forms: BTreeSet<_> = rows.iter().filter_map(|row| form(row)).collect();
+        let built_in = Self::built_in();
+        let delivered = built_in
+            .iter()
+            .flat_map(|(_, built_in)| quoted(&built_in.text));
+        let delivered: BTreeSet<_> = delivered.collect();
         let unknown = |word: &&str| {
             let whole = !word.ends_with(['_', '.']);
             let named = form(word).is_some_and(|form| forms.contains(&form));
-            named && whole && !word.contains(' ') && !rows.contains(word)
+            let is_known = rows.contains(word) || delivered.contains(word);
+            named && whole && !word.contains(' ') && !is_known
         };
-        let own = self.0.iter().filter(|(name, template)| {
-            let built_in = BUILT_IN
-                .get_file(name)
-                .and_then(|file| file.contents_utf8());
-            built_in != Some(template.text.as_str())
-        });
+        let own = self
+            .iter()
+            .filter(|(name, template)| built_in.get(name).is_none_or(|b| b.text != template.text));
         own.flat_map(|(_, template)| {
             let lines = (1..).zip(template.text.lines());
-            // What stands between quotes is every second piece.
             lines.flat_map(move |(number, line)| {
-                let words = line.split('"').skip(1).step_by(2);
-                words.map(move |word| (template, number, word))
+                quoted(line).map(move |word| (template, number, word))
             })
         })
         .filter(|(_, _, word)| unknown(word))
@@ -187,6 +200,12 @@ impl Templates {
             .filter(move |(name, _)| name.ends_with(suffix))
             .map(|(name, template)| (name.as_str(), template))
     }
+}
+
+/// What stands between quotes in lines: every second piece of each.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.lines();
+    lines.flat_map(|line| line.split('"').skip(1).step_by(2))
 }
 
 /// Whether the program would ever look for a template there.

@@ -1,11 +1,18 @@
 //! `check`: whether data are right, and which rules there are.
 
-use crate::app::{App, CheckRequest, RulesRequest};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::app::{App, CheckRequest, RulesRequest, UnitFindings};
 use crate::cli::args::CheckArguments;
 use crate::cli::result::{Awaited, ResultOf, Shape};
 use crate::cli::telling::{Telling, agencies};
-use crate::cli::views::rules;
-use crate::publish::Surroundings;
+use crate::cli::views::{rules, unit_letter};
+use crate::cli::{recognized, stdio, wording};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::publish::{Named, Surroundings};
+use crate::vi;
 
 /// Checks data.
 pub(super) fn check(app: &App, arguments: &CheckArguments) -> u8 {
@@ -17,8 +24,116 @@ pub(super) fn check(app: &App, arguments: &CheckArguments) -> u8 {
         agencies: agencies(&data.agency),
         strict: data.strict,
     };
-    telling.run(|tell| (app.check(&request, tell), ()));
+    let units = telling.run(|tell| app.check_by_unit(&request, tell));
+    if let Some(folder) = &arguments.by_unit {
+        let written = write(&units, folder, &around, &mut telling);
+        if !arguments.tell.quiet {
+            say(&written, folder);
+        }
+    }
     telling.finish()
+}
+
+/// What became of the files of units.
+#[derive(Default)]
+struct Written {
+    files: usize,
+    removed: usize,
+}
+
+fn say(written: &Written, folder: &Path) {
+    let folder = stdio::path(folder);
+    if written.files > 0 {
+        stdio::print_line(&format!(
+            "đã ghi {} tệp kết quả kiểm tra của từng đơn vị vào {folder}",
+            written.files
+        ));
+    }
+    if written.removed > 0 {
+        stdio::print_line(&format!(
+            "đã xóa {} tệp cũ trong {folder} của đơn vị không còn lỗi, cảnh báo",
+            written.removed
+        ));
+    }
+}
+
+/// Writes a file for each unit of which something was found, and takes away that of a unit of which
+/// nothing is found any more.
+fn write(
+    units: &[UnitFindings],
+    folder: &Path,
+    around: &Surroundings,
+    telling: &mut Telling,
+) -> Written {
+    let mut written = Written::default();
+    let mut unjudged = BTreeSet::new();
+    let place = |unit: &UnitFindings| {
+        let name = format!("{}.txt", unit.unit.agency);
+        folder.join(unit.period.to_string()).join(name)
+    };
+    for unit in units {
+        let Some(data) = &unit.checked else {
+            unjudged.insert(unit.period.to_string());
+            continue;
+        };
+        let path = place(unit);
+        let is_answerable = |severity| unit.count(severity) > 0;
+        let has_any = is_answerable(Severity::Error) || is_answerable(Severity::Warning);
+        if !has_any {
+            match remove(&path) {
+                Ok(is_removed) => written.removed += usize::from(is_removed),
+                Err(finding) => telling.found(vec![finding]),
+            }
+            continue;
+        }
+        let findings = unit.findings.iter();
+        let worded = UnitFindings {
+            findings: findings
+                .map(|finding| finding.worded(wording::words))
+                .collect(),
+            ..unit.clone()
+        };
+        let text = unit_letter::as_text(&worded, data);
+        let text = recognized::marked(recognized::UNIT_LETTER, &vi::shown_lines(&text));
+        let file = Named::new("--by-unit", path, recognized::unit_letter, around.clone());
+        match file.write(text.as_bytes()) {
+            Ok(()) => written.files += 1,
+            Err(finding) => telling.found(vec![finding]),
+        }
+    }
+    let judged = units.iter().filter(|unit| unit.checked.is_some());
+    for unit in judged {
+        unjudged.remove(&unit.period.to_string());
+    }
+    telling.found(unjudged.iter().map(|period| unwritten(period)).collect());
+    written
+}
+
+/// Takes away the file of a unit, if it is as it was written.
+fn remove(path: &PathBuf) -> Result<bool, Diagnostic> {
+    let Ok(bytes) = fs::read(path) else {
+        return Ok(false);
+    };
+    let shown = vi::shown_path(path);
+    if !recognized::unit_letter(&bytes) {
+        let message =
+            format!("`{shown}` đã bị sửa nên được giữ lại, dù đơn vị không còn lỗi, cảnh báo");
+        let finding = Diagnostic::general(Code::OutputExists, message).warning();
+        return Err(finding.with_help("tự xóa khi không cần nữa"));
+    }
+    fs::remove_file(path).map_err(|error| crate::publish::unwritable(path, &error))?;
+    Ok(true)
+}
+
+/// That nothing was written of a period whose shared files are wrong.
+fn unwritten(period: &str) -> Diagnostic {
+    let message = format!(
+        "kỳ {period}: chưa ghi tệp cho đơn vị nào, vì tệp dùng chung còn lỗi nên chưa kiểm tra hết"
+    );
+    let finding = Diagnostic::general(Code::FileNotFound, message).warning();
+    finding.with_help(
+        "sửa lỗi của tệp dùng chung (co-quan.yaml, che-do, ke-hoach.yaml) trước, rồi kiểm tra lại",
+    )
 }
 
 /// Lists the rules, and what the regime of a period asks of its figures.

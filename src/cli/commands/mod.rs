@@ -12,6 +12,7 @@ mod new;
 mod schedule;
 mod seal;
 mod status;
+mod templates;
 mod undo;
 mod verify;
 
@@ -35,6 +36,7 @@ pub(super) fn carry_out(command: &Command) -> u8 {
         Command::Schedule(arguments) => schedule::schedule(app, arguments),
         Command::Seal(arguments) => seal::seal(app, arguments),
         Command::Status(arguments) => status::status(app, arguments),
+        Command::Templates(arguments) => templates::templates(app, arguments),
         Command::Undo(arguments) => undo::undo(app, arguments),
         Command::Verify(_) => verify::verify(app),
     }

@@ -122,7 +122,10 @@ impl Reporter for JUnit {
                 });
             }
             Event::Planned { .. } => self.suite().since.clear(),
-            Event::Answered { .. } | Event::NobodyLate { .. } | Event::Finished(_) => {}
+            Event::Answered { .. }
+            | Event::Counted { .. }
+            | Event::NobodyLate { .. }
+            | Event::Finished(_) => {}
         }
     }
 

@@ -7,7 +7,7 @@ use super::Reporter;
 use crate::batch::Fate;
 use crate::cli::stdio;
 use crate::diagnostic::{Finding, Severity};
-use crate::event::{Answer, Event, Summary};
+use crate::event::{Answer, Event, Summary, UnitCount};
 use crate::vi;
 
 /// The version of the messages.
@@ -23,6 +23,11 @@ enum Message<'a> {
     Period {
         period: String,
         submissions: usize,
+    },
+    Counted {
+        units: &'a [UnitCount],
+        errors: usize,
+        warnings: usize,
     },
     Finding(&'a Finding),
     Answered(&'a Answer),
@@ -71,6 +76,15 @@ impl Reporter for Messages {
                 period: period.to_string(),
                 submissions: submissions.len(),
             }),
+            Event::Counted {
+                units,
+                errors,
+                warnings,
+            } if !self.is_quiet => say(&Message::Counted {
+                units,
+                errors: *errors,
+                warnings: *warnings,
+            }),
             Event::Found(finding) if self.tells(finding) => {
                 say(&Message::Finding(&finding.brief()));
             }
@@ -98,7 +112,10 @@ impl Reporter for Messages {
                 fate: *fate,
             }),
             Event::Finished(summary) => say(&Message::End(*summary)),
-            Event::Found(_) | Event::Answered { .. } | Event::NobodyLate { .. } => {}
+            Event::Found(_)
+            | Event::Answered { .. }
+            | Event::Counted { .. }
+            | Event::NobodyLate { .. } => {}
         }
     }
 }

@@ -7,6 +7,7 @@ use super::Reporter;
 use super::progress::Progress;
 use crate::batch::Fate;
 use crate::batch::Reason;
+use crate::cli::views::unit_counts;
 use crate::cli::{stdio, terminal};
 use crate::diagnostic::{Severity, Style, render};
 use crate::event::{Answer, Event, Summary};
@@ -71,6 +72,14 @@ impl TerminalReporter {
                     Style::Plain => stdio::warn(&text),
                     Style::Coloured => stdio::warn_coloured(&text),
                 }
+            }
+            Event::Counted {
+                units,
+                errors,
+                warnings,
+            } if self.tells_findings && self.volume.warnings => {
+                let table = unit_counts::as_text(units, *errors, *warnings);
+                stdio::warn(&format!("{table}\n"));
             }
             Event::Answered { answers } if results => Self::answered(answers),
             Event::Report {

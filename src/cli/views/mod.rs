@@ -4,3 +4,5 @@ pub(super) mod arrivals;
 pub(super) mod calendar;
 pub(super) mod explanation;
 pub(super) mod rules;
+pub(super) mod unit_counts;
+pub(super) mod unit_letter;
