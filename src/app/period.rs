@@ -1,6 +1,6 @@
 //! Reading and checking: the data of a period as far as reports may rest on them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use indexmap::IndexSet;
@@ -9,7 +9,7 @@ use super::run::Run;
 use crate::assess::Sums;
 use crate::batch::{self, Shard};
 use crate::check::{self, Answered};
-use crate::diagnostic::{self, Code, Diagnostic, Help, Severity, SourceId, Sources, Way};
+use crate::diagnostic::{self, Code, Diagnostic, Help, Place, Severity, SourceId, Sources, Way};
 use crate::event::Event;
 use crate::load::{self, Folder, Loaded, Overview, Scope};
 use crate::model::{AgencyId, AgencyName, Head, Period, Workspace};
@@ -124,6 +124,8 @@ impl Run<'_> {
             findings.retain(|finding| finding.code != Code::CompilationIncomplete);
             let faulty = faulty_sources(&findings);
             findings.extend(incomplete(&workspace, &own_files, &faulty, reading.strict));
+            let first = first_errors(&findings, &own_files);
+            findings.extend(check::lost_rows(&workspace, &first));
         }
         let answered = check::answer(&mut workspace, &mut findings);
         if !judged {
@@ -384,6 +386,19 @@ fn load_guarded(reading: &Reading<'_>, folder: &Folder) -> Result<Loaded, Diagno
     diagnostic::guarded(&format!("đọc số liệu kỳ {period}"), || {
         folder.period_with(period, agencies, reading.sources())
     })
+}
+
+/// Of each unit whose file has errors, the place of the first.
+fn first_errors(
+    findings: &[Diagnostic],
+    own_files: &[(SourceId, AgencyId)],
+) -> BTreeMap<AgencyId, Place> {
+    let of_unit = |(source, id): &(SourceId, AgencyId)| {
+        let errors = findings.iter().filter(|f| f.severity == Severity::Error);
+        let places = errors.filter_map(|f| f.place.filter(|p| p.source == *source));
+        Some((id.clone(), places.min_by_key(|place| place.start())?))
+    };
+    own_files.iter().filter_map(of_unit).collect()
 }
 
 /// The files with errors.

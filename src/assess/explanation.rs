@@ -64,6 +64,8 @@ pub enum FigureOrigin {
         units: Vec<Explanation>,
         /// The agency's own part.
         own: Option<TypedAt>,
+        /// How much that is; nothing where it was stated that there is no figure yet.
+        own_number: Option<u64>,
         /// Units that should have a figure and have none.
         lacking: Vec<AgencyName>,
         /// Units that have one, which is not counted in a rate because they lack its other
@@ -216,6 +218,7 @@ impl<'w> Explainer<'w> {
         match row.city {
             CityRule::Sum => FigureOrigin::Sum {
                 units: self.of_members(row),
+                own_number: typed.and_then(Figure::number),
                 own: at,
                 lacking,
                 one_sided: Vec::new(),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::spelling::Names;
-use super::{register, spelling};
+use super::{owner_lost, register, spelling};
 use crate::assess::Sums;
 use crate::diagnostic::{Code, Diagnostic, Help, Place, Severity, Way};
 use crate::model::{Agency, AgencyId, DocumentState, Section, Subject};
@@ -63,9 +63,10 @@ fn incomplete(subject: Subject<'_>, faulty: &BTreeSet<AgencyId>, findings: &mut 
     for (agency, _) in &unreported {
         let _ = write!(
             lacking,
-            "\n{}{}",
+            "\n{}{}{}",
             agency.name.value,
-            note(subject, agency, faulty)
+            note(subject, agency, faulty),
+            owned(subject, agency)
         );
     }
     findings.push(
@@ -163,6 +164,14 @@ fn own_figures(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
                 row.name.value
             )),
         );
+    }
+}
+
+/// How many rows a member that is missing answers for alone: "; chủ quản 12 dòng không ai khác khai".
+fn owned(subject: Subject<'_>, agency: &Agency) -> String {
+    match owner_lost::rows_of(subject, agency).len() {
+        0 => String::new(),
+        count => format!(", chủ quản {count} dòng không đơn vị nào khác khai"),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use super::giver;
 use crate::assess::{Sums, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
@@ -52,17 +53,7 @@ pub(super) fn check(subject: Subject<'_>, sums: &Sums, findings: &mut Vec<Diagno
                 if !own_rows.contains(id)
                     || (subject.is_compiled() && !subject.may_state(indicator)) =>
             {
-                findings.push(
-                    Diagnostic::error(
-                        Code::IndicatorNotYours,
-                        *place,
-                        format!(
-                            "{} không khai dòng “{}”",
-                            subject.agency.name.value, indicator.name.value
-                        ),
-                    )
-                    .with_help("xóa dòng này; số liệu do cơ quan khác khai"),
-                );
+                findings.push(giver::not_stated_here(subject, indicator, *place));
             }
             Some(indicator) => {
                 answer(subject, indicator, findings);

@@ -12,11 +12,13 @@ mod document;
 mod expectations;
 mod figures;
 mod finals;
+mod giver;
 mod growth;
 mod history;
 mod issued;
 mod narrative;
 mod old_names;
+mod owner_lost;
 mod pattern;
 mod plan;
 mod products;
@@ -34,12 +36,12 @@ pub use issued::{is_outdated, sealed_parts};
 pub use prose::{Names, NumberReader, ReadNumber, typed_numbers};
 pub use register::put_in_doubt;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use crate::assess::Sums;
-use crate::diagnostic::{Code, Diagnostic, Sources, guarded, has_errors};
+use crate::diagnostic::{Code, Diagnostic, Place, Sources, guarded, has_errors};
 use crate::model::{AgencyId, Period, Regime, Subject, Workspace};
 
 /// All findings about a register of arrivals.
@@ -130,6 +132,14 @@ pub fn incomplete(workspace: &Workspace, faulty: &BTreeSet<AgencyId>) -> Vec<Dia
     for subject in workspace.subjects() {
         compilation::lacking(subject, faulty, &mut findings);
     }
+    findings
+}
+
+/// What compiled reports lose with units that answer for an area and have errors in their files; of
+/// each the place of the first.
+pub fn lost_rows(workspace: &Workspace, faulty: &BTreeMap<AgencyId, Place>) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    owner_lost::lost(workspace, faulty, &mut findings);
     findings
 }
 

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::diagnostic::{Code, Diagnostic, Help, Place, Severity, Sources};
 use crate::model::{
-    Agency, AgencyId, Arrival, DocumentState, Register, Subject, Submission, Workspace,
+    Agency, AgencyId, Arrival, DocumentState, Reception, Register, Subject, Submission, Workspace,
 };
 use crate::vi;
 
@@ -29,20 +29,56 @@ pub(super) fn check(register: &Register, workspace: &Workspace, findings: &mut V
         if senders.iter().any(|sender| sender.id == *id) {
             continue;
         }
-        let message = if workspace.agencies.contains_key(id) {
-            format!("báo cáo của `{id}` không đến qua sổ này trong kỳ")
-        } else {
-            format!("không có cơ quan `{id}` trong co-quan.yaml")
-        };
+        if let Some(agency) = workspace.agencies.get(id) {
+            findings.push(elsewhere(workspace, &receptions, agency, (due, *place)));
+            continue;
+        }
+        let message = format!("không có cơ quan `{id}` trong co-quan.yaml");
         let finding = Diagnostic::error(Code::AgencyUnknown, *place, message);
         let known = senders.iter().map(|sender| AgencyId::as_str(&sender.id));
         let near = vi::nearest(id.as_str(), known).filter(|near| *near != id.as_str());
         findings.push(match near {
             Some(near) => finding.with_help(format!("có phải là `{near}`?")),
-            None => finding
-                .with_help("xem `bao_cao_ve` của cơ quan trong co-quan.yaml, hoặc xóa dòng này"),
+            None => finding.with_help("xem mã cơ quan trong co-quan.yaml, hoặc xóa dòng này"),
         });
     }
+}
+
+/// A row of an agency whose report does not come to whoever keeps the register: it counts for
+/// nobody. That of the keeper itself is only too much.
+fn elsewhere(
+    workspace: &Workspace,
+    receptions: &[Reception<'_>],
+    agency: &Agency,
+    (due, place): (NaiveDate, Place),
+) -> Diagnostic {
+    let name = &agency.name.value;
+    let keepers: Vec<_> = receptions.iter().map(|r| r.receiver).collect();
+    if keepers.iter().any(|keeper| keeper.id == agency.id) {
+        let message = format!(
+            "sổ này do {name} lập để theo dõi các đơn vị gửi về, không theo dõi báo cáo của chính {name}"
+        );
+        let finding = Diagnostic::error(Code::RegisterElsewhere, place, message).warning();
+        return finding.with_help("xóa dòng này; dòng này không được tính, các dòng khác vẫn tính");
+    }
+    let above = agency.reports_to.as_ref();
+    let above = above.and_then(|id| workspace.agencies.get(&id.value));
+    let why = match above {
+        _ if !agency.is_valid_on(due) => {
+            format!(
+                "không hoạt động vào hạn gửi báo cáo {}",
+                vi::short_date(due)
+            )
+        }
+        Some(above) => format!("báo cáo về {}", above.name.value),
+        None => "chưa khai báo cáo về cơ quan nào (`bao_cao_ve`)".to_owned(),
+    };
+    let message = format!("{name} không gửi báo cáo qua sổ này: {why}");
+    let keepers: Vec<_> = keepers.iter().map(|k| k.name.value.as_str()).collect();
+    Diagnostic::error(Code::RegisterElsewhere, place, message).with_help(format!(
+        "dòng này không được tính: nếu ghi nhầm đơn vị thì sửa mã, nếu đơn vị gửi về {} thì sửa `bao_cao_ve` trong co-quan.yaml, không thì xóa",
+        keepers.join(" hoặc ")
+    ))
 }
 
 /// How much of a name must be as that of a unit for a row to be possibly its.

@@ -459,6 +459,12 @@ codes! {
     /// A file that is there already and is not written over.
     OutputExists = "output/exists", Output, File,
         "tệp đã có, không ghi đè", "";
+    /// A row of the register of an agency whose report does not come that way.
+    RegisterElsewhere = "register/elsewhere", Data, File,
+        "sổ đến ghi cơ quan không gửi báo cáo qua sổ ấy", "";
+    /// A unit that answers for an area has a file with errors, so that compiled reports lack its rows.
+    CompilationOwner = "compilation/owner", Data, Regime,
+        "báo cáo tổng hợp thiếu các dòng của cơ quan chủ quản vì tệp của cơ quan ấy có lỗi", "chế độ báo cáo: đơn vị khai từng dòng";
     /// A file or folder cannot be written.
     OutputUnwritable = "output/unwritable", Output, File,
         "không ghi được kết quả", "";

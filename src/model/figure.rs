@@ -19,6 +19,16 @@ pub struct Figure {
     pub note: Option<Box<Located<String>>>,
 }
 
+impl Figure {
+    /// The number, if there is one.
+    pub fn number(&self) -> Option<u64> {
+        match self.value {
+            FigureValue::Known(number) => Some(number),
+            FigureValue::Unavailable(_) => None,
+        }
+    }
+}
+
 /// A number, or the reason why there is none. Never silently nought.
 #[derive(Debug, Clone)]
 pub enum FigureValue {

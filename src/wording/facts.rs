@@ -61,8 +61,8 @@ pub struct Facts {
     counted_on: BTreeMap<String, String>,
     /// What the plan's targets ask of rows, in words.
     goals: BTreeMap<String, String>,
-    /// The shares that they ask for at least, and whether only at the end of the year.
-    least: BTreeMap<String, (u64, bool)>,
+    /// The shares that they ask for at least.
+    least: BTreeMap<String, LeastShare>,
     /// What the compiling agency has of sums over members itself.
     own_parts: BTreeMap<String, u64>,
     /// The rows that the agency answers for that has the area.
@@ -71,6 +71,16 @@ pub struct Facts {
     lacking: BTreeMap<String, String>,
     /// Earlier values, and the reports that they stand in.
     before: BTreeMap<String, (Value, String)>,
+}
+
+/// A share that a target of the plan asks for at least.
+#[derive(Debug, Clone, Copy)]
+struct LeastShare {
+    percent: u64,
+    /// Whether it is asked for at the end of the year only.
+    at_year_end: bool,
+    /// Whether it is asked of the agency that reports.
+    concerns: bool,
 }
 
 impl Facts {
@@ -134,8 +144,13 @@ impl Facts {
                     let Goal::AtLeast(share) = measure.goal else {
                         return None;
                     };
-                    let id = measure.indicator.value.to_string();
-                    Some((id, (share, measure.at_year_end)))
+                    let row = indicators.get(&measure.indicator.value)?;
+                    let least = LeastShare {
+                        percent: share,
+                        at_year_end: measure.at_year_end,
+                        concerns: measure.every_unit || subject.speaks_for_all(row),
+                    };
+                    Some((row.id.to_string(), least))
                 })
                 .collect(),
             own_parts: own_parts(subject),
@@ -310,13 +325,15 @@ impl Facts {
     pub fn is_below_goal(&self, id: &str) -> bool {
         self.least
             .get(id)
-            .is_some_and(|(least, _)| self.is_below(id, *least))
+            .is_some_and(|least| self.is_below(id, least.percent))
     }
 
-    /// Whether a share lies below what the plan asks for at any time.
+    /// Whether a share lies below what the plan asks of the agency at any time: of a unit only
+    /// what every unit must reach, and what it answers for.
     pub fn misses_goal(&self, id: &str) -> bool {
-        let at_any_time = self.least.get(id).filter(|(_, at_year_end)| !at_year_end);
-        at_any_time.is_some_and(|(least, _)| self.is_below(id, *least))
+        let least = self.least.get(id);
+        let asked = least.filter(|least| least.concerns && !least.at_year_end);
+        asked.is_some_and(|least| self.is_below(id, least.percent))
     }
 
     fn is_below(&self, id: &str, least: u64) -> bool {

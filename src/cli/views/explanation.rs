@@ -105,16 +105,21 @@ impl Writer<'_> {
             FigureOrigin::Sum {
                 units,
                 own,
+                own_number,
                 lacking,
                 one_sided,
             } => {
-                let count = units.len() + usize::from(own.is_some());
+                let count = units.len() + usize::from(own_number.is_some());
                 self.line(depth, &format!("{head}{estimate}: cộng {count} số"));
-                self.units(units, depth + 1);
+                let number = own_number.map(vi::grouped);
+                let columns = self.units(units, number.as_deref(), depth + 1);
                 if let Some(own) = own {
-                    let name = &explanation.of.name;
-                    let how = typed(value, Some(own));
-                    self.line(depth + 1, &format!("phần của {name}: {how}"));
+                    let part = own_part(&explanation.of.name, own);
+                    let line = match number {
+                        Some(number) => columns.line([number, part]),
+                        None => format!("{part}: chưa có số"),
+                    };
+                    self.line(depth + 1, &line);
                 }
                 self.lacking(lacking, depth + 1);
                 let words = "không tính vì chưa có số kia của tỷ lệ";
@@ -136,14 +141,16 @@ impl Writer<'_> {
             FigureOrigin::Units { answers, lacking } => {
                 let count = answers.len();
                 self.line(depth, &format!("{head}: đếm trong {count} đơn vị trả lời"));
-                self.units(answers, depth + 1);
+                self.units(answers, None, depth + 1);
                 self.lacking(lacking, depth + 1);
             }
         }
     }
 
-    fn units(&mut self, units: &[Explanation], depth: usize) {
-        let values = units.iter().map(|one| [&one.printed]);
+    /// What units state, in columns that have room for another number, too.
+    fn units(&mut self, units: &[Explanation], other: Option<&str>, depth: usize) -> Columns {
+        let values = units.iter().map(|one| one.printed.as_str()).chain(other);
+        let values = values.map(|value| [value]);
         let columns = values.fold(Columns::new([Side::Right, Side::Left]), Columns::fitting);
         for one in units {
             let (name, value) = (&one.of.name, &one.printed);
@@ -158,6 +165,7 @@ impl Writer<'_> {
                 self.figure(one, depth + 2);
             }
         }
+        columns
     }
 
     fn lacking(&mut self, lacking: &[AgencyName], depth: usize) {
@@ -190,6 +198,15 @@ impl Writer<'_> {
             self.line(1, &format!("{words}{page}"));
         }
     }
+}
+
+/// "phần của Ủy ban nhân dân tỉnh (data/2026/q1/tinh.yaml:25)".
+fn own_part(name: &str, at: &TypedAt) -> String {
+    let TypedAt { file, line, as_of } = at;
+    let day = as_of.map_or_else(String::new, |day| {
+        format!(", đến ngày {}", vi::short_date(day))
+    });
+    format!("phần của {name} ({file}:{line}{day})")
 }
 
 /// "`tthc.dung_han` / `tthc.da_giai_quyet` = 6.190 / 6.214 ≈ 99,613775%, làm tròn …".
@@ -267,13 +284,22 @@ fn in_brief(explanation: &Explanation) -> String {
             let rows: Vec<_> = rows.iter().map(IndicatorId::as_str).collect();
             formula_in_words(value, *formula, &rows, operands)
         }
-        FigureOrigin::Sum { units, lacking, .. } => {
+        FigureOrigin::Sum {
+            units,
+            own_number,
+            lacking,
+            ..
+        } => {
             let missing = if lacking.is_empty() {
                 String::new()
             } else {
                 format!(", thiếu {}", lacking.len())
             };
-            format!("cộng {} đơn vị{missing}", units.len())
+            let own = match own_number {
+                Some(_) => format!(" và phần của {}", explanation.of.name),
+                None => String::new(),
+            };
+            format!("cộng {} đơn vị{own}{missing}", units.len())
         }
         FigureOrigin::Owner { stated } => {
             let how = match &stated.origin {
@@ -339,6 +365,8 @@ enum OriginJson<'e> {
         units: Vec<FigureJson<'e>>,
         #[serde(skip_serializing_if = "Option::is_none")]
         own: Option<Box<OriginJson<'e>>>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        own_number: Option<u64>,
         lacking: Vec<String>,
         #[serde(skip_serializing_if = "Vec::is_empty")]
         one_sided: Vec<String>,
@@ -422,10 +450,12 @@ fn origin_json(origin: &FigureOrigin) -> OriginJson<'_> {
         FigureOrigin::Sum {
             units,
             own,
+            own_number,
             lacking,
             one_sided,
         } => OriginJson::Sum {
             units: figures_json(units),
+            own_number: *own_number,
             own: own.as_ref().map(|own| Box::new(typed_json(Some(own)))),
             lacking: names(lacking),
             one_sided: names(one_sided),
