@@ -219,8 +219,7 @@ pub(super) fn names(report: &Report<'_>) -> (Jinja, Texts) {
 /// The words of the place; none where nobody knows it.
 pub(super) fn territory(territory: Option<&Territory>) -> Jinja {
     let gaps = Territory::GAPS.iter();
-    gaps.filter_map(|name| Some((*name, territory?.gap(name)?)))
-        .collect()
+    Jinja::from_pairs(gaps.filter_map(|name| Some((*name, territory?.gap(name)?))))
 }
 
 /// How the text refers to each annex; nothing to one that the report has not.
