@@ -42,7 +42,7 @@ impl App {
             (units, std::mem::take(&mut run.owners))
         });
         let units = with_findings(units, &owners, &told);
-        if let Some(counted) = counted(&units, outcome.summary) {
+        if let Some(counted) = counted(&units, &told, outcome.summary) {
             tell(&counted);
         }
         told.iter().for_each(tell);

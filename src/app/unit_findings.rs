@@ -165,8 +165,15 @@ fn owner<'o>(finding: &Finding, owners: &'o Owners) -> Option<&'o AgencyName> {
     owners.get(&location.file)
 }
 
-/// How much was found of each unit, where that is more than one.
-pub(super) fn counted(units: &[UnitFindings], all: Summary) -> Option<Event> {
+/// How much was found of each unit, in the order of the periods, where that is more than one unit.
+pub(super) fn counted(units: &[UnitFindings], told: &[Event], all: Summary) -> Option<Event> {
+    let read: Vec<_> = told
+        .iter()
+        .filter_map(|event| match event {
+            Event::Read { period, .. } => Some(period),
+            _ => None,
+        })
+        .collect();
     let counts = units.iter().map(|one| UnitCount {
         period: one.period.clone(),
         unit: one.unit.clone(),
@@ -175,7 +182,7 @@ pub(super) fn counted(units: &[UnitFindings], all: Summary) -> Option<Event> {
     });
     let mut counts: Vec<_> = counts.filter(|one| one.errors + one.warnings > 0).collect();
     // Units that could not be judged came behind all others.
-    counts.sort_by(|one, other| one.period.cmp(&other.period));
+    counts.sort_by_key(|one| read.iter().position(|period| **period == one.period));
     let first = counts.first()?.unit.agency.clone();
     let is_several = counts.iter().any(|one| one.unit.agency != first);
     is_several.then_some(Event::Counted {

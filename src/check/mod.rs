@@ -217,7 +217,7 @@ fn check_subject(
     growth::check(subject, &mut findings);
     finals::check(subject, &mut findings);
     tasks::check(subject, &mut findings);
-    narrative::check(subject, sums, &mut findings);
+    narrative::check(subject, sums, sources, &mut findings);
     old_names::check(subject, &mut findings);
     repeated::check(subject, &mut findings);
     citations::check(subject, sources, &mut findings);

@@ -1,11 +1,16 @@
 //! Sections of a submission against the outline of the regime.
 
 use crate::assess::{Sums, assess};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{DocumentState, Section, SectionId, Subject};
+use crate::diagnostic::{Code, Diagnostic, Place, Sources};
+use crate::model::{DocumentState, Section, SectionId, Subject, Submission};
 use crate::vi;
 
-pub(super) fn check(subject: Subject<'_>, sums: &Sums, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(
+    subject: Subject<'_>,
+    sums: &Sums,
+    sources: &Sources,
+    findings: &mut Vec<Diagnostic>,
+) {
     let sections: Vec<_> = subject.sections().map(|s| &s.id).collect();
     // Sections that a misspelt key was meant for; they are not missing as well.
     let mut meant = Vec::new();
@@ -52,7 +57,7 @@ pub(super) fn check(subject: Subject<'_>, sums: &Sums, findings: &mut Vec<Diagno
     let draft = matches!(subject.submission.document.state, DocumentState::Draft);
     untouched(subject, findings);
     empty_parts(subject, findings);
-    silent(subject, sums, &meant, findings);
+    silent(subject, (sums, sources), &meant, findings);
     for section in subject.sections() {
         // A list that could not be read has been reported.
         let written = subject.submission.narrative_keys.contains_key(&section.id)
@@ -68,13 +73,7 @@ pub(super) fn check(subject: Subject<'_>, sums: &Sums, findings: &mut Vec<Diagno
         {
             let finding = Diagnostic::error(
                 Code::NarrativeMissing,
-                subject
-                    .submission
-                    .narrative_keys
-                    .get(&section.id)
-                    .copied()
-                    .or(subject.submission.narrative_place)
-                    .unwrap_or(subject.submission.document.place),
+                place_of(&section.id, subject.submission, sources),
                 format!("mục `{}` phải có nội dung do đơn vị viết", section.id),
             )
             .with_help(format!(
@@ -84,6 +83,31 @@ pub(super) fn check(subject: Subject<'_>, sums: &Sums, findings: &mut Vec<Diagno
             findings.push(if draft { finding.warning() } else { finding });
         }
     }
+}
+
+/// Where a section is looked for: at its key, at the remark that a file to fill in has in its
+/// place (`# ke_hoach: …`), or where the paragraphs begin.
+fn place_of(id: &SectionId, submission: &Submission, sources: &Sources) -> Place {
+    let key = submission.narrative_keys.get(id).copied();
+    let beginning = submission.narrative_place;
+    let remark = || {
+        let text = sources.text(submission.source);
+        let from = beginning?.start();
+        let mut at = from;
+        for line in text.get(from..)?.split_inclusive('\n') {
+            let words = line.trim_start().strip_prefix('#').map(str::trim_start);
+            let behind = words.and_then(|words| words.strip_prefix(id.as_str()));
+            if behind.is_some_and(|behind| behind.starts_with(':')) {
+                let start = at + line.find(id.as_str())?;
+                let range = start..start + id.as_str().len();
+                return Some(Place::new(submission.source, range));
+            }
+            at += line.len();
+        }
+        None
+    };
+    let place = key.or_else(remark).or(beginning);
+    place.unwrap_or(submission.document.place)
 }
 
 /// Words for a copy that nobody makes: only a compiled report is presented.
@@ -154,7 +178,12 @@ fn untouched(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// A section without figures that the unit does not speak of: the report would deny
 /// something that nobody has denied.
-fn silent(subject: Subject<'_>, sums: &Sums, meant: &[String], findings: &mut Vec<Diagnostic>) {
+fn silent(
+    subject: Subject<'_>,
+    (sums, sources): (&Sums, &Sources),
+    meant: &[String],
+    findings: &mut Vec<Diagnostic>,
+) {
     let submission = subject.submission;
     let sections = subject.sections().filter(|section| {
         let gathers = subject.is_compiled() && section.gathered.is_some();
@@ -175,9 +204,7 @@ fn silent(subject: Subject<'_>, sums: &Sums, meant: &[String], findings: &mut Ve
         findings.push(
             Diagnostic::error(
                 Code::NarrativeSilent,
-                submission
-                    .narrative_place
-                    .unwrap_or(submission.document.place),
+                place_of(id, submission, sources),
                 format!(
                     "mục `{id}` không được nhắc đến; báo cáo sẽ in “{}”",
                     phrase.fill(&report.phrases)

@@ -29,6 +29,12 @@ impl<'n> MapReader<'n> {
         self.entries.iter().find(|e| e.key == key).map(|e| &e.value)
     }
 
+    /// Where a key stands, if it is there.
+    pub(super) fn key_place(&self, key: &str) -> Option<Place> {
+        let entry = self.entries.iter().find(|entry| entry.key == key);
+        entry.map(|entry| entry.key_place)
+    }
+
     /// The value of a key that must be there; reports its absence.
     pub(super) fn required(
         &mut self,

@@ -48,11 +48,13 @@ pub(super) fn submission(
     let answers = answers(reader, &mut map);
     // A file that has only begun lacks both; `check` says what they would hold.
     let filled = |node: &&Node| !(is_draft && node.value == NodeValue::Nothing);
-    let read = map
-        .optional("so_lieu")
-        .filter(filled)
+    let stated = map.optional("so_lieu").filter(filled);
+    let mut read = stated
         .map(|n| figures(reader, n, is_draft))
         .unwrap_or_default();
+    if let (None, Some(place)) = (stated, map.key_place("so_lieu")) {
+        read.groups.insert(String::new(), place);
+    }
     let corrections = map.optional("dinh_chinh");
     let corrections = corrections.and_then(|n| reader.list(n, correction));
     let finals = finals(reader, &mut map, is_draft);
@@ -61,7 +63,7 @@ pub(super) fn submission(
     let (told, progress_keys) = told(reader, tasks, is_draft);
     let mut narrative = IndexMap::new();
     let mut narrative_keys = IndexMap::new();
-    let mut narrative_place = None;
+    let mut narrative_place = map.key_place("noi_dung");
     let mut untouched: IndexMap<SectionId, Vec<Place>> = IndexMap::new();
     let sections = map.optional("noi_dung").filter(filled).and_then(|n| {
         narrative_place = Some(n.place);

@@ -233,6 +233,11 @@ fn faults_of_a_register_are_told_with_their_place() {
             "register-with-an-agency-of-elsewhere",
         ),
         (
+            "phuong-hai:",
+            "van-phong:",
+            "register-with-a-row-of-its-keeper",
+        ),
+        (
             "ngay: 2030-04-11, so: 7",
             "ngay: 2030-04-11, tra_lai: 2030-04-10",
             "register-with-days-in-no-order",
@@ -270,6 +275,28 @@ fn the_letter_goes_to_late_units_only() {
     let folder = Folder::city();
     Run::new(&folder, "status 2021-q1 --date 2021-03-05 --remind").says_as_in("letter-to-nobody");
     assert!(folder.outputs().is_empty());
+}
+
+/// A row that counts for nobody keeps nobody else from being written to.
+#[test]
+fn a_row_of_an_agency_of_elsewhere_stops_no_letter() {
+    for row in ["so-noi-vu", "bo-noi-vu"] {
+        let folder = Folder::city().append(
+            "data/2021/q1/so-den.yaml",
+            &format!("{row}: {{ngay: 2021-03-04, so: 999}}\n"),
+        );
+        let said = folder.run(&["status", "2021-q1", "--date", "2021-03-07", "--remind"]);
+        assert!(
+            said.stderr.contains("[register/elsewhere]"),
+            "{}",
+            said.stderr
+        );
+        assert!(!said.stderr.contains("có phải là"), "{}", said.stderr);
+        assert_eq!(
+            folder.outputs(),
+            [folder.path("out/2021-q1/don-doc-so-noi-vu.pdf")]
+        );
+    }
 }
 
 /// The words of the letter to the units that are late on a day.

@@ -747,6 +747,16 @@ fn what_the_city_may_not_say_itself() {
             "không khai dòng",
         ),
         (
+            "so_lieu:\n  chi_dao:\n",
+            "so_lieu:\n  chi_dao:\n    nhiem_vu_ke_hoach: 5\n",
+            "số này đếm từ các nhiệm vụ tính trong năm ở 2021/ke-hoach.yaml",
+        ),
+        (
+            "so_lieu:\n  chi_dao:\n",
+            "so_lieu:\n  tthc: {da_giai_quyet: 5}\n  chi_dao:\n",
+            "số này cộng từ số liệu của ",
+        ),
+        (
             "chon_don_vi:\n",
             "chon_don_vi:\n  the_che: [so-y-te]\n",
             "không gộp lời của các đơn vị",
@@ -767,6 +777,50 @@ fn what_the_city_may_not_say_itself() {
         assert_eq!(said.code, Some(1), "{new}: {}", said.stderr);
         assert!(said.stderr.contains(message), "{new}: {}", said.stderr);
     }
+}
+
+/// What nobody else states is an error where it is lost, and the city's report is made all the same.
+#[test]
+fn an_error_in_the_file_of_an_owner_is_told_by_what_the_city_loses() {
+    let fault = |unit: &str| {
+        let path = format!("data/2026/q1/{unit}.yaml");
+        let folder = Folder::city();
+        let text = fs::read_to_string(folder.path(&path)).expect("it is there");
+        let line = text
+            .lines()
+            .find(|line| line.contains("nhiem_vu_ke_hoach: "));
+        let line = line.expect("it has the row").to_owned();
+        folder.replace(&path, &line, "    nhiem_vu_ke_hoach: 12.49")
+    };
+    let folder = fault("so-noi-vu");
+    let said = folder.run(&["check", "2026-q1"]);
+    assert_eq!(said.code, Some(1), "{}", said.stderr);
+    for words in [
+        "[compilation/owner]: vì tệp này còn lỗi, báo cáo tổng hợp của Ủy ban nhân dân thành phố Hải Phòng thiếu ",
+        " dòng do Sở Nội vụ chủ quản\n  --> data/2026/q1/so-noi-vu.yaml:20:24\n",
+        "dòng không đơn vị nào khác khai",
+    ] {
+        assert!(said.stderr.contains(words), "{words}: {}", said.stderr);
+    }
+    let city = ["build", "2026-q1", "--agency", "thanh-pho", "--dry-run"];
+    let said = folder.run(&city);
+    assert!(
+        said.stdout.contains("sẽ lập out/2026-q1/thanh-pho.pdf"),
+        "{}",
+        said.stdout
+    );
+    let said = folder.run(&[&city[..], &["--strict"]].concat());
+    assert!(
+        !said.stdout.contains("sẽ lập out/2026-q1/thanh-pho.pdf"),
+        "{}",
+        said.stdout
+    );
+    let said = fault("xa-vinh-bao").run(&["check", "2026-q1"]);
+    assert!(
+        !said.stderr.contains("[compilation/owner]"),
+        "{}",
+        said.stderr
+    );
 }
 
 /// Alone or with all others, a report is the same to the byte.

@@ -293,6 +293,7 @@ fn help_is_vietnamese() {
         ("schedule --help", "help-of-schedule"),
         ("seal --help", "help-of-seal"),
         ("status --help", "help-of-status"),
+        ("templates --help", "help-of-templates"),
         ("undo --help", "help-of-undo"),
         ("verify --help", "help-of-verify"),
     ] {

@@ -208,6 +208,22 @@ fn one_figure_is_told_in_words() {
 /// What a template asks for and does not print stands nowhere; what it keeps stands where it
 /// prints it.
 #[test]
+fn what_a_city_adds_itself_is_told_with_its_number() {
+    let folder = Folder::city();
+    let row = "chi_dao.van_ban_chi_dao";
+    let one = folder.run(&["explain", "2026-q1", "thanh-pho", row]).stdout;
+    let part = "9  phần của Ủy ban nhân dân thành phố Hải Phòng (data/2026/q1/thanh-pho.yaml:20)";
+    assert!(one.contains(part), "{one}");
+    let all = folder
+        .run(&["explain", "2026-q1", "thanh-pho", "--all"])
+        .stdout;
+    let (_, of_row) = all.split_once(row).expect("it is there");
+    let of_row = of_row.lines().nth(1).expect("how it came about");
+    let words = " đơn vị và phần của Ủy ban nhân dân thành phố Hải Phòng";
+    assert!(of_row.ends_with(words), "{of_row}");
+}
+
+#[test]
 fn a_row_stands_where_its_words_are_printed() {
     let template = "{% set xong = so('ho_so.da_xong') %}\n\
         {% if so('ho_so.dung_han') != '0' %}{{ tu_xung }} có kết quả.{% endif %}\n\n\

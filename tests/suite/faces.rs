@@ -32,7 +32,7 @@ fn answered() -> Folder {
 }
 
 /// A command line of every command and form that prints something.
-const SPEAKING: [&[&str]; 22] = [
+const SPEAKING: [&[&str]; 23] = [
     &["--help"],
     &["--version"],
     &["build", "--help"],
@@ -47,6 +47,7 @@ const SPEAKING: [&[&str]; 22] = [
     &["verify"],
     &["new", "2021-6t", "--agency", "so-noi-vu"],
     &["seal", "2021-q1", "--agency", "so-tu-phap"],
+    &["templates", "--to", "mau"],
     &["undo"],
     &["undo", "--format", "json"],
     &["schedule", "2021"],
