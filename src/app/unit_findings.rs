@@ -132,6 +132,9 @@ pub(super) fn with_findings(
     owners: &Owners,
     told: &[Event],
 ) -> Vec<UnitFindings> {
+    let key = |one: &UnitFindings| (one.period.clone(), one.unit.agency.clone());
+    let known = units.iter().map(key).zip(0..);
+    let mut known: BTreeMap<_, usize> = known.collect();
     let mut period = None;
     for event in told {
         let finding = match event {
@@ -145,15 +148,18 @@ pub(super) fn with_findings(
         let (Some(period), Some(owner)) = (period, owner(finding, owners)) else {
             continue;
         };
-        let is_own = |one: &UnitFindings| one.period == *period && one.unit.agency == owner.agency;
-        match units.iter_mut().find(|one| is_own(one)) {
-            Some(own) => own.findings.push(finding.clone()),
-            None => units.push(UnitFindings {
+        let key = (period.clone(), owner.agency.clone());
+        let at = *known.entry(key).or_insert_with(|| {
+            units.push(UnitFindings {
                 period: period.clone(),
                 unit: owner.clone(),
                 checked: None,
-                findings: vec![finding.clone()],
-            }),
+                findings: Vec::new(),
+            });
+            units.len() - 1
+        });
+        if let Some(unit) = units.get_mut(at) {
+            unit.findings.push(finding.clone());
         }
     }
     units

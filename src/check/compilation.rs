@@ -146,10 +146,12 @@ fn own_figures(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
         if submission.figure_keys.contains_key(&row.id) {
             continue;
         }
+        let groups = &submission.figure_groups;
+        let group = groups.get(row.id.form()).or_else(|| groups.get(""));
         findings.push(
             Diagnostic::error(
                 Code::FigureMissing,
-                submission.document.place,
+                group.copied().unwrap_or(submission.document.place),
                 format!(
                     "chưa có phần của chính {} ở dòng `{}`",
                     subject.agency.name.value, row.id
@@ -275,9 +277,15 @@ fn chosen(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
             );
             let finding = Diagnostic::error(Code::AgencyUnknown, agency.place, message);
             let ids = members.iter().map(|member| member.id.as_str());
-            let near = vi::nearest(agency.value.as_str(), ids);
+            // Who is an agency was meant, though it has nothing to say here.
+            let is_known = subject.workspace.agencies.contains_key(&agency.value);
+            let near = vi::nearest(agency.value.as_str(), ids).filter(|_| !is_known);
             findings.push(match near {
                 Some(near) => finding.with_help(format!("có phải là `{near}`?")),
+                None if is_known => finding.with_help(format!(
+                    "báo cáo của cơ quan này không gộp vào báo cáo của {}; xóa dòng này trong `chon_don_vi`",
+                    subject.agency.name.value
+                )),
                 None => finding.with_help("sửa hoặc xóa dòng này trong `chon_don_vi`"),
             });
         }

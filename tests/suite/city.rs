@@ -766,6 +766,11 @@ fn what_the_city_may_not_say_itself() {
             "chon_don_vi:\n  sang_kien: [so-y-tee]\n",
             "có phải là `so-y-te`?",
         ),
+        (
+            "chon_don_vi:\n",
+            "chon_don_vi:\n  sang_kien: [bo-noi-vu]\n",
+            "báo cáo của cơ quan này không gộp vào báo cáo của Ủy ban nhân dân thành phố Hải Phòng",
+        ),
     ];
     for (old, new, message) in faults {
         let said = Folder::city().replace(path, old, new).run(&[

@@ -11,6 +11,7 @@ use crate::cli::telling::{Telling, agencies};
 use crate::cli::views::{rules, unit_letter};
 use crate::cli::{recognized, stdio, wording};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::files::{DATA_LIMIT, read_regular};
 use crate::publish::{Named, Surroundings};
 use crate::vi;
 
@@ -111,7 +112,8 @@ fn write(
 
 /// Takes away the file of a unit, if it is as it was written.
 fn remove(path: &PathBuf) -> Result<bool, Diagnostic> {
-    let Ok(bytes) = fs::read(path) else {
+    // What cannot be read, or is no file, was not written by this program.
+    let Ok(bytes) = read_regular(path, DATA_LIMIT) else {
         return Ok(false);
     };
     let shown = vi::shown_path(path);
