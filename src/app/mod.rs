@@ -1,10 +1,10 @@
 //! Operations: what somebody can ask the program for. The command line, tests, benches and other
 //! doors open an [`App`] from a [`Config`] and call its methods:
 //!
-//! - of data: [`App::check`], [`App::rules`], [`App::explain`], [`App::schedule`], [`App::status`];
+//! - of data: [`App::agencies`], [`App::check`], [`App::rules`], [`App::explain`], [`App::schedule`], [`App::status`];
 //! - reports: [`App::build`] into a folder, [`App::preview`] and [`App::compose`] in memory,
 //!   [`App::remind`] letters to who is late;
-//! - what is written into data: [`App::begin`], [`App::issue`], [`App::seal`], [`App::undo`],
+//! - what is written into data: [`App::begin`], [`App::import_agencies`], [`App::issue`], [`App::seal`], [`App::undo`],
 //!   [`App::past_writes`];
 //! - finished folders: [`App::verify`], [`App::merge`];
 //! - templates to change: [`App::write_templates`].
@@ -16,12 +16,16 @@
 //!
 //! Not for: arguments, terminals, exit codes (`cli`); the stages themselves.
 
+mod agencies;
 mod begin;
 mod build;
 mod check;
 mod config;
 mod explain;
 mod folders;
+mod import;
+mod import_names;
+mod import_plan;
 mod issue;
 mod period;
 mod places;
@@ -36,12 +40,14 @@ mod templates;
 mod undo;
 mod unit_findings;
 
+pub use agencies::{AgenciesRequest, AgencyEntry, AgencyList, LastReport, OwedReport, ReportState};
 pub use begin::{BeginRequest, Begun, BegunPeriod};
 pub use build::BuildRequest;
 pub use check::CheckRequest;
 pub use config::{App, Config};
 pub use explain::{EarlierFigure, ExplainRequest, Explained, ExplainedFigure};
 pub use folders::MergeRequest;
+pub use import::{AgencyImport, ImportRequest, ImportedRow};
 pub use issue::{IssueRequest, Issued};
 pub use period::judge;
 pub use places::FigurePlace;

@@ -12,11 +12,18 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     validity(subject, findings);
 }
 
-/// What the head and foot of a page need.
-fn page(subject: Subject<'_>, head: Head<'_>, findings: &mut Vec<Diagnostic>) {
-    let agency = head.issuer;
-    // Key, whether it is missing, how it is written.
-    let needed = [
+/// The keys that a report needs and the entry of its agency lacks.
+pub fn lacking_keys(agency: &Agency) -> Vec<&'static str> {
+    let needed = needed(agency).into_iter();
+    needed
+        .filter(|(_, missing, _)| *missing)
+        .map(|(key, ..)| key)
+        .collect()
+}
+
+/// What head and foot of a page need: the key, whether it is missing, how it is written.
+fn needed(agency: &Agency) -> [(&'static str, bool, &'static str); 6] {
+    [
         ("viet_tat", agency.abbreviation.is_none(), "viet_tat: STP"),
         (
             "bao_cao_ve",
@@ -43,8 +50,13 @@ fn page(subject: Subject<'_>, head: Head<'_>, findings: &mut Vec<Diagnostic>) {
             agency.signers.is_empty(),
             "nguoi_ky: {giam-doc: {chuc_vu: Giám đốc, ho_ten: Nguyễn Văn Mẫu}}",
         ),
-    ];
-    for (key, missing, example) in needed {
+    ]
+}
+
+/// What the head and foot of a page need.
+fn page(subject: Subject<'_>, head: Head<'_>, findings: &mut Vec<Diagnostic>) {
+    let agency = head.issuer;
+    for (key, missing, example) in needed(agency) {
         if missing {
             findings.push(
                 Diagnostic::error(

@@ -31,6 +31,7 @@ mod task;
 mod tasks;
 mod territory;
 
+pub use agency::lacking_keys;
 pub use answers::{Answered, answer, weight};
 pub use issued::{is_outdated, sealed_parts};
 pub use prose::{Names, NumberReader, ReadNumber, typed_numbers};

@@ -90,6 +90,9 @@ pub(super) enum Command {
     /// Kiểm tra số liệu, không lập báo cáo
     #[command(override_usage = forms(&["check [TÙY CHỌN] <KỲ>", "check [TÙY CHỌN] --all", "check --list [KỲ]"]))]
     Check(CheckArguments),
+    /// Các cơ quan: báo cáo về đâu, còn kỳ nào, báo cáo gần nhất, khai còn thiếu gì; nhận bảng .csv
+    #[command(override_usage = forms(&["agencies [TÙY CHỌN] [KỲ]", "agencies --import <TỆP> [--dry-run]"]))]
+    Agencies(AgenciesArguments),
     /// In tập lệnh để shell điền nốt lệnh, tùy chọn, tên tệp khi bấm Tab
     #[command(override_usage = forms(&["completions <SHELL>"]))]
     Completions(CompletionsArguments),
@@ -474,6 +477,44 @@ pub(super) struct ScheduleArguments {
     /// Dạng in: text, json hoặc ics
     #[arg(long, value_name = "DẠNG", default_value = "text")]
     pub format: CalendarFormat,
+
+    #[command(flatten)]
+    pub to_file: ResultFile,
+
+    /// Xem từ ngày này thay cho hôm nay (năm-tháng-ngày)
+    #[arg(long, value_name = "NGÀY", value_parser = date)]
+    pub date: Option<NaiveDate>,
+
+    #[command(flatten)]
+    pub from: DataFolder,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AgenciesArguments {
+    /// Kỳ báo cáo, ví dụ 2021-q1; bỏ trống thì mọi kỳ của năm
+    #[arg(value_name = "KỲ", value_parser = period)]
+    pub period: Option<Period>,
+
+    /// Chỉ liệt kê cơ quan của cấp này (mã cấp trong co-quan.yaml), ví dụ xa
+    #[arg(long, value_name = "CẤP", conflicts_with = "import")]
+    pub level: Option<String>,
+
+    /// Chỉ liệt kê cơ quan khai còn thiếu
+    #[arg(long, conflicts_with = "import")]
+    pub lacking: bool,
+
+    /// Nhận bảng đơn vị (.csv, UTF-8, mỗi đơn vị một dòng) vào co-quan.yaml: thêm đơn vị chưa có,
+    /// điền tên người ký còn thiếu
+    #[arg(long, value_name = FILE, conflicts_with = "period")]
+    pub import: Option<PathBuf>,
+
+    /// Chỉ cho biết sẽ ghi gì, không ghi
+    #[arg(long, requires = "import")]
+    pub dry_run: bool,
+
+    /// Dạng in: text hoặc json
+    #[arg(long, value_name = "DẠNG", default_value = "text")]
+    pub format: ListFormat,
 
     #[command(flatten)]
     pub to_file: ResultFile,

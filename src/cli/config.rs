@@ -13,6 +13,7 @@ pub(super) fn of(command: &Command) -> Config {
     let (data, out, none) = (Path::new(DATA), Path::new(OUT), &None);
     let (data, out, fonts, templates): (&Path, &Path, &Option<PathBuf>, &Option<PathBuf>) =
         match command {
+            Command::Agencies(a) => (&a.from.data, out, none, none),
             Command::Build(a) => (&a.data.from.data, &a.to.out, &a.data.fonts, &a.templates),
             Command::Check(a) => (&a.data.from.data, out, &a.data.fonts, &a.templates),
             Command::Completions(_) | Command::Man(_) | Command::Templates(_) => {

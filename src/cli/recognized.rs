@@ -152,6 +152,29 @@ pub(super) fn status(bytes: &[u8]) -> bool {
     is_marked("status", bytes) || is_json::<Status>(bytes)
 }
 
+/// A list of agencies, or what became of a table of them.
+pub(super) fn agencies(bytes: &[u8]) -> bool {
+    #[derive(Deserialize)]
+    struct List {
+        #[serde(rename = "version")]
+        _version: u32,
+        #[serde(rename = "levels")]
+        _levels: Vec<IgnoredAny>,
+        #[serde(rename = "agencies")]
+        _agencies: Vec<IgnoredAny>,
+    }
+    #[derive(Deserialize)]
+    struct Import {
+        #[serde(rename = "version")]
+        _version: u32,
+        #[serde(rename = "added")]
+        _added: Vec<IgnoredAny>,
+        #[serde(rename = "unread_columns")]
+        _unread_columns: Vec<IgnoredAny>,
+    }
+    is_marked("agencies", bytes) || is_json::<List>(bytes) || is_json::<Import>(bytes)
+}
+
 /// How figures came about.
 pub(super) fn explanation(bytes: &[u8]) -> bool {
     #[derive(Deserialize)]

@@ -38,6 +38,7 @@ pub(super) struct ResultOf {
 
 impl ResultOf {
     pub(super) const SCHEDULE: Self = Self::new("schedule", recognized::schedule);
+    pub(super) const AGENCIES: Self = Self::new("agencies", recognized::agencies);
     pub(super) const STATUS: Self = Self::new("status", recognized::status);
     pub(super) const EXPLAIN: Self = Self::new("explain", recognized::explanation);
     pub(super) const RULES: Self = Self::new("check", recognized::rules);

@@ -384,6 +384,9 @@ codes! {
     /// A pattern of agencies, or an agency after one, that does not go with the other.
     AgencyPattern = "agency/pattern", Data, File,
         "mẫu cơ quan và đơn vị theo mẫu không khớp nhau", "";
+    /// A table of agencies, or a row of it, that cannot be read.
+    TableUnread = "table/unread", Data, File,
+        "bảng đơn vị hoặc một dòng của bảng không đọc được", "";
     /// A font family or one of its four styles is missing.
     FontMissing = "font/missing", Template, File,
         "thiếu phông chữ hoặc một kiểu chữ", "";

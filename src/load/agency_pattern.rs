@@ -8,24 +8,12 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
+use super::agency_gaps::{GapValues, next_gap};
 use super::agency_unit::dated;
 use super::node::{Entry, Node, NodeValue};
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::vi;
-
-/// Kinds of administrative units whose names go on with a name of their own.
-const KINDS: [&str; 9] = [
-    "xã",
-    "phường",
-    "thị trấn",
-    "đặc khu",
-    "quận",
-    "huyện",
-    "thị xã",
-    "thành phố",
-    "tỉnh",
-];
 
 /// What units must have of their own, and why.
 const OWN: [(&str, &str); 3] = [
@@ -34,9 +22,9 @@ const OWN: [(&str, &str); 3] = [
     ("mau", "mẫu không dựa trên mẫu khác"),
 ];
 
-/// All patterns of a file by their names.
+/// All patterns of a file by their names; nothing of one that could not be read.
 #[derive(Default)]
-pub(super) struct Patterns(IndexMap<String, Pattern>);
+pub(super) struct Patterns(IndexMap<String, Option<Pattern>>);
 
 /// What was told of patterns, and which are used.
 #[derive(Default)]
@@ -57,21 +45,13 @@ pub(super) struct Pattern {
     pub(super) changes: Vec<(NaiveDate, Vec<Entry>)>,
 }
 
-/// What stands in the gaps of a pattern for one unit.
-pub(super) struct GapValues {
-    id: String,
-    name: String,
-    kind: String,
-    rest: String,
-}
-
 impl Patterns {
     /// The group `mau`.
     pub(super) fn read(reader: &mut Reader<'_>, node: &Node) -> Self {
         let entries = reader.entries(node).unwrap_or_default();
-        let patterns = entries.iter().filter_map(|entry| {
-            let pattern = Pattern::read(reader, entry)?;
-            Some((entry.key.clone(), pattern))
+        let patterns = entries.iter().map(|entry| {
+            let pattern = Pattern::read(reader, entry);
+            (entry.key.clone(), pattern)
         });
         Self(patterns.collect())
     }
@@ -95,12 +75,12 @@ impl Patterns {
                 }
             });
         }
-        found
+        found?.as_ref()
     }
 
     /// Notes patterns that no unit names.
     pub(super) fn unused(&self, reader: &mut Reader<'_>, told: &Told) {
-        for pattern in self.0.values() {
+        for pattern in self.0.values().flatten() {
             if !told.used.contains(&pattern.name) {
                 let message = format!("chưa có đơn vị nào theo mẫu `{}`", pattern.name);
                 let help = format!("ghi `mau: {}` cho đơn vị, hoặc xóa mẫu", pattern.name);
@@ -141,20 +121,21 @@ impl Told {
 impl Pattern {
     fn read(reader: &mut Reader<'_>, entry: &Entry) -> Option<Self> {
         let entries = reader.entries(&entry.value)?;
-        let (changes, constant): (Vec<_>, Vec<_>) =
+        let (changes, mut constant): (Vec<_>, Vec<_>) =
             entries.iter().cloned().partition(|e| e.key == "thay_doi");
-        let changes = changes
+        let mut changes = changes
             .first()
             .map(|changes| dated(reader, &changes.value))
             .unwrap_or_default();
-        own_to_units(reader, &constant);
-        for entry in &constant {
-            gaps(reader, &entry.value);
-        }
-        for (_, changed) in &changes {
-            own_to_units(reader, changed);
-            for entry in changed {
-                gaps(reader, &entry.value);
+        let parts = changes.iter_mut().map(|(_, changed)| changed);
+        for part in std::iter::once(&mut constant).chain(parts) {
+            own_to_units(reader, part);
+            // What was refused is not asked of every unit again.
+            part.retain(|entry| OWN.iter().all(|(key, _)| entry.key != *key));
+            for entry in part {
+                if gaps(reader, &entry.value) {
+                    entry.value.value = NodeValue::Refused;
+                }
             }
         }
         Some(Self {
@@ -185,86 +166,6 @@ impl Pattern {
     }
 }
 
-impl GapValues {
-    /// Of a unit by its name in data and the name that it writes: "xã Đại Hải".
-    pub(super) fn of(id: &str, name: &str) -> Self {
-        let (kind, rest) = parts(name);
-        Self {
-            id: id.to_owned(),
-            name: name.to_owned(),
-            kind,
-            rest,
-        }
-    }
-
-    /// The names of all gaps.
-    const NAMES: [&str; 6] = ["ten", "TEN", "loai", "ten_rieng", "TEN_RIENG", "ma"];
-
-    fn value(&self, gap: &str) -> Option<String> {
-        Some(match gap {
-            "ten" => self.name.clone(),
-            "TEN" => vi::upper(&self.name),
-            "loai" => self.kind.clone(),
-            "ten_rieng" => self.rest.clone(),
-            "TEN_RIENG" => vi::upper(&self.rest),
-            "ma" => self.id.clone(),
-            _ => return None,
-        })
-    }
-
-    /// A text with its gaps filled.
-    pub(super) fn fill(&self, text: &str) -> String {
-        let mut filled = String::new();
-        let mut rest = text;
-        while let Some((before, gap, behind)) = next_gap(rest) {
-            filled.push_str(before);
-            match self.value(gap) {
-                Some(value) => filled.push_str(&value),
-                None => filled.push_str(&rest[before.len()..rest.len() - behind.len()]),
-            }
-            rest = behind;
-        }
-        filled.push_str(rest);
-        filled
-    }
-
-    /// A value with the gaps of all its texts filled.
-    pub(super) fn filled(&self, node: &Node) -> Node {
-        let value = match &node.value {
-            NodeValue::Scalar { text, style } => NodeValue::Scalar {
-                text: self.fill(text),
-                style: *style,
-            },
-            NodeValue::List(items) => {
-                NodeValue::List(items.iter().map(|item| self.filled(item)).collect())
-            }
-            NodeValue::Map(entries) => {
-                NodeValue::Map(entries.iter().map(|entry| self.entry(entry)).collect())
-            }
-            other @ (NodeValue::Nothing | NodeValue::Refused) => other.clone(),
-        };
-        Node {
-            place: node.place,
-            value,
-        }
-    }
-
-    /// An entry with the gaps of its value filled.
-    pub(super) fn entry(&self, entry: &Entry) -> Entry {
-        Entry {
-            value: self.filled(&entry.value),
-            ..entry.clone()
-        }
-    }
-}
-
-/// A text up to its next gap, the name of that, and the rest behind it.
-fn next_gap(text: &str) -> Option<(&str, &str, &str)> {
-    let (before, rest) = text.split_once('{')?;
-    let (gap, behind) = rest.split_once('}')?;
-    Some((before, gap.trim(), behind))
-}
-
 /// Whether any text of a value has a gap.
 fn has_gap(node: &Node) -> bool {
     match &node.value {
@@ -274,22 +175,6 @@ fn has_gap(node: &Node) -> bool {
         // Told already, so that nothing more is asked of it.
         NodeValue::Nothing | NodeValue::Refused => true,
     }
-}
-
-/// The kind of a unit and the rest of its name: "xã", "Đại Hải". Of a kind that is none of
-/// administrative units it is the first word.
-fn parts(name: &str) -> (String, String) {
-    let lower = name.to_lowercase();
-    let kind = KINDS.iter().find(|kind| {
-        let rest = lower.strip_prefix(**kind);
-        rest.is_some_and(|rest| rest.starts_with(' '))
-    });
-    let (kind, words) = match kind {
-        Some(kind) => ((*kind).to_owned(), kind.split(' ').count()),
-        None => (name.split(' ').next().unwrap_or(name).to_owned(), 1),
-    };
-    let rest: Vec<_> = name.split(' ').skip(words).collect();
-    (kind, rest.join(" "))
 }
 
 /// Behind the last byte of a value.
@@ -372,8 +257,9 @@ fn below(node: &Node) -> &[Entry] {
     }
 }
 
-/// Reports gaps that do not exist, and those that YAML takes for groups.
-fn gaps(reader: &mut Reader<'_>, node: &Node) {
+/// Reports gaps that do not exist, and those that YAML takes for groups; says whether the value
+/// is such a group.
+fn gaps(reader: &mut Reader<'_>, node: &Node) -> bool {
     match &node.value {
         NodeValue::Scalar { text, .. } => {
             let mut rest = text.as_str();
@@ -402,7 +288,7 @@ fn gaps(reader: &mut Reader<'_>, node: &Node) {
                     Diagnostic::error(Code::ValueType, entry.key_place, message)
                         .with_help(format!("đặt trong dấu nháy kép: `\"{{{}}}\"`", entry.key)),
                 );
-                return;
+                return true;
             }
             for entry in entries {
                 gaps(reader, &entry.value);
@@ -410,6 +296,7 @@ fn gaps(reader: &mut Reader<'_>, node: &Node) {
         }
         NodeValue::Nothing | NodeValue::Refused => {}
     }
+    false
 }
 
 fn unknown_gap(reader: &mut Reader<'_>, place: Place, gap: &str) {
@@ -425,46 +312,4 @@ fn unknown_gap(reader: &mut Reader<'_>, place: Place, gap: &str) {
         Some(near) => finding.with_help(format!("có phải là `{{{near}}}`?")),
         None => finding.with_help(format!("các chỗ điền dùng được: {}", names.join(", "))),
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_a_kind_and_the_rest() {
-        let cases = [
-            ("xã Đại Hải", "xã", "Đại Hải"),
-            ("đặc khu Bạch Long Vĩ", "đặc khu", "Bạch Long Vĩ"),
-            ("thị trấn Ea T'ling", "thị trấn", "Ea T'ling"),
-            ("thị xã Buôn Hồ", "thị xã", "Buôn Hồ"),
-            ("Thành phố Hồ Chí Minh", "thành phố", "Hồ Chí Minh"),
-            ("Phường 15", "phường", "15"),
-            ("Sở Tư pháp", "Sở", "Tư pháp"),
-            // No kind without a name, and none that is only the beginning of a word.
-            ("xã", "xã", ""),
-            ("Xãng Đại", "Xãng", "Đại"),
-        ];
-        for (name, kind, rest) in cases {
-            assert_eq!(parts(name), (kind.to_owned(), rest.to_owned()), "{name}");
-        }
-    }
-
-    #[test]
-    fn gaps_are_filled_and_nothing_else() {
-        let values = GapValues::of("xa-ea-hleo", "xã Ea H'Leo");
-        let cases = [
-            ("Ủy ban nhân dân {ten}", "Ủy ban nhân dân xã Ea H'Leo"),
-            ("{TEN}", "XÃ EA H'LEO"),
-            ("{ loai } {ten_rieng}", "xã Ea H'Leo"),
-            ("{TEN_RIENG}, {ma}", "EA H'LEO, xa-ea-hleo"),
-            ("{khac} {ten", "{khac} {ten"),
-        ];
-        for (text, filled) in cases {
-            assert_eq!(values.fill(text), filled);
-        }
-        // What a name says is no gap.
-        let values = GapValues::of("a", "xã {TEN}");
-        assert_eq!(values.fill("{ten}"), "xã {TEN}");
-    }
 }

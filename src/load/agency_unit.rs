@@ -5,7 +5,8 @@
 
 use chrono::NaiveDate;
 
-use super::agency_pattern::{GapValues, Pattern, Patterns, Told};
+use super::agency_gaps::GapValues;
+use super::agency_pattern::{Pattern, Patterns, Told};
 use super::node::{Entry, Node, NodeValue, ScalarStyle};
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -220,7 +221,13 @@ impl<'n> Unit<'n> {
         let NodeValue::Scalar { text, .. } = &pattern.value else {
             return;
         };
-        let before = text.split('{').next().unwrap_or_default().to_lowercase();
+        let Some((before, rest)) = text.split_once('{') else {
+            return;
+        };
+        if !rest.trim_start().starts_with("ten}") {
+            return;
+        }
+        let before = before.to_lowercase();
         let before = before.trim();
         let short = if before == "ủy ban nhân dân" {
             "ubnd"

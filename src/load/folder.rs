@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use chrono::NaiveDate;
 use indexmap::IndexMap;
 
 use super::cache::{Cache, Known, Read};
@@ -19,7 +20,7 @@ use crate::diagnostic::{Code, Diagnostic, LastingIds, SourceId, Sources, guarded
 use crate::files::{self, EntryKind};
 use crate::hash::sha256;
 use crate::model::{
-    AgencyId, Period, Plan, Regime, RegimeChoice, Register, Seal, Settings, Workspace,
+    AgencyId, DocumentState, Period, Plan, Regime, RegimeChoice, Register, Seal, Settings, Workspace,
 };
 use crate::vi;
 
@@ -151,6 +152,22 @@ impl Folder {
         self.load(Sources::default(), |loading| loading.past_of_all(period))
     }
 
+    /// Reads what a list of agencies on a day needs: what is shared by all reports.
+    pub fn listing(&self, on: NaiveDate) -> Loaded {
+        self.listing_with(on, Sources::default())
+    }
+
+    /// The same for a period, on the day by which units report.
+    pub fn listing_of(&self, period: &Period) -> Loaded {
+        self.load(Sources::default(), |loading| loading.listing_of(period))
+    }
+
+    /// [`Self::listing`] with sources that may have the draft of a file
+    /// ([`Sources::with_draft`]).
+    pub fn listing_with(&self, on: NaiveDate, sources: Sources) -> Loaded {
+        self.load(sources, |loading| loading.listing(on))
+    }
+
     /// Looks over the folder without reading what reports rest on.
     pub fn look_over(&self, scope: Scope<'_>) -> Overview {
         let overview = overview::look_over(self, scope);
@@ -174,6 +191,31 @@ impl Folder {
                 && !self.is_only_to_compare(&path, (id, period), &regimes.regimes)
         };
         agencies.iter().filter(reports).cloned().collect()
+    }
+
+    /// How far the reports of some agencies for a period have come, of those that report; nothing
+    /// where a file cannot be read. What is read here is known to later loads.
+    pub fn states(
+        &self,
+        period: &Period,
+        agencies: &[AgencyId],
+        regimes: &Workspace,
+    ) -> Vec<(AgencyId, Option<DocumentState>)> {
+        let folder = folder_of(&self.path, period);
+        let state = |id: &AgencyId| {
+            let path = folder.join(format!("{id}.yaml"));
+            if !files::is_there(&path) {
+                return None;
+            }
+            let said = self.said(&path, (id, period), &regimes.regimes, |file| {
+                let submission = file.submission.as_ref();
+                let state = submission.map(|submission| submission.document.state.clone());
+                (file.only_to_compare, state)
+            });
+            let (only_to_compare, state) = said.unwrap_or_default();
+            (!only_to_compare).then(|| (id.clone(), state))
+        };
+        agencies.iter().filter_map(state).collect()
     }
 
     /// All files that [`Self::period`] may look at for a period, in the order of their paths: whatever it
@@ -208,22 +250,34 @@ impl Folder {
         Some(found)
     }
 
-    /// Whether a submission is only there to be compared with. What is wrong with it is told by
-    /// whoever loads it.
+    /// Whether a submission is only there to be compared with.
     fn is_only_to_compare(
         &self,
         path: &Path,
         (id, period): (&AgencyId, &Period),
         regimes: &[Regime],
     ) -> bool {
+        let said = self.said(path, (id, period), regimes, |file| file.only_to_compare);
+        said.unwrap_or(false)
+    }
+
+    /// Something that the file of a unit says; nothing where it cannot be read. What is wrong with
+    /// it is told by whoever loads it.
+    fn said<T>(
+        &self,
+        path: &Path,
+        (id, period): (&AgencyId, &Period),
+        regimes: &[Regime],
+        said: impl FnOnce(&SubmissionFile) -> T,
+    ) -> Option<T> {
         let mut sources = Sources::default();
         let known = self.open_file(&self.submissions, path, &mut sources, &mut Vec::new());
-        let Ok(known) = known else { return false };
+        let known = known.ok()?;
         let read = guarded(&format!("đọc tệp của `{id}`"), || {
             let read = self.submission(&known, (id, period), (&sources, regimes));
-            read.value.as_ref().is_some_and(|file| file.only_to_compare)
+            read.value.as_ref().map(said)
         });
-        read.unwrap_or(false)
+        read.ok()?
     }
 
     fn load(&self, sources: Sources, load: impl FnOnce(&mut Loading<'_>)) -> Loaded {

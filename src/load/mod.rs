@@ -4,9 +4,13 @@
 //! all files is reported at once. Not for: rules between values (`check`).
 
 mod agency;
+mod agency_columns;
+mod agency_gaps;
 mod agency_links;
+mod agency_outline;
 mod agency_pattern;
 mod agency_set;
+mod agency_table;
 mod agency_unit;
 mod answer;
 mod cache;
@@ -53,6 +57,9 @@ mod yaml;
 mod yaml_fault;
 mod yaml_rest;
 
+pub use agency_gaps::kind_of;
+pub use agency_outline::{AgencyOutline, PatternOutline, agency_outline};
+pub use agency_table::{AgencyRow, AgencyTable, agency_table};
 pub use carried::Carried;
 pub use charset::Charset;
 pub use edit::{
@@ -60,6 +67,7 @@ pub use edit::{
 };
 pub use folder::{Folder, folder_of, is_seals, load, open, seals_beside, seals_path, unit_of};
 pub use overview::Overview;
+pub use slip::folded as id_of;
 pub use survey::Scope;
 pub use territory::unknown as unknown_territory;
 pub use workspace::Loaded;

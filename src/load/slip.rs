@@ -5,8 +5,8 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::vi;
 
-/// A name in small letters without accents, its words joined by `-`.
-pub(super) fn folded(name: &str) -> String {
+/// A name in small letters without accents, its words joined by `-`, as files are named.
+pub fn folded(name: &str) -> String {
     let mut text = String::new();
     for character in name.nfd().filter(|c| !is_combining_mark(*c)) {
         match character {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use rayon::prelude::*;
 
 use super::cache::{Cache, Known};
@@ -122,6 +122,21 @@ impl<'a> Loading<'a> {
         }
     }
 
+    /// Reads what a list of agencies on a day needs.
+    pub(super) fn listing(&mut self, on: NaiveDate) {
+        self.shared_on(on.year(), None, false, Some(on));
+    }
+
+    /// The same for a period.
+    pub(super) fn listing_of(&mut self, period: &Period) {
+        if self.shared(period.year, Some(period), false)
+            && self.workspace.regimes_for(period).is_empty()
+            && !has_errors(&self.findings)
+        {
+            self.unknown_period(period);
+        }
+    }
+
     /// Reads what new submissions of all agencies rest on.
     pub(super) fn past_of_all(&mut self, period: &Period) {
         if self.shared(period.year, Some(period), false) {
@@ -137,6 +152,17 @@ impl<'a> Loading<'a> {
     /// recorded of issued reports of the period says by which regime they were made, and is told
     /// of where it is `read`.
     fn shared(&mut self, year: i32, period: Option<&Period>, read: bool) -> bool {
+        self.shared_on(year, period, read, None)
+    }
+
+    /// The same with agencies as they are on another day.
+    fn shared_on(
+        &mut self,
+        year: i32,
+        period: Option<&Period>,
+        read: bool,
+        on: Option<NaiveDate>,
+    ) -> bool {
         if !self.is_data() {
             return false;
         }
@@ -156,7 +182,7 @@ impl<'a> Loading<'a> {
         }
         let due = period.and_then(|period| self.workspace.units_due(period));
         let year_end = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or_default();
-        self.agencies(due.unwrap_or(year_end));
+        self.agencies(on.or(due).unwrap_or(year_end));
         self.plan(year);
         self.tell_of_territory();
         true

@@ -1,5 +1,7 @@
 //! Agencies as they are on the day when units report.
 
+use std::fs;
+
 use baocao::load::{Charset, Loaded, load};
 use baocao::model::{AgencyId, Period, Workspace};
 use chrono::NaiveDate;
@@ -116,4 +118,188 @@ fn whoever_was_merged_has_a_successor() {
         .filter(|a| a.level.as_str() == "huyen");
     assert!(districts.clone().all(|a| a.is_gone_on(day("2025-07-01"))));
     assert_eq!(districts.count(), 15);
+}
+
+/// The agencies of the small province with more of them, by patterns.
+fn with_patterns(patterns: &str, units: &str) -> Folder {
+    let text = fs::read_to_string(repository().join("tests/fixtures/base/co-quan.yaml"));
+    let text = text.expect("the file is there");
+    let text = text.replace(
+        "co_quan:\n",
+        &format!("  xa: Xã\nmau:\n{patterns}co_quan:\n"),
+    );
+    Folder::base().write("data/co-quan.yaml", &format!("{text}{units}"))
+}
+
+const COMMUNE: &str = "  xa:
+    cap: xa
+    ten: Ủy ban nhân dân {ten}
+    tu_xung: Ủy ban nhân dân {loai}
+    viet_tat: UBND
+    bao_cao_ve: so-mau
+    ten_dau_van_ban: [ỦY BAN NHÂN DÂN, \"{TEN}\"]
+    dia_danh: \"{ten_rieng}\"
+    nguoi_dung_dau: Chủ tịch
+    nguoi_ky: {chu-tich: {chuc_vu: Chủ tịch}, pho-chu-tich: {chuc_vu: Phó Chủ tịch}}
+    noi_nhan: [Đảng ủy, Sở Mẫu]
+    thay_doi:
+      2025-07-01: {noi_nhan: [Sở Mẫu]}
+";
+
+fn agencies_of(folder: &Folder, period: &str) -> Loaded {
+    let period = Period::parse(period).expect("well formed");
+    load(&folder.path("data"), &period, &[], &charset())
+}
+
+#[test]
+fn a_unit_after_a_pattern_is_as_if_it_were_written_whole() {
+    let folder = with_patterns(
+        COMMUNE,
+        "  xa-dai-hai: {mau: xa, ten: xã Đại Hải, ho_ten: {chu-tich: Nguyễn Văn Mẫu}}
+  dac-khu-bach-long-vi: {mau: xa, ten: đặc khu Bạch Long Vĩ, dia_danh: Hải Phòng}
+  xa-ea-hleo:
+    mau: xa
+    ten: xã Ea H'Leo
+    noi_nhan: [Đảng ủy xã]
+    thay_doi:
+      2025-01-01: {ten: phường Ea H'Leo, ho_ten: {pho-chu-tich: Lê Văn Mẫu}}
+      2026-01-01: {ho_ten: {chu-tich: Trần Văn Mẫu}}
+",
+    );
+    let texts = |texts: &[baocao::diagnostic::Located<String>]| -> Vec<String> {
+        texts.iter().map(|text| text.value.clone()).collect()
+    };
+    let Loaded {
+        workspace,
+        findings,
+        ..
+    } = agencies_of(&folder, "2024-q1");
+    assert!(findings.is_empty(), "{findings:?}");
+    let unit = &workspace.agencies["xa-dai-hai"];
+    assert_eq!(unit.name.value, "Ủy ban nhân dân xã Đại Hải");
+    assert_eq!(unit.running_name(), "Ủy ban nhân dân xã");
+    assert_eq!(texts(&unit.letterhead), ["ỦY BAN NHÂN DÂN", "XÃ ĐẠI HẢI"]);
+    assert_eq!(texts(&unit.recipients), ["Đảng ủy", "Sở Mẫu"]);
+    let names: Vec<_> = unit
+        .signers
+        .values()
+        .map(baocao::model::Signer::printed_name)
+        .collect();
+    assert_eq!(names, ["Nguyễn Văn Mẫu", ""]);
+    let island = &workspace.agencies["dac-khu-bach-long-vi"];
+    assert_eq!(island.running_name(), "Ủy ban nhân dân đặc khu");
+    assert_eq!(
+        texts(&island.letterhead),
+        ["ỦY BAN NHÂN DÂN", "ĐẶC KHU BẠCH LONG VĨ"]
+    );
+    assert_eq!(
+        island.place_name.as_ref().map(|p| p.value.as_str()),
+        Some("Hải Phòng")
+    );
+    // What a unit says itself does not change with its pattern, and its name changes in all of it.
+    let Loaded {
+        workspace,
+        findings,
+        ..
+    } = agencies_of(&folder, "2026-q1");
+    assert!(findings.is_empty(), "{findings:?}");
+    assert_eq!(
+        texts(&workspace.agencies["xa-dai-hai"].recipients),
+        ["Sở Mẫu"]
+    );
+    let unit = &workspace.agencies["xa-ea-hleo"];
+    assert_eq!(
+        texts(&unit.letterhead),
+        ["ỦY BAN NHÂN DÂN", "PHƯỜNG EA H'LEO"]
+    );
+    assert_eq!(texts(&unit.recipients), ["Đảng ủy xã"]);
+    let names: Vec<_> = unit
+        .signers
+        .values()
+        .map(baocao::model::Signer::printed_name)
+        .collect();
+    assert_eq!(names, ["Trần Văn Mẫu", "Lê Văn Mẫu"]);
+}
+
+#[test]
+fn a_fault_of_a_pattern_is_told_once_for_all_units() {
+    let units =
+        (1..=124).map(|number| format!("  xa-{number}: {{mau: xa, ten: xã Số {number}}}\n"));
+    let units = units.collect::<Vec<_>>().concat();
+    let sound = with_patterns(COMMUNE, &units);
+    let Loaded {
+        workspace,
+        findings,
+        ..
+    } = agencies_of(&sound, "2024-q1");
+    assert!(findings.is_empty(), "{findings:?}");
+    assert_eq!(workspace.agencies.len(), 126);
+    let faulty = COMMUNE
+        .replace("viet_tat: UBND", "viet_tatt: UBND")
+        .replace("cap: xa", "cap: xã");
+    let Loaded {
+        findings, sources, ..
+    } = agencies_of(&with_patterns(&faulty, &units), "2024-q1");
+    let mut told: Vec<_> = findings
+        .iter()
+        .map(|f| (f.code.as_str(), f.labels.len()))
+        .collect();
+    told.sort_unstable();
+    assert_eq!(
+        told,
+        [("key/unknown", 1), ("value/choice", 1)],
+        "{findings:?}"
+    );
+    let first = findings[0].labels[0].place;
+    let label = &sources.text(first.source)[first.range()];
+    assert_eq!(label, "xa-1");
+    // What a unit writes itself is told at the unit, however many texts it comes into.
+    let units = units.replace("ten: xã Số 7}", "ten: \"xã Số 7\u{200b}\", luu: \"\"}");
+    let Loaded {
+        findings, sources, ..
+    } = agencies_of(&with_patterns(COMMUNE, &units), "2024-q1");
+    let places = findings.iter().filter_map(|finding| finding.place);
+    let places: Vec<_> = places
+        .map(|place| &sources.text(place.source)[place.range()])
+        .collect();
+    assert_eq!(places.len(), 2, "{findings:?}");
+    assert!(places.contains(&"\"\""), "{places:?}");
+}
+
+/// A draft has a blank line where the name of its signer is to stand.
+#[test]
+fn a_report_without_the_name_of_its_signer_is_a_draft_only() {
+    let folder = Folder::base()
+        .replace("data/co-quan.yaml", ", ho_ten: Nguyễn Văn Mẫu", "")
+        .replace(
+            "data/2024/q1/so-mau.yaml",
+            "  trang_thai: da_ban_hanh\n  so: 7\n  ngay: 2024-03-04\n",
+            "  trang_thai: du_thao\n",
+        );
+    let said = folder.run(&["build", "2024-q1"]);
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
+    assert!(
+        said.stderr.contains("cảnh báo[signer/unnamed]"),
+        "{}",
+        said.stderr
+    );
+    assert_eq!(folder.outputs().len(), 1);
+    let said = folder.run(&[
+        "issue",
+        "2024-q1",
+        "--agency",
+        "so-mau",
+        "--number",
+        "7",
+        "--date",
+        "2024-03-04",
+    ]);
+    assert_eq!(said.code, Some(1));
+    assert!(
+        said.stderr.contains("lỗi[signer/unnamed]"),
+        "{}",
+        said.stderr
+    );
+    let file = fs::read_to_string(folder.path("data/2024/q1/so-mau.yaml")).expect("it is there");
+    assert!(file.contains("trang_thai: du_thao"), "{file}");
 }

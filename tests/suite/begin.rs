@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::folder::Folder;
+use crate::folder::{Folder, files};
 
 const PATH: &str = "data/2021/q3/so-y-te.yaml";
 
@@ -178,4 +178,62 @@ fn one_that_is_there_or_unknown_keeps_no_other_from_being_begun() {
         assert!(said.stdout.contains(other), "{}", said.stdout);
         assert_eq!(fs::read(folder.path(PATH)).expect("it is there"), before);
     }
+}
+
+/// Every unit of a period at once: those that are there are left, and each can be taken back.
+#[test]
+fn a_whole_period_is_begun_at_once() {
+    let folder = Folder::city();
+    let gone = ["so-y-te", "huyen-thuy-nguyen", "thanh-pho"];
+    for unit in gone {
+        fs::remove_file(folder.path(&format!("data/2021/q3/{unit}.yaml"))).expect("it is there");
+    }
+    let there = files(&folder.path("data/2021/q3"));
+    let before: Vec<_> = there
+        .iter()
+        .map(|path| fs::read(path).expect("it is there"))
+        .collect();
+    let said = folder.run(&["new", "2021-q3", "--all"]);
+    assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""));
+    for unit in gone {
+        let line = format!("đã tạo data/2021/q3/{unit}.yaml (");
+        assert_eq!(said.stdout.matches(&line).count(), 1, "{}", said.stdout);
+    }
+    let units = there.len() - 2;
+    let sum = format!("kỳ 2021-q3: tạo 3 tệp, {units} tệp đã có từ trước\n");
+    assert!(said.stdout.ends_with(&sum), "{}", said.stdout);
+    for (path, before) in there.iter().zip(&before) {
+        assert_eq!(&fs::read(path).expect("it is there"), before);
+    }
+    let again = folder.run(&["new", "2021-q3", "--all"]);
+    assert_eq!((again.code, again.stderr.as_str()), (Some(0), ""));
+    assert!(!again.stdout.contains("đã tạo"), "{}", again.stdout);
+    let sum = format!("kỳ 2021-q3: tạo 0 tệp, {} tệp đã có từ trước\n", units + 3);
+    assert!(again.stdout.ends_with(&sum), "{}", again.stdout);
+    let said = folder.run(&["undo", "data/2021/q3/so-y-te.yaml"]);
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
+    assert!(!folder.path("data/2021/q3/so-y-te.yaml").exists());
+    assert!(folder.path("data/2021/q3/thanh-pho.yaml").exists());
+}
+
+/// In the first period of a place its own file asks for all that nobody else states, and takes
+/// over nobody's words by itself.
+#[test]
+fn the_first_file_of_a_compiling_agency_asks_for_its_own_part() {
+    let folder = Folder::of_units(2026, &[]);
+    let said = folder.run(&["new", "2026-q1", "--agency", "thanh-pho"]);
+    assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""));
+    let path = "data/2026/q1/thanh-pho.yaml";
+    let text = fs::read_to_string(folder.path(path)).expect("it is there");
+    for part in [
+        "  chi_dao:\n",
+        "    van_ban_chi_dao:\n",
+        "\nchon_don_vi:\n",
+        "  sang_kien: []\n",
+        "  ton_tai: []\n",
+    ] {
+        assert!(text.contains(part), "it lacks “{part}”:\n{text}");
+    }
+    let said = folder.run(&["check", "2026-q1", "--agency", "thanh-pho"]);
+    assert!(!said.stderr.contains("chon_don_vi"), "{}", said.stderr);
 }

@@ -282,6 +282,7 @@ fn help_is_vietnamese() {
     let folder = Folder::base();
     for (line, name) in [
         ("--help", "help"),
+        ("agencies --help", "help-of-agencies"),
         ("build --help", "help-of-build"),
         ("check -h", "help-of-check"),
         ("completions --help", "help-of-completions"),

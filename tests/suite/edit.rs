@@ -130,6 +130,10 @@ fn json(value: &Value) -> Json {
         Value::Date(date) => Json::String(date.to_string()),
         Value::Flag(flag) => Json::Bool(*flag),
         Value::List(items) => items.iter().map(text).collect(),
+        Value::Group(parts) => {
+            let parts = parts.iter();
+            Json::Object(parts.map(|(key, part)| (key.clone(), json(part))).collect())
+        }
     }
 }
 
@@ -220,7 +224,18 @@ fn chosen(file: &Json, [kind, place, which]: [u32; 3], any: &str) -> (Vec<Step>,
                     path.push(Step::Key("sau".to_owned()));
                 }
             }
-            Value::Text(text(which))
+            if kind % 16 == 6 {
+                let below = Value::Group(vec![
+                    ("số".to_owned(), Value::Number(u64::from(which))),
+                    ("ten".to_owned(), Value::Text(text(which / 7))),
+                ]);
+                Value::Group(vec![
+                    ("ten".to_owned(), Value::Text(text(which))),
+                    ("ho_ten".to_owned(), below),
+                ])
+            } else {
+                Value::Text(text(which))
+            }
         }
         _ => return (path, Change::Remove),
     };
@@ -527,6 +542,30 @@ fn what_was_added_and_removed_again_leaves_the_very_bytes() {
 }
 
 /// A file that the reader has no fault with, a change, and what comes out.
+#[test]
+fn a_group_is_written_on_one_line_behind_its_siblings() {
+    let text = |text: &str| Value::Text(text.to_owned());
+    let path = ["a", "y"].map(|key| Step::Key(key.to_owned()));
+    let change = Change::Set(Value::Group(vec![
+        ("t".to_owned(), text("xã Ea H'Leo, mới")),
+        (
+            "h".to_owned(),
+            Value::Group(vec![("c".to_owned(), text("Lê Văn Mẫu"))]),
+        ),
+    ]));
+    let before = "a:\n  x: {t: xã X}   # một\n  # hai\nb: 1\n";
+    let after = edit(before.as_bytes(), &path, &change, &order_of_submission);
+    let after = after
+        .expect("it can be written")
+        .expect("it is another one");
+    assert_eq!(
+        String::from_utf8(after.clone()).expect("UTF-8"),
+        "a:\n  x: {t: xã X}   # một\n  y: {t: \"xã Ea H'Leo, mới\", h: {c: Lê Văn Mẫu}}\n  # hai\nb: 1\n"
+    );
+    let again = edit(&after, &path, &change, &order_of_submission);
+    assert_eq!(again, Ok(None), "it is so already");
+}
+
 #[test]
 fn a_value_is_written_as_the_one_before_it_and_as_its_siblings_are() {
     let key = |keys: &[&str]| {

@@ -32,7 +32,7 @@ fn answered() -> Folder {
 }
 
 /// A command line of every command and form that prints something.
-const SPEAKING: [&[&str]; 23] = [
+const SPEAKING: [&[&str]; 25] = [
     &["--help"],
     &["--version"],
     &["build", "--help"],
@@ -46,6 +46,8 @@ const SPEAKING: [&[&str]; 23] = [
     &["man"],
     &["verify"],
     &["new", "2021-6t", "--agency", "so-noi-vu"],
+    &["agencies", "2021-q1", "--date", "2021-03-01"],
+    &["new", "2021-6t", "--all"],
     &["seal", "2021-q1", "--agency", "so-tu-phap"],
     &["templates", "--to", "mau"],
     &["undo"],

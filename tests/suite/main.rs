@@ -1,6 +1,7 @@
 //! The program from outside: one binary, so that it is linked once.
 
 mod agencies;
+mod agency_tables;
 mod bad_input;
 mod batch;
 mod begin;

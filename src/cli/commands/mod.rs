@@ -1,6 +1,7 @@
 //! The commands, a file each: arguments become a request, and what comes back becomes text. What
 //! all operations share is made of them before (`cli::config`).
 
+mod agencies;
 mod build;
 mod check;
 mod completions;
@@ -36,6 +37,7 @@ pub(super) fn carry_out(command: &Command) -> u8 {
         Command::Schedule(arguments) => schedule::schedule(app, arguments),
         Command::Seal(arguments) => seal::seal(app, arguments),
         Command::Status(arguments) => status::status(app, arguments),
+        Command::Agencies(arguments) => agencies::agencies(app, arguments),
         Command::Templates(arguments) => templates::templates(app, arguments),
         Command::Undo(arguments) => undo::undo(app, arguments),
         Command::Verify(_) => verify::verify(app),

@@ -1,5 +1,7 @@
 //! Results as text for people and programs.
 
+pub(super) mod agencies;
+pub(super) mod agency_import;
 pub(super) mod arrivals;
 pub(super) mod calendar;
 pub(super) mod explanation;

@@ -73,6 +73,7 @@ pub(super) fn written(value: &Value, setting: Setting) -> Written {
     match value {
         Value::Text(text) => written::text(text, setting),
         Value::List(items) => Written::Inline(flow_list(items)),
+        Value::Group(_) => Written::Inline(flow(value)),
         Value::Number(_) | Value::Date(_) | Value::Flag(_) => Written::Inline(value.plain()),
     }
 }
@@ -93,6 +94,17 @@ fn headed(head: &str, value: &Value, setting: Setting) -> Vec<String> {
 pub(super) fn flow_list(items: &[String]) -> String {
     let items = items.iter().map(|item| written::inline(item, None, true));
     format!("[{}]", items.collect::<Vec<_>>().join(", "))
+}
+
+/// A value on one line, a group in braces.
+pub(super) fn flow(value: &Value) -> String {
+    let Value::Group(parts) = value else {
+        return in_braces_part(&[], value);
+    };
+    let parts = parts
+        .iter()
+        .map(|(name, part)| format!("{}: {}", key(name), flow(part)));
+    format!("{{{}}}", parts.collect::<Vec<_>>().join(", "))
 }
 
 /// A value under keys that are not there yet, as part of something in brackets or braces.

@@ -50,6 +50,8 @@ pub enum Value {
     Flag(bool),
     /// Texts one below the other, such as paragraphs.
     List(Vec<String>),
+    /// Keys with values, in braces on one line.
+    Group(Vec<(String, Value)>),
 }
 
 /// What is to become of a place.
@@ -116,6 +118,7 @@ impl Value {
             Self::Flag(flag) => flag.to_string(),
             Self::Text(text) => text.clone(),
             Self::List(items) => items.join("\n"),
+            Self::Group(_) => lines::flow(self),
         }
     }
 
@@ -125,6 +128,14 @@ impl Value {
         match self {
             Self::Text(text) => Self::Text(composed(text)),
             Self::List(items) => Self::List(items.iter().map(composed).collect()),
+            Self::Group(parts) => {
+                let parts = parts.iter();
+                Self::Group(
+                    parts
+                        .map(|(key, part)| (key.clone(), part.composed()))
+                        .collect(),
+                )
+            }
             Self::Number(_) | Self::Date(_) | Self::Flag(_) => self.clone(),
         }
     }
@@ -136,6 +147,14 @@ impl Value {
                 let is_in = |(item, node): (&String, &Node)| is_text(item, &node.value);
                 items.len() == nodes.len() && items.iter().zip(nodes).all(is_in)
             }
+            (Self::Group(parts), NodeValue::Map(entries)) => {
+                let is_in = |(key, part): &(String, Self)| {
+                    let found = entries.iter().find(|entry| entry.key == *key);
+                    found.is_some_and(|found| part.is_in(&found.value))
+                };
+                parts.len() == entries.len() && parts.iter().all(is_in)
+            }
+            (Self::Group(_), _) => false,
             (Self::Text(text), value) => is_text(text, value),
             (_, NodeValue::Scalar { text, style }) => {
                 *style == ScalarStyle::Plain && *text == self.plain()

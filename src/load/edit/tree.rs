@@ -138,6 +138,19 @@ fn node_of(value: &Value, like: &Node) -> NodeValue {
                 })
                 .collect(),
         ),
+        Value::Group(parts) => NodeValue::Map(
+            parts
+                .iter()
+                .map(|(key, part)| Entry {
+                    key: key.clone(),
+                    key_place: like.place,
+                    value: Node {
+                        place: like.place,
+                        value: node_of(part, like),
+                    },
+                })
+                .collect(),
+        ),
         Value::Number(_) | Value::Date(_) | Value::Flag(_) => NodeValue::Scalar {
             text: value.plain(),
             style: ScalarStyle::Plain,

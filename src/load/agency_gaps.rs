@@ -1,0 +1,168 @@
+//! The gaps of patterns of agencies, and what fills them: the name of a unit, and its parts.
+
+use super::node::{Entry, Node, NodeValue};
+use crate::vi;
+
+/// Kinds of administrative units whose names go on with a name of their own.
+const KINDS: [&str; 9] = [
+    "xã",
+    "phường",
+    "thị trấn",
+    "đặc khu",
+    "quận",
+    "huyện",
+    "thị xã",
+    "thành phố",
+    "tỉnh",
+];
+
+/// What stands in the gaps of a pattern for one unit.
+pub(super) struct GapValues {
+    id: String,
+    name: String,
+    kind: String,
+    rest: String,
+}
+
+impl GapValues {
+    /// Of a unit by its name in data and the name that it writes: "xã Đại Hải".
+    pub(super) fn of(id: &str, name: &str) -> Self {
+        let (kind, rest) = parts(name);
+        Self {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            kind,
+            rest,
+        }
+    }
+
+    /// The names of all gaps.
+    pub(super) const NAMES: [&str; 6] = ["ten", "TEN", "loai", "ten_rieng", "TEN_RIENG", "ma"];
+
+    fn value(&self, gap: &str) -> Option<String> {
+        Some(match gap {
+            "ten" => self.name.clone(),
+            "TEN" => vi::upper(&self.name),
+            "loai" => self.kind.clone(),
+            "ten_rieng" => self.rest.clone(),
+            "TEN_RIENG" => vi::upper(&self.rest),
+            "ma" => self.id.clone(),
+            _ => return None,
+        })
+    }
+
+    /// A text with its gaps filled.
+    pub(super) fn fill(&self, text: &str) -> String {
+        let mut filled = String::new();
+        let mut rest = text;
+        while let Some((before, gap, behind)) = next_gap(rest) {
+            filled.push_str(before);
+            match self.value(gap) {
+                Some(value) => filled.push_str(&value),
+                None => filled.push_str(&rest[before.len()..rest.len() - behind.len()]),
+            }
+            rest = behind;
+        }
+        filled.push_str(rest);
+        filled
+    }
+
+    /// A value with the gaps of all its texts filled.
+    pub(super) fn filled(&self, node: &Node) -> Node {
+        let value = match &node.value {
+            NodeValue::Scalar { text, style } => NodeValue::Scalar {
+                text: self.fill(text),
+                style: *style,
+            },
+            NodeValue::List(items) => {
+                NodeValue::List(items.iter().map(|item| self.filled(item)).collect())
+            }
+            NodeValue::Map(entries) => {
+                NodeValue::Map(entries.iter().map(|entry| self.entry(entry)).collect())
+            }
+            other @ (NodeValue::Nothing | NodeValue::Refused) => other.clone(),
+        };
+        Node {
+            place: node.place,
+            value,
+        }
+    }
+
+    /// An entry with the gaps of its value filled.
+    pub(super) fn entry(&self, entry: &Entry) -> Entry {
+        Entry {
+            value: self.filled(&entry.value),
+            ..entry.clone()
+        }
+    }
+}
+
+/// A text up to its next gap, the name of that, and the rest behind it.
+pub(super) fn next_gap(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('{')?;
+    let (gap, behind) = rest.split_once('}')?;
+    Some((before, gap.trim(), behind))
+}
+
+/// The kind of administrative unit that a name begins with, in small letters; nothing of a name
+/// that begins with none.
+pub fn kind_of(name: &str) -> Option<&'static str> {
+    let lower = name.to_lowercase();
+    KINDS.into_iter().find(|kind| {
+        let rest = lower.strip_prefix(kind);
+        rest.is_some_and(|rest| rest.starts_with(' '))
+    })
+}
+
+/// The kind of a unit and the rest of its name: "xã", "Đại Hải". Of a kind that is none of
+/// administrative units it is the first word.
+fn parts(name: &str) -> (String, String) {
+    let (kind, words) = match kind_of(name) {
+        Some(kind) => (kind.to_owned(), kind.split(' ').count()),
+        None => (name.split(' ').next().unwrap_or(name).to_owned(), 1),
+    };
+    let rest: Vec<_> = name.split(' ').skip(words).collect();
+    (kind, rest.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_a_kind_and_the_rest() {
+        let cases = [
+            ("xã Đại Hải", "xã", "Đại Hải"),
+            ("đặc khu Bạch Long Vĩ", "đặc khu", "Bạch Long Vĩ"),
+            ("thị trấn Ea T'ling", "thị trấn", "Ea T'ling"),
+            ("thị xã Buôn Hồ", "thị xã", "Buôn Hồ"),
+            ("Thành phố Hồ Chí Minh", "thành phố", "Hồ Chí Minh"),
+            ("Phường 15", "phường", "15"),
+            ("Sở Tư pháp", "Sở", "Tư pháp"),
+            // No kind without a name, and none that is only the beginning of a word.
+            ("xã", "xã", ""),
+            ("Xãng Đại", "Xãng", "Đại"),
+        ];
+        for (name, kind, rest) in cases {
+            assert_eq!(parts(name), (kind.to_owned(), rest.to_owned()), "{name}");
+        }
+    }
+
+    #[test]
+    fn gaps_are_filled_and_nothing_else() {
+        let values = GapValues::of("xa-ea-hleo", "xã Ea H'Leo");
+        let cases = [
+            ("Ủy ban nhân dân {ten}", "Ủy ban nhân dân xã Ea H'Leo"),
+            ("{TEN}", "XÃ EA H'LEO"),
+            ("{ loai } {ten_rieng}", "xã Ea H'Leo"),
+            ("{TEN_RIENG}, {ma}", "EA H'LEO, xa-ea-hleo"),
+            ("{khac} {ten", "{khac} {ten"),
+        ];
+        for (text, filled) in cases {
+            assert_eq!(values.fill(text), filled);
+        }
+        // What a name says is no gap.
+        let values = GapValues::of("a", "xã {TEN}");
+        assert_eq!(values.fill("{ten}"), "xã {TEN}");
+    }
+}
