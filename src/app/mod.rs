@@ -2,6 +2,8 @@
 //! doors open an [`App`] from a [`Config`] and call its methods:
 //!
 //! - of data: [`App::agencies`], [`App::check`], [`App::rules`], [`App::explain`], [`App::schedule`], [`App::status`];
+//! - regimes that the program carries: [`App::regimes`], [`App::regime_changes`],
+//!   [`App::regime_text`], [`App::update_regimes`];
 //! - reports: [`App::build`] into a folder, [`App::preview`] and [`App::compose`] in memory,
 //!   [`App::remind`] letters to who is late;
 //! - what is written into data: [`App::begin`], [`App::import_agencies`], [`App::issue`], [`App::seal`], [`App::undo`],
@@ -30,6 +32,7 @@ mod issue;
 mod period;
 mod places;
 mod preview;
+mod regimes;
 mod remind;
 mod rules;
 mod run;
@@ -52,6 +55,10 @@ pub use issue::{IssueRequest, Issued};
 pub use period::judge;
 pub use places::FigurePlace;
 pub use preview::{Draft, Preview, PreviewRequest, RowPlaces};
+pub use regimes::{
+    KnownRegime, RegimeChanges, RegimeChangesRequest, RegimeUse, RegimesRequest, UpdateRequest,
+    UpdatedRegime, UpdatedRegimes,
+};
 pub use remind::{Letter, RemindRequest};
 pub use rules::{RegimeRules, RuleGroup, RulesRequest};
 pub use run::Outcome;

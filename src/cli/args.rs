@@ -93,6 +93,9 @@ pub(super) enum Command {
     /// Các cơ quan: báo cáo về đâu, còn kỳ nào, báo cáo gần nhất, khai còn thiếu gì; nhận bảng .csv
     #[command(override_usage = forms(&["agencies [TÙY CHỌN] [KỲ]", "agencies --import <TỆP> [--dry-run]"]))]
     Agencies(AgenciesArguments),
+    /// Chế độ báo cáo mà chương trình có: số nào, số mới đổi gì; chuyển thư mục dữ liệu sang số mới
+    #[command(override_usage = forms(&["regimes [TÙY CHỌN] [CHẾ ĐỘ]", "regimes <CHẾ ĐỘ> --changes [SỐ..SỐ]", "regimes <CHẾ ĐỘ> --text", "regimes [CHẾ ĐỘ] --update"]))]
+    Regimes(RegimesArguments),
     /// In tập lệnh để shell điền nốt lệnh, tùy chọn, tên tệp khi bấm Tab
     #[command(override_usage = forms(&["completions <SHELL>"]))]
     Completions(CompletionsArguments),
@@ -390,6 +393,35 @@ pub(super) struct NewArguments {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct RegimesArguments {
+    /// Chỉ chế độ này, ví dụ bnv-2025
+    #[arg(value_name = "CHẾ ĐỘ")]
+    pub name: Option<String>,
+
+    /// Nội dung thay đổi giữa hai số, ví dụ 1..2 (mặc định: từ số đang dùng đến số mới nhất)
+    #[arg(long, value_name = "SỐ..SỐ", num_args = 0..=1, requires = "name", value_parser = between)]
+    pub changes: Option<Vec<(u64, u64)>>,
+
+    /// In nguyên văn chế độ, để xem mã các dòng, các mục
+    #[arg(long, requires = "name", conflicts_with = "changes")]
+    pub text: bool,
+
+    /// Chuyển thư mục dữ liệu sang số mới nhất; chỗ sửa không còn khớp thì báo và không ghi gì
+    #[arg(long, conflicts_with_all = ["changes", "text", "output"])]
+    pub update: bool,
+
+    /// Dạng in: text hoặc json
+    #[arg(long, value_name = "DẠNG", default_value = "text")]
+    pub format: ListFormat,
+
+    #[command(flatten)]
+    pub to_file: ResultFile,
+
+    #[command(flatten)]
+    pub from: DataFolder,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct VerifyArguments {
     /// Thư mục kết quả (mặc định: out)
     #[arg(value_name = FOLDER, default_value = OUT)]
@@ -593,6 +625,13 @@ fn number<N: FromStr + PartialOrd + Display>(
 ) -> Result<N, String> {
     let number = text.parse().ok().filter(|number| range.contains(number));
     number.ok_or_else(|| format!("viết một số từ {} đến {}", range.start(), range.end()))
+}
+
+fn between(text: &str) -> Result<(u64, u64), String> {
+    let numbers = text.split_once("..");
+    let numbers =
+        numbers.and_then(|(from, to)| Some((from.trim().parse().ok()?, to.trim().parse().ok()?)));
+    numbers.ok_or_else(|| "viết hai số, ví dụ 1..2".to_owned())
 }
 
 fn shard(text: &str) -> Result<Shard, String> {

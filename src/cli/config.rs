@@ -23,6 +23,7 @@ pub(super) fn of(command: &Command) -> Config {
             Command::Issue(a) => (&a.from.data, &a.to.out, none, none),
             Command::Merge(a) => (data, &a.to.out, none, none),
             Command::New(a) => (&a.from.data, out, none, none),
+            Command::Regimes(a) => (&a.from.data, out, none, none),
             Command::Schedule(a) => (&a.from.data, out, none, none),
             Command::Seal(a) => (&a.from.data, &a.to.out, none, none),
             Command::Status(a) => (

@@ -192,6 +192,33 @@ pub(super) fn explanation(bytes: &[u8]) -> bool {
     is_marked("explain", bytes) || is_json::<Explanation>(bytes)
 }
 
+/// The regimes that there are, or what changed between two numbers of one.
+pub(super) fn regimes(bytes: &[u8]) -> bool {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Regimes {
+        #[serde(rename = "version")]
+        _version: u32,
+        #[serde(rename = "regimes")]
+        _regimes: Vec<IgnoredAny>,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Between {
+        #[serde(rename = "version")]
+        _version: u32,
+        #[serde(rename = "regime")]
+        _regime: String,
+        #[serde(rename = "from")]
+        _from: u64,
+        #[serde(rename = "to")]
+        _to: u64,
+        #[serde(rename = "changes")]
+        _changes: Vec<IgnoredAny>,
+    }
+    is_marked("regimes", bytes) || is_json::<Regimes>(bytes) || is_json::<Between>(bytes)
+}
+
 /// A page of the manual that nobody has changed.
 pub(super) fn manual(bytes: &[u8]) -> bool {
     let text = std::str::from_utf8(bytes).unwrap_or_default();
@@ -249,7 +276,7 @@ mod tests {
             b"{\"version\": 1, \"year\": 2021, \"date\": \"x\", \"due\": [], \"more\": 1}",
             b"{\"version\": 1, \"period\": \"2021-q1\"}",
         ] {
-            for known in [code_quality, schedule, status, explanation, rules] {
+            for known in [code_quality, schedule, status, explanation, regimes, rules] {
                 assert!(!known(other), "{}", String::from_utf8_lossy(other));
             }
         }

@@ -41,6 +41,7 @@ impl ResultOf {
     pub(super) const AGENCIES: Self = Self::new("agencies", recognized::agencies);
     pub(super) const STATUS: Self = Self::new("status", recognized::status);
     pub(super) const EXPLAIN: Self = Self::new("explain", recognized::explanation);
+    pub(super) const REGIMES: Self = Self::new("regimes", recognized::regimes);
     pub(super) const RULES: Self = Self::new("check", recognized::rules);
 
     const fn new(command: &'static str, is_known: fn(&[u8]) -> bool) -> Self {

@@ -75,6 +75,14 @@ impl ItemName {
         }
     }
 
+    /// The words by which it is known.
+    pub(super) fn words(&self) -> String {
+        match &self.by {
+            By::Name(word) | By::Number(word) => word.clone(),
+            By::Sections(sections) => sections.join(", "),
+        }
+    }
+
     /// The name in a list that it was most likely meant to be.
     pub(super) fn nearest(&self, items: &[Node]) -> Option<String> {
         match &self.by {

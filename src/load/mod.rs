@@ -39,6 +39,7 @@ mod progress;
 mod reader;
 mod regime;
 mod regime_choice;
+mod regime_difference;
 mod regime_file;
 mod regime_form;
 mod regimes;
@@ -67,7 +68,9 @@ pub use edit::{
 };
 pub use folder::{Folder, folder_of, is_seals, load, open, seals_beside, seals_path, unit_of};
 pub use overview::Overview;
+pub use regime_difference::{RegimeDifference, RegimePart, RegimeTitle};
 pub use slip::folded as id_of;
 pub use survey::Scope;
 pub use territory::unknown as unknown_territory;
+pub use unknown::is_data;
 pub use workspace::Loaded;

@@ -148,15 +148,18 @@ impl Loading<'_> {
     }
 }
 
+/// Whether a folder has any of what a folder of data begins with.
+pub fn is_data(folder: &Path) -> bool {
+    let names = ["cau-hinh.yaml", "co-quan.yaml", "che-do"];
+    let mut paths = names.into_iter().map(|name| folder.join(name));
+    paths.any(|path| files::is_there(&path))
+}
+
 /// The finding for a folder that has none of what a folder of data begins with, and where
 /// that may be instead.
 pub(super) fn no_data(data: &Path) -> Option<Diagnostic> {
     let has = |folder: &Path, name: &str| files::is_there(&folder.join(name));
-    let some = |folder: &Path| {
-        let names = ["cau-hinh.yaml", "co-quan.yaml", "che-do"];
-        names.into_iter().any(|name| has(folder, name))
-    };
-    if some(data) {
+    if is_data(data) {
         return None;
     }
     let shown = file::shown(data);

@@ -10,6 +10,7 @@ mod issue;
 mod man;
 mod merge;
 mod new;
+mod regimes;
 mod schedule;
 mod seal;
 mod status;
@@ -34,6 +35,7 @@ pub(super) fn carry_out(command: &Command) -> u8 {
         Command::Man(arguments) => man::man(arguments),
         Command::Merge(arguments) => merge::merge(app, arguments),
         Command::New(arguments) => new::new(app, arguments),
+        Command::Regimes(arguments) => regimes::regimes(app, arguments),
         Command::Schedule(arguments) => schedule::schedule(app, arguments),
         Command::Seal(arguments) => seal::seal(app, arguments),
         Command::Status(arguments) => status::status(app, arguments),
