@@ -36,7 +36,7 @@ impl Run<'_> {
             let message = format!("năm {year} không có kỳ báo cáo hay kế hoạch nào");
             self.found(vec![
                 Diagnostic::general(Code::PeriodUnknown, message)
-                    .with_help("xem `tu_ngay`, `den_ngay` của các tệp trong thư mục che-do"),
+                    .with_help(workspace.validity_seen_in()),
             ]);
             return None;
         }

@@ -32,10 +32,12 @@ pub(super) fn check(subject: Subject<'_>, sums: &Sums, findings: &mut Vec<Diagno
                         meant.push(near.to_owned());
                         finding.with_help(format!("có phải là `{near}`?"))
                     }
-                    None => finding.with_help(format!(
-                        "xem mã các dòng của biểu trong che-do/{}.yaml",
-                        subject.regime.id
-                    )),
+                    None => finding.with_help(
+                        subject
+                            .regime
+                            .rows_seen_in()
+                            .behind("xem mã các dòng của biểu "),
+                    ),
                 });
             }
             Some(indicator) if indicator.formula.is_some() => findings.push(

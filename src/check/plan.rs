@@ -167,7 +167,7 @@ fn no_row(regime: &Regime, name: &str, place: Place) -> Diagnostic {
     let known = regime.indicators.keys().map(IndicatorId::as_str);
     match vi::nearest(name, known) {
         Some(near) => finding.with_help(format!("có phải là `{near}`?")),
-        None => finding.with_help(format!("xem mã các dòng trong che-do/{}.yaml", regime.id)),
+        None => finding.with_help(regime.rows_seen_in().behind("xem mã các dòng ")),
     }
 }
 

@@ -48,6 +48,7 @@ pub(super) fn words(way: &Way) -> String {
         Way::Force => "--force",
         Way::Rules => "baocao check --list",
         Way::Regimes => "baocao regimes",
+        Way::RegimeText(name) => return format!("`baocao regimes {name} --text`"),
         Way::AllRows => "--all",
     };
     format!("`{typed}`")

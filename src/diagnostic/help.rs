@@ -80,6 +80,8 @@ pub enum Way {
     Rules,
     /// To see the regimes that there are.
     Regimes,
+    /// To see the text of a regime that the program carries.
+    RegimeText(String),
     /// To see all rows of a report.
     AllRows,
 }
@@ -92,6 +94,13 @@ impl Help {
     #[must_use]
     pub fn way(mut self, way: Way) -> Self {
         self.0.push(Part::Way(way));
+        self
+    }
+
+    /// The same behind a text.
+    #[must_use]
+    pub fn behind(mut self, text: &str) -> Self {
+        self.0.insert(0, Part::Text(text.to_owned()));
         self
     }
 
@@ -173,6 +182,9 @@ impl fmt::Display for Way {
             Self::Force => "yêu cầu “Vẫn làm”",
             Self::Rules => "việc “Xem các quy tắc”",
             Self::Regimes => "việc “Xem các chế độ báo cáo”",
+            Self::RegimeText(name) => {
+                return write!(f, "việc “Xem nguyên văn chế độ” `{name}`");
+            }
             Self::AllRows => "việc “Xem mọi dòng”",
         };
         f.write_str(name)

@@ -46,6 +46,8 @@ const OF_OTHERS: &[&str] = &[
     "nhom",
     "phan_cong",
     "ten_goi",
+    "sua",
+    "so_ban",
 ];
 
 /// Looks at the first lines of a file; one that cannot be read says nothing.

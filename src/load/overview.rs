@@ -56,7 +56,7 @@ pub(super) fn look_over(folder: &Folder, scope: Scope<'_>) -> Overview {
     for period in period_folders(data) {
         loading.recorded_quietly(&period);
     }
-    let settings_hold = loading.settings_hold;
+    let (settings_hold, lacks_regimes) = (loading.settings_hold, loading.lacks_regimes);
     let Loaded {
         workspace,
         sources: regime_sources,
@@ -71,6 +71,7 @@ pub(super) fn look_over(folder: &Folder, scope: Scope<'_>) -> Overview {
         workspace: &workspace,
         agencies: &agencies,
         regimes_hold,
+        lacks_regimes,
     };
     let periods = periods(data, &workspace);
     // What is another unit's is missed in the report that is compiled from it.

@@ -52,6 +52,7 @@ impl Loading<'_> {
         }
         let choices = self.workspace.settings.regimes.clone();
         if choices.is_empty() && is_empty && self.settings_hold {
+            self.lacks_regimes = true;
             self.no_regimes(&folder, is_there);
         }
         self.changes(changes, &choices);

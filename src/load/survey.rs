@@ -35,6 +35,8 @@ pub(super) struct Known<'a> {
     pub(super) agencies: &'a BTreeSet<String>,
     /// Whether every regime could be read.
     pub(super) regimes_hold: bool,
+    /// Whether there is none.
+    pub(super) lacks_regimes: bool,
 }
 
 /// What was found, and whether a period may be among what nobody reads.
@@ -233,6 +235,11 @@ impl Survey<'_> {
 
     /// A folder beside those of periods.
     fn stray_period(&mut self, entry: &Entry, name: &str, year: i32) {
+        if self.known.lacks_regimes {
+            // That is told once.
+            self.result.may_hide_periods = true;
+            return;
+        }
         let contents = self.contents(&entry.path);
         let cycles = self.cycles(Some(year));
         let meant = slip::cycle(name, cycles.iter().map(String::as_str));

@@ -138,7 +138,7 @@ impl Loading<'_> {
         let finding = if cycles.is_empty() {
             let message = format!("không có chế độ báo cáo nào có hiệu lực cho kỳ `{period}`");
             Diagnostic::general(Code::PeriodUnknown, message)
-                .with_help("xem `tu_ngay`, `den_ngay` của các tệp trong thư mục che-do")
+                .with_help(self.workspace.validity_seen_in())
         } else {
             let message = format!("không có kỳ báo cáo `{period}`");
             Diagnostic::general(Code::PeriodUnknown, message)

@@ -55,6 +55,8 @@ pub(super) struct Loading<'a> {
     pub(super) shared_files: Vec<SourceId>,
     /// Whether the settings could be read.
     pub(super) settings_hold: bool,
+    /// Whether there is no regime, neither by a file nor by the settings; told where it is so.
+    pub(super) lacks_regimes: bool,
     /// What the folder changes of regimes that the program carries, by their names.
     pub(super) changes: BTreeMap<String, RegimeChange>,
 }
@@ -70,6 +72,7 @@ impl<'a> Loading<'a> {
             own_files: Vec::new(),
             shared_files: Vec::new(),
             settings_hold: false,
+            lacks_regimes: false,
             changes: BTreeMap::new(),
         }
     }

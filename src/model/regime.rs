@@ -7,7 +7,7 @@ use super::{
     CycleId, Formula, Indicator, IndicatorId, LevelId, Period, Phrase, PhraseValues, Plan,
     RegimeOrigin, SectionId,
 };
-use crate::diagnostic::{Located, Place};
+use crate::diagnostic::{Help, Located, Place, Way};
 
 /// The rules of a reporting regime, as Nghị định 09/2019/NĐ-CP lists them:
 /// name, content, who reports, to whom, how, when, how often, cut-off, outline
@@ -441,6 +441,16 @@ impl Regime {
             .skip_while(|p| *p != last_year)
             .chain(in_year(period.year).take_while(|p| p != period))
             .collect()
+    }
+
+    /// Where the names of its forms and rows can be looked up.
+    pub fn rows_seen_in(&self) -> Help {
+        match self.origin {
+            RegimeOrigin::OwnFile => Help::from(format!("trong che-do/{}.yaml", self.id)),
+            RegimeOrigin::Carried { .. } => {
+                Help::from("bằng ").way(Way::RegimeText(self.id.clone()))
+            }
+        }
     }
 
     /// Whether a name is that of a form or of a row.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
-use crate::diagnostic::{Code, Place, Severity};
+use crate::diagnostic::{Code, Help, Place, Severity, Way};
 
 #[cfg(doc)]
 use crate::vi;
@@ -317,6 +317,16 @@ impl Workspace {
                     }
                 }
             }
+        }
+    }
+
+    /// Where it can be looked up when regimes hold.
+    pub fn validity_seen_in(&self) -> Help {
+        let mut regimes = self.regimes.iter();
+        if regimes.any(|regime| regime.origin.number().is_some()) {
+            Help::from("xem hiệu lực của các chế độ bằng ").way(Way::Regimes)
+        } else {
+            "xem `tu_ngay`, `den_ngay` của các tệp trong thư mục che-do".into()
         }
     }
 

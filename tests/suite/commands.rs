@@ -291,6 +291,7 @@ fn help_is_vietnamese() {
         ("man --help", "help-of-man"),
         ("merge --help", "help-of-merge"),
         ("new --help", "help-of-new"),
+        ("regimes --help", "help-of-regimes"),
         ("schedule --help", "help-of-schedule"),
         ("seal --help", "help-of-seal"),
         ("status --help", "help-of-status"),

@@ -32,7 +32,7 @@ fn answered() -> Folder {
 }
 
 /// A command line of every command and form that prints something.
-const SPEAKING: [&[&str]; 25] = [
+const SPEAKING: [&[&str]; 26] = [
     &["--help"],
     &["--version"],
     &["build", "--help"],
@@ -52,6 +52,7 @@ const SPEAKING: [&[&str]; 25] = [
     &["templates", "--to", "mau"],
     &["undo"],
     &["undo", "--format", "json"],
+    &["regimes"],
     &["schedule", "2021"],
     &["schedule", "2021", "--format", "json"],
     &["schedule", "2021", "--format", "ics"],

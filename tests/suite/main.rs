@@ -41,6 +41,7 @@ mod plan;
 mod prose;
 mod random;
 mod reading;
+mod regimes;
 mod report;
 mod reproducible;
 mod room;

@@ -92,7 +92,9 @@ pub(in crate::cli) fn changes_as_text(changes: &RegimeChanges) -> String {
         changes,
     } = changes;
     let mut text = format!("Chế độ {regime}: từ số {from} đến số {to}\n");
-    if changes.is_empty() {
+    if from == to {
+        text = format!("Chế độ {regime}: không có số nào khác số {from} để so sánh\n");
+    } else if changes.is_empty() {
         text.push_str("\nKhông có gì khác.\n");
     }
     for (part, title) in [
