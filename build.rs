@@ -1,5 +1,5 @@
-//! Rebuilds when a template or a regime changes, since they are part of the program, and names the
-//! program by what it is built from.
+//! Rebuilds when a template or a file of the sample is added, since they are part of the program,
+//! and names the program by what it is built from.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 fn main() {
     println!("cargo:rerun-if-changed=templates");
+    println!("cargo:rerun-if-changed=data");
     println!("cargo:rerun-if-changed=build.rs");
     let mut sources = vec![PathBuf::from("Cargo.lock")];
     add_files(Path::new("src"), &mut sources);

@@ -8,6 +8,7 @@
 //!   [`App::remind`] letters to who is late;
 //! - what is written into data: [`App::begin`], [`App::import_agencies`], [`App::issue`], [`App::seal`], [`App::undo`],
 //!   [`App::past_writes`];
+//! - the folder of data itself: [`App::init`] begins one;
 //! - finished folders: [`App::verify`], [`App::merge`];
 //! - templates to change: [`App::write_templates`].
 //!
@@ -28,6 +29,7 @@ mod folders;
 mod import;
 mod import_names;
 mod import_plan;
+mod init;
 mod issue;
 mod period;
 mod places;
@@ -51,6 +53,7 @@ pub use config::{App, Config};
 pub use explain::{EarlierFigure, ExplainRequest, Explained, ExplainedFigure};
 pub use folders::MergeRequest;
 pub use import::{AgencyImport, ImportRequest, ImportedRow};
+pub use init::{InitContents, InitPlace, InitRequest, Initialized};
 pub use issue::{IssueRequest, Issued};
 pub use period::judge;
 pub use places::FigurePlace;

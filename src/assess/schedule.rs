@@ -27,6 +27,8 @@ pub struct Due {
     pub advised: Option<NaiveDate>,
     /// Where it is laid down: "Kế hoạch thành phố, mục IV.1.d".
     pub source: String,
+    /// Whether the day is what the place has said, and not one to begin with.
+    pub confirmed: bool,
 }
 
 /// All that is due in a year, in the order of the days.
@@ -49,6 +51,7 @@ pub fn schedule(workspace: &Workspace, year: i32) -> Vec<Due> {
                     milestone.words.value.starts_with("trước"),
                 ),
                 source: format!("{}, mục {}", plan.short_name.value, milestone.clause.value),
+                confirmed: true,
             });
         let tasks = plan.leaves().filter_map(|leaf| {
             let Timing::Deadline(date) = leaf.timing else {
@@ -63,6 +66,7 @@ pub fn schedule(workspace: &Workspace, year: i32) -> Vec<Due> {
                 to: None,
                 advised: advised(date, false),
                 source: format!("{}, Danh mục nhiệm vụ", plan.short_name.value),
+                confirmed: true,
             })
         });
         all.extend(of_plan.chain(tasks));
@@ -111,6 +115,7 @@ fn of_regimes(workspace: &Workspace, year: i32) -> Vec<Due> {
                 to: Some(to.join("; ")),
                 advised: advised(units_due, true),
                 source: regime.name.value.clone(),
+                confirmed: !regime.is_unconfirmed(cycle),
             });
             for agency in workspace.agencies.values() {
                 let recipient = agency.reports_to.as_ref();
@@ -133,6 +138,7 @@ fn of_regimes(workspace: &Workspace, year: i32) -> Vec<Due> {
                     to: Some(recipient.name.value.clone()),
                     advised: advised(date, is_part),
                     source: regime.name.value.clone(),
+                    confirmed: !is_part || !regime.is_unconfirmed(cycle),
                 });
             }
         }

@@ -116,6 +116,7 @@ pub fn check_calendar(workspace: &Workspace, year: i32) -> Vec<Diagnostic> {
     };
     for regime in workspace.regimes.iter().filter(holds) {
         regime::agencies(regime, workspace, &mut findings);
+        regime::unconfirmed(regime, &mut findings);
     }
     let Some(plan) = workspace.plans.get(&year) else {
         return findings;
@@ -170,6 +171,9 @@ pub fn check(workspace: &Workspace, sums: &Sums, sources: &Sources) -> Vec<Diagn
     }
     if let Some(submission) = workspace.submissions.first() {
         ambiguous_regime(workspace, &submission.period, &mut findings);
+        if let Some(regime) = workspace.regimes_for(&submission.period).first() {
+            regime::unconfirmed(regime, &mut findings);
+        }
     }
     if let Some(subject) = workspace.subjects().first() {
         match subject.plan {

@@ -28,6 +28,7 @@ pub(super) fn check(plan: &Plan, workspace: &Workspace, findings: &mut Vec<Diagn
         agency(&responsibility.agency, workspace, findings);
     }
     dates_and_letters(plan, findings);
+    unfilled(plan, findings);
     let leading = plan
         .leaves()
         .flat_map(|leaf| &leaf.lead.named.agencies.agencies);
@@ -35,6 +36,20 @@ pub(super) fn check(plan: &Plan, workspace: &Workspace, findings: &mut Vec<Diagn
     for id in leading.chain(answering) {
         exists(id, plan.year, workspace, findings);
     }
+}
+
+/// What reports name the plan by, while dots stand in the place of its number or its day.
+fn unfilled(plan: &Plan, findings: &mut Vec<Diagnostic>) {
+    let decision = &plan.decision;
+    if !decision.value.contains('…') && !decision.value.contains("...") {
+        return;
+    }
+    let message = "kế hoạch chưa điền số, ngày ban hành: báo cáo in ra còn dấu “…” ở căn cứ";
+    findings.push(
+        Diagnostic::error(Code::PlanUnfilled, decision.place, message)
+            .warning()
+            .with_help("điền số, ngày vào `ban_hanh` và ghi ngày ấy ở `ngay`; sửa nhiệm vụ, phân công theo kế hoạch đã ban hành"),
+    );
 }
 
 /// Milestones in words and as days, the plan's own day, the letters of its targets.

@@ -140,6 +140,41 @@ pub(super) fn agencies(regime: &Regime, workspace: &Workspace, findings: &mut Ve
     }
 }
 
+/// By when units report, where the place has still to say it: one finding of all periods.
+pub(super) fn unconfirmed(regime: &Regime, findings: &mut Vec<Diagnostic>) {
+    let cycles = regime.cycles.iter();
+    let unconfirmed = cycles.filter(|(_, cycle)| regime.is_unconfirmed(cycle));
+    let unconfirmed: Vec<_> = unconfirmed.collect();
+    let Some((cycle, first)) = unconfirmed.first() else {
+        return;
+    };
+    let days = unconfirmed.iter().map(|(_, cycle)| {
+        let due = cycle.units_due;
+        format!("{:02}/{}", due.day, due.month)
+    });
+    let days: Vec<_> = days.collect();
+    let message = format!(
+        "hạn các đơn vị gửi báo cáo ({}) là tạm đặt, chưa được địa phương xác nhận",
+        days.join(", ")
+    );
+    let place = first.units_due_provenance.place;
+    let mut finding = Diagnostic::error(Code::RegimeUnconfirmed, place, message).warning();
+    for (_, other) in unconfirmed.iter().skip(1) {
+        finding = finding.with_label(other.units_due_provenance.place, "và ở đây");
+    }
+    let help = if regime.origin.is_carried_at(place) {
+        let id = &regime.id;
+        let due = first.units_due;
+        format!(
+            "xem văn bản của địa phương, rồi ghi các ngày vào che-do/{id}.yaml: `sua: {id}` và `ky: {{{cycle}: {{han_don_vi: {{ngay: {}, thang: {}, nguon: nguyen_van}}}}}}`, mỗi kỳ một nhóm",
+            due.day, due.month
+        )
+    } else {
+        "xem văn bản của địa phương, sửa `ngay`, `thang` của `han_don_vi`, rồi đổi `can_xac_nhan` thành `nguyen_van`".to_owned()
+    };
+    findings.push(finding.with_help(help));
+}
+
 /// Rows that print side by side under one name: nobody could tell which figure is whose.
 fn one_name_for_two(regime: &Regime, findings: &mut Vec<Diagnostic>) {
     for form in &regime.forms {

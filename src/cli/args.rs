@@ -81,6 +81,9 @@ pub(super) enum Command {
     /// Giải thích một số liệu: tính từ đâu, ai khai, ở dòng nào, in ở trang nào
     #[command(override_usage = forms(&["explain [TÙY CHỌN] <KỲ> <ĐƠN VỊ> <DÒNG>", "explain [TÙY CHỌN] <KỲ> <ĐƠN VỊ> --all"]))]
     Explain(ExplainArguments),
+    /// Lập thư mục dữ liệu của một tỉnh, thành phố, hoặc chép thư mục mẫu
+    #[command(override_usage = forms(&["init [THƯ MỤC] --province <TÊN> --year <NĂM>", "init [THƯ MỤC] --sample"]))]
+    Init(InitArguments),
     /// Đối chiếu thư mục kết quả với bảng kê manifest.json
     #[command(override_usage = forms(&["verify [THƯ MỤC]"]))]
     Verify(VerifyArguments),
@@ -392,6 +395,32 @@ pub(super) struct NewArguments {
     pub from: DataFolder,
 }
 
+/// The regime that a new folder of data follows where none is named.
+pub(super) const REGIME: &str = "bnv-2025";
+
+#[derive(Debug, Args)]
+pub(super) struct InitArguments {
+    /// Thư mục làm việc, mới hoặc trống: dữ liệu nằm ở data/ trong đó (mặc định: thư mục đang đứng)
+    #[arg(value_name = FOLDER)]
+    pub folder: Option<PathBuf>,
+
+    /// Tỉnh, thành phố, ví dụ 'Lâm Đồng' (viết không dấu cũng được)
+    #[arg(long, value_name = "TÊN")]
+    pub province: Option<String>,
+
+    /// Năm báo cáo đầu tiên
+    #[arg(long, value_name = "NĂM", value_parser = year)]
+    pub year: Option<i32>,
+
+    /// Chế độ báo cáo mà chương trình mang sẵn (mặc định: bnv-2025)
+    #[arg(long, value_name = "CHẾ ĐỘ", default_value = REGIME)]
+    pub regime: String,
+
+    /// Chép thư mục mẫu (thành phố Hải Phòng, số liệu minh họa) thay cho lập mới
+    #[arg(long, conflicts_with_all = ["province", "year", "regime"])]
+    pub sample: bool,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct RegimesArguments {
     /// Chỉ chế độ này, ví dụ bnv-2025
@@ -590,7 +619,7 @@ pub(super) struct StatusArguments {
     pub to: OutFolder,
 }
 
-fn year(text: &str) -> Result<i32, String> {
+pub(super) fn year(text: &str) -> Result<i32, String> {
     let year = text
         .parse()
         .ok()

@@ -8,7 +8,7 @@
 //! file or pipe go the bytes of UTF-8, which `PowerShell` 5 reads by its code page and writes again as
 //! UTF-16 behind `>`. `--output` is whole there, too.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, BufRead as _, ErrorKind, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
@@ -71,6 +71,15 @@ pub(super) fn print_line(line: &str) {
 /// A path in a line for people.
 pub(super) fn path(path: &Path) -> String {
     vi::brief(&vi::shown_path(path)).into_owned()
+}
+
+/// What somebody answers to a question; nothing where nobody will. The question stands on standard
+/// error, so that what is printed has the result alone.
+pub(super) fn ask(question: &str) -> Option<String> {
+    write_error(&format!("{} ", vi::shown(question)));
+    let mut line = String::new();
+    let read = io::stdin().lock().read_line(&mut line).ok()?;
+    (read > 0).then(|| line.trim().to_owned())
 }
 
 /// What programs read: its writer knows what may stand in it.

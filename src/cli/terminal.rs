@@ -44,6 +44,11 @@ pub(super) fn is_watched() -> bool {
     io::stderr().is_terminal() && io::stdout().is_terminal()
 }
 
+/// Whether somebody can be asked.
+pub(super) fn is_answered() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
 fn style(is_terminal: bool) -> Style {
     let colours = CHOSEN.get().copied().unwrap_or_default();
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());

@@ -188,6 +188,9 @@ codes! {
     /// Something in a regime file contradicts itself.
     RegimeInconsistent = "regime/inconsistent", Data, Regime,
         "tệp chế độ tự mâu thuẫn", "chế độ báo cáo: biểu mẫu, đề cương";
+    /// The days by which units report are there to begin with: the place has not said them.
+    RegimeUnconfirmed = "regime/unconfirmed", Data, Regime,
+        "hạn của đơn vị chưa được địa phương xác nhận", "chế độ báo cáo: thời hạn gửi báo cáo";
     /// A regime, or a number of one, that the program does not carry.
     RegimeNotCarried = "regime/not-carried", Data, File,
         "chế độ, hoặc số của chế độ, mà chương trình không có", "";
@@ -294,6 +297,9 @@ codes! {
     /// Something in a plan contradicts itself, or names what does not exist.
     PlanInconsistent = "plan/inconsistent", Data, Regime,
         "kế hoạch tự mâu thuẫn hoặc nhắc đến điều không có", "kế hoạch của năm";
+    /// A plan whose number and day are still to be filled in.
+    PlanUnfilled = "plan/unfilled", Data, House,
+        "kế hoạch còn chỗ chưa điền", "báo cáo viện dẫn kế hoạch bằng số, ngày của nó";
     /// A task waits for something that nobody says.
     PlanConditionWords = "plan/condition-words", Data, House,
         "nhiệm vụ chờ một điều kiện không ai nêu", "người đọc phải biết chờ gì";

@@ -28,6 +28,7 @@ mod folder;
 mod gaps;
 mod hidden_keys;
 mod item_name;
+mod lone;
 mod map;
 mod merging;
 mod narrative;
@@ -67,6 +68,7 @@ pub use edit::{
     Change, EditRefusal, Step, Value, edit, has_key, keys, order_of_submission, value_at,
 };
 pub use folder::{Folder, folder_of, is_seals, load, open, seals_beside, seals_path, unit_of};
+pub use lone::lone_regime;
 pub use overview::Overview;
 pub use regime_difference::{RegimeDifference, RegimePart, RegimeTitle};
 pub use slip::folded as id_of;

@@ -122,15 +122,28 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
 
 /// How sure we are of a part of the file (`nguon`).
 pub(super) fn provenance(reader: &mut Reader<'_>, map: &mut MapReader<'_>) -> Option<Provenance> {
+    located_provenance(reader, map).map(|provenance| provenance.value)
+}
+
+/// The same with its place.
+fn located_provenance(
+    reader: &mut Reader<'_>,
+    map: &mut MapReader<'_>,
+) -> Option<Located<Provenance>> {
     let node = map.required("nguon", reader)?;
-    reader.choice(
+    let value = reader.choice(
         node,
         &[
             ("nguyen_van", Provenance::Verbatim),
             ("gia_dinh", Provenance::Assumed),
             ("dung_lai", Provenance::Reconstructed),
+            ("can_xac_nhan", Provenance::Unconfirmed),
         ],
-    )
+    )?;
+    Some(Located {
+        value,
+        place: node.place,
+    })
 }
 
 fn required_phrase(
@@ -268,7 +281,7 @@ fn cycle(reader: &mut Reader<'_>, entry: &Entry) -> Option<Cycle> {
     let ministry_due = map.required("han_bo", reader).and_then(|n| due(reader, n));
     map.finish(reader);
     let (data_from, data_to, data_provenance) = data?;
-    let (units_due, _) = units_due?;
+    let (units_due, units_due_provenance) = units_due?;
     let (ministry_due, ministry_due_provenance) = ministry_due?;
     Some(Cycle {
         name: name?,
@@ -279,15 +292,16 @@ fn cycle(reader: &mut Reader<'_>, entry: &Entry) -> Option<Cycle> {
         data_to,
         data_provenance,
         units_due,
+        units_due_provenance,
         ministry_due,
-        ministry_due_provenance,
+        ministry_due_provenance: ministry_due_provenance.value,
     })
 }
 
-fn due(reader: &mut Reader<'_>, node: &Node) -> Option<(DayOfYear, Provenance)> {
+fn due(reader: &mut Reader<'_>, node: &Node) -> Option<(DayOfYear, Located<Provenance>)> {
     let mut map = reader.map(node)?;
     let day = day_fields(reader, &mut map, node);
-    let provenance = provenance(reader, &mut map);
+    let provenance = located_provenance(reader, &mut map);
     map.finish(reader);
     Some((day?, provenance?))
 }

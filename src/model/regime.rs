@@ -166,6 +166,8 @@ pub enum Provenance {
     Assumed,
     /// Rebuilt from other sources until the print is at hand.
     Reconstructed,
+    /// Put there to begin with: the place has still to say what it is.
+    Unconfirmed,
 }
 
 /// A kind of period.
@@ -188,6 +190,8 @@ pub struct Cycle {
     pub data_provenance: Provenance,
     /// The day by which units report.
     pub units_due: DayOfYear,
+    /// Where that day comes from.
+    pub units_due_provenance: Located<Provenance>,
     /// The day by which the city reports to the ministry.
     pub ministry_due: DayOfYear,
     /// Where the ministry's day comes from.
@@ -343,6 +347,17 @@ impl Regime {
     /// The key of the closing for reports to the People's Committee of the place, whatever level
     /// that has.
     pub const TERRITORY: &str = "dia_phuong";
+
+    /// Whether the place has still to say by when units report in a kind of period: the day was
+    /// put there to begin with, or is the one that the program's own text takes for granted.
+    pub fn is_unconfirmed(&self, cycle: &Cycle) -> bool {
+        let provenance = &cycle.units_due_provenance;
+        match provenance.value {
+            Provenance::Unconfirmed => true,
+            Provenance::Assumed => self.origin.is_carried_at(provenance.place),
+            Provenance::Verbatim | Provenance::Reconstructed => false,
+        }
+    }
 
     /// What a report of a plan's year rests on; without a plan the lines that name it are
     /// left out.

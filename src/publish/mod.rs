@@ -1,6 +1,7 @@
-//! Files that appear whole or not at all.
+//! Files, and folders of files, that appear whole or not at all.
 
 mod held;
+mod laid;
 mod lock;
 mod named;
 mod place;
@@ -11,6 +12,7 @@ use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic};
 
+pub use laid::{is_free, lay, not_empty};
 pub use lock::{LOCK, Lock};
 pub use named::{Named, Surroundings, named_twice};
 pub use place::{Lies, Obstacle, what_lies};

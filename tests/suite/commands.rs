@@ -287,6 +287,7 @@ fn help_is_vietnamese() {
         ("check -h", "help-of-check"),
         ("completions --help", "help-of-completions"),
         ("explain --help", "help-of-explain"),
+        ("init --help", "help-of-init"),
         ("issue --help", "help-of-issue"),
         ("man --help", "help-of-man"),
         ("merge --help", "help-of-merge"),

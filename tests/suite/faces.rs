@@ -32,7 +32,7 @@ fn answered() -> Folder {
 }
 
 /// A command line of every command and form that prints something.
-const SPEAKING: [&[&str]; 26] = [
+const SPEAKING: [&[&str]; 27] = [
     &["--help"],
     &["--version"],
     &["build", "--help"],
@@ -50,6 +50,7 @@ const SPEAKING: [&[&str]; 26] = [
     &["new", "2021-6t", "--all"],
     &["seal", "2021-q1", "--agency", "so-tu-phap"],
     &["templates", "--to", "mau"],
+    &["init", "moi", "--province", "Huế", "--year", "2026"],
     &["undo"],
     &["undo", "--format", "json"],
     &["regimes"],

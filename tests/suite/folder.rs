@@ -43,6 +43,13 @@ pub(crate) struct Said {
 }
 
 impl Folder {
+    /// Nothing.
+    pub(crate) fn empty() -> Self {
+        Self {
+            root: tempfile::tempdir().expect("a temporary folder can be made"),
+        }
+    }
+
     /// A small province that every rule can be shown on.
     pub(crate) fn base() -> Self {
         Self::with(&repository().join("tests/fixtures/base"))

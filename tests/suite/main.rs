@@ -22,6 +22,7 @@ mod forms_2025;
 mod fullness;
 mod held;
 mod hostile;
+mod init;
 mod issue;
 mod issued;
 mod levels;

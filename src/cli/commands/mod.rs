@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod completions;
 mod explain;
+mod init;
 mod issue;
 mod man;
 mod merge;
@@ -31,6 +32,7 @@ pub(super) fn carry_out(command: &Command) -> u8 {
         Command::Check(arguments) => check::check(app, arguments),
         Command::Completions(arguments) => completions::completions(arguments),
         Command::Explain(arguments) => explain::explain(app, arguments),
+        Command::Init(arguments) => init::init(app, arguments),
         Command::Issue(arguments) => issue::issue(app, arguments),
         Command::Man(arguments) => man::man(arguments),
         Command::Merge(arguments) => merge::merge(app, arguments),

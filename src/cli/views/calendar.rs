@@ -32,6 +32,18 @@ fn advice(due: &Due) -> String {
     })
 }
 
+/// What stands behind a day that the place has not said.
+const UNCONFIRMED: &str = "tạm đặt, chưa được địa phương xác nhận";
+
+/// The day as it is said, and that it is none that the place has said.
+fn words(due: &Due) -> String {
+    if due.confirmed {
+        due.words.clone()
+    } else {
+        format!("{} ({UNCONFIRMED})", due.words)
+    }
+}
+
 /// The calendar for people, seen from a day.
 pub(in crate::cli) fn as_text(year: i32, all: &[Due], on: NaiveDate) -> String {
     let mut text = format!(
@@ -53,7 +65,7 @@ pub(in crate::cli) fn as_text(year: i32, all: &[Due], on: NaiveDate) -> String {
             .as_ref()
             .map_or_else(String::new, |to| format!(" → {to}"));
         let _ = writeln!(text, "  {}{to}", due.from);
-        let mut when = format!("  Hạn: {}", due.words);
+        let mut when = format!("  Hạn: {}", words(due));
         if vi::is_weekend(due.date) {
             let _ = write!(when, " (ngày nghỉ)");
         }
@@ -84,6 +96,7 @@ struct DueJson<'a> {
     to: Option<&'a str>,
     advised: Option<String>,
     source: &'a str,
+    confirmed: bool,
 }
 
 /// The calendar for programs, seen from a day.
@@ -106,6 +119,7 @@ pub(in crate::cli) fn as_json(year: i32, all: &[Due], on: NaiveDate) -> String {
                 to: due.to.as_deref(),
                 advised: due.advised.map(|day| day.to_string()),
                 source: &due.source,
+                confirmed: due.confirmed,
             })
             .collect(),
     };
@@ -130,7 +144,7 @@ pub(in crate::cli) fn as_ics(year: i32, all: &[Due]) -> String {
         if let Some(to) = &due.to {
             let _ = write!(about, " → {to}");
         }
-        let _ = write!(about, "\nHạn: {}", due.words);
+        let _ = write!(about, "\nHạn: {}", words(due));
         about.push_str(&advice(due));
         let _ = write!(about, "\nTheo: {}", due.source);
         let mut event = Event::new();
@@ -167,6 +181,7 @@ mod tests {
                 to: Some(what.clone()),
                 advised: None,
                 source: what,
+                confirmed: true,
             };
             let text = as_ics(2021, &[due]);
             let is_command = |line: &str| line.trim_start().starts_with("::");

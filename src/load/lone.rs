@@ -1,0 +1,22 @@
+//! A regime by its text alone.
+
+use super::reader::Reader;
+use super::{Charset, regime, territory, yaml};
+use crate::diagnostic::{Sources, has_errors};
+use crate::model::{Regime, Territory};
+
+/// The regime that a text says, called by a name, with the words of a place in its gaps; nothing
+/// where the text has a fault.
+pub fn lone_regime(
+    name: &str,
+    text: &str,
+    (place, charset): (&Territory, &Charset),
+) -> Option<Regime> {
+    let (mut sources, mut findings) = (Sources::default(), Vec::new());
+    let source = sources.add(name, text);
+    let tree = yaml::parse(source, sources.text(source), &mut findings)?;
+    let mut reader = Reader::new(&mut findings, &sources, charset);
+    let tree = territory::filled(&mut reader, &tree, Some(place));
+    let regime = regime::regime(&mut reader, &tree, name)?;
+    (!has_errors(&findings)).then_some(regime)
+}
