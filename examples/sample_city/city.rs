@@ -127,7 +127,7 @@ impl City {
         let figure = self.submission_by_hand(unit)?.figures.get(row)?;
         match figure.value {
             FigureValue::Known(number) => Some(number),
-            FigureValue::Unavailable(_) => None,
+            FigureValue::Unavailable(_) | FigureValue::Stated(_) => None,
         }
     }
 

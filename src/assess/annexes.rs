@@ -26,8 +26,11 @@ pub struct Annexes(Vec<AnnexKind>);
 
 impl Annexes {
     /// Those of a subject's report; `judged` if targets of the plan concern it, `compared` if
-    /// any figure can be set beside an earlier one.
-    pub(super) fn of(subject: Subject<'_>, judged: bool, compared: bool) -> Self {
+    /// any figure can be set beside an earlier one, `reported` if units have told of anything.
+    pub(super) fn of(
+        subject: Subject<'_>,
+        (judged, compared, reported): (bool, bool, bool),
+    ) -> Self {
         let (regime, cycle) = (subject.regime, &subject.submission.period.cycle);
         let planned = subject.plan.is_some();
         let targets = regime.target_annex.as_ref();
@@ -36,12 +39,12 @@ impl Annexes {
             (AnnexKind::Forms, true),
             (
                 AnnexKind::Tasks,
-                planned && regime.task_annex_title.is_some(),
+                planned && reported && regime.task_annex_title.is_some(),
             ),
             (AnnexKind::Targets, planned && has_targets),
             (
                 AnnexKind::Members,
-                subject.is_compiled() && regime.member_annex.is_some(),
+                subject.is_compiled() && reported && regime.member_annex.is_some(),
             ),
             (
                 AnnexKind::Comparisons,

@@ -16,19 +16,18 @@ pub struct Comparison {
     pub period: Period,
     /// Whether that is the same period of last year.
     pub same_of_last_year: bool,
+    /// Whether a document stated it then, or what it was worked out from.
+    pub was_stated: bool,
 }
 
 impl Comparison {
     /// Whether a row's value can be set beside the earlier one: both are known, and neither is a
     /// word.
     pub fn is_even(&self, row: &Indicator, now: &Value) -> bool {
-        let is_even = match (now, &self.before) {
-            (Value::Number { .. }, Value::Number { .. }) => true,
-            (Value::Rate { rate: now, .. }, Value::Rate { rate: before, .. }) => {
-                now.whole > 0 && before.whole > 0
-            }
-            _ => false,
-        };
+        let numbers = now.number().zip(self.before.number());
+        let rates = now.rate().zip(self.before.rate());
+        let is_even = numbers.is_some()
+            || rates.is_some_and(|((now, _), (before, _))| now.whole > 0 && before.whole > 0);
         is_even && !matches!(row.quantity, Quantity::Answer(_))
     }
 }
@@ -62,7 +61,13 @@ pub fn comparisons(subject: Subject<'_>, sums: &Sums) -> BTreeMap<IndicatorId, C
             None => (of_last(), last),
         };
         if let Some(before) = value {
+            let then = if period == last_year {
+                Some(&then)
+            } else {
+                lately.as_ref()
+            };
             let comparison = Comparison {
+                was_stated: then.is_some_and(|then| then.was_stated(id, &before)),
                 before,
                 period: period.clone(),
                 same_of_last_year: period == last_year,
@@ -117,12 +122,19 @@ impl<'w> Then<'w> {
         (!self.unlike.contains(id)).then_some(value)
     }
 
+    /// Whether the value of a row rested on what a document stated.
+    fn was_stated(&self, id: &IndicatorId, value: &Value) -> bool {
+        let reports = self.earlier.into_iter().chain(self.of_all);
+        let mut resting = reports.map(|report| self.sums.rests_on_stated(report, id));
+        value.source().is_some() || resting.next().unwrap_or(false)
+    }
+
     /// The value of a row in an earlier report, and of a compiled one that was sealed that with
     /// which it was issued, whatever its units have changed since.
     fn as_issued(&self, earlier: Subject<'w>, id: &IndicatorId) -> Option<Value> {
         let sealed = earlier.seal().and_then(|seal| seal.figures.get(id));
         match sealed {
-            Some(sealed) => Some(sealed.value.into()),
+            Some(sealed) => Some((&sealed.value).into()),
             None => self.sums.values(earlier).get(id).cloned(),
         }
     }
@@ -132,7 +144,7 @@ fn is_missing(value: &Value) -> bool {
     match value {
         Value::Missing(_) => true,
         Value::Rate { rate, .. } => rate.whole == 0,
-        Value::Number { .. } => false,
+        Value::Number { .. } | Value::StatedNumber { .. } | Value::StatedShare { .. } => false,
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::sums::{Sums, Values};
 use super::task::tasks;
-use super::value::{MISSING, Value, work_out};
+use super::value::{MISSING, Value, stated_value, work_out};
 use crate::model::{
     Agency, AgencyId, CityRule, FigureValue, Formula, Indicator, IndicatorId, PlanCount, Quantity,
     Rate, ReportsBelow, Subject,
@@ -27,6 +27,12 @@ pub struct Compilation {
     /// Units that should have a figure for a row and have none. It is in no sum, and
     /// is not taken for nought.
     pub lacking: BTreeMap<IndicatorId, Vec<AgencyId>>,
+    /// Of those, units that state only the rate, whose sides are in no sum.
+    pub only_rate: BTreeMap<IndicatorId, Vec<AgencyId>>,
+    /// What units have of the rows that the compiling agency states itself.
+    pub beside_stated: BTreeMap<IndicatorId, BesideStated>,
+    /// Rows that are not worked out, because one side is stated and the other summed over units.
+    pub mixed: BTreeSet<IndicatorId>,
     /// Rows that both their owner and the other units state, where the two differ.
     pub differences: BTreeMap<IndicatorId, Difference>,
 }
@@ -46,6 +52,18 @@ pub struct Difference {
     /// What the other units state together.
     pub sum: u64,
 }
+
+/// What units report of a row whose total the compiling agency states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BesideStated {
+    /// What they have together, or what the owner of the row states.
+    pub number: u64,
+    /// Whether every unit that should have a figure has one.
+    pub is_complete: bool,
+}
+
+/// Why a row is not worked out whose sides come from different places.
+const MIXED: &str = "Một vế là số nêu, vế kia cộng từ các đơn vị";
 
 /// Compiles the reports below a subject out of what is stated in each.
 pub(super) fn compile(subject: Subject<'_>, sums: &Sums) -> Compilation {
@@ -153,6 +171,12 @@ impl<'w> Compiler<'w, '_> {
         if let Some(value) = self.compilation.values.get(&row.id) {
             return value.clone();
         }
+        if let Some(stated) = stated_value(self.subject, row) {
+            self.beside_stated(row);
+            let values = &mut self.compilation.values;
+            values.insert(row.id.clone(), stated.clone());
+            return stated;
+        }
         let value = match (&row.formula, row.city) {
             (Some(formula), _) => self.formula(row, formula),
             (None, CityRule::Sum) => self.summed(row),
@@ -164,6 +188,34 @@ impl<'w> Compiler<'w, '_> {
             .values
             .insert(row.id.clone(), value.clone());
         value
+    }
+
+    /// Keeps what units report of a row that is stated.
+    fn beside_stated(&mut self, row: &'w Indicator) {
+        if row.formula.is_some() {
+            return;
+        }
+        let beside = match row.city {
+            CityRule::Sum => {
+                let sum = self.sum(row, &[]);
+                (sum.counted > 0).then_some(BesideStated {
+                    number: sum.total,
+                    is_complete: sum.lacking.is_empty(),
+                })
+            }
+            CityRule::Owner => {
+                let number = self.of_owner(row).and_then(|value| value.number());
+                number.map(|(number, _)| BesideStated {
+                    number,
+                    is_complete: true,
+                })
+            }
+            CityRule::Plan(_) | CityRule::CountOfUnits => None,
+        };
+        if let Some(beside) = beside {
+            let all = &mut self.compilation.beside_stated;
+            all.insert(row.id.clone(), beside);
+        }
     }
 
     /// The units that have reported: whoever compiles states nothing of a sum but its own part.
@@ -194,7 +246,7 @@ impl<'w> Compiler<'w, '_> {
             }
             match values.get(&row.id) {
                 Some(Value::Number { number, estimate }) => sum.add(*number, *estimate),
-                Some(Value::Missing(_) | Value::Rate { .. }) | None => sum.lacking.push(agency),
+                Some(_) | None => sum.lacking.push(agency),
             }
         }
         let unreported = self.unreported(states);
@@ -230,15 +282,8 @@ impl<'w> Compiler<'w, '_> {
     /// The figure of the agency that answers for the area; what nobody answers for,
     /// the compiling agency states itself. An owner that compiles states what is typed in its file.
     fn owned(&mut self, row: &'w Indicator) -> Value {
-        let owner = self.subject.owner(&row.id);
-        let stated = self.reports.iter().find_map(|(report, values)| {
-            let typed = || report.submission.figures.contains_key(&row.id);
-            let states = !report.is_compiled() || typed();
-            (states && Some(&report.agency.id) == owner).then(|| values.get(&row.id))
-        });
-        match stated.flatten() {
+        match self.of_owner(row) {
             Some(value) => {
-                let value = value.clone();
                 if let Value::Number { number, .. } = value {
                     let sum = self.sum(row, &[]);
                     self.compare(row, number, &sum);
@@ -247,6 +292,29 @@ impl<'w> Compiler<'w, '_> {
             }
             None => self.stated(row),
         }
+    }
+
+    /// What the agency that answers for the area has for a row in its report.
+    fn of_owner(&self, row: &Indicator) -> Option<Value> {
+        let owner = self.subject.owner(&row.id);
+        let stated = self.reports.iter().find_map(|(report, values)| {
+            let typed = || report.submission.figures.contains_key(&row.id);
+            let states = !report.is_compiled() || typed();
+            (states && Some(&report.agency.id) == owner).then(|| values.get(&row.id))
+        });
+        stated.flatten().cloned()
+    }
+
+    /// What the agency that answers for all that a row is worked out from states of the row with
+    /// its source.
+    fn stated_by_owner(&self, row: &Indicator) -> Option<Value> {
+        let mut units = self.units();
+        let stated = units.find_map(|(unit, values)| {
+            let value = values.get(&row.id)?;
+            let answers = value.source().is_some() && self.subject.answers_for(unit.agency, row);
+            answers.then_some(value)
+        });
+        stated.cloned()
     }
 
     /// What the compiling agency states where nobody else does.
@@ -283,6 +351,10 @@ impl<'w> Compiler<'w, '_> {
             let done = counted.clone().filter(|task| task.state.is_completed());
             (counted.count() as u64, done.count() as u64)
         });
+        if what == PlanCount::Done && self.reports.is_empty() && subject.submission.totals.is_some()
+        {
+            return Value::Missing(MISSING.to_owned());
+        }
         Value::Number {
             number: match what {
                 PlanCount::All => all,
@@ -306,7 +378,7 @@ impl<'w> Compiler<'w, '_> {
                     answered += 1;
                     yes += u64::from(*number > 0);
                 }
-                Some(Value::Missing(_) | Value::Rate { .. }) | None => lacking.push(unit.agency),
+                Some(_) | None => lacking.push(unit.agency),
             }
         }
         lacking.extend(self.unreported(|agency| row.is_filled_by(agency, None)));
@@ -327,12 +399,25 @@ impl<'w> Compiler<'w, '_> {
     /// A row worked out from others of the city: a rate from its two sums, never from
     /// rates. Where some member has only one side of it, that member is in neither.
     fn formula(&mut self, row: &'w Indicator, formula: &'w Formula) -> Value {
+        let by_owner = self.stated_by_owner(row);
         for id in formula.operands() {
             if let Some(operand) = self.subject.regime.indicators.get(&id.value) {
                 self.value(operand);
             }
         }
+        if let Some(stated) = by_owner {
+            return stated;
+        }
+        if self.is_mixed(formula) {
+            self.compilation.mixed.insert(row.id.clone());
+            return Value::Missing(MIXED.to_owned());
+        }
         let lacking = self.lacking_of(formula);
+        let only_rate = self.only_rate(row, &lacking);
+        if !only_rate.is_empty() {
+            let all = &mut self.compilation.only_rate;
+            all.insert(row.id.clone(), only_rate);
+        }
         let rate = match formula {
             Formula::Rate(part, whole) => self.rate_of_both(&part.value, &whole.value, &lacking),
             Formula::Sum(_) | Formula::Difference(..) => None,
@@ -347,6 +432,54 @@ impl<'w> Compiler<'w, '_> {
         work_out(formula, &rows, &mut |id| {
             self.compilation.values.get(id).cloned()
         })
+    }
+
+    /// Whether one side of a rate or a difference is what the compiling agency states, and the
+    /// other a sum that lacks units: the two are not of the same units.
+    fn is_mixed(&self, formula: &Formula) -> bool {
+        if matches!(formula, Formula::Sum(_)) {
+            return false;
+        }
+        let made_of: BTreeSet<_> = formula
+            .operands()
+            .into_iter()
+            .map(|id| self.made_of(&id.value))
+            .filter(|made_of| *made_of != (false, false))
+            .collect();
+        made_of.len() > 1
+    }
+
+    /// Whether what the compiling agency states is in a row, and whether a sum that lacks units
+    /// is.
+    fn made_of(&self, id: &IndicatorId) -> (bool, bool) {
+        let totals = self.subject.submission.totals.as_ref();
+        if totals.is_some_and(|totals| totals.figures.contains_key(id)) {
+            return (true, false);
+        }
+        let Some(row) = self.subject.regime.indicators.get(id) else {
+            return (false, false);
+        };
+        let Some(formula) = &row.formula else {
+            let value = self.compilation.values.get(id);
+            let lacks = self.compilation.lacking.contains_key(id);
+            return (false, lacks && value.is_some_and(Value::is_known));
+        };
+        let made_of = formula.operands().into_iter();
+        made_of
+            .map(|id| self.made_of(&id.value))
+            .fold((false, false), |all, one| (all.0 || one.0, all.1 || one.1))
+    }
+
+    /// Those of some units that state the rate alone.
+    fn only_rate(&self, row: &Indicator, lacking: &[AgencyId]) -> Vec<AgencyId> {
+        let states = |unit: &Subject<'_>, values: &Values| {
+            let value = values.get(&row.id);
+            lacking.contains(&unit.agency.id) && matches!(value, Some(Value::StatedShare { .. }))
+        };
+        self.units()
+            .filter(|(unit, values)| states(unit, values))
+            .map(|(unit, _)| unit.agency.id.clone())
+            .collect()
     }
 
     /// Units that lack any of the rows that a formula is worked out from.
@@ -434,6 +567,6 @@ fn own(subject: Subject<'_>, row: &Indicator) -> Option<(u64, bool)> {
     let figure = subject.submission.figures.get(&row.id)?;
     match figure.value {
         FigureValue::Known(number) => Some((number, figure.estimate)),
-        FigureValue::Unavailable(_) => None,
+        FigureValue::Unavailable(_) | FigureValue::Stated(_) => None,
     }
 }

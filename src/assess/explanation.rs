@@ -1,5 +1,5 @@
-//! How a figure came about: typed, worked out of others, summed over units, each with its
-//! own figures down to the lines that somebody typed.
+//! How a figure came about: typed, worked out of others, summed over units, stated by a document,
+//! each with its own figures down to the lines that somebody typed.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -49,6 +49,13 @@ pub enum FigureOrigin {
         /// Where.
         at: Option<TypedAt>,
     },
+    /// Stated by a document, where nobody has what it would be worked out from.
+    Stated {
+        /// The document, as people refer to it.
+        source: String,
+        /// Where it was typed.
+        at: Option<TypedAt>,
+    },
     /// Worked out from other rows of the same report.
     Formula {
         /// How.
@@ -57,6 +64,8 @@ pub enum FigureOrigin {
         rows: Vec<IndicatorId>,
         /// Their figures, in the order of the formula.
         operands: Vec<Explanation>,
+        /// Units that state the rate alone, so that their cases are on neither side.
+        only_rate: Vec<Explanation>,
     },
     /// The sum over units, and what the agency of the report adds itself.
     Sum {
@@ -186,10 +195,8 @@ impl<'w> Explainer<'w> {
             Quantity::Answer(_) => self.subject.row_answers(row),
             _ => return vi::lower_first(&self.subject.row_measure(row)),
         };
-        let word = match value {
-            Value::Number { number, .. } => answers.and_then(|words| words.get(number)),
-            Value::Rate { .. } | Value::Missing(_) => None,
-        };
+        let number = value.number().map(|(number, _)| number);
+        let word = number.and_then(|number| answers.and_then(|words| words.get(&number)));
         word.map_or_else(String::new, |word| format!("({})", word.value))
     }
 
@@ -201,7 +208,40 @@ impl<'w> Explainer<'w> {
         }
     }
 
+    /// Where a value comes from that a document states: the report's own file, or that of the
+    /// agency that answers for all of it.
+    fn stated(&self, row: &Indicator, source: &str) -> FigureOrigin {
+        let submission = self.subject.submission;
+        let totals = submission.totals.as_ref();
+        let total = totals.and_then(|totals| totals.figures.get(&row.id));
+        let own = total.or_else(|| submission.figures.get(&row.id));
+        match self.stated_below(row).filter(|_| own.is_none()) {
+            Some(stated) => FigureOrigin::Owner {
+                stated: Box::new(stated),
+            },
+            None => FigureOrigin::Stated {
+                source: source.to_owned(),
+                at: own.map(|figure| self.typed(figure)),
+            },
+        }
+    }
+
+    /// What a unit below that answers for all of a row states of it.
+    fn stated_below(&self, row: &Indicator) -> Option<Explanation> {
+        self.members.values().find_map(|member| {
+            if member.subject.is_compiled() {
+                return member.stated_below(row);
+            }
+            let is_stated = member.values.get(&row.id)?.source().is_some();
+            let answers = self.subject.answers_for(member.subject.agency, row);
+            (is_stated && answers).then(|| member.explain(&row.id))?
+        })
+    }
+
     fn origin(&self, row: &Indicator) -> FigureOrigin {
+        if let Some(source) = self.values.get(&row.id).and_then(Value::source) {
+            return self.stated(row, source);
+        }
         if let Some(formula) = &row.formula {
             return self.worked_out(row, formula);
         }
@@ -282,7 +322,17 @@ impl<'w> Explainer<'w> {
             formula,
             rows,
             operands,
+            only_rate: self.only_rate(row),
         }
+    }
+
+    /// Units that state a rate alone.
+    fn only_rate(&self, row: &Indicator) -> Vec<Explanation> {
+        let compilation = self.compilation;
+        let units = compilation.and_then(|compilation| compilation.only_rate.get(&row.id));
+        let units = units.into_iter().flatten();
+        let reports = units.filter_map(|unit| self.report_of(unit));
+        reports.filter_map(|unit| unit.explain(&row.id)).collect()
     }
 
     /// What the members have of a sum: units that fill the row what they state for themselves,
@@ -294,7 +344,14 @@ impl<'w> Explainer<'w> {
         let members = self.members.values();
         let members =
             members.filter(|member| member.subject.is_compiled() || counted(member.subject.agency));
-        let stated = members.filter_map(|member| member.explain(&row.id));
+        let stated = members.flat_map(|member| {
+            let stated = member.explain(&row.id).into_iter();
+            // What a member that compiles states is in no sum; what its units have is.
+            if stated.clone().any(|one| one.value.source().is_some()) {
+                return member.of_members(row);
+            }
+            stated.collect()
+        });
         stated
             .filter(|one| matches!(one.value, Value::Number { .. }))
             .collect()
@@ -357,7 +414,7 @@ impl Explanation {
     fn number(&self) -> Option<u64> {
         match self.value {
             Value::Number { number, .. } => Some(number),
-            Value::Rate { .. } | Value::Missing(_) => None,
+            _ => None,
         }
     }
 }

@@ -113,19 +113,26 @@ pub fn assess<'w>(subject: Subject<'w>, head: Head<'w>, sums: &'w Sums) -> Optio
         Row::Heading { .. } => None,
     });
     let compared = compared.any(|is_even| is_even);
-    let annexes = Annexes::of(subject, !targets.is_empty(), compared);
+    let compilation = sums.compilation(subject);
+    let of_totals = is_of_totals(subject, compilation);
+    let annexes = Annexes::of(subject, (!targets.is_empty(), compared, !of_totals));
     Some(Report {
         subject,
         head,
         superior,
         recipient,
         cycle,
-        tasks: tasks(subject),
+        // Nobody has told of any.
+        tasks: if of_totals {
+            Vec::new()
+        } else {
+            tasks(subject)
+        },
         targets,
         values,
         comparisons,
         sums,
-        compilation: sums.compilation(subject),
+        compilation,
         data_from: cycle.data_from.in_year(year)?,
         reference_date,
         due: subject.due()?,
@@ -165,7 +172,17 @@ fn units_counted_to(subject: Subject<'_>, own: NaiveDate) -> String {
     }
 }
 
+/// Whether a compiled report is made of stated totals alone: no unit has reported.
+fn is_of_totals(subject: Subject<'_>, compilation: Option<&Compilation>) -> bool {
+    subject.submission.totals.is_some() && compilation.is_some_and(|all| all.reported.is_empty())
+}
+
 impl Report<'_> {
+    /// Whether it is made of stated totals alone.
+    pub fn is_of_totals(&self) -> bool {
+        is_of_totals(self.subject, self.compilation)
+    }
+
     /// The stable name of the report: period and unit.
     pub fn id(&self) -> String {
         self.head.id(self.subject)
@@ -184,6 +201,8 @@ impl Report<'_> {
     /// The sentence that opens the report, after its legal basis.
     pub fn opening(&self) -> String {
         let opening = self.compiled_wording().map(|wording| &wording.opening);
+        // No unit has counted up to any day.
+        let opening = opening.filter(|_| self.head.presents || !self.is_of_totals());
         opening
             .or(self.cycle.opening.as_ref())
             .unwrap_or(&self.subject.regime.opening)

@@ -5,13 +5,13 @@
 //! to keep, nobody is counted twice, and agencies that compile each other's reports end nowhere
 //! else than others do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use super::compilation::{Compilation, compile};
-use super::value::{Value, stated};
+use super::value::{Value, resting_on_stated, stated, stated_value};
 use crate::diagnostic::SourceId;
 use crate::model::{FigureValue, IndicatorId, Subject, Workspace};
 
@@ -37,6 +37,8 @@ struct ReportSums {
     /// By what is typed in its file alone.
     stated: Values,
     compilation: Option<Compilation>,
+    /// Rows that a document states, or that are worked out from such.
+    on_stated: BTreeSet<IndicatorId>,
 }
 
 impl Sums {
@@ -44,8 +46,10 @@ impl Sums {
     pub fn of(workspace: &Workspace) -> Self {
         let subjects = subjects(workspace);
         let stated = subjects.par_iter().map(|subject| {
+            let stated = stated(*subject);
             let sums = ReportSums {
-                stated: stated(*subject),
+                on_stated: resting_on_stated(*subject, &stated),
+                stated,
                 compilation: None,
             };
             (key(*subject), sums)
@@ -69,6 +73,20 @@ impl Sums {
             let Some(sums) = self.reports.get_mut(&key(*subject)) else {
                 continue;
             };
+            let stated: Vec<_> = sums
+                .stated
+                .iter_mut()
+                .filter(|(_, value)| value.source().is_some())
+                .collect();
+            for (id, value) in stated {
+                let row = subject.regime.indicators.get(id);
+                if let Some(now) = row.and_then(|row| stated_value(*subject, row))
+                    && now != *value
+                {
+                    *value = now;
+                    changed = true;
+                }
+            }
             for (id, figure) in &subject.submission.figures {
                 if let FigureValue::Unavailable(now) = &figure.value
                     && let Some(Value::Missing(reason)) = sums.stated.get_mut(id)
@@ -88,11 +106,16 @@ impl Sums {
     /// Compiles those of these reports that are compiled, out of what is stated.
     fn compile(&mut self, subjects: &[Subject<'_>]) {
         let compiled = subjects.par_iter().filter(|subject| subject.is_compiled());
-        let compiled = compiled.map(|subject| (key(*subject), compile(*subject, self)));
+        let compiled = compiled.map(|subject| {
+            let compilation = compile(*subject, self);
+            let on_stated = resting_on_stated(*subject, &compilation.values);
+            (key(*subject), (compilation, on_stated))
+        });
         let compiled: Vec<_> = compiled.collect();
-        for (key, compilation) in compiled {
+        for (key, (compilation, on_stated)) in compiled {
             if let Some(sums) = self.reports.get_mut(&key) {
                 sums.compilation = Some(compilation);
+                sums.on_stated = on_stated;
             }
         }
     }
@@ -114,12 +137,19 @@ impl Sums {
         self.report(subject).compilation.as_ref()
     }
 
-    /// The value of a row, unless some units lack it: what they lack cannot be held against what
-    /// others have.
+    /// The value of a row, unless some units lack it, or it rests on what a document states: what
+    /// units lack cannot be held against what others have, and what is stated need not agree with
+    /// what is worked out.
     pub fn complete(&self, subject: Subject<'_>, id: &IndicatorId) -> Option<&Value> {
         let lacks = |compilation: &Compilation| compilation.lacking.contains_key(id);
         let value = self.values(subject).get(id);
+        let value = value.filter(|_| !self.rests_on_stated(subject, id));
         value.filter(|_| !self.compilation(subject).is_some_and(lacks))
+    }
+
+    /// Whether a document states a row, or something that it is worked out from.
+    pub fn rests_on_stated(&self, subject: Subject<'_>, id: &IndicatorId) -> bool {
+        self.report(subject).on_stated.contains(id)
     }
 
     fn report(&self, subject: Subject<'_>) -> &ReportSums {

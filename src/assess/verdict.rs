@@ -137,33 +137,25 @@ fn reaches(goal: Goal, quantity: &Quantity, value: &Value, before: Option<&Value
 
 /// A value against a number, in the unit of its row.
 fn against(value: &Value, goal: u64) -> Option<Ordering> {
-    match value {
-        Value::Number { number, .. } => Some(number.cmp(&goal)),
-        Value::Rate { rate, .. } if rate.whole > 0 => {
-            let reached = u128::from(rate.part) * 100;
-            Some(reached.cmp(&(u128::from(rate.whole) * u128::from(goal))))
-        }
-        Value::Rate { .. } | Value::Missing(_) => None,
+    if let Some((number, _)) = value.number() {
+        return Some(number.cmp(&goal));
     }
+    let (rate, _) = value.rate().filter(|(rate, _)| rate.whole > 0)?;
+    let reached = u128::from(rate.part) * 100;
+    Some(reached.cmp(&(u128::from(rate.whole) * u128::from(goal))))
 }
 
 /// One value against another of the same row.
 fn compare(now: &Value, before: &Value) -> Option<Ordering> {
-    match (now, before) {
-        (Value::Number { number: now, .. }, Value::Number { number: before, .. }) => {
-            Some(now.cmp(before))
-        }
-        (Value::Rate { rate: now, .. }, Value::Rate { rate: before, .. })
-            if now.whole > 0 && before.whole > 0 =>
-        {
-            let (a, b) = (
-                u128::from(now.part) * u128::from(before.whole),
-                u128::from(before.part) * u128::from(now.whole),
-            );
-            Some(a.cmp(&b))
-        }
-        _ => None,
+    if let Some(((now, _), (before, _))) = now.number().zip(before.number()) {
+        return Some(now.cmp(&before));
     }
+    let ((now, _), (before, _)) = now.rate().zip(before.rate())?;
+    let (a, b) = (
+        u128::from(now.part) * u128::from(before.whole),
+        u128::from(before.part) * u128::from(now.whole),
+    );
+    (now.whole > 0 && before.whole > 0).then(|| a.cmp(&b))
 }
 
 #[cfg(test)]

@@ -53,10 +53,31 @@ pub(super) fn lacking(
 
 /// Members whose reports are not in it: allowed, said, and refused where all are asked for.
 fn incomplete(subject: Subject<'_>, faulty: &BTreeSet<AgencyId>, findings: &mut Vec<Diagnostic>) {
+    let totals = subject.submission.totals.as_ref();
+    let states_totals = totals.is_some_and(|totals| !totals.figures.is_empty());
     let members = subject.members_with_reports().into_iter();
     let (reported, unreported): (Vec<_>, Vec<_>) =
         members.partition(|(agency, report)| report.is_some() && !faulty.contains(&agency.id));
     if unreported.is_empty() {
+        return;
+    }
+    if reported.is_empty() && states_totals {
+        findings.push(
+            Diagnostic::error(
+                Code::CompilationIncomplete,
+                subject.submission.document.place,
+                format!(
+                    "báo cáo tổng hợp chỉ có số nêu theo nguồn, chưa có báo cáo nào của {} đơn vị",
+                    unreported.len()
+                ),
+            )
+            .warning()
+            .with_help(
+                Help::from("dòng không có ở `so_neu` in dấu `-`; không có ")
+                    .way(Way::Strict)
+                    .text(" thì vẫn lập, có ghi rõ số liệu theo nguồn nào"),
+            ),
+        );
         return;
     }
     let mut lacking = String::new();
@@ -143,7 +164,9 @@ fn own_figures(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
         .values()
         .filter(|row| row.compiled_adds);
     for row in adds.filter(|row| row.is_asked_in(&submission.period.cycle)) {
-        if submission.figure_keys.contains_key(&row.id) {
+        let totals = submission.totals.as_ref();
+        let is_stated = totals.is_some_and(|totals| totals.keys.contains_key(&row.id));
+        if is_stated || submission.figure_keys.contains_key(&row.id) {
             continue;
         }
         let groups = &submission.figure_groups;

@@ -20,7 +20,7 @@ pub(super) fn check(subject: Subject<'_>, sums: &Sums, findings: &mut Vec<Diagno
     }
     let number = |id: &IndicatorId| match sums.complete(subject, id) {
         Some(Value::Number { number, .. }) => Some(*number),
-        Some(Value::Rate { .. } | Value::Missing(_)) | None => None,
+        _ => None,
     };
     for row in expecting {
         let differs: fn(u64, u64) -> bool = |one, other| one != other;

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::giver;
-use crate::assess::{Sums, Value};
-use crate::diagnostic::{Code, Diagnostic};
+use indexmap::IndexMap;
+
+use super::{giver, stated};
+use crate::assess::{Sums, Value, stated_above};
+use crate::diagnostic::{Code, Diagnostic, Help, Place};
 use crate::model::{
     DocumentState, FigureValue, Form, Formula, Indicator, IndicatorId, Quantity, Row, Subject,
 };
@@ -14,43 +16,27 @@ use crate::vi;
 pub(super) fn check(subject: Subject<'_>, sums: &Sums, findings: &mut Vec<Diagnostic>) {
     // Forms and rows that a misspelt key was meant for; they are not missing as
     // well.
-    let mut meant = unknown_groups(subject, findings);
+    let groups = &subject.submission.figure_groups;
+    let mut meant = unknown_groups(subject, groups, findings);
     let own_rows = subject.rows();
     let mut adviser = vi::Adviser::default();
     for (id, place) in &subject.submission.figure_keys {
         match subject.regime.indicators.get(id) {
             None if !form_keys(subject).contains(&id.form()) => {}
             None => {
-                let finding = Diagnostic::error(
-                    Code::IndicatorUnknown,
-                    *place,
-                    format!("biểu mẫu không có dòng nào mã `{id}`"),
-                );
-                let known = subject.regime.indicators.keys().map(IndicatorId::as_str);
-                findings.push(match adviser.nearest(id.as_str(), known) {
-                    Some(near) => {
-                        meant.push(near.to_owned());
-                        finding.with_help(format!("có phải là `{near}`?"))
-                    }
-                    None => finding.with_help(
-                        subject
-                            .regime
-                            .rows_seen_in()
-                            .behind("xem mã các dòng của biểu "),
-                    ),
-                });
+                let (finding, near) = unknown_row(subject, (id, *place), &mut adviser);
+                meant.extend(near);
+                findings.push(finding);
             }
-            Some(indicator) if indicator.formula.is_some() => findings.push(
-                Diagnostic::error(
-                    Code::FigureComputed,
-                    *place,
-                    format!("`{id}` do chương trình tính, không nhập"),
-                )
-                .with_help(format!(
-                    "xóa dòng này; chương trình tính từ {}",
-                    operands(indicator)
-                )),
-            ),
+            Some(indicator) if stated::is_stated(subject, id) => {
+                stated::own(subject, sums, (indicator, *place), &own_rows, findings);
+            }
+            Some(indicator) if indicator.formula.is_some() => {
+                let unread = !subject.submission.figures.contains_key(id);
+                if !(unread && indicator.may_be_stated) {
+                    findings.push(computed(indicator, *place));
+                }
+            }
             Some(indicator)
                 if !own_rows.contains(id)
                     || (subject.is_compiled() && !subject.may_state(indicator)) =>
@@ -70,8 +56,47 @@ pub(super) fn check(subject: Subject<'_>, sums: &Sums, findings: &mut Vec<Diagno
     wholes(subject, sums, findings);
 }
 
+/// A key that no row has, and the row that it was meant for.
+pub(super) fn unknown_row(
+    subject: Subject<'_>,
+    (id, place): (&IndicatorId, Place),
+    adviser: &mut vi::Adviser,
+) -> (Diagnostic, Option<String>) {
+    let finding = Diagnostic::error(
+        Code::IndicatorUnknown,
+        place,
+        format!("biểu mẫu không có dòng nào mã `{id}`"),
+    );
+    let known = subject.regime.indicators.keys().map(IndicatorId::as_str);
+    let near = adviser.nearest(id.as_str(), known).map(str::to_owned);
+    let help = near.as_ref().map_or_else(
+        || {
+            let rows = subject.regime.rows_seen_in();
+            rows.behind("xem mã các dòng của biểu ")
+        },
+        |near| Help::from(format!("có phải là `{near}`?")),
+    );
+    (finding.with_help(help), near)
+}
+
+/// A row that is worked out and was typed all the same.
+fn computed(indicator: &Indicator, place: Place) -> Diagnostic {
+    let id = &indicator.id;
+    let message = format!("`{id}` do chương trình tính, không nhập");
+    let help = format!("xóa dòng này; chương trình tính từ {}", operands(indicator));
+    let help = if indicator.may_be_stated {
+        let row = id.row();
+        format!(
+            "{help}; không ai có các số ấy thì nêu theo nguồn: `{row}: {{neu: …, nguon: \"văn bản nêu số này\"}}`"
+        )
+    } else {
+        help
+    };
+    Diagnostic::error(Code::FigureComputed, place, message).with_help(help)
+}
+
 /// The keys of the forms, in their order.
-fn form_keys(subject: Subject<'_>) -> Vec<&str> {
+pub(super) fn form_keys(subject: Subject<'_>) -> Vec<&str> {
     subject
         .regime
         .forms
@@ -81,11 +106,15 @@ fn form_keys(subject: Subject<'_>) -> Vec<&str> {
 }
 
 /// Reports groups that no form has, and gives the forms that they were meant for.
-fn unknown_groups(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) -> Vec<String> {
+pub(super) fn unknown_groups(
+    subject: Subject<'_>,
+    groups: &IndexMap<String, Place>,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<String> {
     let known = form_keys(subject);
     let mut meant = Vec::new();
     let mut adviser = vi::Adviser::default();
-    for (group, place) in &subject.submission.figure_groups {
+    for (group, place) in groups {
         if group.is_empty() || known.contains(&group.as_str()) {
             continue;
         }
@@ -107,7 +136,7 @@ fn unknown_groups(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) -> Vec<S
     meant
 }
 
-fn operands(indicator: &Indicator) -> String {
+pub(super) fn operands(indicator: &Indicator) -> String {
     let ids: Vec<_> = indicator
         .formula
         .iter()
@@ -117,11 +146,11 @@ fn operands(indicator: &Indicator) -> String {
     ids.join(", ")
 }
 
-fn known(subject: Subject<'_>, id: &IndicatorId) -> Option<(u64, crate::diagnostic::Place)> {
+fn known(subject: Subject<'_>, id: &IndicatorId) -> Option<(u64, Place)> {
     let figure = subject.submission.figures.get(id)?;
     match figure.value {
         FigureValue::Known(number) => Some((number, figure.place)),
-        FigureValue::Unavailable(_) => None,
+        FigureValue::Unavailable(_) | FigureValue::Stated(_) => None,
     }
 }
 
@@ -188,6 +217,7 @@ fn missing(
                     && row.formula.is_none()
                     && own_rows.contains(&row.id)
                     && !subject.submission.figure_keys.contains_key(&row.id)
+                    && stated_above(subject, &row.id).is_none()
                     && !meant.iter().any(|m| m == row.id.as_str() || *m == form.key)
             })
             .collect();
@@ -237,13 +267,27 @@ fn printed_number<'f>(form: &'f Form, id: &IndicatorId) -> Option<&'f str> {
     })
 }
 
-/// Parts cannot exceed their whole, one by one or together.
+/// Parts cannot exceed their whole, one by one or together. What documents state is held against
+/// what documents state alone.
 pub(super) fn wholes(subject: Subject<'_>, sums: &Sums, findings: &mut Vec<Diagnostic>) {
     // A number with its place, if it was typed.
     let number = |id: &IndicatorId| match sums.complete(subject, id) {
         Some(Value::Number { number, .. }) => Some((*number, known(subject, id).map(|(_, p)| p))),
         _ => None,
     };
+    limits(subject, &number, findings);
+    let stated = |id: &IndicatorId| {
+        let value = sums.values(subject).get(id)?;
+        let value = sums.rests_on_stated(subject, id).then_some(value)?;
+        Some((value.number()?.0, stated::place(subject, id)))
+    };
+    limits(subject, &stated, findings);
+}
+
+/// A number with its place, if it stands in the file.
+type NumberOf<'n> = dyn Fn(&IndicatorId) -> Option<(u64, Option<Place>)> + 'n;
+
+fn limits(subject: Subject<'_>, number: &NumberOf<'_>, findings: &mut Vec<Diagnostic>) {
     for (whole, parts) in subject.regime.limits() {
         let (Some((total, total_place)), Some(whole)) =
             (number(whole), subject.regime.indicators.get(whole))
@@ -302,4 +346,16 @@ pub(super) fn wholes(subject: Subject<'_>, sums: &Sums, findings: &mut Vec<Diagn
             findings.push(finding);
         }
     }
+}
+
+/// The rows that a row is worked out from, and those that they are worked out from in turn.
+pub(super) fn rows_below<'w>(subject: Subject<'w>, row: &'w Indicator) -> Vec<&'w IndicatorId> {
+    let operands = row.formula.iter().flat_map(Formula::operands);
+    operands
+        .flat_map(|id| {
+            let operand = subject.regime.indicators.get(&id.value);
+            let below = operand.map(|operand| rows_below(subject, operand));
+            std::iter::once(&id.value).chain(below.into_iter().flatten())
+        })
+        .collect()
 }

@@ -37,15 +37,16 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
                 );
                 continue;
             }
-            let open = finals.figures.get(id).filter(|figure| {
-                figure.estimate || matches!(figure.value, FigureValue::Unavailable(_))
-            });
+            let open = finals
+                .figures
+                .get(id)
+                .filter(|figure| figure.estimate || !matches!(figure.value, FigureValue::Known(_)));
             if let Some(figure) = open {
                 findings.push(
                     Diagnostic::error(
                         Code::FigureFinal,
                         figure.place,
-                        "số chính thức không thể là số ước hoặc số chưa có",
+                        "số chính thức không thể là số ước, số nêu hoặc số chưa có",
                     )
                     .with_help("ghi một số; chưa có số chính thức thì xóa dòng này"),
                 );

@@ -28,7 +28,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
 fn certain(figure: &Figure) -> Option<u64> {
     match figure.value {
         FigureValue::Known(number) if !figure.estimate => Some(number),
-        FigureValue::Known(_) | FigureValue::Unavailable(_) => None,
+        _ => None,
     }
 }
 

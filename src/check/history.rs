@@ -19,7 +19,8 @@ pub(super) fn check(subject: Subject<'_>, sums: &Sums, findings: &mut Vec<Diagno
         };
         let mut faults = Vec::new();
         let mut adviser = vi::Adviser::default();
-        for (id, place) in &submission.figure_keys {
+        let totals = submission.totals.iter().flat_map(|totals| &totals.keys);
+        for (id, place) in submission.figure_keys.iter().chain(totals) {
             if subject.regime.indicators.contains_key(id) {
                 continue;
             }
@@ -45,7 +46,7 @@ pub(super) fn copies(workspace: &Workspace, findings: &mut Vec<Diagnostic>) {
         let figures = submission.figures.iter();
         let known = figures.filter_map(|(id, figure)| match figure.value {
             FigureValue::Known(number) if number > 9 => Some((id.clone(), number)),
-            FigureValue::Known(_) | FigureValue::Unavailable(_) => None,
+            _ => None,
         });
         known.collect()
     };

@@ -234,8 +234,9 @@ fn outdated(subject: Subject<'_>, sums: &Sums, seal: &Seal, findings: &mut Vec<D
     let other = seal.figures.iter().filter_map(|(id, sealed)| {
         let row = subject.regime.indicators.get(id)?;
         let now = now.get(id)?;
-        let (then, now) = (Value::from(sealed.value).printed(), now.printed());
-        (then != now).then_some((row, sealed.place, then, now))
+        let then = Value::from(&sealed.value);
+        let differs = (then.printed(), then.source()) != (now.printed(), now.source());
+        differs.then(|| (row, sealed.place, said(&then), said(now)))
     });
     let other: Vec<_> = other.collect();
     let mut units: Vec<_> = changed
@@ -269,6 +270,14 @@ fn outdated(subject: Subject<'_>, sums: &Sums, seal: &Seal, findings: &mut Vec<D
     findings.push(finding.with_help(
         "báo cáo đã ban hành giữ nguyên, không lập lại, và các kỳ sau vẫn so sánh với số đã ban hành; muốn gửi số mới thì lập báo cáo thay thế (ghi số, ngày mới và `thay_the`)",
     ));
+}
+
+/// A value as it is printed, with the document that states it.
+fn said(value: &Value) -> String {
+    let printed = value.printed();
+    value
+        .source()
+        .map_or(printed.clone(), |source| format!("{printed} theo {source}"))
 }
 
 /// Earlier reports that this one compares itself with must be what they were when issued.

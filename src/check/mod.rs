@@ -27,6 +27,7 @@ mod regime;
 mod register;
 mod repeated;
 mod spelling;
+mod stated;
 mod task;
 mod tasks;
 mod territory;
@@ -181,6 +182,8 @@ pub fn check(workspace: &Workspace, sums: &Sums, sources: &Sources) -> Vec<Diagn
                 plan::against_regime(plan, subject.regime, &mut of_plans);
                 old_names::in_plan(*subject, plan, &mut of_plans);
             }
+            // Who has only totals needs nobody to answer for rows or tasks.
+            None if workspace.subjects().iter().all(stated::is_of_totals) => {}
             None => regime::without_plan(subject.regime, &mut of_plans),
         }
     }
@@ -218,6 +221,7 @@ fn check_subject(
     document::check(subject, &mut findings);
     issued::check(subject, sums, &mut findings);
     figures::check(subject, sums, &mut findings);
+    stated::check(subject, sums, &mut findings);
     expectations::check(subject, sums, &mut findings);
     growth::check(subject, &mut findings);
     finals::check(subject, &mut findings);

@@ -30,7 +30,7 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let names = old_names(subject);
     // What a document was based on keeps its name.
     let texts = subject.submission.texts();
-    let said = texts.filter(|(of, _)| *of != TextOf::LegalBasis);
+    let said = texts.filter(|(of, _)| !matches!(of, TextOf::LegalBasis | TextOf::Source));
     findings.extend(said.filter_map(|(of, text)| Some(finding(text, &names)?.about(of))));
 }
 

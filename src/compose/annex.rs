@@ -5,13 +5,15 @@ use serde::Serialize;
 use super::comparison_annex::is_compared;
 use super::overlong::{self, Overlong};
 use crate::assess::{Report, Value};
-use crate::model::{CityRule, Indicator, IndicatorId, Kind, Quantity, Row};
+use crate::model::{AgencyId, CityRule, Indicator, IndicatorId, Kind, Quantity, Row};
 use crate::vi;
 use crate::wording::compared_with;
 
 /// What stands where there is no figure. It is not nought.
 const NO_FIGURE: &str = "-";
 const NO_CASE: &str = "Không phát sinh";
+/// What is said of a value that is worked out from what documents state.
+const FROM_STATED: &str = "Tính từ số nêu theo nguồn";
 
 /// Units that a note names; of more it says how many.
 const MOST_NAMED: usize = 3;
@@ -155,9 +157,14 @@ fn below<'r>(
 
 fn cell(value: &Value) -> (String, Vec<String>) {
     let mut notes = Vec::new();
+    if let Some(source) = value.source() {
+        notes.push(format!("Nêu theo {source}"));
+    }
     let (text, estimate) = match value {
         Value::Missing(reason) => return (NO_FIGURE.to_owned(), vec![reason.clone()]),
         Value::Number { number, estimate } => (vi::grouped(*number), *estimate),
+        Value::StatedNumber { number, .. } => (vi::grouped(*number), false),
+        Value::StatedShare { percent, .. } => (percent.text(), false),
         Value::Rate { rate, estimate } => match rate.percent() {
             Some(percent) => {
                 if percent.capped {
@@ -197,12 +204,21 @@ fn stands_out(report: &Report<'_>, id: &IndicatorId) -> bool {
 fn note(report: &Report<'_>, id: &IndicatorId, mut notes: Vec<String>) -> String {
     let row = report.subject.regime.indicators.get(id);
     notes.extend(row.map(|row| meaning(report, row)).unwrap_or_default());
+    let is_stated = |value: &Value| value.source().is_some();
+    if report.sums.rests_on_stated(report.subject, id)
+        && !report.values.get(id).is_some_and(is_stated)
+    {
+        notes.push(FROM_STATED.to_owned());
+    }
     let known = !matches!(report.values.get(id), Some(Value::Missing(_)));
     if known && stands_out(report, id) {
         let territory = &report.subject.regime.whole_territory;
         notes.push(format!("Số của {territory}"));
     }
-    if let Some(figure) = report.subject.submission.figures.get(id) {
+    let submission = report.subject.submission;
+    let totals = submission.totals.as_ref();
+    let total = totals.and_then(|totals| totals.figures.get(id));
+    if let Some(figure) = submission.figures.get(id).or(total) {
         if let Some(as_of) = &figure.as_of {
             let date = vi::short_date(as_of.value);
             match notes.first_mut() {
@@ -234,9 +250,9 @@ fn note(report: &Report<'_>, id: &IndicatorId, mut notes: Vec<String>) -> String
 /// What the row alone does not say: the word that a code stands for, what is counted where
 /// the form prints another unit, the rows that stand in its remark.
 fn meaning(report: &Report<'_>, row: &Indicator) -> Vec<String> {
-    let number = |id: &IndicatorId| match report.values.get(id) {
-        Some(Value::Number { number, .. }) => Some(*number),
-        Some(Value::Rate { .. } | Value::Missing(_)) | None => None,
+    let number = |id: &IndicatorId| {
+        let (number, _) = report.values.get(id)?.number()?;
+        Some(number)
     };
     let Some(value) = number(&row.id) else {
         return Vec::new();
@@ -295,8 +311,11 @@ fn compiled_notes(report: &Report<'_>, id: &IndicatorId) -> Vec<String> {
     // seem to have fallen.
     let row = report.subject.regime.indicators.get(id);
     let at_one_time = row.is_some_and(|row| row.kind == Kind::Snapshot);
+    let only_rate = compilation.only_rate.get(id);
+    let states_rate = |agency: &AgencyId| only_rate.is_some_and(|all| all.contains(agency));
     let lacking: Vec<_> = lacking
         .filter(|agency| at_one_time || compilation.has_report_of(&agency.id))
+        .filter(|agency| !states_rate(&agency.id))
         .map(|agency| agency.name.value.as_str())
         .collect();
     let known = !matches!(report.values.get(id), Some(Value::Missing(_)));
@@ -306,6 +325,17 @@ fn compiled_notes(report: &Report<'_>, id: &IndicatorId) -> Vec<String> {
             format!("Chưa gồm số liệu của {} đơn vị", lacking.len())
         } else {
             format!("Chưa gồm số liệu của {}", lacking.join("; "))
+        });
+    }
+    let only_rate: Vec<_> = agencies
+        .named(only_rate)
+        .map(|agency| agency.name.value.as_str())
+        .collect();
+    if !only_rate.is_empty() {
+        notes.push(if only_rate.len() > MOST_NAMED {
+            format!("Không gồm {} đơn vị chỉ nêu tỷ lệ", only_rate.len())
+        } else {
+            format!("Không gồm đơn vị chỉ nêu tỷ lệ: {}", only_rate.join("; "))
         });
     }
     if matches!(row.map(|row| row.city), Some(CityRule::Plan(_))) {
@@ -346,5 +376,10 @@ fn earlier(report: &Report<'_>, id: &IndicatorId) -> Option<String> {
     let now = report.values.get(id)?;
     // What has not changed needs no remark.
     let changed = !matches!(now, Value::Missing(_)) && cell(now).0 != value;
-    changed.then(|| format!("{}: {value}", vi::upper_first(&with)))
+    let stated = if comparison.was_stated {
+        " (số nêu)"
+    } else {
+        ""
+    };
+    changed.then(|| format!("{}: {value}{stated}", vi::upper_first(&with)))
 }

@@ -107,14 +107,16 @@ fn compared(report: &Report<'_>, row: &PrintedRow, usual: &str) -> Option<Compar
     }
     let (now, comparison) = values(report, row.id.as_ref()?)?;
     (line.change, line.share) = difference(now, &comparison.before)?;
-    line.before = match &comparison.before {
-        Value::Number { number, .. } => vi::grouped(*number),
-        Value::Rate { rate, .. } => {
-            line.now = vi::with_decimals(&line.now, 2);
-            vi::with_decimals(&rate.percent()?.text, 2)
-        }
-        Value::Missing(_) => return None,
+    line.before = if let Some((number, _)) = comparison.before.number() {
+        vi::grouped(number)
+    } else {
+        let (rate, _) = comparison.before.rate()?;
+        line.now = vi::with_decimals(&line.now, 2);
+        vi::with_decimals(&rate.percent()?.text, 2)
     };
+    if comparison.was_stated {
+        line.before = format!("{} (số nêu)", line.before);
+    }
     let with = compared_with(comparison, report.subject.regime);
     if with != usual {
         line.before = format!("{} ({with})", line.before);

@@ -6,9 +6,10 @@ use minijinja::value::Value as Jinja;
 use minijinja::{Environment, Error, ErrorKind, State, context};
 
 use super::origin::{Asked, Texts};
+use super::sources::sources;
 use super::target_annex::{goal_words, value_words};
 use super::task_words;
-use crate::assess::{AnnexKind, Report, Value, Verdict};
+use crate::assess::{AnnexKind, Report, Verdict};
 use crate::model::{DayOfYear, IndicatorId, Item, Part, Section, Territory};
 use crate::vi;
 use crate::wording::{self, Facts, Gathered, Line, Unusable, Voice};
@@ -198,6 +199,7 @@ pub(super) fn names(report: &Report<'_>) -> (Jinja, Texts) {
         phu_luc => annexes(report),
         chi_tieu_ke_hoach => targets(report),
         tong_hop => coverage(report),
+        so_neu => sources(report),
         don_vi => who_counts(report),
         tu_xung => report.subject.workspace.running_name(report.subject.agency),
         ten_don_vi => report.subject.agency.name.value.as_str(),
@@ -238,7 +240,13 @@ fn annexes(report: &Report<'_>) -> Jinja {
 /// Whose figures the sums of a report are: of a compiled one that lacks units, how many.
 fn who_counts(report: &Report<'_>) -> String {
     match report.compilation {
-        Some(all) if all.unreported.is_empty() => report.subject.regime.whole_territory.clone(),
+        Some(all) if all.unreported.is_empty() || report.is_of_totals() => {
+            report.subject.regime.whole_territory.clone()
+        }
+        // What is stated is of those that have not reported, too.
+        Some(_) if report.subject.submission.totals.is_some() => {
+            "các cơ quan, đơn vị, địa phương".to_owned()
+        }
         Some(_) => "các cơ quan, đơn vị, địa phương có báo cáo".to_owned(),
         None => report.subject.agency.name.value.clone(),
     }
@@ -334,6 +342,7 @@ fn coverage(report: &Report<'_>) -> Option<Jinja> {
     let names = report.subject.workspace.named([unreported]);
     let names: Vec<_> = names.map(|agency| agency.name.value.as_str()).collect();
     Some(context! {
+        dia_ban => report.subject.regime.whole_territory.as_str(),
         da_bao_cao => vi::sentence_count(reported.len() as u64),
         tat_ca => vi::sentence_count((reported.len() + unreported.len()) as u64),
         dem_thieu => unreported.len(),
@@ -417,10 +426,10 @@ fn nothing_to_report(report: &Report<'_>, section: &Section) -> Option<String> {
         .values
         .iter()
         .filter(|(id, _)| section.speaks_of(id))
-        .all(|(_, value)| match value {
-            Value::Number { number, .. } => *number == 0,
-            Value::Rate { rate, .. } => rate.part == 0,
-            Value::Missing(_) => false,
+        .all(|(_, value)| {
+            let number = value.number().map(|(number, _)| number);
+            let part = value.rate().map(|(rate, _)| rate.part);
+            number.or(part) == Some(0)
         });
     // A draft denies nothing that the last report said and nobody has gone over.
     if report

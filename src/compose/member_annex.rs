@@ -154,7 +154,8 @@ fn cells(member: Subject<'_>, values: &Values, columns: &[MemberColumn]) -> Vec<
         own.fold(Cell::Nothing, |sum, value| {
             sum.plus(match value {
                 Value::Number { number, .. } => Cell::Known(*number, None),
-                Value::Rate { .. } | Value::Missing(_) => Cell::Missing,
+                // What is stated is in no sum.
+                _ => Cell::Missing,
             })
         })
     };

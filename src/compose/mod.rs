@@ -18,6 +18,7 @@ mod overlong;
 mod reminder;
 mod report;
 mod runner;
+mod sources;
 mod target_annex;
 mod task_annex;
 mod task_words;

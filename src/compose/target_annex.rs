@@ -118,17 +118,19 @@ pub(super) fn value_words(
             Some(percent) => (format!("{}%", percent.text), *estimate),
             None => return "Không phát sinh".to_owned(),
         },
-        (Some(Value::Number { number, estimate }), quantity) => {
+        (Some(value @ (Value::Number { .. } | Value::StatedNumber { .. })), quantity) => {
+            let (number, estimate) = value.number().unwrap_or_default();
             let text = match quantity {
                 Some(Quantity::Rank) => format!("Thứ {number}"),
-                Some(Quantity::Money) => vi::billions(*number),
+                Some(Quantity::Money) => vi::billions(number),
                 Some(Quantity::Answer(answers)) => answers
-                    .get(number)
+                    .get(&number)
                     .map_or_else(String::new, |a| a.value.clone()),
-                _ => vi::grouped(*number),
+                _ => vi::grouped(number),
             };
-            (text, *estimate)
+            (text, estimate)
         }
+        (Some(Value::StatedShare { percent, .. }), _) => (format!("{}%", percent.text()), false),
         (Some(Value::Missing(_)) | None, _) => return "-".to_owned(),
     };
     if estimate {

@@ -209,6 +209,10 @@ codes! {
     /// A row that is worked out, never typed.
     FigureComputed = "figure/computed", Data, Regime,
         "dòng do chương trình tính mà vẫn nhập", "chế độ báo cáo: công thức của biểu";
+    /// What a document states of a row does not go with other figures, or the row is none to be
+    /// stated.
+    FigureStated = "figure/stated", Data, Regime,
+        "số nêu theo nguồn không hợp với số khác, hoặc ở dòng không nêu được", "chế độ báo cáo: `cho_neu`, công thức của biểu";
     /// A row that this unit fills has no figure and no reason.
     FigureMissing = "figure/missing", Data, Regime,
         "thiếu số liệu mà không nêu lý do", "chế độ báo cáo: biểu mẫu";

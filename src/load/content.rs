@@ -33,6 +33,7 @@ pub(super) struct Look {
 const OF_SUBMISSIONS: &[&str] = &[
     "the_thuc",
     "so_lieu",
+    "so_neu",
     "nhiem_vu",
     "so_lieu_den_ngay",
     "chi_de_so_sanh",

@@ -3,12 +3,12 @@
 
 use indexmap::IndexMap;
 
-use super::figure::figure;
+use super::figure::{figure, total};
 use super::map::MapReader;
 use super::node::{Node, NodeValue};
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Located, Place};
-use crate::model::{Figure, Finals, IndicatorId, Period};
+use crate::model::{Figure, Finals, IndicatorId, Period, StatedTotals};
 
 /// Figures with the places of their keys.
 #[derive(Default)]
@@ -24,6 +24,35 @@ pub(super) struct Figures {
 /// The figures of all forms. A row without a value is one that is not there yet, where
 /// `blanks` may wait, as in a draft.
 pub(super) fn figures(reader: &mut Reader<'_>, node: &Node, blanks: bool) -> Figures {
+    by_form(reader, node, blanks, figure)
+}
+
+/// Totals that a compiled report states: `so_neu: {nguon: …, so_lieu: {tthc: {…}}}`.
+pub(super) fn totals(reader: &mut Reader<'_>, node: &Node, blanks: bool) -> Option<StatedTotals> {
+    let mut map = reader.map(node)?;
+    let source_node = map.optional("nguon");
+    let source = source_node.and_then(|n| reader.text(n));
+    let rows = map.required("so_lieu", reader);
+    map.finish(reader);
+    let has_source = source_node.is_some();
+    let figures = by_form(reader, rows?, blanks, |reader, node| {
+        total(reader, node, has_source)
+    });
+    Some(StatedTotals {
+        place: node.place,
+        source,
+        figures: figures.by_row,
+        keys: figures.keys,
+        groups: figures.groups,
+    })
+}
+
+fn by_form(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    blanks: bool,
+    read: impl Fn(&mut Reader<'_>, &Node) -> Option<Figure>,
+) -> Figures {
     let mut figures = Figures::default();
     figures.groups.insert(String::new(), node.place);
     let forms = reader.entries(node);
@@ -41,7 +70,7 @@ pub(super) fn figures(reader: &mut Reader<'_>, node: &Node, blanks: bool) -> Fig
             }
             let id = IndicatorId::from(format!("{}.{}", form.key, row.key));
             figures.keys.insert(id.clone(), row.key_place);
-            if let Some(figure) = figure(reader, &row.value) {
+            if let Some(figure) = read(reader, &row.value) {
                 figures.by_row.insert(id, figure);
             }
         }

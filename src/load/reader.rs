@@ -6,8 +6,12 @@ use chrono::{Datelike, NaiveDate};
 use super::Charset;
 use super::map::MapReader;
 use super::node::{Entry, Node, NodeValue, ScalarStyle};
-use super::scalar::{is_iso_date, parse_count, parse_date, short_iso_date, vietnamese_date};
+use super::scalar::{
+    CountFault, is_iso_date, parse_count, parse_date, parse_decimal, short_iso_date,
+    vietnamese_date,
+};
 use crate::diagnostic::{Code, Diagnostic, Located, Place, Severity, Sources};
+use crate::model::Decimal;
 use crate::vi;
 
 /// What a reader hoped to find.
@@ -263,6 +267,19 @@ impl<'a> Reader<'a> {
 
     /// A number that counts things, nought or more.
     pub(super) fn count(&mut self, node: &Node) -> Option<u64> {
+        let (text, style) = self.digits(node)?;
+        self.number(node, text, parse_count(text, style))
+    }
+
+    /// A number of at most two decimals, as documents state it: `98.5`, `"98,5"`.
+    pub(super) fn decimal(&mut self, node: &Node) -> Option<Decimal> {
+        let text = self.digits(node)?.0.trim();
+        let hundredths = self.number(node, text, parse_decimal(text))?;
+        Some(Decimal::of_hundredths(hundredths))
+    }
+
+    /// What was written for a number, unless something in it cannot be seen.
+    fn digits<'n>(&mut self, node: &'n Node) -> Option<(&'n str, ScalarStyle)> {
         let (text, style) = self.scalar(node)?;
         if let Some(hidden) = text
             .chars()
@@ -279,7 +296,11 @@ impl<'a> Reader<'a> {
             );
             return None;
         }
-        match parse_count(text, style) {
+        Some((text, style))
+    }
+
+    fn number(&mut self, node: &Node, text: &str, read: Result<u64, CountFault>) -> Option<u64> {
+        match read {
             Ok(number) => Some(number),
             Err(fault) => {
                 let (code, message, help) = fault.explain(text);

@@ -95,6 +95,7 @@ fn row(
         .optional("co_the_vuot_100")
         .and_then(|n| reader.boolean(n))
         .unwrap_or(false);
+    let may_be_stated = said_of_stating(reader, &mut map);
     // Those who fill the unprinted sides of a rate are asked by the rate.
     let fillers = if typed || new_sides {
         map.required("khai", reader)
@@ -136,6 +137,7 @@ fn row(
         cycles,
         formula: None,
         may_exceed_whole,
+        may_be_stated: false,
         covers,
         should_equal,
         should_not_exceed,
@@ -155,6 +157,7 @@ fn row(
     if !typed {
         indicator.fillers = AgencySet::default();
     }
+    indicator.may_be_stated = is_statable(reader, &indicator, may_be_stated);
     for each in std::iter::once(indicator).chain(new) {
         declare(reader, each, indicators);
     }
@@ -162,6 +165,40 @@ fn row(
         number: number?,
         indicator: id,
     })
+}
+
+/// What `cho_neu` says.
+fn said_of_stating(reader: &mut Reader<'_>, map: &mut MapReader<'_>) -> Option<Located<bool>> {
+    let node = map.optional("cho_neu")?;
+    Some(Located {
+        value: reader.boolean(node)?,
+        place: node.place,
+    })
+}
+
+/// Whether a row may be stated with its source (`cho_neu`): a sum unless the regime says
+/// otherwise, a rate only where it says so, nothing else.
+fn is_statable(reader: &mut Reader<'_>, row: &Indicator, said: Option<Located<bool>>) -> bool {
+    let is_sum = matches!(row.formula, Some(Formula::Sum(_)));
+    let is_rate = matches!(row.quantity, Quantity::Share);
+    let Some(said) = said else {
+        return is_sum;
+    };
+    if said.value && !is_sum && !is_rate {
+        reader.report(
+            Diagnostic::error(
+                Code::RegimeInconsistent,
+                said.place,
+                format!(
+                    "dòng `{}` không phải là tổng hay tỷ lệ nên không nêu theo nguồn",
+                    row.id
+                ),
+            )
+            .with_help("xóa `cho_neu`; dòng này do đơn vị nhập"),
+        );
+        return false;
+    }
+    said.value
 }
 
 /// The formula of a rate that names its sides, and the rows that they declare.
@@ -246,6 +283,7 @@ fn side(reader: &mut Reader<'_>, node: &Node, rate: &Indicator) -> Option<Side> 
             unit_wording: None,
             heading: None,
             definition: None,
+            may_be_stated: false,
             ..rate.clone()
         }),
     })

@@ -16,6 +16,7 @@ pub(super) enum CountFault {
     Negative,
     TooLarge,
     Fraction,
+    Decimals,
     Other,
 }
 
@@ -65,6 +66,14 @@ impl CountFault {
                 format!("`{text}` không phải là số nguyên"),
                 "ở đây cần một số nguyên; số tiền làm tròn đến đơn vị tính của dòng".to_owned(),
             ),
+            Self::Decimals => (
+                Code::NumberForm,
+                format!("`{text}` có hơn hai chữ số thập phân"),
+                format!(
+                    "làm tròn đến hai chữ số thập phân; nếu là số nguyên {} thì viết liền: {digits}",
+                    grouped_digits(&digits)
+                ),
+            ),
             Self::Other => (
                 Code::NumberForm,
                 format!("`{text}` không phải là số"),
@@ -72,6 +81,30 @@ impl CountFault {
                     .to_owned(),
             ),
         }
+    }
+}
+
+/// Reads a number of at most two decimals, behind a comma or a point, in hundredths. Quotes are
+/// no fault: within braces a comma needs them.
+pub(super) fn parse_decimal(text: &str) -> Result<u64, CountFault> {
+    let (whole, fraction) = match text.split_once([',', '.']) {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (text, None),
+    };
+    let whole = parse_count(whole, ScalarStyle::Plain)?;
+    let Some(fraction) = fraction else {
+        return Ok(whole * 100);
+    };
+    if fraction.is_empty() || !fraction.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+        return Err(CountFault::Other);
+    }
+    match fraction.as_bytes() {
+        [tenths @ b'0'..=b'9'] => Ok(whole * 100 + u64::from(tenths - b'0') * 10),
+        [tenths @ b'0'..=b'9', rest @ b'0'..=b'9'] => {
+            let hundredths = u64::from(tenths - b'0') * 10 + u64::from(rest - b'0');
+            Ok(whole * 100 + hundredths)
+        }
+        _ => Err(CountFault::Decimals),
     }
 }
 
@@ -208,6 +241,32 @@ mod tests {
             assert_eq!(parse_count(text, ScalarStyle::Plain), expected, "{text}");
         }
         assert_eq!(parse_count("12", ScalarStyle::Quoted), Err(Quoted));
+    }
+
+    #[test]
+    fn a_decimal_is_exact_and_has_two_places_at_most() {
+        use CountFault::{Decimals, LeadingZero, Negative, Other, TooLarge};
+        let cases = [
+            ("98", Ok(9_800)),
+            ("98,5", Ok(9_850)),
+            ("98.5", Ok(9_850)),
+            ("0,05", Ok(5)),
+            ("99,99", Ok(9_999)),
+            ("812345", Ok(81_234_500)),
+            ("1.234", Err(Decimals)),
+            ("12.345.678", Err(Decimals)),
+            ("98,567", Err(Decimals)),
+            ("98.5678", Err(Decimals)),
+            ("98,", Err(Other)),
+            (",5", Err(Other)),
+            ("98,5%", Err(Other)),
+            ("05,5", Err(LeadingZero)),
+            ("-3", Err(Negative)),
+            ("9999999999999", Err(TooLarge)),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(parse_decimal(text), expected, "{text}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::document::NUMBERS;
-use super::node::{Entry, Node};
+use super::node::{Entry, Node, NodeValue};
 use super::reader::Reader;
 use super::regime_choice;
 use crate::diagnostic::{Code, Diagnostic, Located, Place};
@@ -58,8 +58,14 @@ fn seal(reader: &mut Reader<'_>, entry: &Entry) -> Option<Seal> {
     })
 }
 
-/// `57502`, or of a share `57502/57689`.
+/// `57502`, or of a share `57502/57689`; of what a document stated `{neu: 57502, nguon: …}` and
+/// `{neu_ty_le: "98,5", nguon: …}`.
 fn figure(reader: &mut Reader<'_>, node: &Node) -> Option<Located<SealedValue>> {
+    if matches!(node.value, NodeValue::Map(_)) {
+        let value = stated(reader, node)?;
+        let place = node.place;
+        return Some(Located { value, place });
+    }
     let word = reader.word(node)?;
     let number = |text: &str| text.parse::<u64>().ok();
     let value = match word.value.split_once('/') {
@@ -76,6 +82,23 @@ fn figure(reader: &mut Reader<'_>, node: &Node) -> Option<Located<SealedValue>> 
         value: value?,
         place: word.place,
     })
+}
+
+fn stated(reader: &mut Reader<'_>, node: &Node) -> Option<SealedValue> {
+    let mut map = reader.map(node)?;
+    let number = map.optional("neu").and_then(|n| reader.count(n));
+    let percent = map.optional("neu_ty_le").and_then(|n| reader.decimal(n));
+    let source = map.required("nguon", reader).and_then(|n| reader.word(n));
+    map.finish(reader);
+    let source = source?.value;
+    match (number, percent) {
+        (Some(number), None) => Some(SealedValue::StatedNumber { number, source }),
+        (None, Some(percent)) => Some(SealedValue::StatedShare { percent, source }),
+        _ => {
+            not_ours(reader, node.place, "số liệu");
+            None
+        }
+    }
 }
 
 fn not_ours(reader: &mut Reader<'_>, place: Place, what: &str) {

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::answer::answers;
 use super::document::{correction, document};
-use super::figures::{figures, finals};
+use super::figures::{figures, finals, totals};
 use super::fingerprint::fingerprint;
 use super::map::MapReader;
 use super::narrative::{Age, item};
@@ -55,6 +55,10 @@ pub(super) fn submission(
     if let (None, Some(place)) = (stated, map.key_place("so_lieu")) {
         read.groups.insert(String::new(), place);
     }
+    let stated_totals = map
+        .optional("so_neu")
+        .filter(filled)
+        .and_then(|n| totals(reader, n, is_draft));
     let corrections = map.optional("dinh_chinh");
     let corrections = corrections.and_then(|n| reader.list(n, correction));
     let finals = finals(reader, &mut map, is_draft);
@@ -105,6 +109,7 @@ pub(super) fn submission(
         chosen,
         figures: read.by_row,
         figure_keys: read.keys,
+        totals: stated_totals.map(Box::new),
         figure_groups: read.groups,
         figures_unreadable: read.unreadable,
         fingerprints,

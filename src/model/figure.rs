@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::Stated;
 use crate::diagnostic::{Located, Place};
 
 /// A value for an indicator, a unit and a period.
@@ -24,16 +25,18 @@ impl Figure {
     pub fn number(&self) -> Option<u64> {
         match self.value {
             FigureValue::Known(number) => Some(number),
-            FigureValue::Unavailable(_) => None,
+            FigureValue::Unavailable(_) | FigureValue::Stated(_) => None,
         }
     }
 }
 
-/// A number, or the reason why there is none. Never silently nought.
+/// A number, the reason why there is none, or what a source states. Never silently nought.
 #[derive(Debug, Clone)]
 pub enum FigureValue {
     /// The number.
     Known(u64),
     /// Why there is none; printed as `-` with this reason.
     Unavailable(Box<Located<String>>),
+    /// What a document states, where nobody has what it would be worked out from.
+    Stated(Box<Stated>),
 }

@@ -38,6 +38,9 @@ pub struct Indicator {
     pub formula: Option<Formula>,
     /// Whether a rate may lie above 100 %: what was done of what was expected.
     pub may_exceed_whole: bool,
+    /// Whether it may be stated with its source where nobody has what it is worked out from: a
+    /// rate if the regime says so (`cho_neu`), a sum unless it says otherwise.
+    pub may_be_stated: bool,
     /// Rows that are parts of this one and together cannot exceed it.
     pub covers: Vec<Located<IndicatorId>>,
     /// A row that means the same as this one, so that both should have one value.

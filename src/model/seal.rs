@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
-use super::{AgencyId, Document, DocumentState, IndicatorId, Rate, RegimeChoice};
+use super::{AgencyId, Decimal, Document, DocumentState, IndicatorId, Rate, RegimeChoice};
 use crate::diagnostic::{Located, Place};
 
 /// What an issued report said.
@@ -25,12 +25,26 @@ pub struct Seal {
 }
 
 /// A figure as a report was issued with it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SealedValue {
     /// A number.
     Number(u64),
     /// A share.
     Rate(Rate),
+    /// A number that a document stated.
+    StatedNumber {
+        /// The number.
+        number: u64,
+        /// The document.
+        source: String,
+    },
+    /// A share that a document stated.
+    StatedShare {
+        /// So many per cent.
+        percent: Decimal,
+        /// The document.
+        source: String,
+    },
 }
 
 impl Seal {

@@ -6,7 +6,7 @@ use indexmap::map::MutableKeys;
 
 use super::{
     AgencyId, Answer, Correction, Document, Figure, IndicatorId, Item, Period, Progress, Regime,
-    SectionId, TaskId,
+    SectionId, StatedTotals, TaskId,
 };
 use crate::diagnostic::{Located, Place, SourceId};
 
@@ -40,6 +40,8 @@ pub struct Submission {
     pub figures: IndexMap<IndicatorId, Figure>,
     /// Where each figure's key stands, for findings about the row.
     pub figure_keys: IndexMap<IndicatorId, Place>,
+    /// What the agency of a compiled report states in the place of sums over units.
+    pub totals: Option<Box<StatedTotals>>,
     /// Where the group of each form stands, and of all forms (the empty name).
     pub figure_groups: IndexMap<String, Place>,
     /// Whether a group could not be read, so that nothing can be said of what
@@ -75,7 +77,12 @@ impl Submission {
         };
         let figures = self.figures.iter_mut2().map(|(id, _)| id);
         let keys = self.figure_keys.iter_mut2().map(|(id, _)| id);
-        for id in figures.chain(keys) {
+        let totals = self.totals.as_deref_mut().into_iter();
+        let totals = totals.flat_map(|totals| {
+            let keys = totals.keys.iter_mut2().map(|(id, _)| id);
+            totals.figures.iter_mut2().map(|(id, _)| id).chain(keys)
+        });
+        for id in figures.chain(keys).chain(totals) {
             if let Some(known) = known(id) {
                 *id = known;
             }

@@ -2,7 +2,7 @@
 
 use super::{
     Answer, Correction, Document, Ending, Figure, FigureValue, IndicatorId, Item, Product,
-    Progress, SectionId, Submission, TaskId,
+    Progress, SectionId, Stated, StatedTotals, Submission, TaskId,
 };
 use crate::diagnostic::Located;
 
@@ -17,6 +17,8 @@ pub enum TextOf<'w> {
     Row(&'w IndicatorId),
     /// A line of the legal basis.
     LegalBasis,
+    /// The document that states a figure.
+    Source,
     /// Why something is as it is, though a rule would have it otherwise.
     Answer,
     /// A name or a symbol: who signs, who receives, which document. It is no sentence.
@@ -39,6 +41,7 @@ impl std::fmt::Display for TextOf<'_> {
             Self::Task(id) => id.fmt(f),
             Self::Row(id) => id.fmt(f),
             Self::LegalBasis => f.write_str("can_cu"),
+            Self::Source => f.write_str("nguon"),
             Self::Answer => f.write_str("giai_trinh"),
             Self::Name => f.write_str("the_thuc"),
         }
@@ -57,7 +60,7 @@ impl<'w, T> Texts<'w, T> {
 /// Goes through every text of a submission that a page may show, to be looked at or changed.
 /// Nothing is left out by name: a text that is added to the model must be given its place here.
 macro_rules! visit {
-    ($submission:expr, $texts:ident) => {
+    ($submission:expr, $texts:ident, $of_stated:path, $of_totals:path) => {
         let Submission {
             document,
             presented,
@@ -76,6 +79,7 @@ macro_rules! visit {
             reference_date: _,
             chosen: _,
             figure_keys: _,
+            totals,
             figure_groups: _,
             figures_unreadable: _,
             fingerprints: _,
@@ -160,8 +164,16 @@ macro_rules! visit {
             }
             match value {
                 FigureValue::Unavailable(text) => $texts.add(TextOf::Row(id), text),
+                FigureValue::Stated(stated) => {
+                    if let Some(text) = $of_stated(stated) {
+                        $texts.add(TextOf::Source, text);
+                    }
+                }
                 FigureValue::Known(_) => {}
             }
+        }
+        for (of, text) in totals.into_iter().flat_map(|totals| $of_totals(totals)) {
+            $texts.add(of, text);
         }
         let documents = std::iter::once(document).chain(presented);
         for document in documents {
@@ -215,14 +227,14 @@ impl Submission {
     /// All texts that a page may show.
     pub fn all_texts(&self) -> Vec<(TextOf<'_>, &Located<String>)> {
         let mut texts: Texts<'_, &Located<String>> = Texts(Vec::new());
-        visit!(self, texts);
+        visit!(self, texts, Stated::texts, StatedTotals::texts);
         texts.0
     }
 
     /// The same texts, to be changed.
     pub fn all_texts_mut(&mut self) -> Vec<(TextOf<'_>, &mut Located<String>)> {
         let mut texts: Texts<'_, &mut Located<String>> = Texts(Vec::new());
-        visit!(self, texts);
+        visit!(self, texts, Stated::texts_mut, StatedTotals::texts_mut);
         texts.0
     }
 }

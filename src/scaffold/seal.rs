@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
-use super::yaml::Yaml;
+use super::yaml::{Yaml, quoted};
 use crate::assess::{Sums, Value};
 use crate::check::sealed_parts;
 use crate::model::{AgencyId, DocumentState, IndicatorId, Period, SealedValue, Subject, Workspace};
@@ -32,7 +32,7 @@ pub fn sealed(
                 figures: seal
                     .figures
                     .iter()
-                    .map(|(id, f)| (id.clone(), f.value))
+                    .map(|(id, f)| (id.clone(), f.value.clone()))
                     .collect(),
             };
             (id.clone(), sealed)
@@ -89,6 +89,17 @@ pub fn sealed(
             let value = match value {
                 SealedValue::Number(number) => number.to_string(),
                 SealedValue::Rate(rate) => format!("{}/{}", rate.part, rate.whole),
+                SealedValue::StatedNumber { number, source } => {
+                    format!("{{neu: {number}, nguon: {}}}", quoted(&source))
+                }
+                SealedValue::StatedShare { percent, source } => {
+                    let percent = percent.plain();
+                    format!(
+                        "{{neu_ty_le: {}, nguon: {}}}",
+                        quoted(&percent),
+                        quoted(&source)
+                    )
+                }
             };
             yaml.line(2, format!("{row}: {value}"));
         }
@@ -120,6 +131,14 @@ fn figures(subject: Subject<'_>, sums: &Sums) -> IndexMap<IndicatorId, SealedVal
                 rate,
                 estimate: false,
             } => SealedValue::Rate(*rate),
+            Value::StatedNumber { number, source } => SealedValue::StatedNumber {
+                number: *number,
+                source: source.to_string(),
+            },
+            Value::StatedShare { percent, source } => SealedValue::StatedShare {
+                percent: *percent,
+                source: source.to_string(),
+            },
             Value::Number { .. } | Value::Rate { .. } | Value::Missing(_) => return None,
         };
         Some((id.clone(), sealed))

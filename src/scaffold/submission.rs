@@ -83,6 +83,7 @@ fn blank(agency: &Agency, period: &Period, last: Option<&Submission>) -> Submiss
         finals: Vec::new(),
         chosen: IndexMap::new(),
         figures: IndexMap::new(),
+        totals: None,
         figure_keys: IndexMap::new(),
         figure_groups: IndexMap::new(),
         figures_unreadable: false,
@@ -538,6 +539,7 @@ fn said_of(figure: &Figure) -> String {
     match &figure.value {
         FigureValue::Known(number) => vi::grouped(*number),
         FigureValue::Unavailable(_) => "chưa có".to_owned(),
+        FigureValue::Stated(stated) => format!("{} (số nêu)", stated.amount.text()),
     }
 }
 

@@ -28,28 +28,26 @@ pub fn compared_with(comparison: &Comparison, regime: &Regime) -> String {
 /// How a value has changed against an earlier one; nothing where the two cannot be
 /// compared, or the earlier is nought. `noun` is what is counted: "hồ sơ".
 pub(super) fn change(now: &Value, before: &Value, noun: &str, with: &str) -> Option<String> {
-    let (order, by) = match (now, before) {
-        (Value::Number { number: now, .. }, Value::Number { number: before, .. }) => {
-            let by = vi::sentence_count(now.abs_diff(*before));
-            let many_times = *now >= 10 * *before;
-            let by = if *before < SMALL || many_times {
-                format!("{by}\u{a0}{noun}")
-            } else {
-                format!("{}%", vi::percent(now.abs_diff(*before), *before, 1)?.text)
-            };
-            (*before > 0).then(|| (now.cmp(before), by))?
+    let numbers = now.number().zip(before.number());
+    let (order, by) = if let Some(((now, _), (before, _))) = numbers {
+        let by = vi::sentence_count(now.abs_diff(before));
+        let many_times = now >= 10 * before;
+        let by = if before < SMALL || many_times {
+            format!("{by}\u{a0}{noun}")
+        } else {
+            format!("{}%", vi::percent(now.abs_diff(before), before, 1)?.text)
+        };
+        (before > 0).then(|| (now.cmp(&before), by))?
+    } else {
+        let ((now, _), (before, _)) = now.rate().zip(before.rate())?;
+        // One of three against one of four is no trend.
+        if now.whole < FEW || before.whole < FEW {
+            return None;
         }
-        (Value::Rate { rate: now, .. }, Value::Rate { rate: before, .. }) => {
-            // One of three against one of four is no trend.
-            if now.whole < FEW || before.whole < FEW {
-                return None;
-            }
-            let (now_text, before_text) = (now.percent()?.text, before.percent()?.text);
-            let by = vi::difference(&now_text, &before_text)?;
-            let order = order(*now, *before, &by);
-            (order, format!("{by}\u{a0}điểm phần trăm"))
-        }
-        _ => return None,
+        let (now_text, before_text) = (now.percent()?.text, before.percent()?.text);
+        let by = vi::difference(&now_text, &before_text)?;
+        let order = order(now, before, &by);
+        (order, format!("{by}\u{a0}điểm phần trăm"))
     };
     Some(match order {
         Ordering::Equal => format!("bằng {with}"),
@@ -77,20 +75,16 @@ pub fn difference(now: &Value, before: &Value) -> Option<(String, String)> {
         Ordering::Less => format!("-{by}"),
         Ordering::Equal => by,
     };
-    match (now, before) {
-        (Value::Number { number: now, .. }, Value::Number { number: before, .. }) => {
-            let (order, by) = (now.cmp(before), now.abs_diff(*before));
-            let share = vi::percent(by, *before, 2);
-            let share = share.map(|share| signed(order, vi::with_decimals(&share.text, 2)));
-            Some((signed(order, vi::grouped(by)), share.unwrap_or_default()))
-        }
-        (Value::Rate { rate: now, .. }, Value::Rate { rate: before, .. }) => {
-            let by = vi::difference(&now.percent()?.text, &before.percent()?.text)?;
-            let points = vi::with_decimals(&by, 2);
-            Some((signed(order(*now, *before, &by), points), String::new()))
-        }
-        _ => None,
+    if let Some(((now, _), (before, _))) = now.number().zip(before.number()) {
+        let (order, by) = (now.cmp(&before), now.abs_diff(before));
+        let share = vi::percent(by, before, 2);
+        let share = share.map(|share| signed(order, vi::with_decimals(&share.text, 2)));
+        return Some((signed(order, vi::grouped(by)), share.unwrap_or_default()));
     }
+    let ((now, _), (before, _)) = now.rate().zip(before.rate())?;
+    let by = vi::difference(&now.percent()?.text, &before.percent()?.text)?;
+    let points = vi::with_decimals(&by, 2);
+    Some((signed(order(now, before, &by), points), String::new()))
 }
 
 #[cfg(test)]

@@ -256,9 +256,8 @@ impl Facts {
     /// below, need not be a row of this regime: templates serve several.
     pub fn has(&self, id: &str) -> bool {
         match self.values.get(id) {
-            Some(Value::Number { .. }) => true,
             Some(Value::Rate { rate, .. }) => rate.whole > 0,
-            Some(Value::Missing(_)) | None => false,
+            value => value.is_some_and(Value::is_known),
         }
     }
 
@@ -274,21 +273,14 @@ impl Facts {
 
     /// The number, if the unit has the row and a number for it.
     pub fn known(&self, id: &str) -> Option<u64> {
-        match self.values.get(id) {
-            Some(Value::Number { number, .. }) => Some(*number),
-            Some(Value::Rate { .. } | Value::Missing(_)) | None => None,
-        }
+        let (number, _) = self.values.get(id)?.number()?;
+        Some(number)
     }
 
     /// The number, if it is no estimate.
     pub fn certain(&self, id: &str) -> Option<u64> {
-        match self.values.get(id) {
-            Some(Value::Number {
-                number,
-                estimate: false,
-            }) => Some(*number),
-            _ => None,
-        }
+        let (number, estimate) = self.values.get(id)?.number()?;
+        (!estimate).then_some(number)
     }
 
     /// Whether the figure is that of the agency that answers for the area, and no sum.
@@ -337,7 +329,7 @@ impl Facts {
     }
 
     fn is_below(&self, id: &str, least: u64) -> bool {
-        let Some(Value::Rate { rate, .. }) = self.values.get(id) else {
+        let Some((rate, _)) = self.values.get(id).and_then(Value::rate) else {
             return false;
         };
         u128::from(rate.part) * 100 < u128::from(least) * u128::from(rate.whole)
@@ -423,10 +415,8 @@ impl Facts {
 
     /// Whether a share is half or more, and so something to be glad of.
     pub fn is_more_than_half(&self, id: &str) -> bool {
-        match self.values.get(id) {
-            Some(Value::Rate { rate, .. }) => rate.part >= rate.whole - rate.part.min(rate.whole),
-            Some(Value::Number { .. } | Value::Missing(_)) | None => false,
-        }
+        let rate = self.values.get(id).and_then(Value::rate);
+        rate.is_some_and(|(rate, _)| rate.part >= rate.whole - rate.part.min(rate.whole))
     }
 
     /// "đạt 99,61%".
@@ -471,7 +461,7 @@ impl Facts {
     /// A figure of any kind as a sentence gives it.
     pub fn in_words(&self, id: &str) -> Result<String, Unusable> {
         match (self.get(id)?, self.rows.get(id)) {
-            (Some(Value::Rate { .. }), _) => self.share(id),
+            (Some(Value::Rate { .. } | Value::StatedShare { .. }), _) => self.share(id),
             (_, Some(Kind::Money)) => self.money(id),
             (_, Some(Kind::Answer)) => {
                 Err(unusable(id, "là một câu trả lời có, không; viết bằng lời"))
@@ -485,9 +475,10 @@ impl Facts {
     /// A number, and whether it is an estimate.
     fn number(&self, id: &str) -> Result<(u64, bool), Unusable> {
         match self.get(id)? {
-            Some(Value::Number { number, estimate }) => Ok((*number, *estimate)),
-            Some(Value::Rate { .. }) => Err(unusable(id, "là một tỷ lệ, không phải một số")),
             Some(Value::Missing(_)) => Err(Unusable::Missing(id.to_owned())),
+            Some(value) => value
+                .number()
+                .ok_or_else(|| unusable(id, "là một tỷ lệ, không phải một số")),
             None => Err(unusable(id, "không thuộc số liệu của đơn vị")),
         }
     }
@@ -495,12 +486,16 @@ impl Facts {
     /// A share with its sign, and whether it is an estimate.
     fn percent(&self, id: &str) -> Result<(String, bool), Unusable> {
         match self.get(id)? {
-            Some(Value::Rate { rate, estimate }) => rate
-                .percent()
-                .map(|p| (format!("{}%", p.text), *estimate))
-                .ok_or_else(|| unusable(id, "không phát sinh")),
-            Some(Value::Number { .. }) => Err(unusable(id, "không phải là một tỷ lệ")),
             Some(Value::Missing(_)) => Err(Unusable::Missing(id.to_owned())),
+            Some(value) => {
+                let share = value.rate();
+                let (rate, estimate) =
+                    share.ok_or_else(|| unusable(id, "không phải là một tỷ lệ"))?;
+                let percent = rate.percent();
+                percent
+                    .map(|p| (format!("{}%", p.text), estimate))
+                    .ok_or_else(|| unusable(id, "không phát sinh"))
+            }
             None => Err(unusable(id, "không thuộc số liệu của đơn vị")),
         }
     }
@@ -517,7 +512,7 @@ fn own_parts(subject: Subject<'_>) -> BTreeMap<String, u64> {
         let row = subject.regime.indicators.get(id)?;
         match figure.value {
             FigureValue::Known(number) if row.compiled_adds => Some((id.to_string(), number)),
-            FigureValue::Known(_) | FigureValue::Unavailable(_) => None,
+            _ => None,
         }
     });
     stated.collect()

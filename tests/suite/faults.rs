@@ -241,7 +241,7 @@ fn with_number(line: &str, number: u64) -> String {
 fn known(figure: &Figure) -> Option<u64> {
     match figure.value {
         FigureValue::Known(number) => Some(number),
-        FigureValue::Unavailable(_) => None,
+        FigureValue::Unavailable(_) | FigureValue::Stated(_) => None,
     }
 }
 

@@ -52,6 +52,7 @@ mod scarce;
 mod sheet;
 mod shell;
 mod signing;
+mod stated;
 mod tasks;
 mod template_faults;
 mod texts;

@@ -134,7 +134,11 @@ fn check(subject: Subject<'_>, sums: &Sums, sources: &Sources, findings: &mut Ve
             TextOf::Section(section) => Some(section),
             TextOf::Task(_) => None,
             // What a remark or a legal basis says is of another time or another's.
-            TextOf::Row(_) | TextOf::LegalBasis | TextOf::Answer | TextOf::Name => continue,
+            TextOf::Row(_)
+            | TextOf::LegalBasis
+            | TextOf::Source
+            | TextOf::Answer
+            | TextOf::Name => continue,
         };
         if !reading::may_have_numbers(&text.value) {
             continue;

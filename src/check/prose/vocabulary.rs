@@ -322,14 +322,7 @@ impl Vocabulary {
                     is_printed: is_printed(subject, &row.id),
                     unit: row.meaning().to_lowercase(),
                     quantity: kind(row)?,
-                    value: match values.get(&row.id)? {
-                        Value::Number { number, .. } => Some(Known::Number(*number)),
-                        Value::Rate { rate, .. } => Some(Known::Rate {
-                            part: rate.part,
-                            whole: rate.whole,
-                        }),
-                        Value::Missing(_) => None,
-                    },
+                    value: known(values.get(&row.id)?),
                     family: family(subject, row),
                 })
             })
@@ -574,6 +567,16 @@ impl Named {
             None => String::new(),
         }
     }
+}
+
+/// What a sentence may write of a value.
+fn known(value: &Value) -> Option<Known> {
+    let number = value.number().map(|(number, _)| Known::Number(number));
+    let rate = value.rate().map(|(rate, _)| Known::Rate {
+        part: rate.part,
+        whole: rate.whole,
+    });
+    number.or(rate)
 }
 
 /// The noun behind a number; nothing where there is another kind of word or none.

@@ -56,7 +56,7 @@ fn typed(value: &Value, at: Option<&TypedAt>) -> String {
     let Some(at) = at else {
         return match value {
             Value::Missing(reason) => vi::lower_first(reason),
-            Value::Number { .. } | Value::Rate { .. } => String::new(),
+            _ => String::new(),
         };
     };
     let mut how = format!("nhập ở {}:{}", at.file, at.line);
@@ -67,6 +67,12 @@ fn typed(value: &Value, at: Option<&TypedAt>) -> String {
         let _ = write!(how, ", đến ngày {}", vi::short_date(day));
     }
     how
+}
+
+/// Which document states a figure: "nêu theo Công văn số …, ghi ở data/…:50".
+fn stated(source: &str, at: Option<&TypedAt>) -> String {
+    let at = at.map(|at| format!(", ghi ở {}:{}", at.file, at.line));
+    format!("nêu theo {source}{}", at.unwrap_or_default())
 }
 
 struct Writer<'t> {
@@ -93,6 +99,7 @@ impl Writer<'_> {
                 formula,
                 rows,
                 operands,
+                only_rate,
             } => {
                 let rows: Vec<_> = rows.iter().map(IndicatorId::as_str).collect();
                 let how = formula_in_words(value, *formula, &rows, operands);
@@ -101,6 +108,14 @@ impl Writer<'_> {
                     self.line(depth + 1, &format!("{} “{}”", operand.row, operand.name));
                     self.figure(operand, depth + 2);
                 }
+                if !only_rate.is_empty() {
+                    self.line(depth + 1, "chỉ nêu tỷ lệ nên không cộng được:");
+                    self.units(only_rate, None, depth + 2);
+                }
+            }
+            FigureOrigin::Stated { source, at } => {
+                let how = stated(source, at.as_ref());
+                self.line(depth, &format!("{head}: {how}"));
             }
             FigureOrigin::Sum {
                 units,
@@ -238,7 +253,7 @@ fn formula_in_words(
             let values: Vec<_> = operands.iter().map(|one| one.printed.as_str()).collect();
             let _ = write!(words, " = {}", values.join(mark));
         }
-        Value::Number { .. } => {}
+        Value::Number { .. } | Value::StatedNumber { .. } | Value::StatedShare { .. } => {}
         Value::Missing(reason) => {
             let _ = write!(words, " ({})", vi::lower_first(reason));
         }
@@ -276,10 +291,12 @@ fn in_brief(explanation: &Explanation) -> String {
     let value = &explanation.value;
     match &explanation.origin {
         FigureOrigin::Typed { at } => typed(value, at.as_ref()),
+        FigureOrigin::Stated { source, at } => stated(source, at.as_ref()),
         FigureOrigin::Formula {
             formula,
             rows,
             operands,
+            ..
         } => {
             let rows: Vec<_> = rows.iter().map(IndicatorId::as_str).collect();
             formula_in_words(value, *formula, &rows, operands)
@@ -304,6 +321,7 @@ fn in_brief(explanation: &Explanation) -> String {
         FigureOrigin::Owner { stated } => {
             let how = match &stated.origin {
                 FigureOrigin::Typed { at } => typed(&stated.value, at.as_ref()),
+                FigureOrigin::Stated { source, at } => self::stated(source, at.as_ref()),
                 _ => "tính từ số đã khai".to_owned(),
             };
             format!("{} khai, {how}", stated.of.name)
@@ -345,6 +363,7 @@ struct FigureJson<'e> {
 enum ValueJson<'e> {
     Number { number: u64 },
     Rate { part: u64, whole: u64 },
+    Percent { percent: String },
     Missing { missing: &'e str },
 }
 
@@ -357,9 +376,18 @@ enum OriginJson<'e> {
         #[serde(skip_serializing_if = "Option::is_none")]
         line: Option<usize>,
     },
+    Stated {
+        source: &'e str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        file: Option<&'e str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        line: Option<usize>,
+    },
     Formula {
         formula: FormulaKind,
         operands: Vec<FigureJson<'e>>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        only_rate: Vec<FigureJson<'e>>,
     },
     Sum {
         units: Vec<FigureJson<'e>>,
@@ -421,6 +449,11 @@ fn figure_json(explanation: &Explanation) -> FigureJson<'_> {
             let (part, whole) = (rate.part, rate.whole);
             (ValueJson::Rate { part, whole }, *estimate)
         }
+        Value::StatedNumber { number, .. } => (ValueJson::Number { number: *number }, false),
+        Value::StatedShare { percent, .. } => {
+            let percent = percent.plain().replace(',', ".");
+            (ValueJson::Percent { percent }, false)
+        }
         Value::Missing(missing) => (ValueJson::Missing { missing }, false),
     };
     FigureJson {
@@ -441,11 +474,20 @@ fn origin_json(origin: &FigureOrigin) -> OriginJson<'_> {
     let names = |all: &[AgencyName]| all.iter().map(|one| one.agency.to_string()).collect();
     match origin {
         FigureOrigin::Typed { at } => typed_json(at.as_ref()),
+        FigureOrigin::Stated { source, at } => OriginJson::Stated {
+            source,
+            file: at.as_ref().map(|at| at.file.as_str()),
+            line: at.as_ref().map(|at| at.line),
+        },
         FigureOrigin::Formula {
-            formula, operands, ..
+            formula,
+            operands,
+            only_rate,
+            ..
         } => OriginJson::Formula {
             formula: *formula,
             operands: figures_json(operands),
+            only_rate: figures_json(only_rate),
         },
         FigureOrigin::Sum {
             units,

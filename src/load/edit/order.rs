@@ -3,7 +3,7 @@
 use super::Step;
 
 /// The parts of a submission.
-const PARTS: [&str; 13] = [
+const PARTS: [&str; 14] = [
     "co_quan",
     "ky",
     "chi_de_so_sanh",
@@ -13,6 +13,7 @@ const PARTS: [&str; 13] = [
     "dinh_chinh",
     "giai_trinh",
     "so_lieu",
+    "so_neu",
     "chinh_thuc",
     "nhiem_vu",
     "chon_don_vi",

@@ -1,0 +1,420 @@
+//! Figures that documents state: a rate or a total of a unit, a period of totals alone. They are
+//! printed as such, are in no sum, and are held against nothing that is worked out.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+
+use serde_json::Value;
+
+use crate::folder::{Folder, files};
+use crate::report::{report_of, try_report_of};
+use crate::run::Run;
+use crate::wording::paragraphs;
+
+const REPORT: &str = "Báo cáo số 05/BC-UBND ngày 16/3/2026";
+const LETTER: &str = "Công văn số 12/VP-KSTT ngày 03/3/2026";
+
+/// What a line of the annex says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Line {
+    value: String,
+    note: String,
+}
+
+/// The lines of the annex of figures by form and number.
+fn annex(folder: &Folder, period: &str, agency: &str) -> BTreeMap<(String, String), Line> {
+    let built = report_of(&folder.path("data"), period, agency);
+    let data: Value = serde_json::from_str(&built.composed.data).expect("it is JSON");
+    let forms = data["annexes"][0]["forms"].as_array().expect("forms");
+    let text = |value: &Value| value.as_str().expect("a text").replace('\u{a0}', " ");
+    let lines = forms.iter().flat_map(|form| {
+        let rows = form["rows"].as_array().expect("rows").iter();
+        rows.filter(|row| row["heading"] == false).map(|row| {
+            let below = row["below"].as_array().expect("texts");
+            let below: String = below.iter().map(ToString::to_string).collect();
+            let line = Line {
+                value: text(&row["value"]),
+                note: text(&row["note"]) + &below,
+            };
+            ((text(&form["number"]), text(&row["number"])), line)
+        })
+    });
+    lines.collect()
+}
+
+fn at<'l>(lines: &'l BTreeMap<(String, String), Line>, form: &str, row: &str) -> &'l Line {
+    &lines[&(form.to_owned(), row.to_owned())]
+}
+
+/// All that the paragraphs of a report say.
+fn body(folder: &Folder, period: &str, agency: &str) -> String {
+    let built = report_of(&folder.path("data"), period, agency);
+    let said = paragraphs(&built.composed).join("\n");
+    said.replace('\u{a0}', " ")
+}
+
+/// The figures of a report as `explain` tells them.
+fn figures(folder: &Folder, period: &str, agency: &str) -> Vec<Value> {
+    let said = folder.run(&["explain", period, agency, "--all", "--format", "json"]);
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
+    let sheet: Value = serde_json::from_str(&said.stdout).expect("it is JSON");
+    sheet["figures"].as_array().expect("figures").clone()
+}
+
+/// The group that states all figures of a city that nobody works out.
+fn totals_of(figures: &[Value]) -> String {
+    let mut forms: BTreeMap<&str, Vec<(&str, String)>> = BTreeMap::new();
+    for figure in figures {
+        let (form, row) = figure["row"]
+            .as_str()
+            .and_then(|id| id.split_once('.'))
+            .expect("a row");
+        if figure["origin"]["kind"] == "formula" {
+            continue;
+        }
+        let printed = figure["printed"].as_str().expect("a text");
+        let stated = match figure["number"].as_u64() {
+            Some(number) => number.to_string(),
+            None if printed.ends_with('%') => format!("\"{}\"", printed.trim_end_matches('%')),
+            None => continue,
+        };
+        forms.entry(form).or_default().push((row, stated));
+    }
+    let mut text = format!("so_neu:\n  nguon: {REPORT}\n  so_lieu:\n");
+    for (form, rows) in forms {
+        let _ = writeln!(text, "    {form}:");
+        for (row, stated) in rows {
+            let _ = writeln!(text, "      {row}: {stated}");
+        }
+    }
+    text
+}
+
+/// The text of a file without one of its parts.
+fn without(text: &str, part: &str) -> String {
+    let mut kept = String::new();
+    let mut inside = false;
+    for line in text.lines() {
+        if !line.starts_with([' ', '#']) && !line.is_empty() {
+            inside = line.starts_with(&format!("{part}:"));
+        }
+        if !inside {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    kept
+}
+
+/// The sample city's first quarter of 2026 with nothing but totals.
+fn city_of_totals() -> Folder {
+    let folder = Folder::city();
+    let totals = totals_of(&figures(&folder, "2026-q1", "thanh-pho"));
+    for file in files(&folder.path("data/2026/q1")) {
+        if !file.ends_with("thanh-pho.yaml") {
+            fs::remove_file(file).expect("it can be removed");
+        }
+    }
+    let own = "data/2026/q1/thanh-pho.yaml";
+    let text = fs::read_to_string(folder.path(own)).expect("it is there");
+    let text = without(&without(&text, "so_lieu"), "chon_don_vi");
+    let text = text.replace("noi_dung:\n", &format!("{totals}\nnoi_dung:\n"));
+    folder.write(own, &text)
+}
+
+#[test]
+fn a_period_of_totals_alone_prints_the_figures_of_its_units() {
+    let of_units = annex(&Folder::city(), "2026-q1", "thanh-pho");
+    let folder = city_of_totals();
+    let of_totals = annex(&folder, "2026-q1", "thanh-pho");
+    assert_eq!(of_units.len(), of_totals.len());
+    let mut stated = 0;
+    for (row, line) in &of_units {
+        let total = &of_totals[row];
+        assert_eq!(line.value, total.value, "{row:?}");
+        let says_so = total.note.contains(&format!("Nêu theo {REPORT}"))
+            || total.note.contains("Tính từ số nêu theo nguồn");
+        assert!(says_so || line.value == "-", "{row:?}: {}", total.note);
+        assert!(!total.note.contains("Chưa gồm"), "{row:?}: {}", total.note);
+        stated += usize::from(says_so);
+    }
+    assert!(stated > 80, "{stated}");
+}
+
+#[test]
+fn a_report_of_totals_says_by_which_document_and_names_no_unit_that_is_missing() {
+    let folder = city_of_totals();
+    let text = body(&folder, "2026-q1", "thanh-pho");
+    assert!(
+        text.contains(&format!("Số liệu toàn thành phố nêu theo {REPORT} (")),
+        "{text}"
+    );
+    for word in [
+        "chưa tổng hợp được số liệu của",
+        "0/",
+        "chưa gồm",
+        "các cơ quan chủ trì",
+    ] {
+        assert!(!text.contains(word), "{word}: {text}");
+    }
+    Run::new(&folder, "check 2026-q1 --agency thanh-pho").says_as_in("stated-totals");
+    Run::new(&folder, "explain 2026-q1 thanh-pho tthc.ty_le_dung_han").says_as_in("stated-explain");
+}
+
+/// One owner states a rate, one sở a rate that is summed elsewhere, one a total without parts.
+fn city_with_stated() -> Folder {
+    let folder = Folder::city();
+    let owner = "data/2026/q1/van-phong-ubnd.yaml";
+    let text = fs::read_to_string(folder.path(owner)).expect("it is there");
+    let is_side = |line: &&str| {
+        let line = line.trim_start();
+        !line.starts_with("bao_cao_dien_tu:") && !line.starts_with("bao_cao_dinh_ky:")
+    };
+    let text: Vec<_> = text.lines().filter(is_side).collect();
+    let stated =
+        format!("  hien_dai_hoa:\n    ty_le_bao_cao_dien_tu: {{neu: \"98,5\", nguon: {LETTER}}}");
+    let text = text.join("\n").replacen("  hien_dai_hoa:", &stated, 1);
+    folder
+        .write(owner, &text)
+        .replace(
+            "data/2026/q1/so-y-te.yaml",
+            "    so_van_ban_dien_tu: 2218\n    so_van_ban_di: 2268\n",
+            "    so_ty_le_van_ban_dien_tu: {neu: 97.8, nguon: Công văn số 9/SYT-VP ngày 02/3/2026}\n",
+        )
+        .replace(
+            "data/2026/q1/so-tai-chinh.yaml",
+            "    tu_bao_dam_tu_70: 17\n    tu_bao_dam_tu_30: 29\n    tu_bao_dam_tu_10: 34\n",
+            "    tu_bao_dam_mot_phan: {neu: 80, nguon: Công văn số 7/STC-NS ngày 02/3/2026}\n",
+        )
+}
+
+#[test]
+fn what_units_state_is_said_with_its_source_and_is_in_no_sum() {
+    let (before, folder) = (Folder::city(), city_with_stated());
+    let sums = annex(&before, "2026-q1", "thanh-pho");
+    let lines = annex(&folder, "2026-q1", "thanh-pho");
+    // The owner's rate is the city's.
+    let rate = at(&lines, "7", "2");
+    assert_eq!(rate.value, "98,5");
+    assert!(
+        rate.note.contains(&format!("Nêu theo {LETTER}")),
+        "{}",
+        rate.note
+    );
+    // A rate is in no sum, and who states it alone is named.
+    let shared = at(&lines, "7", "3.2.1");
+    assert_ne!(shared.value, at(&sums, "7", "3.2.1").value);
+    let named = "Không gồm đơn vị chỉ nêu tỷ lệ: Sở Y tế";
+    assert!(shared.note.contains(named), "{}", shared.note);
+    assert!(
+        !shared.note.contains("Chưa gồm số liệu của Sở Y tế"),
+        "{}",
+        shared.note
+    );
+    // A total stands without its parts, and what rests on it says so.
+    let total = at(&lines, "6", "2.4");
+    assert_eq!(total.value, "80");
+    assert!(
+        total.note.contains("Nêu theo Công văn số 7/STC-NS"),
+        "{}",
+        total.note
+    );
+    let part = at(&lines, "6", "2.4.1");
+    assert_eq!(part.value, "-");
+    let whole = at(&lines, "6", "2.1");
+    assert_eq!(whole.value, at(&sums, "6", "2.1").value);
+    assert!(
+        whole.note.contains("Tính từ số nêu theo nguồn"),
+        "{}",
+        whole.note
+    );
+
+    let own = annex(&folder, "2026-q1", "so-tai-chinh");
+    assert_eq!(at(&own, "6", "2.4").value, "80");
+    assert!(at(&own, "6", "2.4.1").note.contains("Chỉ có tổng số"));
+    let text = body(&folder, "2026-q1", "so-tai-chinh");
+    let said = "Số liệu nêu theo Công văn số 7/STC-NS ngày 02/3/2026 (dòng 2.4 Biểu 6)";
+    assert!(text.contains(said), "{text}");
+    let text = body(&folder, "2026-q1", "van-phong-ubnd");
+    assert!(
+        text.contains("qua Hệ thống thông tin báo cáo đạt 98,5%"),
+        "{text}"
+    );
+}
+
+#[test]
+fn explain_names_the_source_down_to_its_line() {
+    let folder = city_with_stated();
+    for row in [
+        "hien_dai_hoa.ty_le_bao_cao_dien_tu",
+        "hien_dai_hoa.so_ty_le_van_ban_dien_tu",
+        "tai_chinh.don_vi_su_nghiep",
+    ] {
+        let said = folder.run(&["explain", "2026-q1", "thanh-pho", row]);
+        assert_eq!(said.code, Some(0), "{}", said.stderr);
+        assert!(
+            said.stdout.contains("nêu theo Công văn số"),
+            "{}",
+            said.stdout
+        );
+        assert!(
+            said.stdout.contains("ghi ở data/2026/q1/"),
+            "{}",
+            said.stdout
+        );
+    }
+    let all = figures(&folder, "2026-q1", "van-phong-ubnd");
+    let rate = all
+        .iter()
+        .find(|figure| figure["row"] == "hien_dai_hoa.ty_le_bao_cao_dien_tu")
+        .expect("it has the row");
+    assert_eq!(rate["percent"], "98.5");
+    assert_eq!(rate["origin"]["kind"], "stated");
+    assert_eq!(rate["origin"]["source"], LETTER);
+    assert!(rate["origin"]["line"].is_u64());
+}
+
+const OWN: &str = "data/2030/t03/tinh-sao.yaml";
+
+/// A province of two levels whose file states totals.
+fn province(totals: &str) -> Folder {
+    Folder::other_regime()
+        .replace(
+            "data/che-do/thang.yaml",
+            "kieu: ty_le, loai: trong_ky, tong_hop: cong, cong_thuc",
+            "kieu: ty_le, cho_neu: true, loai: trong_ky, tong_hop: cong, cong_thuc",
+        )
+        .append(OWN, totals)
+}
+
+#[test]
+fn totals_that_do_not_go_with_what_there_is_are_told() {
+    let cases = [
+        (
+            "unknown",
+            "so_neu: {nguon: Báo cáo số 1, so_lieu: {dan: {luoot: 5}, don: {luot: 5}}}",
+        ),
+        ("no-source", "so_neu: {so_lieu: {dan: {luot: 2500}}}"),
+        (
+            "own-source",
+            "so_neu: {so_lieu: {dan: {luot: {neu: 2500, nguon: Báo cáo số 1}, hai_long: {neu: 2300, nguon: Báo cáo số 2}}}}",
+        ),
+        (
+            "above-whole",
+            "so_neu: {nguon: Báo cáo số 1, so_lieu: {dan: {luot: 2500, hai_long: 2600}}}",
+        ),
+        (
+            "below-units",
+            "so_neu: {nguon: Báo cáo số 1, so_lieu: {dan: {luot: 1500, hai_long: 1400}}}",
+        ),
+        (
+            "all-there",
+            "so_neu: {nguon: Báo cáo số 1, so_lieu: {dan: {duong_day: 70}}}",
+        ),
+        (
+            "one-side",
+            "so_neu: {nguon: Báo cáo số 1, so_lieu: {dan: {luot: 2500}}}",
+        ),
+        (
+            "both-sides-and-rate",
+            "so_neu: {nguon: Báo cáo số 1, so_lieu: {dan: {luot: 2500, hai_long: 2300, ty_le: 92}}}",
+        ),
+        (
+            "too-much",
+            "so_neu: {nguon: Báo cáo số 1, so_lieu: {dan: {ty_le: \"100,5\", luot: \"2,5\"}}}",
+        ),
+    ];
+    let mut told = String::new();
+    for (name, totals) in cases {
+        let said = province(totals).run(&["check", "2030-t03", "--agency", "tinh-sao"]);
+        let code = said.code.map_or_else(String::new, |code| code.to_string());
+        let _ = writeln!(
+            told,
+            "== {name}: {totals}\nmã kết thúc {code}\n{}{}",
+            said.stderr, said.stdout
+        );
+    }
+    let path = crate::folder::repository().join("tests/fixtures/expected/stated-faults.txt");
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        fs::write(&path, &told).expect("it can be written");
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(told, expected, "--- said\n{told}");
+}
+
+/// Some rows are stated, others summed; the one is not held against the other.
+#[test]
+fn stated_rows_stand_beside_summed_ones() {
+    let folder = province(
+        "so_neu: {nguon: Báo cáo số 3/BC-VP ngày 10/4/2030, so_lieu: {dan: {luot: 2500, hai_long: 2300}}}",
+    );
+    let lines = annex(&folder, "2030-t03", "tinh-sao");
+    assert_eq!(at(&lines, "1", "1").value, "2.500");
+    assert_eq!(at(&lines, "1", "1.2").value, "92");
+    assert!(at(&lines, "1", "1.2").note.contains("Tính từ số nêu"));
+    assert_eq!(at(&lines, "1", "3").value, "64");
+    assert!(!at(&lines, "1", "1").note.contains("Chưa gồm"));
+    let text = body(&folder, "2030-t03", "tinh-sao");
+    let said = "nêu theo Báo cáo số 3/BC-VP ngày 10/4/2030 (dòng 1, 1.1 Biểu 1)";
+    assert!(text.contains(said), "{text}");
+}
+
+/// What was stated a year ago is compared with, and said to have been stated.
+#[test]
+fn a_year_later_totals_are_earlier_figures_that_were_stated() {
+    let folder = Folder::other_regime().write(
+        "data/2029/t03/tinh-sao.yaml",
+        "chi_de_so_sanh: true
+so_lieu_den_ngay: 2029-03-31
+the_thuc: {trang_thai: da_ban_hanh, so: 4, ngay: 2029-04-12, nguoi_ky: chu-tich}
+so_neu: {nguon: Báo cáo số 4/BC-UBND, so_lieu: {dan: {duong_day: 50}}}
+",
+    );
+    let lines = annex(&folder, "2030-t03", "tinh-sao");
+    let note = &at(&lines, "1", "3").note;
+    assert!(note.contains("Cùng kỳ năm 2029: 50 (số nêu)"), "{note}");
+}
+
+#[test]
+fn an_issued_total_is_sealed_with_its_source() {
+    let totals =
+        "so_neu: {nguon: Báo cáo số 3/BC-VP, so_lieu: {dan: {luot: 2500, hai_long: 2300}}}";
+    let folder = province(totals).replace(
+        OWN,
+        "trang_thai: trinh_ky, nguoi_ky",
+        "trang_thai: da_ban_hanh, so: 40, ngay: 2030-04-18, nguoi_ky",
+    );
+    let said = folder.run(&["seal", "2030-t03", "--agency", "tinh-sao"]);
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
+    let seal =
+        fs::read_to_string(folder.path("data/2030/t03/da-ban-hanh.yaml")).expect("it is there");
+    assert!(
+        seal.contains("dan.luot: {neu: 2500, nguon: \"Báo cáo số 3/BC-VP\"}"),
+        "{seal}"
+    );
+    let data = folder.path("data");
+    assert!(try_report_of(&data, "2030-t03", "tinh-sao").is_ok());
+    let folder = folder.replace(OWN, "Báo cáo số 3/BC-VP", "Báo cáo số 4/BC-VP");
+    let findings = try_report_of(&data, "2030-t03", "tinh-sao")
+        .err()
+        .unwrap_or_default();
+    let codes: Vec<_> = findings
+        .iter()
+        .map(|finding| finding.code.as_str())
+        .collect();
+    assert_eq!(codes, ["issued/changed"], "{findings:#?}");
+    drop(folder);
+}
+
+#[test]
+fn a_unit_states_no_totals() {
+    let folder = Folder::other_regime().append(
+        "data/2030/t03/van-phong.yaml",
+        "so_neu: {nguon: Báo cáo số 1, so_lieu: {dan: {luot: 5}}}",
+    );
+    let findings = try_report_of(&folder.path("data"), "2030-t03", "van-phong").err();
+    let findings = findings.expect("it is refused");
+    assert_eq!(findings.len(), 1, "{findings:#?}");
+    assert!(findings[0].message.contains("so_neu"), "{findings:#?}");
+}
