@@ -25,7 +25,7 @@ pub struct Due {
     /// The last working day on which nobody can call it late, where that is another one.
     #[serde(serialize_with = "day::iso_if_known")]
     pub advised: Option<NaiveDate>,
-    /// Where it is laid down: "Kế hoạch thành phố, mục IV.1.d".
+    /// Where it is laid down: "Kế hoạch tỉnh, mục IV.1.d".
     pub source: String,
     /// Whether the day is what the place has said, and not one to begin with.
     pub confirmed: bool,

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::model::{Agency, Head, Period, Subject, Workspace};
+use crate::model::{Agency, Head, Period, Subject, Territory, Workspace};
+use crate::vi;
 
 pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for head in subject.heads() {
@@ -14,15 +15,16 @@ pub(super) fn check(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// The keys that a report needs and the entry of its agency lacks.
 pub fn lacking_keys(agency: &Agency) -> Vec<&'static str> {
-    let needed = needed(agency).into_iter();
+    let needed = needed(agency, "").into_iter();
     needed
         .filter(|(_, missing, _)| *missing)
         .map(|(key, ..)| key)
         .collect()
 }
 
-/// What head and foot of a page need: the key, whether it is missing, how it is written.
-fn needed(agency: &Agency) -> [(&'static str, bool, &'static str); 6] {
+/// What head and foot of a page need: the key, whether it is missing, how it is written; that of the
+/// place before the date is given.
+fn needed<'e>(agency: &Agency, place_name: &'e str) -> [(&'static str, bool, &'e str); 6] {
     [
         ("viet_tat", agency.abbreviation.is_none(), "viet_tat: STP"),
         (
@@ -35,11 +37,7 @@ fn needed(agency: &Agency) -> [(&'static str, bool, &'static str); 6] {
             agency.letterhead.is_empty(),
             "ten_dau_van_ban: [SỞ TƯ PHÁP]",
         ),
-        (
-            "dia_danh",
-            agency.place_name.is_none(),
-            "dia_danh: Hải Phòng",
-        ),
+        ("dia_danh", agency.place_name.is_none(), place_name),
         (
             "nguoi_dung_dau",
             agency.head_title.is_none(),
@@ -56,7 +54,10 @@ fn needed(agency: &Agency) -> [(&'static str, bool, &'static str); 6] {
 /// What the head and foot of a page need.
 fn page(subject: Subject<'_>, head: Head<'_>, findings: &mut Vec<Diagnostic>) {
     let agency = head.issuer;
-    for (key, missing, example) in needed(agency) {
+    let territory = subject.workspace.territory();
+    let named = territory.map_or("Lâm Đồng", |territory| &territory.name);
+    let place_name = format!("dia_danh: {named}");
+    for (key, missing, example) in needed(agency, &place_name) {
         if missing {
             findings.push(
                 Diagnostic::error(
@@ -80,6 +81,7 @@ fn page(subject: Subject<'_>, head: Head<'_>, findings: &mut Vec<Diagnostic>) {
         .as_ref()
         .and_then(|id| subject.workspace.agencies.get(&id.value));
     if let Some(superior) = superior.filter(|s| s.letterhead.is_empty()) {
+        let full_name = territory.map_or_else(|| "tỉnh Lâm Đồng".to_owned(), Territory::full_name);
         findings.push(
             Diagnostic::error(
                 Code::AgencyIncomplete,
@@ -90,7 +92,10 @@ fn page(subject: Subject<'_>, head: Head<'_>, findings: &mut Vec<Diagnostic>) {
                 ),
             )
             .with_label(superior.place, "cơ quan chủ quản khai ở đây")
-            .with_help("thêm một dòng như `ten_dau_van_ban: [ỦY BAN NHÂN DÂN, THÀNH PHỐ HẢI PHÒNG]`"),
+            .with_help(format!(
+                "thêm một dòng như `ten_dau_van_ban: [ỦY BAN NHÂN DÂN, {}]`",
+                vi::upper(&full_name)
+            )),
         );
     }
 }

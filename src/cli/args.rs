@@ -63,7 +63,7 @@ pub(super) enum Command {
     /// Tạo tệp số liệu để điền cho một kỳ, từ báo cáo kỳ trước
     #[command(override_usage = forms(&["new [TÙY CHỌN] <KỲ> --agency <MÃ>", "new [TÙY CHỌN] <KỲ> --all"]))]
     New(NewArguments),
-    /// Lịch báo cáo của năm: hạn của đơn vị, của thành phố, các mốc của kế hoạch
+    /// Lịch báo cáo của năm: hạn của đơn vị, hạn gửi Bộ, các mốc của kế hoạch
     #[command(override_usage = forms(&["schedule [TÙY CHỌN] <NĂM>"]))]
     Schedule(ScheduleArguments),
     /// Đơn vị nào đã gửi, gửi muộn, bị trả lại, chưa gửi (theo so-den.yaml)
@@ -267,7 +267,7 @@ pub(super) struct SealArguments {
     #[arg(long, value_name = FILE, requires = "agency")]
     pub signed: Option<PathBuf>,
 
-    /// Tên văn bản mà tệp đã ký là của nó, khi báo cáo có hai văn bản (ví dụ thanh-pho-trinh)
+    /// Tên văn bản mà tệp đã ký là của nó, khi báo cáo có hai văn bản: mã đơn vị, hoặc mã ấy thêm -trinh
     #[arg(long, value_name = "TÊN", requires = "signed")]
     pub document: Option<String>,
 
@@ -284,7 +284,7 @@ pub(super) struct IssueArguments {
     #[arg(value_name = "KỲ", value_parser = period)]
     pub period: Period,
 
-    /// Mã đơn vị, ví dụ so-tu-phap, thanh-pho
+    /// Mã đơn vị, ví dụ so-tu-phap, so-y-te
     #[arg(long, value_name = "MÃ")]
     pub agency: String,
 
@@ -300,7 +300,7 @@ pub(super) struct IssueArguments {
     #[arg(long, value_name = FILE)]
     pub signed: Option<PathBuf>,
 
-    /// Tên văn bản, khi báo cáo có hai văn bản (ví dụ thanh-pho-trinh)
+    /// Tên văn bản, khi báo cáo có hai văn bản: mã đơn vị, hoặc mã ấy thêm -trinh
     #[arg(long, value_name = "TÊN")]
     pub document: Option<String>,
 
@@ -348,7 +348,7 @@ pub(super) struct ExplainArguments {
     #[arg(value_name = "KỲ", value_parser = period)]
     pub period: Period,
 
-    /// Mã đơn vị, ví dụ so-tu-phap, thanh-pho
+    /// Mã đơn vị, ví dụ so-tu-phap, so-y-te
     #[arg(value_name = "ĐƠN VỊ")]
     pub agency: String,
 

@@ -271,7 +271,7 @@ fn leaf_line(task: &AssignedTask<'_>, number: String, plan: &Plan) -> PrintedTas
     line
 }
 
-/// "a) Kế hoạch của UBND thành phố (*)", as the plan prints it.
+/// "a) Kế hoạch của UBND tỉnh (*)", as the plan prints it.
 pub(super) fn content(leaf: &Leaf) -> String {
     let letter = leaf
         .letter

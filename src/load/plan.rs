@@ -295,9 +295,7 @@ fn condition_words(reader: &mut Reader<'_>, node: &Node) -> Option<Located<Strin
                 node.place,
                 "chưa ghi nhiệm vụ chờ điều gì",
             )
-            .with_help(
-                "viết tiếp sau chữ “chờ”, ví dụ `dieu_kien: chỉ đạo của Ủy ban nhân dân thành phố`",
-            ),
+            .with_help("viết tiếp sau chữ “chờ”, ví dụ `dieu_kien: chỉ đạo của Bộ Nội vụ`"),
         );
         return None;
     }

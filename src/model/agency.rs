@@ -32,7 +32,7 @@ pub struct Agency {
     /// The agency directly above it, whose lines stand over its own at the
     /// head; a UBND has none (NĐ 30/2020, Phụ lục I, Phần I, Mục II.2).
     pub superior: Option<Located<AgencyId>>,
-    /// The place before the date: "Hải Phòng".
+    /// The place before the date: "Lâm Đồng".
     pub place_name: Option<Located<String>>,
     /// The collective that a signer signs for ("ỦY BAN NHÂN DÂN"), if any.
     pub collective: Option<Located<String>>,

@@ -14,7 +14,7 @@ pub struct Plan {
     pub name: Located<String>,
     /// The document that it was issued by, as a legal basis names it.
     pub decision: Located<String>,
-    /// What reports call it: "Kế hoạch thành phố".
+    /// What reports call it: "Kế hoạch tỉnh".
     pub short_name: Located<String>,
     /// The year that it is for.
     pub year: i32,

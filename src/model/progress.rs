@@ -40,7 +40,7 @@ pub struct Product {
     pub name: Option<Located<String>>,
     /// Number and symbol: "05/KH-STP".
     pub symbol: Option<Located<String>>,
-    /// Whose it is, if not the unit's own: "Ủy ban nhân dân thành phố".
+    /// Whose it is, if not the unit's own: "Ủy ban nhân dân tỉnh".
     pub issuer: Option<Located<String>>,
     /// Its day.
     pub date: Located<NaiveDate>,

@@ -91,8 +91,8 @@ impl Territory {
         }
     }
 
-    /// The place whose People's Committee is called so: that of "Ủy ban nhân dân thành phố
-    /// Hải Phòng". Nothing for any other agency.
+    /// The place whose People's Committee is called so: that of "Ủy ban nhân dân tỉnh Lâm Đồng".
+    /// Nothing for any other agency.
     pub fn of_office(name: &str) -> Option<Self> {
         let compared = vi::comparable(name);
         let of = compared.strip_prefix(OFFICE)?;

@@ -111,7 +111,7 @@ fn plural(kind: &str) -> String {
 }
 
 /// A title before the words for what its holder is head of. Where a title ends as the name of
-/// the agency begins, it is said once: "Chánh Văn phòng Ủy ban nhân dân thành phố".
+/// the agency begins, it is said once: "Chánh Văn phòng Ủy ban nhân dân tỉnh".
 fn titled(title: &str, name: &str, words: &str) -> String {
     let lower = |text: &str| text.to_lowercase();
     let ends = title.char_indices().filter(|(_, c)| *c == ' ');

@@ -301,8 +301,13 @@ fn a_row_of_an_agency_of_elsewhere_stops_no_letter() {
 
 /// The words of the letter to the units that are late on a day.
 fn letter(folder: &Folder, on: &str) -> String {
+    letter_of(folder, "2021-q1", on)
+}
+
+/// The same for another period.
+pub(crate) fn letter_of(folder: &Folder, period: &str, on: &str) -> String {
     let charset: Charset = (' '..='\u{2fff}').collect();
-    let period = Period::parse("2021-q1").expect("well formed");
+    let period = Period::parse(period).expect("well formed");
     let mut loaded = load::Folder::open(folder.path("data"), charset).register(&period);
     assert_eq!(loaded.findings, []);
     let on = on.parse().expect("a date");

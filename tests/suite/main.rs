@@ -55,6 +55,7 @@ mod signing;
 mod stated;
 mod tasks;
 mod template_faults;
+mod territory;
 mod texts;
 mod undo;
 mod unread;

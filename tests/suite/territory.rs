@@ -1,0 +1,320 @@
+//! The place is data: the same reports for a city and for a tỉnh, each in its own words.
+
+use std::fs;
+
+use baocao::diagnostic::Code;
+use baocao::load::{self, Charset, load};
+use baocao::model::{Period, Row, Workspace};
+use serde_json::Value;
+
+use crate::calendar::letter_of;
+use crate::folder::{Folder, files, repository};
+use crate::report::{heard, opened, request, try_report_of};
+
+/// What the sample of a city is called as an invented tỉnh: in the names of its agencies, in plans
+/// and in what units say. Regimes stay: their words come from the settings.
+const TURNED: &[(&str, &str)] = &[
+    ("thành phố trực thuộc trung ương", "tỉnh"),
+    ("Hải Phòng", "Lâm Sơn"),
+    ("HẢI PHÒNG", "LÂM SƠN"),
+    ("Thành ủy", "Tỉnh ủy"),
+    ("thành phố", "tỉnh"),
+    ("Thành phố", "Tỉnh"),
+    ("THÀNH PHỐ", "TỈNH"),
+];
+
+/// Words of the sample that name a kind of place and are none of its own: another place before a
+/// merger, places that roads and people are from.
+const QUOTED: &[&str] = &[
+    "tỉnh Hải Dương",
+    "ngoại tỉnh",
+    "đường tỉnh",
+    "cơ quan tỉnh trước hợp nhất",
+    "tỉnh khác",
+    "tỉnh, thành phố trực thuộc Trung ương",
+    "thành phố thuộc tỉnh",
+    "tỉnh thuộc tỉnh",
+];
+
+fn charset() -> Charset {
+    (' '..='\u{2fff}').collect()
+}
+
+fn period(name: &str) -> Period {
+    Period::parse(name).expect("the test names a period")
+}
+
+/// The sample, as a tỉnh of three levels in 2021 and of two in 2026.
+fn province() -> Folder {
+    let folder = Folder::city();
+    let regimes = folder.path("data/che-do");
+    for path in files(&folder.path("data")) {
+        if path.starts_with(&regimes) {
+            continue;
+        }
+        let mut text = fs::read_to_string(&path).expect("it can be read");
+        for (from, to) in TURNED {
+            text = text.replace(from, to);
+        }
+        fs::write(&path, text).expect("it can be written");
+    }
+    folder
+}
+
+/// All texts of a document, and what they stand in.
+fn texts(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::String(text) => {
+            let text: String = text.chars().filter(|c| *c != '\u{200b}').collect();
+            found.push(text.replace('\u{a0}', " "));
+        }
+        Value::Array(all) => all.iter().for_each(|each| texts(each, found)),
+        Value::Object(all) => all.values().for_each(|each| texts(each, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Names of rows as the ministry prints them, the longest first: what they say of a place is
+/// quoted.
+fn names_of_rows(workspace: &Workspace) -> Vec<String> {
+    let mut names = Vec::new();
+    for regime in &workspace.regimes {
+        names.extend(regime.indicators.values().map(|row| row.name.value.clone()));
+        for row in regime.forms.iter().flat_map(|form| &form.rows) {
+            if let Row::Heading { name, .. } = row {
+                names.push(name.value.clone());
+            }
+        }
+    }
+    let trimmed: Vec<_> = names
+        .iter()
+        .map(|n| n.trim_end_matches('.').to_owned())
+        .collect();
+    names.extend(trimmed);
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names
+}
+
+/// The texts of all documents of a period that have one of the words, without what is quoted.
+fn saying(folder: &Folder, name: &str, words: &[&str]) -> Vec<String> {
+    let data = folder.path("data");
+    let app = opened(&data);
+    let (drafts, findings) = heard(|tell| app.compose(&request(name, &[]), tell));
+    let errors: Vec<_> = findings
+        .iter()
+        .filter(|f| f.code != Code::TextCapital)
+        .collect();
+    assert!(drafts.len() > 4, "{name}: {errors:#?}");
+    let files: Vec<_> = drafts.iter().map(|draft| draft.file.as_str()).collect();
+    assert!(files.contains(&"thanh-pho"), "{files:?}");
+    assert!(files.contains(&"thanh-pho-trinh"), "{files:?}");
+    let known = load(&data, &period(name), &[], &charset()).workspace;
+    let rows = names_of_rows(&known);
+    let mut all = Vec::new();
+    for draft in &drafts {
+        let document = serde_json::from_str(&draft.composed.data).expect("it is JSON");
+        let mut found = Vec::new();
+        texts(&document, &mut found);
+        assert!(found.len() > 50, "{}", draft.file);
+        all.extend(
+            found
+                .into_iter()
+                .map(|text| format!("{}: {text}", draft.file)),
+        );
+    }
+    let quoted = |text: &str| {
+        let quotes = rows
+            .iter()
+            .map(String::as_str)
+            .chain(QUOTED.iter().copied());
+        quotes.fold(text.to_owned(), |text, quote| text.replace(quote, "…"))
+    };
+    all.retain(|text| {
+        let text = quoted(text);
+        words.iter().any(|word| {
+            let mut found = text.match_indices(word);
+            found.any(|(at, word)| {
+                let before = text[..at].chars().next_back();
+                let behind = text[at + word.len()..].chars().next();
+                ![before, behind]
+                    .into_iter()
+                    .flatten()
+                    .any(char::is_alphanumeric)
+            })
+        })
+    });
+    all
+}
+
+const OF_A_CITY: &[&str] = &[
+    "thành phố",
+    "Thành phố",
+    "THÀNH PHỐ",
+    "Thành ủy",
+    "Hải Phòng",
+];
+const OF_A_PROVINCE: &[&str] = &["tỉnh", "Tỉnh", "TỈNH", "Lâm Sơn"];
+
+/// Reports of units, of the place, and as they are presented; two levels in 2026, three in 2021.
+#[test]
+fn a_province_has_no_word_of_a_city_and_a_city_none_of_a_province() {
+    let (city, province) = (Folder::city(), province());
+    for name in ["2026-q1", "2026-6t", "2021-q1", "2021-nam"] {
+        assert_eq!(saying(&province, name, OF_A_CITY), [""; 0], "{name}");
+        let said = saying(&city, name, OF_A_PROVINCE);
+        assert_eq!(said, [""; 0], "{name}");
+        // Each speaks of itself, so that the test sees the texts that it looks through.
+        assert!(saying(&province, name, &["tỉnh"]).len() > 20, "{name}");
+        assert!(saying(&city, name, &["thành phố"]).len() > 20, "{name}");
+    }
+}
+
+/// What the place calls itself is small inside a sentence and has a capital at its head.
+#[test]
+fn the_place_is_small_inside_a_sentence() {
+    for (folder, word, large) in [
+        (Folder::city(), "thành phố", "Thành phố"),
+        (province(), "tỉnh", "Tỉnh"),
+    ] {
+        let app = opened(&folder.path("data"));
+        let (drafts, _) = heard(|tell| app.compose(&request("2026-q1", &[]), tell));
+        let own = drafts
+            .iter()
+            .filter(|draft| draft.file.starts_with("thanh-pho"));
+        for draft in own {
+            for block in &draft.composed.document.blocks {
+                let text = block.words().replace('\u{a0}', " ");
+                let inside = text.match_indices(large).filter(|(at, _)| {
+                    let before = text[..*at].trim_end();
+                    !before.is_empty() && !before.ends_with(['.', '“', ':'])
+                });
+                assert_eq!(inside.count(), 0, "{}: {text}", draft.file);
+                let begins = text
+                    .strip_prefix(word)
+                    .is_some_and(|rest| rest.starts_with(' '));
+                assert!(!begins, "{}: {text}", draft.file);
+            }
+        }
+    }
+}
+
+/// The letter to late units, too.
+#[test]
+fn a_letter_has_the_words_of_its_place() {
+    let said = letter_of(&province(), "2026-q1", "2026-03-06");
+    assert!(said.contains("Ủy ban nhân dân"), "{said}");
+    for word in OF_A_CITY {
+        assert!(!said.contains(word), "{word}: {said}");
+    }
+    let said = letter_of(&Folder::city(), "2026-q1", "2026-03-06");
+    for word in OF_A_PROVINCE {
+        assert!(!said.contains(&format!(" {word} ")), "{word}: {said}");
+    }
+}
+
+/// Nothing that comes with the program and is no quotation names a kind of place: no template, and
+/// no text of the regime of two levels but names of rows as printed.
+#[test]
+fn templates_and_the_regime_name_no_kind_of_place() {
+    let words = ["thành phố", "thành ủy", "tỉnh", "hải phòng"];
+    let named = |text: &str| {
+        let text = text.to_lowercase();
+        words.iter().any(|word| text.contains(word))
+    };
+    let templates = files(&repository().join("templates"));
+    assert!(templates.len() > 40);
+    for path in templates {
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        let lines: Vec<_> = text.lines().filter(|line| named(line)).collect();
+        // The numbers of the page quote the decree.
+        if path.extension().is_some_and(|ending| ending != "json") {
+            assert_eq!(lines, [""; 0], "{}", path.display());
+        }
+    }
+    let regime = fs::read_to_string(repository().join("data/che-do/bnv-2025.yaml"));
+    for line in regime.expect("it is there").lines() {
+        let text = line.trim_start();
+        let is_row = text.starts_with("ten: \"") || text.starts_with("- {stt:");
+        assert!(is_row || text.starts_with('#') || !named(text), "{line}");
+    }
+}
+
+/// Words of the place are part of what a text of the regime is read as: another place, read from
+/// the same folder, has its own.
+#[test]
+fn a_folder_whose_place_changes_is_read_anew() {
+    let folder = Folder::city();
+    let open = load::Folder::open(folder.path("data"), charset());
+    let words = || {
+        let loaded = open.calendar(2026);
+        let regimes = loaded.workspace.regimes.iter();
+        let whole = regimes.map(|regime| regime.whole_territory.clone());
+        (whole.collect::<Vec<_>>(), open.texts_read())
+    };
+    let (city, read) = words();
+    assert_eq!(city, ["toàn thành phố", "toàn thành phố"]);
+    assert_eq!(words(), (city, read));
+    let folder = folder.replace(
+        "data/cau-hinh.yaml",
+        "loai: thành phố trực thuộc trung ương",
+        "loai: tỉnh",
+    );
+    let (province, more) = words();
+    assert_eq!(province, ["toàn tỉnh", "toàn tỉnh"]);
+    assert!(more > read);
+    drop(folder);
+}
+
+/// Where the settings do not say it, the place is that of the compiled report; a part of it is
+/// none, nor is a city below a province.
+#[test]
+fn the_place_is_known_by_the_agency_whose_report_is_compiled() {
+    let named = |folder: &Folder, name: &str| {
+        let loaded = load(&folder.path("data"), &period(name), &[], &charset());
+        let territory = loaded.workspace.territory();
+        territory.map(baocao::model::Territory::full_name)
+    };
+    let some = |name: &str| Some(name.to_owned());
+    assert_eq!(
+        named(&Folder::earlier_sample(), "2021-q1"),
+        some("thành phố Hải Phòng")
+    );
+    assert_eq!(
+        named(&Folder::other_regime(), "2030-t03"),
+        some("tỉnh Sao Mai")
+    );
+    assert_eq!(
+        named(&crate::levels::chain(), "2030-t03"),
+        some("tỉnh Sao Mai")
+    );
+    assert_eq!(named(&Folder::base(), "2024-q1"), some("tỉnh Mẫu"));
+    let with_a_city = Folder::base().replace(
+        "data/co-quan.yaml",
+        "  so-mau:",
+        "  thanh-pho-mau: {ten: Ủy ban nhân dân thành phố Mẫu Đơn, cap: tinh}\n  so-mau:",
+    );
+    assert_eq!(named(&with_a_city, "2024-q1"), some("tỉnh Mẫu"));
+    let two = with_a_city.replace("data/co-quan.yaml", "thành phố Mẫu Đơn", "tỉnh Mẫu Đơn");
+    assert_eq!(named(&two, "2024-q1"), None);
+}
+
+/// A template that asks for a place of which nobody knows is told at the settings.
+#[test]
+fn a_template_that_asks_for_an_unknown_place_is_told_at_the_settings() {
+    let folder = Folder::base().replace(
+        "data/co-quan.yaml",
+        "Ủy ban nhân dân tỉnh Mẫu",
+        "Văn phòng điều phối",
+    );
+    let told = try_report_of(&folder.path("data"), "2024-q1", "so-mau");
+    let told = told.expect_err("nobody knows the place");
+    let finding = told.first().expect("it is told");
+    assert_eq!(finding.code, Code::TerritoryUnknown);
+    let place = finding.location.as_ref().map(|place| place.file.clone());
+    assert!(
+        place.is_some_and(|path| path.ends_with("cau-hinh.yaml")),
+        "{finding:#?}"
+    );
+    let known = folder.append("data/cau-hinh.yaml", "dia_phuong: {loai: tỉnh, ten: Mẫu}\n");
+    assert!(try_report_of(&known.path("data"), "2024-q1", "so-mau").is_ok());
+}
