@@ -69,7 +69,10 @@ impl Run<'_> {
         let mut reminders = Vec::new();
         for expectation in &expectations {
             match reminder(&workspace, request, expectation) {
-                Ok(Some(reminder)) => reminders.push(reminder),
+                Ok(Some(reminder)) => {
+                    self.found(unnamed(&reminder).into_iter().collect());
+                    reminders.push(reminder);
+                }
                 Ok(None) => self.tell(&Event::NobodyLate {
                     receiver: expectation.receiver.name.value.clone(),
                 }),
@@ -152,6 +155,20 @@ impl Run<'_> {
 }
 
 /// The letter of an agency that receives reports; nothing where nobody is late.
+/// That nobody knows the name of the signer yet: the letter leaves its line blank.
+fn unnamed(reminder: &Reminder<'_>) -> Option<Diagnostic> {
+    if !reminder.signer_name.is_empty() {
+        return None;
+    }
+    let receiver = reminder.receiver;
+    let message = format!(
+        "chưa biết họ tên người ký của {}: công văn để trống dòng họ tên",
+        receiver.name.value
+    );
+    let finding = Diagnostic::error(Code::SignerUnnamed, receiver.place, message).warning();
+    Some(finding.with_help("ghi `ho_ten` của người ký ấy trong co-quan.yaml"))
+}
+
 fn reminder<'w>(
     workspace: &'w Workspace,
     request: &RemindRequest,

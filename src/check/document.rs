@@ -79,7 +79,7 @@ fn unnamed(head: Head<'_>, signer: &Signer, findings: &mut Vec<Diagnostic>) {
     let finding = Diagnostic::error(Code::SignerUnnamed, key.place, message)
         .with_label(agency.place, "cơ quan khai ở đây")
         .with_help(format!(
-            "thêm vào `{}` trong co-quan.yaml `ho_ten: {{{}: Nguyễn Văn Mẫu}}`, nếu không theo mẫu thì ghi `ho_ten` trong `nguoi_ky`",
+            "trong co-quan.yaml, `{}` theo mẫu thì thêm `ho_ten: {{{}: Nguyễn Văn Mẫu}}`; không theo mẫu thì thêm `ho_ten: Nguyễn Văn Mẫu` cạnh `chuc_vu`",
             agency.id, key.value
         ));
     findings.push(if is_draft { finding.warning() } else { finding });

@@ -152,27 +152,58 @@ pub(super) fn status(bytes: &[u8]) -> bool {
     is_marked("status", bytes) || is_json::<Status>(bytes)
 }
 
-/// A list of agencies, or what became of a table of them.
+/// A list of agencies.
 pub(super) fn agencies(bytes: &[u8]) -> bool {
     #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
     struct List {
         #[serde(rename = "version")]
         _version: u32,
+        #[serde(rename = "date")]
+        _date: String,
+        #[serde(rename = "period")]
+        _period: Option<String>,
         #[serde(rename = "levels")]
         _levels: Vec<IgnoredAny>,
         #[serde(rename = "agencies")]
         _agencies: Vec<IgnoredAny>,
+        #[serde(rename = "not_valid")]
+        _not_valid: usize,
     }
+    is_marked("agencies", bytes) || is_json::<List>(bytes) || agency_import(bytes)
+}
+
+/// What became of a table of agencies.
+fn agency_import(bytes: &[u8]) -> bool {
     #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
     struct Import {
         #[serde(rename = "version")]
         _version: u32,
+        #[serde(rename = "file")]
+        _file: String,
+        #[serde(rename = "rows")]
+        _rows: usize,
         #[serde(rename = "added")]
         _added: Vec<IgnoredAny>,
+        #[serde(rename = "filled")]
+        _filled: Vec<IgnoredAny>,
+        #[serde(rename = "unchanged")]
+        _unchanged: Vec<IgnoredAny>,
+        #[serde(rename = "different")]
+        _different: Vec<IgnoredAny>,
+        #[serde(rename = "double")]
+        _double: Vec<IgnoredAny>,
+        #[serde(rename = "old")]
+        _old: Vec<IgnoredAny>,
+        #[serde(rename = "missing")]
+        _missing: Vec<IgnoredAny>,
         #[serde(rename = "unread_columns")]
         _unread_columns: Vec<IgnoredAny>,
+        #[serde(rename = "written")]
+        _written: bool,
     }
-    is_marked("agencies", bytes) || is_json::<List>(bytes) || is_json::<Import>(bytes)
+    is_json::<Import>(bytes)
 }
 
 /// How figures came about.
