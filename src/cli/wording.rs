@@ -17,6 +17,7 @@ pub(super) fn words(way: &Way) -> String {
         Way::Deadline => "--deadline",
         Way::Memory => "--memory",
         Way::Strict => "--strict",
+        Way::Init => "baocao init",
         Way::Begin => "baocao new",
         Way::BeginThis {
             period,

@@ -38,6 +38,8 @@ pub enum Way {
     Memory,
     /// To ask that a compiled report has all its units.
     Strict,
+    /// To begin a folder of data.
+    Init,
     /// To begin submissions.
     Begin,
     /// To begin the submission of a unit.
@@ -162,6 +164,7 @@ impl fmt::Display for Way {
             Self::Deadline => "mục “Thời gian dàn trang tối đa”",
             Self::Memory => "mục “Bộ nhớ dàn trang tối đa”",
             Self::Strict => "yêu cầu “Phải đủ đơn vị”",
+            Self::Init => "việc “Lập thư mục dữ liệu”",
             Self::Begin => "việc “Tạo tệp số liệu”",
             Self::BeginThis { period, agency, .. } => {
                 return write!(

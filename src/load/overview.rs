@@ -6,10 +6,10 @@ use std::path::Path;
 use super::folder::Folder;
 use super::node::{Entry, Node, NodeValue};
 use super::survey::{self, Known, Scope};
-use super::unknown::no_data;
+use super::unknown::{no_data, where_data_are};
 use super::workspace::{Loaded, Loading};
 use super::{file, gaps};
-use crate::diagnostic::{Diagnostic, Help, Sources, Way, has_errors};
+use crate::diagnostic::{Diagnostic, Sources, has_errors};
 use crate::files::{self, EntryKind};
 use crate::model::{Period, Workspace};
 
@@ -36,9 +36,7 @@ pub(super) fn look_over(folder: &Folder, scope: Scope<'_>) -> Overview {
     if let Err(error) = files::list(data) {
         let finding = file::unreadable(data, &error);
         return Overview {
-            findings: vec![
-                finding.with_help(Help::from("chỉ ra thư mục dữ liệu bằng ").way(Way::DataFolder)),
-            ],
+            findings: vec![finding.with_help(where_data_are())],
             ..Overview::default()
         };
     }

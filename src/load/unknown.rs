@@ -11,6 +11,14 @@ use crate::files;
 use crate::model::{AgencyId, Period};
 use crate::vi;
 
+/// What to do where no folder of data is found.
+pub(super) fn where_data_are() -> Help {
+    Help::from("chỉ ra thư mục dữ liệu bằng ")
+        .way(Way::DataFolder)
+        .text(", hoặc lập mới bằng ")
+        .way(Way::Init)
+}
+
 impl Loading<'_> {
     /// Reports a file that says it is a known unit's, whatever its name is.
     pub(super) fn second_file(&mut self, path: &Path) -> bool {
@@ -183,6 +191,6 @@ pub(super) fn no_data(data: &Path) -> Option<Diagnostic> {
                 .way(Way::ThisDataFolder(file::shown(&near)))
                 .text("?"),
         ),
-        None => finding.with_help(Help::from("chỉ ra thư mục dữ liệu bằng ").way(Way::DataFolder)),
+        None => finding.with_help(where_data_are()),
     })
 }

@@ -203,9 +203,8 @@ impl<'a> Loading<'a> {
         let data = self.folder.path();
         if let Err(error) = files::list(data) {
             let finding = file::unreadable(data, &error);
-            self.findings.push(
-                finding.with_help(Help::from("chỉ ra thư mục dữ liệu bằng ").way(Way::DataFolder)),
-            );
+            self.findings
+                .push(finding.with_help(unknown::where_data_are()));
             return false;
         }
         if let Some(finding) = unknown::no_data(data) {
