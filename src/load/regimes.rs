@@ -12,7 +12,7 @@ use super::regime;
 use super::regime_file::{RegimeChange, RegimeFile};
 use super::territory;
 use super::workspace::{Loading, stem};
-use crate::diagnostic::{Code, Diagnostic, Help, Place, Way};
+use crate::diagnostic::{Code, Diagnostic, Help, SourceId, Way};
 use crate::files::{self, Refusal};
 use crate::hash::sha256;
 use crate::model::{Period, Regime, RegimeChoice, RegimeOrigin};
@@ -92,53 +92,48 @@ impl Loading<'_> {
     /// Keeps what the folder changes of each regime, and tells of files that change none.
     fn changes(&mut self, changes: Vec<RegimeChange>, choices: &[RegimeChoice]) {
         for change in changes {
-            let name = &change.of.value;
-            let mut own = self.workspace.regimes.iter();
-            let finding = Diagnostic::error(Code::RegimeOverride, change.of.place, "");
-            let refused = if let Some(first) = self.changes.get(name) {
-                Some(
-                    finding
-                        .with_label(first.of.place, "tệp kia sửa ở đây")
-                        .with_help("gộp hai tệp làm một"),
-                )
-                .map(|finding| Diagnostic {
-                    message: format!("đã có tệp khác sửa chế độ `{name}`"),
-                    ..finding
-                })
-            } else if own.any(|regime| regime.id == *name) {
-                Some(Diagnostic {
-                    message: format!(
-                        "tệp này không được dùng: đã có tệp đủ `che-do/{name}.yaml` thay chế độ của chương trình"
-                    ),
-                    ..finding.with_help("giữ một trong hai tệp")
-                })
-            } else if self.settings_hold && !choices.iter().any(|choice| choice.name.value == *name)
-            {
-                let carried = &self.folder.carried;
-                let newest = carried.newest(name);
-                let near = vi::nearest(name, carried.names());
-                Some(Diagnostic {
-                    message: format!(
-                        "cau-hinh.yaml không ghi dùng chế độ `{name}` của chương trình"
-                    ),
-                    ..match (newest, near) {
-                        (Some(newest), _) => finding.with_help(format!(
-                            "thêm vào cau-hinh.yaml: `che_do: {{{name}: {newest}}}`"
-                        )),
-                        (None, Some(near)) => finding.with_help(format!("có phải là `{near}`?")),
-                        (None, None) => finding.with_help(self.folder.carried_names()),
-                    }
-                })
-            } else {
-                None
-            };
-            match refused {
+            match self.refused(&change, choices) {
                 Some(finding) => self.findings.push(finding),
                 None => {
-                    self.changes.insert(name.clone(), change);
+                    self.changes.insert(change.of.value.clone(), change);
                 }
             }
         }
+    }
+
+    /// Why a file changes no regime.
+    fn refused(&self, change: &RegimeChange, choices: &[RegimeChoice]) -> Option<Diagnostic> {
+        let (name, carried) = (&change.of.value, &self.folder.carried);
+        let finding =
+            |message: String| Diagnostic::error(Code::RegimeOverride, change.of.place, message);
+        if let Some(first) = self.changes.get(name) {
+            let finding = finding(format!("đã có tệp khác sửa chế độ `{name}`"));
+            let finding = finding.with_label(first.of.place, "tệp kia sửa ở đây");
+            return Some(finding.with_help("gộp hai tệp làm một"));
+        }
+        let mut own = self.workspace.regimes.iter();
+        if own.any(|regime| regime.id == *name) {
+            let message = format!(
+                "tệp này không được dùng: đã có tệp đủ `che-do/{name}.yaml` thay chế độ của chương trình"
+            );
+            return Some(finding(message).with_help("giữ một trong hai tệp"));
+        }
+        let is_named = choices.iter().any(|choice| choice.name.value == *name);
+        if is_named || !self.settings_hold {
+            return None;
+        }
+        let finding = finding(format!(
+            "cau-hinh.yaml không ghi dùng chế độ `{name}` của chương trình"
+        ));
+        Some(
+            match (carried.newest(name), vi::nearest(name, carried.names())) {
+                (Some(newest), _) => finding.with_help(format!(
+                    "thêm vào cau-hinh.yaml: `che_do: {{{name}: {newest}}}`"
+                )),
+                (None, Some(near)) => finding.with_help(format!("có phải là `{near}`?")),
+                (None, None) => finding.with_help(self.folder.carried_names()),
+            },
+        )
     }
 
     /// Reads a regime that the settings name, unless the folder has a file of its own for it.
@@ -194,9 +189,9 @@ impl Loading<'_> {
             };
             let regime = regime::regime(&mut reader, &tree, name);
             if let Some(change) = &change {
-                for finding in &mut findings {
-                    blame(finding, source, change);
-                }
+                let findings_of_both = findings.into_iter();
+                let blamed = findings_of_both.map(|finding| blamed(finding, source, change));
+                findings = blamed.collect();
             }
             Read {
                 value: regime.map(|regime| Regime {
@@ -268,25 +263,25 @@ impl Loading<'_> {
             return;
         }
         let told = self.findings.len();
+        let is_known = self.workspace.seals.contains_key(period);
         self.seals(period);
         self.recorded_regimes(period, true);
+        if !is_known {
+            self.workspace.seals.remove(period);
+        }
         self.findings.truncate(told);
     }
 }
 
-/// Names the file that changes a regime beside what is wrong in the text that is carried: by
-/// itself that is right.
-fn blame(finding: &mut Diagnostic, carried: crate::diagnostic::SourceId, change: &RegimeChange) {
-    let is_carried = |place: Place| place.source == carried;
-    if finding.place.is_some_and(is_carried) {
-        let label = crate::diagnostic::Label {
-            place: change.of.place,
-            text: "do tệp này sửa chế độ".to_owned(),
-        };
-        finding.labels.push(label);
-        let help = "sửa cả chỗ này trong tệp sửa chế độ, hoặc bỏ chỗ sửa làm nó sai";
-        finding.help.push(help.into());
+/// What is wrong in the text that is carried, which by itself is right, with the file that changes
+/// the regime.
+fn blamed(finding: Diagnostic, carried: SourceId, change: &RegimeChange) -> Diagnostic {
+    if finding.place.is_none_or(|place| place.source != carried) {
+        return finding;
     }
+    finding
+        .with_label(change.of.place, "do tệp này sửa chế độ")
+        .with_help("sửa cả chỗ này trong tệp sửa chế độ, hoặc bỏ chỗ sửa làm nó sai")
 }
 
 fn two_numbers(first: &RegimeChoice, other: &RegimeChoice) -> Diagnostic {
