@@ -378,8 +378,8 @@ fn what_a_folder_changes_wrongly_is_told_where_it_stands() {
         (
             "bieu_mau: {bieu: [{ma: ho_so, dong: [{ma: khao_sat, bo: true}, {ma: dung_han, bo: true}]}]}\n",
             &[
-                "mau (số 1, của chương trình):46 error regime/inconsistent: không có dòng nào mã `ho_so.dung_han` [sửa cả chỗ này trong tệp sửa chế độ, hoặc bỏ chỗ sửa làm nó sai]",
-                "mau (số 1, của chương trình):53 error regime/inconsistent: không có dòng nào mã `ho_so.dung_han` [sửa cả chỗ này trong tệp sửa chế độ, hoặc bỏ chỗ sửa làm nó sai]",
+                "mau (số 1, của chương trình):47 error regime/inconsistent: không có dòng nào mã `ho_so.dung_han` [sửa cả chỗ này trong tệp sửa chế độ, hoặc bỏ chỗ sửa làm nó sai]",
+                "mau (số 1, của chương trình):55 error regime/inconsistent: không có dòng nào mã `ho_so.dung_han` [sửa cả chỗ này trong tệp sửa chế độ, hoặc bỏ chỗ sửa làm nó sai]",
             ],
         ),
     ]);
@@ -509,6 +509,58 @@ fn what_was_issued_stays_with_its_number() {
         &seals.replace("mau: 1", "mau: 4"),
     );
     assert_eq!(checked(&province.app(2), "2024-q1"), ["regime/not-carried"]);
+}
+
+/// A period is compared with an earlier one by the regime of then.
+#[test]
+fn each_period_has_the_regime_that_its_reports_were_made_by() {
+    let province = sealed();
+    update(&province);
+    let now = province
+        .text("2024/q1/so-mau.yaml")
+        .replace("2024-02-29", "2025-02-28")
+        .replace("2024", "2025")
+        .replace("    khao_sat: 1\n", "    khao_sat: 1\n    moi: 3\n");
+    let province = province.with("2025/q1/so-mau.yaml", &now);
+    let charset = (' '..='\u{2fff}').collect();
+    let data = province.folder.path("data");
+    let folder = baocao::load::Folder::open_with(data, charset, carried(2));
+    let loaded = folder.period(&period("2025-q1"), &[]);
+    assert_eq!(findings(&loaded), <[String; 0]>::default());
+    let number = |of: &str| {
+        let regimes = loaded.workspace.regimes_for(&period(of));
+        regimes.first().and_then(|regime| regime.origin.number())
+    };
+    assert_eq!((number("2024-q1"), number("2025-q1")), (Some(1), Some(2)));
+    assert_eq!(loaded.workspace.past.len(), 1);
+    let told = checked(&province.app(2), "2025-q1");
+    assert!(
+        !told.iter().any(|code| code.starts_with("figure/")),
+        "{told:?}"
+    );
+    // A fault in what is recorded of then loses what is compared with, and nothing else.
+    let seals = province.text("2024/q1/da-ban-hanh.yaml");
+    let unknown = seals.replace("mau: 1", "mau: 9");
+    let province = province.with("2024/q1/da-ban-hanh.yaml", &unknown);
+    let loaded = folder.period(&period("2025-q1"), &[]);
+    assert_eq!(
+        findings(&loaded),
+        [
+            "da-ban-hanh.yaml:7 warning regime/not-carried: chương trình không có số 9 của chế độ `mau` [cập nhật chương trình; các số chương trình này có: 1, 2]"
+        ]
+    );
+    // Two numbers in one period are not what the program writes.
+    let record = seals.split_once("so-mau:").expect("it is recorded").1;
+    let two = format!("{seals}\ntinh-mau:{}", record.replace("mau: 1", "mau: 2"));
+    let province = province.with("2024/q1/da-ban-hanh.yaml", &two);
+    let loaded = folder.period(&period("2024-q1"), &[]);
+    let told = findings(&loaded);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(
+        told[0].contains("báo cáo cùng kỳ được ghi nhận theo hai số của chế độ `mau`: 1 và 2"),
+        "{told:?}"
+    );
+    drop(province);
 }
 
 #[test]
