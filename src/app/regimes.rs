@@ -99,7 +99,9 @@ pub struct UpdatedRegimes {
     /// The settings, in which it is written.
     #[serde(serialize_with = "as_shown")]
     pub file: PathBuf,
-    /// The regimes; none where all were at their newest numbers.
+    /// How many regimes that the program carries it names.
+    pub named: usize,
+    /// Those that were taken to a newer number; none where all were at their newest ones.
     pub regimes: Vec<UpdatedRegime>,
 }
 
@@ -296,8 +298,7 @@ impl Run<'_> {
         if let Some(name) = &request.name
             && !choices.iter().any(|choice| choice.name.value == *name)
         {
-            let named: Vec<_> = choices.iter().map(|c| c.name.value.as_str()).collect();
-            return Err(not_named(name, &named));
+            return Err(not_named(name, carried));
         }
         let wanted = choices.iter().filter(|choice| {
             let asked = request.name.as_ref();
@@ -314,6 +315,7 @@ impl Run<'_> {
         if newer.is_empty() {
             return Ok(Some(UpdatedRegimes {
                 file,
+                named: choices.len(),
                 regimes: newer,
             }));
         }
@@ -329,6 +331,7 @@ impl Run<'_> {
         self.found(findings);
         Ok(Some(UpdatedRegimes {
             file,
+            named: choices.len(),
             regimes: newer,
         }))
     }
@@ -390,11 +393,12 @@ fn unknown(name: &str, known: &[&str]) -> Diagnostic {
 }
 
 /// That the settings do not name a regime.
-fn not_named(name: &str, named: &[&str]) -> Diagnostic {
+fn not_named(name: &str, carried: &Carried) -> Diagnostic {
+    let Some(newest) = carried.newest(name) else {
+        return unknown(name, &carried.names().collect::<Vec<_>>());
+    };
     let message = format!("cau-hinh.yaml không ghi dùng chế độ `{name}` của chương trình");
-    let finding = Diagnostic::general(Code::RegimeNotCarried, message);
-    match vi::nearest(name, named.iter().copied()) {
-        Some(near) if near != name => finding.with_help(format!("có phải là `{near}`?")),
-        _ => finding.with_help(Help::from("xem các chế độ bằng ").way(Way::Regimes)),
-    }
+    Diagnostic::general(Code::RegimeNotCarried, message).with_help(format!(
+        "muốn dùng thì thêm vào cau-hinh.yaml: `che_do: {{{name}: {newest}}}`, và bỏ tệp chế độ đủ cùng tên nếu có"
+    ))
 }

@@ -83,14 +83,20 @@ fn update(app: &App, arguments: &RegimesArguments, telling: &mut Telling) -> u8 
         stdio::deliver_json(&text);
         return telling.code();
     }
-    let UpdatedRegimes { file, regimes } = updated;
+    let UpdatedRegimes {
+        file,
+        named,
+        regimes,
+    } = updated;
     let shown = vi::shown_path(&file);
     for UpdatedRegime { name, from, to } in &regimes {
         stdio::print_line(&format!(
             "đã chuyển chế độ {name} từ số {from} sang số {to} trong {shown}; xem thay đổi bằng `baocao regimes {name} --changes {from}..{to}`"
         ));
     }
-    stdio::print_line(if regimes.is_empty() {
+    stdio::print_line(if named == 0 {
+        "thư mục dữ liệu không dùng chế độ nào của chương trình"
+    } else if regimes.is_empty() {
         "các chế độ đã ở số mới nhất mà chương trình có"
     } else {
         "báo cáo đã ghi nhận vẫn theo số cũ; lấy lại bằng `baocao undo`"
