@@ -10,7 +10,7 @@ use super::fingerprint::fingerprint;
 use super::item_name::ItemName;
 use super::node::{Entry, Node, NodeValue};
 use super::reader::Reader;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::vi;
 
 /// Takes an item or a key out.
@@ -26,6 +26,7 @@ pub(super) fn merged(reader: &mut Reader<'_>, carried: &Node, changes: &Node, te
     let mut merging = Merging {
         reader,
         tells,
+        is_faulty: false,
         idle: Vec::new(),
     };
     let NodeValue::Map(parts) = &changes.value else {
@@ -65,7 +66,7 @@ pub(super) fn merged(reader: &mut Reader<'_>, carried: &Node, changes: &Node, te
                     .with_help("bỏ chỗ này; chỉ ghi những gì khác"),
             );
         }
-    } else {
+    } else if !merging.is_faulty {
         let message = "tệp không sửa gì của chế độ mà chương trình có";
         let finding = Diagnostic::error(Code::RegimeOverride, of, message).warning();
         merging.tell(finding.with_help("xóa tệp này nếu không cần; chỉ ghi những gì khác"));
@@ -79,12 +80,15 @@ pub(super) fn merged(reader: &mut Reader<'_>, carried: &Node, changes: &Node, te
 struct Merging<'r, 'a> {
     reader: &'r mut Reader<'a>,
     tells: bool,
+    /// Whether something could not be put in.
+    is_faulty: bool,
     /// What says the same as the regime.
     idle: Vec<(Place, String)>,
 }
 
 impl Merging<'_, '_> {
     fn tell(&mut self, finding: Diagnostic) {
+        self.is_faulty |= finding.severity == Severity::Error;
         if self.tells {
             self.reader.report(finding);
         }
