@@ -237,3 +237,29 @@ fn the_first_file_of_a_compiling_agency_asks_for_its_own_part() {
     let said = folder.run(&["check", "2026-q1", "--agency", "thanh-pho"]);
     assert!(!said.stderr.contains("chon_don_vi"), "{}", said.stderr);
 }
+
+/// Nobody looks for a section that is to be written at the head of the document.
+#[test]
+fn what_is_not_written_yet_is_told_where_it_is_to_be_written() {
+    let folder = Folder::city();
+    for below in ["2020", "2021", "2025", "2026/q1", "2026/6t", "2026/q3"] {
+        let path = folder.path("data").join(below);
+        fs::remove_dir_all(path).expect("it is there");
+    }
+    let said = folder.run(&["new", "2026-q1", "--agency", "so-y-te"]);
+    assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""));
+    let check = ["check", "2026-q1", "--agency", "so-y-te"];
+    let said = folder.run(&check);
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
+    for words in ["|   # ke_hoach: [", "|   # tuyen_truyen: []", "| noi_dung:"] {
+        assert!(said.stderr.contains(words), "{words}: {}", said.stderr);
+    }
+    assert!(!said.stderr.contains("| the_thuc:"), "{}", said.stderr);
+    // The same where figures have only begun.
+    let path = "data/2026/q1/so-y-te.yaml";
+    let text = fs::read_to_string(folder.path(path)).expect("it is there");
+    let (head, _) = text.split_once("so_lieu:\n").expect("it has figures");
+    let folder = folder.write(path, &format!("{head}so_lieu:\nnoi_dung:\n"));
+    let said = folder.run(&check);
+    assert!(said.stderr.contains("| so_lieu:\n"), "{}", said.stderr);
+}

@@ -245,3 +245,25 @@ fn a_rate_is_of_those_that_its_sides_are_of() {
     }
     assert!(note("so-khoa-hoc-cong-nghe", "1").contains("Số của toàn thành phố"));
 }
+
+/// What the plan asks of the city is no shortcoming of a unit; what it asks of each is, and by how
+/// much.
+#[test]
+fn a_unit_falls_short_of_what_is_asked_of_it_alone() {
+    let said = |folder: &Folder| {
+        let built = report_of(&folder.path("data"), "2026-6t", "so-khoa-hoc-cong-nghe");
+        let blocks = built.composed.document.blocks.iter();
+        let words = blocks.map(|block| block.words().replace('\u{a0}', " "));
+        words.collect::<Vec<_>>().join("\n")
+    };
+    let folder = Folder::city();
+    assert!(!said(&folder).contains("Chưa đạt chỉ tiêu"));
+    let folder = folder.replace(
+        "data/2026/ke-hoach.yaml",
+        "it_nhat: 80}",
+        "it_nhat: 80, tung_don_vi: true}",
+    );
+    let words = "Chưa đạt chỉ tiêu: tỷ lệ dịch vụ công trực tuyến toàn trình đạt 79,73% (chỉ tiêu tối thiểu 80%).";
+    let said = said(&folder);
+    assert!(said.contains(words), "{said}");
+}
