@@ -61,21 +61,33 @@ fn elsewhere(
         let finding = Diagnostic::error(Code::RegisterElsewhere, place, message).warning();
         return finding.with_help("xóa dòng này; dòng này không được tính, các dòng khác vẫn tính");
     }
+    let refused = |why: &str| {
+        let message = format!("{name} không gửi báo cáo qua sổ này: {why}");
+        Diagnostic::error(Code::RegisterElsewhere, place, message)
+    };
+    if !agency.is_valid_on(due) {
+        let heirs = workspace.successors(agency, due).into_iter();
+        let heirs = heirs.map(|heir| format!("`{}` ({})", heir.id, heir.name.value));
+        let heirs: Vec<_> = heirs.collect();
+        let day = vi::short_date(due);
+        let finding = refused(&format!("không hoạt động vào hạn gửi báo cáo {day}"));
+        return finding.with_help(if heirs.is_empty() {
+            "dòng này không được tính; ghi nhầm đơn vị thì sửa mã, không thì xóa".to_owned()
+        } else {
+            format!(
+                "dòng này không được tính; báo cáo của đơn vị tiếp nhận thì ghi {}, không thì xóa",
+                heirs.join(" hoặc ")
+            )
+        });
+    }
     let above = agency.reports_to.as_ref();
     let above = above.and_then(|id| workspace.agencies.get(&id.value));
     let why = match above {
-        _ if !agency.is_valid_on(due) => {
-            format!(
-                "không hoạt động vào hạn gửi báo cáo {}",
-                vi::short_date(due)
-            )
-        }
         Some(above) => format!("báo cáo về {}", above.name.value),
         None => "chưa khai báo cáo về cơ quan nào (`bao_cao_ve`)".to_owned(),
     };
-    let message = format!("{name} không gửi báo cáo qua sổ này: {why}");
     let keepers: Vec<_> = keepers.iter().map(|k| k.name.value.as_str()).collect();
-    Diagnostic::error(Code::RegisterElsewhere, place, message).with_help(format!(
+    refused(&why).with_help(format!(
         "dòng này không được tính: nếu ghi nhầm đơn vị thì sửa mã, nếu đơn vị gửi về {} thì sửa `bao_cao_ve` trong co-quan.yaml, không thì xóa",
         keepers.join(" hoặc ")
     ))

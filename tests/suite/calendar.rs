@@ -280,7 +280,7 @@ fn the_letter_goes_to_late_units_only() {
 /// A row that counts for nobody keeps nobody else from being written to.
 #[test]
 fn a_row_of_an_agency_of_elsewhere_stops_no_letter() {
-    for row in ["so-noi-vu", "bo-noi-vu"] {
+    for row in ["so-noi-vu", "bo-noi-vu", "xa-vinh-bao"] {
         let folder = Folder::city().append(
             "data/2021/q1/so-den.yaml",
             &format!("{row}: {{ngay: 2021-03-04, so: 999}}\n"),
