@@ -138,7 +138,8 @@ impl<'a> Planner<'a> {
                 return Err(unread(row, message, "thêm cột `Mã` với mã của đơn vị"));
             }
         }
-        if load::kind_of(short).is_some()
+        if row.kind.is_some()
+            || load::kind_of(short).is_some()
             || pattern_of((self.workspace, self.outline), row, short).is_some()
         {
             return Ok(Meant::New);
@@ -148,7 +149,7 @@ impl<'a> Planner<'a> {
         let ends = |agency: &&Agency| {
             let name = spelling(&agency.name.value);
             let kind = load::kind_of(&name);
-            kind.is_some_and(|kind| name[kind.len()..].trim() == rest)
+            kind.is_some_and(|kind| name.get(kind.len()..).map(str::trim) == Some(rest.as_str()))
                 && !agency.is_gone_on(self.on)
         };
         let all: Vec<_> = self.workspace.agencies.values().filter(ends).collect();
@@ -262,10 +263,7 @@ impl<'a> Planner<'a> {
             self.plan.findings.push(unread(&row, message, help));
             return;
         };
-        if short.chars().all(|c| !c.is_lowercase()) {
-            let message = format!("tên `{}` viết hoa tất cả các chữ", row.name);
-            let help =
-                "ghi như trong câu, ví dụ `xã Đại Hải`; chữ hoa ở đầu văn bản do chương trình đổi";
+        if let Some((message, help)) = self.unfit(&row, short, pattern.0) {
             self.plan.findings.push(unread(&row, message, help));
             return;
         }
@@ -319,6 +317,36 @@ impl<'a> Planner<'a> {
         let note = format!("theo mẫu {pattern_name}");
         self.plan.import.added.push(told(&row, name, note));
         self.seen.insert(id, row);
+    }
+
+    /// Why a name is not written as that of a new unit after a pattern, with what to do.
+    fn unfit(&self, row: &AgencyRow, short: &str, pattern: &str) -> Option<(String, &'static str)> {
+        let own = load::kind_of(short)
+            .and_then(|kind| short.get(kind.len()..))
+            .map_or(short, str::trim);
+        let mut letters = own.chars().filter(|c| c.is_alphabetic());
+        if letters.clone().count() > 1 && letters.all(char::is_uppercase) {
+            return Some((
+                format!("tên `{}` viết hoa tất cả các chữ", row.name),
+                "ghi như trong câu, ví dụ `xã Đại Hải`; chữ hoa ở đầu văn bản do chương trình đổi",
+            ));
+        }
+        let mut others = self
+            .outline
+            .after
+            .iter()
+            .filter(|(_, name)| *name == pattern);
+        let is_of_kind = |id: &str| {
+            let agency = self.workspace.agencies.get(id);
+            agency.is_some_and(|agency| load::kind_of(&spelling(&agency.name.value)).is_some())
+        };
+        let lacks_kind = load::kind_of(short).is_none() && others.any(|(id, _)| is_of_kind(id));
+        lacks_kind.then(|| {
+            (
+                format!("không rõ `{}` là loại đơn vị nào", row.name),
+                "ghi đủ tên, ví dụ `xã Đại Hải`",
+            )
+        })
     }
 
     fn change(&mut self, path: &[&str], value: Value) {
