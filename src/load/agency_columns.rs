@@ -135,6 +135,19 @@ pub(super) fn heads<'r>(
             let known = column(cell).filter(|column| !columns.contains(&Some(*column)));
             columns.push(known);
         }
+        // A telephone without whose it is says nothing, nor does a title without a name.
+        let has = |wanted: Column| columns.contains(&Some(wanted));
+        let (contact, signer) = (has(Column::Contact), has(Column::Signer));
+        for column in &mut columns {
+            let is_lost = match column {
+                Some(Column::Telephone | Column::Mail) => !contact,
+                Some(Column::Title) => !signer,
+                _ => false,
+            };
+            if is_lost {
+                *column = None;
+            }
+        }
         let has_names = columns.contains(&Some(Column::Name));
         has_names.then_some((at, columns))
     })

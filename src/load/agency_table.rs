@@ -359,6 +359,22 @@ mod tests {
     }
 
     #[test]
+    fn columns_that_say_nothing_are_told() {
+        let text = "Tên đơn vị;Chức vụ;SĐT;Địa chỉ\nxã A;Chủ tịch;0220;xóm\n";
+        let (table, _) = read(text);
+        let unread = table.expect("a table").unread_columns;
+        assert_eq!(unread, ["Chức vụ", "SĐT", "Địa chỉ"]);
+        let text = "Tên đơn vị;Họ và tên;Chức vụ;Đầu mối;SĐT\nxã A;Bà Lê Thị Mẫu;Phó Chủ tịch;Văn phòng;0220\n";
+        let (table, _) = read(text);
+        let table = table.expect("a table");
+        assert_eq!(table.unread_columns, [""; 0]);
+        let signer = ("Lê Thị Mẫu".to_owned(), Some("Phó Chủ tịch".to_owned()));
+        assert_eq!(table.rows[0].signer, Some(signer));
+        let contact = ("Văn phòng".to_owned(), Some("0220".to_owned()), None);
+        assert_eq!(table.rows[0].contact, Some(contact));
+    }
+
+    #[test]
     fn what_is_no_table_is_told() {
         for text in [
             "",

@@ -78,7 +78,7 @@ fn the_manual_has_a_page_for_the_program_and_each_command() {
     let page = Run::new(&folder, "man").printed();
     assert!(page.contains("\n.TH baocao 1 \" \" \"baocao "), "{page}");
     Run::new(&folder, "man --to huong-dan/man1")
-        .stdout("đã ghi 14 trang hướng dẫn vào huong-dan/man1\n")
+        .stdout("đã ghi 15 trang hướng dẫn vào huong-dan/man1\n")
         .check();
     let pages = files(&folder.path("huong-dan/man1"));
     let names = pages.iter().map(|path| path.file_name());
@@ -86,6 +86,7 @@ fn the_manual_has_a_page_for_the_program_and_each_command() {
     assert_eq!(
         names,
         [
+            "baocao-agencies.1",
             "baocao-build.1",
             "baocao-check.1",
             "baocao-completions.1",
