@@ -10,7 +10,7 @@ use super::sources::sources;
 use super::target_annex::{goal_words, value_words};
 use super::task_words;
 use crate::assess::{AnnexKind, Report, Verdict};
-use crate::model::{DayOfYear, IndicatorId, Item, Part, Section, Territory};
+use crate::model::{DayOfYear, IndicatorId, Item, Part, Section};
 use crate::vi;
 use crate::wording::{self, Facts, Gathered, Line, Unusable, Voice};
 
@@ -213,15 +213,8 @@ pub(super) fn names(report: &Report<'_>) -> (Jinja, Texts) {
         ma_ky => report.subject.submission.period.cycle.as_str(),
         tu_ngay => vi::short_date(report.data_from),
         den_ngay => vi::short_date(report.reference_date),
-        ..territory(report.subject.workspace.territory())
     };
     (names, texts)
-}
-
-/// The words of the place; none where nobody knows it.
-pub(super) fn territory(territory: Option<&Territory>) -> Jinja {
-    let gaps = Territory::GAPS.iter();
-    Jinja::from_pairs(gaps.filter_map(|name| Some((*name, territory?.gap(name)?))))
 }
 
 /// How the text refers to each annex; nothing to one that the report has not.

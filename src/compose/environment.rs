@@ -99,6 +99,12 @@ impl Composer {
             return Err(finding.with_label(*place, "mẫu này cần đến"));
         }
         let mut environment = self.environment.clone();
+        for name in Territory::GAPS {
+            let words = workspace.territory().and_then(|place| place.gap(name));
+            if let Some(words) = words {
+                environment.add_global(*name, words);
+            }
+        }
         let mut document = match content {
             Content::Report(report) => {
                 context::add_functions(&mut environment, report);

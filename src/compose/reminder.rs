@@ -4,7 +4,6 @@ use chrono::Datelike;
 use minijinja::context;
 use minijinja::value::Value as Jinja;
 
-use super::context::territory;
 use super::document::{Document, Properties};
 use super::report::lines;
 use crate::assess::{ArrivalState, Reminder};
@@ -111,7 +110,6 @@ pub(super) fn names(reminder: &Reminder<'_>) -> Jinja {
         mot_don_vi => reminder.late.len() == 1,
         tra_lai => returned,
         chua_gui => names_of_missing(reminder),
-        ..territory(reminder.workspace.territory())
     }
 }
 

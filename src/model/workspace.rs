@@ -89,12 +89,11 @@ impl Workspace {
     /// several of its name.
     pub fn territory_office(&self) -> Option<&Agency> {
         let territory = self.territory()?;
-        let named = || {
-            let all = self.agencies.values();
-            all.filter(|agency| territory.is_office(&agency.name.value))
-        };
-        let mut compiled = named().filter(|agency| agency.compiled_by.is_some());
-        compiled.next().or_else(|| named().next())
+        let is_office = |agency: &&Agency| territory.is_office(&agency.name.value);
+        let mut compiled = self.agencies.values();
+        compiled
+            .find(|agency| agency.compiled_by.is_some() && is_office(agency))
+            .or_else(|| self.agencies.values().find(is_office))
     }
 
     /// What an agency calls itself inside a sentence. The place itself is called by the word for
