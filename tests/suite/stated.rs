@@ -152,7 +152,7 @@ fn a_report_of_totals_says_by_which_document_and_names_no_unit_that_is_missing()
     );
     for word in [
         "chưa tổng hợp được số liệu của",
-        "0/",
+        "số liệu của 0/",
         "chưa gồm",
         "các cơ quan chủ trì",
     ] {
