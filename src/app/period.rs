@@ -252,7 +252,12 @@ impl Run<'_> {
                         vi::shown_path(folder.path())
                     ),
                 )
-                .with_help(Help::from("chỉ ra thư mục dữ liệu bằng ").way(Way::DataFolder)),
+                .with_help(
+                    Help::from("tạo tệp số liệu của các đơn vị bằng ")
+                        .way(Way::Begin)
+                        .text(", hoặc chỉ ra thư mục dữ liệu khác bằng ")
+                        .way(Way::DataFolder),
+                ),
             );
         }
         if !notes {

@@ -3,10 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use baocao::scaffold::Province;
+use baocao::scaffold::{Commune, CommuneKind, Province};
+use baocao::vi;
 
 use crate::folder::{Folder, Said, files};
+use crate::report::report_of;
 use crate::run::Run;
+use crate::sheet::sheets;
 
 /// A folder for a province, and what was said.
 fn begun(province: &str, year: i32) -> (Folder, Said) {
@@ -67,7 +70,7 @@ fn nothing_is_written_where_something_is() {
         .code(5)
         .stderr(
             "lỗi[output/exists]: thư mục `viec` đã có tệp, không ghi gì vào đó\n  \
-             |\n  = cách sửa: chọn một thư mục mới hoặc trống\n\n",
+             = cách sửa: chọn một thư mục mới hoặc trống\n\n",
         )
         .check();
     assert_eq!(names(&folder.path(".")), ["viec/ghi-chep.txt"]);
@@ -133,5 +136,93 @@ fn every_province_begins_with_data_that_are_right() {
             province.name,
             said.stderr
         );
+    }
+}
+
+/// The longest names, those with apostrophes and the special zones, in their provinces.
+fn unusual() -> Vec<(&'static Province, &'static Commune)> {
+    let all = Province::all().iter();
+    let all = all.flat_map(|province| province.communes.iter().map(move |c| (province, c)));
+    let mut all: Vec<_> = all.collect();
+    all.sort_by_key(|(_, commune)| std::cmp::Reverse(commune.full_name().chars().count()));
+    let (longest, others) = all.split_at(8);
+    let others = others.iter().copied().filter(|(_, commune)| {
+        commune.kind == CommuneKind::SpecialZone || commune.name.contains('\'')
+    });
+    longest.iter().copied().chain(others).collect()
+}
+
+#[test]
+fn names_stand_whole_at_the_head_of_a_page() {
+    let unusual = unusual();
+    assert!(unusual.len() > 20, "{}", unusual.len());
+    for province in Province::all() {
+        let of_province = unusual.iter().filter(|(p, _)| p.name == province.name);
+        let communes: Vec<_> = of_province.map(|(_, commune)| *commune).collect();
+        if communes.is_empty() {
+            continue;
+        }
+        let (folder, _) = begun(province.name, 2026);
+        let agencies = fs::read_to_string(folder.path("data/co-quan.yaml")).expect("it is there");
+        for commune in communes {
+            let name = commune.full_name();
+            let line = agencies.lines().find(|line| {
+                let rest = line.split_once(&format!("ten: {name}"));
+                rest.is_some_and(|(_, rest)| rest.starts_with(['}', ',']))
+            });
+            let id = line.and_then(|line| line.trim().split(':').next());
+            let id = id.expect("it has a line");
+            let said = folder.run(&["new", "2026-q1", "--agency", id]);
+            assert_eq!(said.code, Some(0), "{name}: {}", said.stderr);
+            let built = report_of(&folder.path("data"), "2026-q1", id);
+            let sheets = sheets(&built.pages.document);
+            let first = sheets.first().expect("it has a page");
+            let lines: Vec<_> = first.lines().into_iter().map(|line| line.text).collect();
+            // The head has two columns: the name stands at the left of its line.
+            let heads = if name.chars().count() > 24 {
+                [vi::upper(commune.kind.word()), vi::upper(commune.name)]
+            } else {
+                ["ỦY BAN NHÂN DÂN".to_owned(), vi::upper(&name)]
+            };
+            let is_there = |head: &String| lines.iter().any(|line| line.starts_with(head));
+            let seen = &lines[..8.min(lines.len())];
+            assert!(heads.iter().all(is_there), "{heads:?}: {seen:?}");
+            let day = lines.iter().any(|line| line.ends_with("tháng 3 năm 2026"));
+            assert!(day, "{name}: {seen:?}");
+        }
+    }
+}
+
+#[test]
+fn departments_and_the_place_itself_stand_whole_at_the_head_of_a_page() {
+    for (province, unit, heads) in [
+        (
+            "Hồ Chí Minh",
+            "so-van-hoa-the-thao-du-lich",
+            &[
+                "ỦY BAN NHÂN DÂN",
+                "THÀNH PHỐ HỒ CHÍ MINH",
+                "SỞ VĂN HÓA, THỂ THAO",
+                "VÀ DU LỊCH",
+            ][..],
+        ),
+        (
+            "Tuyên Quang",
+            "so-nong-nghiep-moi-truong",
+            &["TỈNH TUYÊN QUANG", "SỞ NÔNG NGHIỆP", "VÀ MÔI TRƯỜNG"],
+        ),
+        ("Thái Nguyên", "thanh-tra", &["THANH TRA TỈNH"]),
+        ("Huế", "van-phong-ubnd", &["THÀNH PHỐ HUẾ", "VĂN PHÒNG"]),
+    ] {
+        let (folder, _) = begun(province, 2026);
+        let said = folder.run(&["new", "2026-q1", "--agency", unit]);
+        assert_eq!(said.code, Some(0), "{unit}: {}", said.stderr);
+        let built = report_of(&folder.path("data"), "2026-q1", unit);
+        let sheets = sheets(&built.pages.document);
+        let lines = sheets.first().expect("it has a page").lines();
+        for head in heads {
+            let is_there = lines.iter().any(|line| line.text.starts_with(head));
+            assert!(is_there, "{province} {unit}: {head}: {lines:?}");
+        }
     }
 }

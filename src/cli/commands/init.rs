@@ -126,7 +126,7 @@ Lệnh tiếp theo:
         ),
         Some(province) => format!(
             "\
-đã lập {data} cho {}: {} {}, các sở, ban, ngành thường có; chế độ {} bản số {}
+đã lập {data} cho {}: {} {}, các sở, ban, ngành thường có; chế độ {} số {}
 Xem và sửa trước:
   {data}/co-quan.yaml: bớt, thêm cơ quan; ghi họ tên người ký
   {data}/che-do/{}.yaml: hạn các đơn vị gửi báo cáo, đang tạm đặt

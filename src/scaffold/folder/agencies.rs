@@ -46,7 +46,7 @@ impl Writer<'_> {
         self.yaml.remark(
             0,
             &format!(
-                "Các cơ quan của {}: sở, ban, ngành thường có năm 2025 và {} {} từ ngày 01/7/2025. Sửa cho đúng với địa phương: xóa cơ quan không có, bỏ dấu # ở cơ quan có thêm.",
+                "Các cơ quan của {}: sở, ban, ngành thường có năm 2025 và {} {} từ ngày 01/7/2025. Sửa cho đúng với địa phương: cơ quan không có thì xóa, cơ quan có thêm thì bỏ dấu # trước dòng của nó.",
                 province.full_name(),
                 province.communes.len(),
                 province.commune_words(),
@@ -355,7 +355,7 @@ impl Writer<'_> {
         let of_province = vi::upper(&province.full_name());
         self.yaml.remark(
             1,
-            "Ban quản lý khu kinh tế, khu công nghiệp: tên mỗi nơi một khác, sửa cho đúng rồi bỏ dấu #.",
+            "Ban quản lý khu kinh tế, khu công nghiệp: tên mỗi nơi một khác: bỏ dấu # rồi sửa cho đúng.",
         );
         for line in [
             "ban-quan-ly-khu-cong-nghiep:",
@@ -398,6 +398,9 @@ impl Writer<'_> {
     }
 }
 
+/// Letters of the name of a commune that stand in one line at the head of a page (measured).
+const ONE_LINE: usize = 24;
+
 /// A department in one line.
 fn of_pattern(department: &Department) -> String {
     let (id, name) = (department.id, scalar(department.name));
@@ -421,6 +424,16 @@ fn commune_line(commune: &Commune, taken: &mut BTreeSet<String>) -> String {
     let id = ids
         .find(|id| taken.insert(id.clone()))
         .unwrap_or(first.clone());
+    // The kind stands above a name that has no room beside it.
+    let head = if name.chars().count() > ONE_LINE {
+        let (kind, own) = (vi::upper(commune.kind.word()), vi::upper(commune.name));
+        format!(
+            ", ten_dau_van_ban: [ỦY BAN NHÂN DÂN, {kind}, {}]",
+            scalar(&own)
+        )
+    } else {
+        String::new()
+    };
     let signed_at = if commune
         .name
         .starts_with(|first: char| first.is_ascii_digit())
@@ -429,5 +442,5 @@ fn commune_line(commune: &Commune, taken: &mut BTreeSet<String>) -> String {
     } else {
         String::new()
     };
-    format!("{id}: {{mau: xa, ten: {}{signed_at}}}", scalar(&name))
+    format!("{id}: {{mau: xa, ten: {}{head}{signed_at}}}", scalar(&name))
 }

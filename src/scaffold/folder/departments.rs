@@ -31,11 +31,14 @@ pub(super) const USUAL: [Department; 9] = [
     department("so-tu-phap", "Sở Tư pháp", "STP"),
     department("so-tai-chinh", "Sở Tài chính", "STC"),
     department("so-cong-thuong", "Sở Công Thương", "SCT"),
-    department(
-        "so-nong-nghiep-moi-truong",
-        "Sở Nông nghiệp và Môi trường",
-        "SNNMT",
-    ),
+    Department {
+        head: &["SỞ NÔNG NGHIỆP", "VÀ MÔI TRƯỜNG"],
+        ..department(
+            "so-nong-nghiep-moi-truong",
+            "Sở Nông nghiệp và Môi trường",
+            "SNNMT",
+        )
+    },
     department("so-xay-dung", "Sở Xây dựng", "SXD"),
     department("so-khoa-hoc-cong-nghe", "Sở Khoa học và Công nghệ", "SKHCN"),
     Department {

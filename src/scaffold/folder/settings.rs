@@ -23,7 +23,7 @@ pub(super) fn text(beginning: &Beginning<'_>) -> String {
     yaml.gap();
     yaml.remark(
         0,
-        "Địa phương của thư mục này: báo cáo viết tỉnh hay thành phố, Tỉnh ủy hay Thành ủy là theo đây.",
+        "Địa phương của thư mục này; báo cáo gọi địa phương và cấp ủy theo đây.",
     );
     yaml.line(0, "dia_phuong:");
     yaml.line(1, format!("loai: {kind}"));
@@ -31,7 +31,7 @@ pub(super) fn text(beginning: &Beginning<'_>) -> String {
     yaml.gap();
     yaml.remark(
         0,
-        "Chế độ báo cáo và bản của nó mà chương trình mang sẵn; điều địa phương quy định khác thì ghi ở che-do/.",
+        "Chế độ báo cáo của chương trình, với số của nó; điều địa phương quy định khác thì ghi ở che-do/.",
     );
     yaml.line(0, "che_do:");
     yaml.line(1, format!("{}: {}", beginning.regime.id, beginning.number));
