@@ -57,6 +57,9 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Lập thư mục dữ liệu của một tỉnh, thành phố, hoặc chép thư mục mẫu
+    #[command(override_usage = forms(&["init [THƯ MỤC] --province <TÊN> --year <NĂM>", "init [THƯ MỤC] --sample"]))]
+    Init(InitArguments),
     /// Lập báo cáo PDF của mọi đơn vị có tệp số liệu trong kỳ, và báo cáo tổng hợp
     #[command(override_usage = forms(&["build [TÙY CHỌN] <KỲ>", "build [TÙY CHỌN] --all"]))]
     Build(BuildArguments),
@@ -81,9 +84,6 @@ pub(super) enum Command {
     /// Giải thích một số liệu: tính từ đâu, ai khai, ở dòng nào, in ở trang nào
     #[command(override_usage = forms(&["explain [TÙY CHỌN] <KỲ> <ĐƠN VỊ> <DÒNG>", "explain [TÙY CHỌN] <KỲ> <ĐƠN VỊ> --all"]))]
     Explain(ExplainArguments),
-    /// Lập thư mục dữ liệu của một tỉnh, thành phố, hoặc chép thư mục mẫu
-    #[command(override_usage = forms(&["init [THƯ MỤC] --province <TÊN> --year <NĂM>", "init [THƯ MỤC] --sample"]))]
-    Init(InitArguments),
     /// Đối chiếu thư mục kết quả với bảng kê manifest.json
     #[command(override_usage = forms(&["verify [THƯ MỤC]"]))]
     Verify(VerifyArguments),
