@@ -7,7 +7,7 @@ use crate::cli::args::{self, InitArguments};
 use crate::cli::telling::Telling;
 use crate::cli::today::today;
 use crate::cli::{exit, stdio, terminal};
-use crate::scaffold::Province;
+use crate::scaffold::{NameUnknown, Province};
 
 /// Begins a folder of data. What is missing is asked for where somebody can answer.
 pub(super) fn init(app: &App, arguments: &InitArguments) -> u8 {
@@ -77,16 +77,29 @@ struct Questions<'a> {
     say: &'a mut dyn FnMut(&str),
 }
 
-/// The name of a province.
+/// The name of a province. What somebody most likely meant is it where nothing is typed then.
 fn province(questions: &mut Questions<'_>) -> Option<String> {
+    let mut meant: Option<String> = None;
     loop {
-        let answer = (questions.ask)("Tỉnh, thành phố nào?")?;
-        if answer.is_empty() {
-            continue;
+        let offered = meant.as_ref().map(|meant| format!(" [{meant}]"));
+        let question = format!("Tỉnh, thành phố nào?{}", offered.unwrap_or_default());
+        let answer = (questions.ask)(&question)?;
+        match (answer.is_empty(), &meant) {
+            (true, Some(_)) => return meant,
+            (true, None) => continue,
+            (false, _) => {}
         }
         match Province::named(&answer) {
             Ok(province) => return Some(province.full_name()),
-            Err(unknown) => (questions.say)(&format!("{unknown}; {}", unknown.remedy())),
+            Err(unknown) => {
+                (questions.say)(&format!("{unknown}; {}", unknown.remedy()));
+                meant = match unknown {
+                    NameUnknown::Former { now: meant, .. } | NameUnknown::Near { meant, .. } => {
+                        Some(meant)
+                    }
+                    NameUnknown::Far { .. } => None,
+                };
+            }
         }
     }
 }
@@ -178,6 +191,8 @@ mod tests {
             "không có tỉnh, thành phố nào tên `Lâm Đon`; có phải là tỉnh Lâm Đồng?\n\
              Bình Dương không còn là tên của tỉnh, thành phố nào; nơi ấy nay thuộc Thành phố Hồ Chí Minh: ghi tên ấy\n"
         );
+        let (meant, _) = asked(&["Lâm Đon", ""], province);
+        assert_eq!(meant.as_deref(), Some("tỉnh Lâm Đồng"));
         let (nobody, _) = asked(&["xyz"], province);
         assert_eq!(nobody, None);
     }
