@@ -226,3 +226,48 @@ fn departments_and_the_place_itself_stand_whole_at_the_head_of_a_page() {
         }
     }
 }
+
+#[test]
+fn days_of_the_program_wait_until_the_place_says_its_own() {
+    let (folder, _) = begun("Cà Mau", 2026);
+    fs::remove_dir_all(folder.path("data/che-do")).expect("it can be removed");
+    let said = folder.run(&["schedule", "2026", "--format", "json"]);
+    for part in [
+        "cảnh báo[regime/unconfirmed]: hạn các đơn vị gửi báo cáo (05/3, 05/6, 05/9, 05/11) là tạm đặt",
+        "--> bnv-2025 (số 1, của chương trình):",
+        "ghi các ngày vào che-do/bnv-2025.yaml: `sua: bnv-2025`",
+    ] {
+        assert!(said.stderr.contains(part), "{part}: {}", said.stderr);
+    }
+    let calendar: serde_json::Value = serde_json::from_str(&said.stdout).expect("it is JSON");
+    let due = calendar["due"].as_array().expect("a list");
+    for (id, confirmed) in [
+        ("2026-q1/don-vi", false),
+        ("2026-q1/tinh", true),
+        ("2026/nhiem-vu-1", true),
+    ] {
+        let found = due.iter().find(|due| due["id"] == id).expect("it is due");
+        assert_eq!(found["confirmed"], confirmed, "{id}");
+    }
+    let said = folder.run(&["schedule", "2026", "--format", "ics"]);
+    let lines = said.stdout.replace("\r\n ", "");
+    assert!(lines.contains("05/3/2026 (tạm đặt\\, chưa được địa phương xác nhận)"));
+    // Once the place has said its own nothing more is told.
+    let own = ["q1: 3", "6t: 6", "q3: 9", "nam: 11"].map(|cycle| {
+        let (cycle, month) = cycle.split_once(": ").expect("it has both");
+        format!("  {cycle}: {{han_don_vi: {{ngay: 8, thang: {month}, nguon: nguyen_van}}}}\n")
+    });
+    let own = format!("sua: bnv-2025\nky:\n{}", own.concat());
+    let folder = folder.write("data/che-do/bnv-2025.yaml", &own);
+    let said = folder.run(&["schedule", "2026"]);
+    assert!(
+        !said.stderr.contains("regime/unconfirmed"),
+        "{}",
+        said.stderr
+    );
+    assert!(
+        said.stdout.contains("Hạn: trước ngày 08/3/2026 ("),
+        "{}",
+        said.stdout
+    );
+}
