@@ -197,7 +197,7 @@ fn every_regime_is_carried_in_all_its_numbers_without_a_fault() {
         let name = path.file_stem().expect("a name").to_string_lossy();
         let newest = carried.newest(&name).expect("it is carried");
         let text = fs::read_to_string(&path).expect("it is there");
-        assert_eq!(carried.text(&name, newest), Some(text.as_str()), "{name}");
+        assert!(carried.text(&name, newest) == Some(&text), "{name}");
     }
 }
 
@@ -238,12 +238,7 @@ fn a_folder_reports_by_what_its_settings_name() {
         "minh_hoa: true\nche_do: {bnv-2025: 1}\n",
     );
     let said = folder.run(&["check", "2026-q1"]);
-    assert_eq!(
-        (said.code, said.stderr.as_str()),
-        (Some(0), ""),
-        "{}",
-        said.stdout
-    );
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
     let said = folder.run(&["new", "2026-6t", "--agency", "so-noi-vu"]);
     assert_eq!(said.code, Some(0), "{}", said.stderr);
     let said = folder.run(&["build", "2026-q1"]);
@@ -253,7 +248,11 @@ fn a_folder_reports_by_what_its_settings_name() {
     assert!(manifest.contains("bnv-2025 (số 1, của chương trình)"));
     // Nothing changed, and a period is not even read.
     let said = folder.run(&["build", "2026-q1"]);
-    assert!(said.stdout.contains("không thay đổi"), "{}", said.stdout);
+    assert!(
+        said.stdout.contains("2 không có gì thay đổi"),
+        "{}",
+        said.stdout
+    );
     let told = fs::read_to_string(folder.path("out/.baocao-told.json")).expect("it is there");
     assert!(told.contains("2026-q1"), "{told}");
 }
