@@ -40,7 +40,7 @@ pub struct AgencyList {
     pub levels: Vec<LevelName>,
     /// The agencies that exist on the day, in the order of their file.
     pub agencies: Vec<AgencyEntry>,
-    /// How many others there were or will be.
+    /// How many others there were or will be, of the level that was asked for.
     pub not_valid: usize,
 }
 
@@ -154,11 +154,12 @@ fn list(request: &AgenciesRequest, workspace: &Workspace, folder: &Folder) -> Ag
         .as_ref()
         .and_then(|period| workspace.units_due(period));
     let on = due.unwrap_or(request.on);
-    let listed = |agency: &&Agency| {
+    let of_level = |agency: &&Agency| {
         let level = request.level.as_ref();
-        agency.is_valid_on(on) && level.is_none_or(|level| *level == agency.level)
+        level.is_none_or(|level| *level == agency.level)
     };
-    let agencies: Vec<_> = workspace.agencies.values().filter(listed).collect();
+    let all = workspace.agencies.values().filter(of_level);
+    let (agencies, others): (Vec<_>, Vec<_>) = all.partition(|agency| agency.is_valid_on(on));
     let mut last = last_reports(&agencies, request.period.as_ref(), folder);
     let mut entries = Vec::new();
     for agency in &agencies {
@@ -189,11 +190,7 @@ fn list(request: &AgenciesRequest, workspace: &Workspace, folder: &Folder) -> Ag
             })
             .collect(),
         agencies: entries,
-        not_valid: workspace
-            .agencies
-            .values()
-            .filter(|a| !a.is_valid_on(on))
-            .count(),
+        not_valid: others.len(),
     }
 }
 

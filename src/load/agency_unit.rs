@@ -134,9 +134,11 @@ impl<'n> Unit<'n> {
         let (made, findings) = reader.apart(|reader| read(reader, &whole));
         for finding in findings {
             // What is wrong with its name is so wherever the pattern puts it.
-            let has_name = finding
-                .place
-                .is_some_and(|place| place == name || pattern.holds(place));
+            let within = |place: Place| {
+                let of_name = place.start() >= name.start() && place.end() <= name.end();
+                of_name || pattern.holds(place)
+            };
+            let has_name = finding.place.is_some_and(within);
             if has_name && known.contains(&finding.code) {
                 continue;
             }

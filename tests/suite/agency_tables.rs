@@ -238,11 +238,11 @@ fn the_list_says_what_each_owes_and_lacks() {
   tinh-mau        Ủy ban nhân dân tỉnh Mẫu        không báo cáo
 
 Sở, ban, ngành: 1
-  so-mau          Sở Mẫu                          → tinh-mau     đủ tệp            2024-q1: số 7, 04/3/2024
+  so-mau          Sở Mẫu                          → tinh-mau     đủ tệp             2024-q1: số 7, 04/3/2024
 
 Ủy ban nhân dân xã, phường, đặc khu: 2
-  xa-dai-hai      Ủy ban nhân dân xã Đại Hải      → so-mau       chưa có q1 (05/3)  chưa có báo cáo          thiếu họ tên chu-tich, pho-chu-tich
-  phuong-dai-hai  Ủy ban nhân dân phường Đại Hải  → so-mau       chưa có q1 (05/3)  chưa có báo cáo          thiếu họ tên pho-chu-tich
+  xa-dai-hai      Ủy ban nhân dân xã Đại Hải      → so-mau       chưa có q1 (05/3)  chưa có báo cáo           thiếu họ tên chu-tich, pho-chu-tich
+  phuong-dai-hai  Ủy ban nhân dân phường Đại Hải  → so-mau       chưa có q1 (05/3)  chưa có báo cáo           thiếu họ tên pho-chu-tich
 
 Tất cả: 4 cơ quan, 3 phải báo cáo, 2 còn kỳ chưa có tệp, 2 khai còn thiếu; 1 cơ quan khác không hoạt động vào ngày này
 "

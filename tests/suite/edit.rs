@@ -545,7 +545,7 @@ fn what_was_added_and_removed_again_leaves_the_very_bytes() {
 #[test]
 fn a_group_is_written_on_one_line_behind_its_siblings() {
     let text = |text: &str| Value::Text(text.to_owned());
-    let path = ["a", "y"].map(|key| Step::Key(key.to_owned()));
+    let path = ["a", "z"].map(|key| Step::Key(key.to_owned()));
     let change = Change::Set(Value::Group(vec![
         ("t".to_owned(), text("xã Ea H'Leo, mới")),
         (
@@ -560,7 +560,7 @@ fn a_group_is_written_on_one_line_behind_its_siblings() {
         .expect("it is another one");
     assert_eq!(
         String::from_utf8(after.clone()).expect("UTF-8"),
-        "a:\n  x: {t: xã X}   # một\n  y: {t: \"xã Ea H'Leo, mới\", h: {c: Lê Văn Mẫu}}\n  # hai\nb: 1\n"
+        "a:\n  x: {t: xã X}   # một\n  z: {t: \"xã Ea H'Leo, mới\", h: {c: Lê Văn Mẫu}}\n  # hai\nb: 1\n"
     );
     let again = edit(&after, &path, &change, &order_of_submission);
     assert_eq!(again, Ok(None), "it is so already");

@@ -133,7 +133,7 @@ lỗi[output/exists]: `man1/baocao-new.1` đã có và là một tệp không do
     for _ in 0..2 {
         Run::new(&folder, "man --to man1")
             .code(5)
-            .stdout("đã ghi 13 trang hướng dẫn vào man1\n")
+            .stdout("đã ghi 14 trang hướng dẫn vào man1\n")
             .stderr(finding)
             .check();
     }
