@@ -273,11 +273,16 @@ impl<'a> Planner<'a> {
             agency: id.clone(),
             name: short.to_owned(),
         };
-        if self.is_double(&row, &name) {
+        // Names that differ in marks alone come to one name of a file.
+        let before = self.seen.get(&id).map(AgencyRow::short_name);
+        let other = before.filter(|before| spelling(before) != spelling(short));
+        if other.is_none() && self.is_double(&row, &name) {
             return;
         }
-        if let Some(taken) = self.workspace.agencies.get(&id) {
-            let message = format!("mã `{id}` đã là của {}", taken.name.value);
+        let agency = self.workspace.agencies.get(&id);
+        let taken = other.or_else(|| agency.map(|agency| agency.name.value.clone()));
+        if let Some(taken) = taken {
+            let message = format!("mã `{id}` đã là của {taken}");
             self.plan
                 .findings
                 .push(unread(&row, message, "thêm cột `Mã` với một mã khác"));

@@ -157,7 +157,7 @@ fn nothing_is_written_if_a_row_is_wrong() {
         .flat_map(u16::to_le_bytes)
         .collect();
     let latin = b"STT;T\xean \xf0\xbdn v\xe2\xfa\n1;x\xe3 M\xf0t\n".to_vec();
-    let cases: [(&[u8], &str); 10] = [
+    let cases: [(&[u8], &str); 11] = [
         (b"Chu tich;Ghi chu\na;b\n", "không thấy dòng tên cột"),
         ("Tên đơn vị\nxã Một\nHai\n".as_bytes(), "bang.csv:3:1"),
         (
@@ -180,6 +180,10 @@ fn nothing_is_written_if_a_row_is_wrong() {
         (
             "Tên đơn vị;Loại\nSở Một;Sở, ban, ngành\n".as_bytes(),
             "chưa có mẫu cho Sở Một",
+        ),
+        (
+            "Tên đơn vị\nxã Tân Hà\nxã Tân Hạ\n".as_bytes(),
+            "mã `xa-tan-ha` đã là của xã Tân Hà",
         ),
         (&utf16, "UTF-16"),
         (&latin, "CSV UTF-8"),
