@@ -108,7 +108,8 @@ pub(super) fn agencies(regime: &Regime, workspace: &Workspace, findings: &mut Ve
         if let Some(level) = &row.of_level {
             plan::level(level, workspace, findings);
         }
-        named.extend(row.fillers.levels.iter().chain(&row.of_level));
+        // Of a level below, nobody need report.
+        named.extend(&row.fillers.levels);
     }
     let mut told = BTreeSet::new();
     for level in named {

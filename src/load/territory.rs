@@ -14,7 +14,7 @@ pub(super) fn territory(reader: &mut Reader<'_>, node: &Node) -> Option<Territor
     let name = map.required("ten", reader).and_then(|n| reader.title(n));
     let own = map.optional("tu_ngu").and_then(|n| words(reader, n));
     map.finish(reader);
-    let (kind, own) = (kind?, own.unwrap_or_default());
+    let (kind, (own, is_misspelt)) = (kind?, own.unwrap_or_default());
     let kind_words = vi::clean(&kind.value);
     let known = TerritoryKind::named(&kind_words);
     let word = own
@@ -30,7 +30,7 @@ pub(super) fn territory(reader: &mut Reader<'_>, node: &Node) -> Option<Territor
     .into_iter()
     .filter_map(|(key, is_missing)| is_missing.then_some(key))
     .collect();
-    if !lacking.is_empty() {
+    if !lacking.is_empty() && !is_misspelt {
         reader.report(without_words(&kind_words, kind.place, &lacking));
     }
     let name = name?.value;
@@ -56,15 +56,17 @@ struct Words {
     party_committee: Option<String>,
 }
 
-fn words(reader: &mut Reader<'_>, node: &Node) -> Option<Words> {
+/// The words, and whether one of their keys seems to be misspelt.
+fn words(reader: &mut Reader<'_>, node: &Node) -> Option<(Words, bool)> {
     let mut map = reader.map(node)?;
     let word = map.optional("dia_phuong").and_then(|n| reader.title(n));
     let party_committee = map.optional("cap_uy").and_then(|n| reader.title(n));
-    map.finish(reader);
-    Some(Words {
+    let is_misspelt = map.finish(reader);
+    let words = Words {
         word: word.map(|word| word.value),
         party_committee: party_committee.map(|word| word.value),
-    })
+    };
+    Some((words, is_misspelt))
 }
 
 /// The finding for a kind whose words are not known.

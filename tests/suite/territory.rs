@@ -5,6 +5,7 @@ use std::fs;
 use baocao::diagnostic::{Code, Severity};
 use baocao::load::{self, Charset, load};
 use baocao::model::{Period, Row, Workspace};
+use regex::Regex;
 use serde_json::Value;
 
 use crate::calendar::letter_of;
@@ -54,7 +55,9 @@ fn province() -> Folder {
         }
         let mut text = fs::read_to_string(&path).expect("it can be read");
         for (from, to) in TURNED {
-            text = text.replace(from, to);
+            // A line may end within the words.
+            let words = Regex::new(&from.replace(' ', r"\s+")).expect("it is a pattern");
+            text = words.replace_all(&text, *to).into_owned();
         }
         fs::write(&path, text).expect("it can be written");
     }
