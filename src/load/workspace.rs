@@ -285,10 +285,14 @@ impl<'a> Loading<'a> {
         self.workspace.settings = settings;
     }
 
-    /// Tells once what texts asked of a place that nobody knows; of settings that could not be
-    /// read it is told already.
+    /// Tells once what texts asked of a place that nobody knows; where the settings, or what they
+    /// say of it, could not be read, that is told already.
     pub(super) fn tell_of_territory(&mut self) {
-        territory::told_once(&mut self.findings, self.workspace.settings.place);
+        let settings = &self.workspace.settings;
+        let place = settings
+            .place
+            .filter(|_| settings.territory_place.is_none());
+        territory::told_once(&mut self.findings, place);
     }
 
     fn inferred_territory(&mut self) -> Option<Territory> {

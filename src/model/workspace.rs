@@ -8,9 +8,6 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::{Code, Help, Place, Severity, Way};
 
-#[cfg(doc)]
-use crate::vi;
-
 use super::{
     Agency, AgencyId, Cycle, FigureValue, LevelId, Period, Plan, Regime, RegimeChoice, Register,
     Seal, Subject, Submission, Territory,
@@ -98,7 +95,7 @@ impl Workspace {
 
     /// What an agency calls itself inside a sentence. The place itself is called by the word for
     /// what it is, small as that is; at the head of a sentence it gets its capital
-    /// ([`vi::begins_sentence`]).
+    /// from whoever writes the sentence.
     pub fn running_name<'w>(&'w self, agency: &'w Agency) -> &'w str {
         let own = agency.self_reference.as_ref().map(|own| &own.value);
         let office = self.territory_office().map(|office| &office.id);
