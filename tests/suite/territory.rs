@@ -29,6 +29,11 @@ const TURNED: &[(&str, &str)] = &[
 const QUOTED: &[&str] = &[
     "tỉnh Hải Dương",
     "ngoại tỉnh",
+    "các tỉnh đã có Trung tâm",
+    // Names of indices and of what the central government lays down for all.
+    "cạnh tranh cấp tỉnh",
+    "hành chính công cấp tỉnh",
+    "cải cách hành chính cấp tỉnh",
     "đường tỉnh",
     "cơ quan tỉnh trước hợp nhất",
     "tỉnh khác",
