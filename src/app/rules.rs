@@ -73,6 +73,8 @@ fn of_regime(regime: &Regime) -> RegimeRules {
     let only_with =
         rows().filter_map(|row| Some(format!("{}: {}", row.id, row.only_with.as_ref()?.value)));
     let worked_out = rows().filter_map(worked_out);
+    let stated = rows().filter(|row| row.may_be_stated);
+    let stated = stated.map(|row| row.id.to_string());
     let answers = rows().filter_map(codes);
     let cumulative = rows().filter(|row| row.kind == Kind::Cumulative && row.formula.is_none());
     let cumulative = cumulative.map(|row| row.id.to_string());
@@ -89,7 +91,7 @@ fn of_regime(regime: &Regime) -> RegimeRules {
             ),
         ]
     });
-    let groups: [(Code, &str, Vec<String>); 8] = [
+    let groups: [(Code, &str, Vec<String>); 9] = [
         (
             Code::FigurePartExceedsWhole,
             "các phần không vượt tổng thể",
@@ -114,6 +116,11 @@ fn of_regime(regime: &Regime) -> RegimeRules {
             Code::FigureComputed,
             "chương trình tính, không nhập",
             worked_out.collect(),
+        ),
+        (
+            Code::FigureStated,
+            "nêu được theo nguồn khi không ai có số để tính",
+            stated.collect(),
         ),
         (Code::NumberRange, "trả lời bằng mã", answers.collect()),
         (

@@ -453,7 +453,7 @@ impl<'w> Compiler<'w, '_> {
     /// is.
     fn made_of(&self, id: &IndicatorId) -> (bool, bool) {
         let totals = self.subject.submission.totals.as_ref();
-        if totals.is_some_and(|totals| totals.figures.contains_key(id)) {
+        if totals.is_some_and(|totals| totals.of(id).is_some()) {
             return (true, false);
         }
         let Some(row) = self.subject.regime.indicators.get(id) else {

@@ -9,7 +9,6 @@ use serde_json::Value;
 
 use crate::folder::{Folder, files};
 use crate::report::{report_of, try_report_of};
-use crate::run::Run;
 use crate::wording::paragraphs;
 
 const REPORT: &str = "Báo cáo số 05/BC-UBND ngày 16/3/2026";
@@ -158,8 +157,73 @@ fn a_report_of_totals_says_by_which_document_and_names_no_unit_that_is_missing()
     ] {
         assert!(!text.contains(word), "{word}: {text}");
     }
-    Run::new(&folder, "check 2026-q1 --agency thanh-pho").says_as_in("stated-totals");
-    Run::new(&folder, "explain 2026-q1 thanh-pho tthc.ty_le_dung_han").says_as_in("stated-explain");
+    let said = folder.run(&["check", "2026-q1", "--agency", "thanh-pho"]);
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
+    let told: Vec<_> = said
+        .stderr
+        .lines()
+        .filter(|line| line.contains('['))
+        .collect();
+    assert!(
+        matches!(told.as_slice(), [one] if one.contains("[compilation/incomplete]: báo cáo tổng hợp chỉ có số nêu")),
+        "{}",
+        said.stderr
+    );
+    let said = folder.run(&["explain", "2026-q1", "thanh-pho", "tthc.ty_le_dung_han"]);
+    let typed = format!("nêu theo {REPORT}, ghi ở data/2026/q1/thanh-pho.yaml:");
+    assert_eq!(said.stdout.matches(&typed).count(), 2, "{}", said.stdout);
+}
+
+/// A year before the program has neither a plan nor files of units.
+#[test]
+fn a_year_without_a_plan_has_a_report_of_its_totals() {
+    let folder = Folder::city();
+    let own = "data/2025/nam/thanh-pho.yaml";
+    let text = fs::read_to_string(folder.path(own)).expect("it is there");
+    let (_, figures) = text.split_once("so_lieu:\n").expect("it has figures");
+    let figures = format!("  {}", figures.trim_end().replace('\n', "\n  "));
+    for file in files(&folder.path("data/2025/nam")) {
+        fs::remove_file(file).expect("it can be removed");
+    }
+    let source = "Báo cáo số 310/BC-UBND ngày 12/12/2025";
+    let folder = folder.write(
+        own,
+        &format!(
+            "so_lieu_den_ngay: 2025-12-14
+the_thuc: {{trang_thai: du_thao, nguoi_ky: chu-tich}}
+so_neu:
+  nguon: {source}
+  so_lieu:
+{figures}
+"
+        ),
+    );
+    assert!(!folder.path("data/2025/ke-hoach.yaml").exists());
+    let lines = annex(&folder, "2025-nam", "thanh-pho");
+    let rate = at(&lines, "1", "2");
+    assert_eq!(rate.value, percent_of(&lines, ("1", "2.2"), ("1", "2.1")));
+    assert!(at(&lines, "1", "2.1").note.contains(source));
+    let text = body(&folder, "2025-nam", "thanh-pho");
+    assert!(
+        text.contains(&format!("Số liệu toàn thành phố nêu theo {source}")),
+        "{text}"
+    );
+}
+
+/// One line out of another in per cent, rounded half up to two decimals.
+fn percent_of(
+    lines: &BTreeMap<(String, String), Line>,
+    part: (&str, &str),
+    whole: (&str, &str),
+) -> String {
+    let number = |(form, row)| {
+        let text = at(lines, form, row).value.replace('.', "");
+        text.parse::<u64>().expect("it is a number")
+    };
+    let (part, whole) = (number(part), number(whole));
+    let hundredths = (part * 20_000 + whole) / (2 * whole);
+    let text = format!("{},{:02}", hundredths / 100, hundredths % 100);
+    text.trim_end_matches('0').trim_end_matches(',').to_owned()
 }
 
 /// One owner states a rate, one sở a rate that is summed elsewhere, one a total without parts.
@@ -319,6 +383,10 @@ fn totals_that_do_not_go_with_what_there_is_are_told() {
         (
             "both-sides-and-rate",
             "so_neu: {nguon: Báo cáo số 1, so_lieu: {dan: {luot: 2500, hai_long: 2300, ty_le: 92}}}",
+        ),
+        (
+            "typed-too",
+            "so_lieu: {dan: {luot: 3}}\nso_neu: {nguon: Báo cáo số 1, so_lieu: {dan: {luot: 2500, hai_long: 2300}}}",
         ),
         (
             "too-much",
