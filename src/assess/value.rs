@@ -200,12 +200,14 @@ pub(super) fn stated_value(subject: Subject<'_>, row: &Indicator) -> Option<Valu
     {
         return Some(Value::stated(row, amount, source));
     }
+    if !row.may_be_stated || row.formula.is_none() {
+        return None;
+    }
     let figure = subject.submission.figures.get(&row.id)?;
     let FigureValue::Stated(stated) = &figure.value else {
         return None;
     };
-    let may_be = row.may_be_stated && row.formula.is_some();
-    let source = stated.source.as_ref().filter(|_| may_be)?;
+    let source = stated.source.as_ref()?;
     Some(Value::stated(row, stated.amount, &source.value))
 }
 
