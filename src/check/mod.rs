@@ -31,6 +31,7 @@ mod stated;
 mod task;
 mod tasks;
 mod territory;
+mod totals;
 
 pub use agency::lacking_keys;
 pub use answers::{Answered, answer, weight};
@@ -183,7 +184,7 @@ pub fn check(workspace: &Workspace, sums: &Sums, sources: &Sources) -> Vec<Diagn
                 old_names::in_plan(*subject, plan, &mut of_plans);
             }
             // Who has only totals needs nobody to answer for rows or tasks.
-            None if workspace.subjects().iter().all(stated::is_of_totals) => {}
+            None if workspace.subjects().iter().all(totals::is_of_totals) => {}
             None => regime::without_plan(subject.regime, &mut of_plans),
         }
     }
@@ -221,7 +222,7 @@ fn check_subject(
     document::check(subject, &mut findings);
     issued::check(subject, sums, &mut findings);
     figures::check(subject, sums, &mut findings);
-    stated::check(subject, sums, &mut findings);
+    totals::check(subject, sums, &mut findings);
     expectations::check(subject, sums, &mut findings);
     growth::check(subject, &mut findings);
     finals::check(subject, &mut findings);

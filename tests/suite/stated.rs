@@ -226,6 +226,81 @@ fn percent_of(
     text.trim_end_matches('0').trim_end_matches(',').to_owned()
 }
 
+/// Communes do not report yet, and the city states what is theirs.
+fn city_without_communes(also: &str) -> Folder {
+    let folder = Folder::city();
+    for file in files(&folder.path("data/2026/q1")) {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let is_below = |kind: &str| name.starts_with(kind);
+        if ["xa-", "phuong-", "dac-khu-", "so-den"]
+            .into_iter()
+            .any(is_below)
+        {
+            fs::remove_file(&file).expect("it can be removed");
+        }
+    }
+    let own = "data/2026/q1/thanh-pho.yaml";
+    let text = fs::read_to_string(folder.path(own)).expect("it is there");
+    let totals = format!(
+        "so_neu:
+  nguon: {REPORT}
+  so_lieu:
+    tthc: {{xa_da_giai_quyet: 31343, xa_dung_han: 31179}}
+    bo_may: {{su_nghiep_thuoc_xa: 137, sap_xep_xa: 100}}
+    hien_dai_hoa: {{xa_ty_le_van_ban_dien_tu: \"97,25\"}}
+{also}
+noi_dung:
+"
+    );
+    let text = without(&text, "chon_don_vi").replace("noi_dung:\n", &totals);
+    folder.write(own, &text)
+}
+
+#[test]
+fn a_part_that_is_stated_makes_a_whole_with_one_that_is_summed() {
+    let folder = city_without_communes("    can_bo: {vi_tri_su_nghiep: 348}\n");
+    let lines = annex(&folder, "2026-q1", "thanh-pho");
+    let before = annex(&Folder::city(), "2026-q1", "thanh-pho");
+    for row in [("3", "3.1"), ("3", "3.2"), ("4", "1.5"), ("5", "1.2")] {
+        assert_eq!(
+            at(&lines, row.0, row.1).value,
+            at(&before, row.0, row.1).value
+        );
+    }
+    assert!(
+        at(&lines, "4", "1.5")
+            .note
+            .contains("Tính từ số nêu theo nguồn")
+    );
+    assert_eq!(at(&lines, "7", "3.2.2").value, "97,25");
+    let text = body(&folder, "2026-q1", "thanh-pho");
+    assert!(
+        text.contains("Báo cáo tổng hợp số liệu của 14/24"),
+        "{text}"
+    );
+    assert!(
+        text.contains("(dòng 3.2.1, 3.2.2 Biểu 3; dòng 1.2, 1.5.3 Biểu 4"),
+        "{text}"
+    );
+}
+
+/// All institutions are known by way of a stated part, those with approved posts of some units.
+#[test]
+fn a_whole_that_rests_on_a_total_has_no_part_that_lacks_units() {
+    let folder = city_without_communes("");
+    let findings = try_report_of(&folder.path("data"), "2026-q1", "thanh-pho").err();
+    let findings = findings.expect("it is refused");
+    let told: Vec<_> = findings
+        .iter()
+        .map(|finding| finding.code.as_str())
+        .collect();
+    assert_eq!(told, ["figure/stated"], "{findings:#?}");
+    assert!(
+        findings[0].message.contains("can_bo.vi_tri_su_nghiep"),
+        "{findings:#?}"
+    );
+}
+
 /// One owner states a rate, one sở a rate that is summed elsewhere, one a total without parts.
 fn city_with_stated() -> Folder {
     let folder = Folder::city();
