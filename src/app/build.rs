@@ -121,6 +121,7 @@ impl Run<'_> {
             all: periods,
             certain,
             regimes,
+            ..
         } = self.periods((request.period.as_ref(), &request.agencies), &fonts, false);
         if periods.is_empty() || stop.load(Ordering::Relaxed) {
             return;

@@ -6,10 +6,12 @@ use super::config::App;
 use super::period::Reading;
 use super::run::{Outcome, Run};
 use super::unit_findings::{UnitFindings, counted, with_findings};
+use crate::check;
 use crate::compose::{Composer, Templates};
 use crate::diagnostic::Sources;
 use crate::event::Event;
 use crate::model::{AgencyId, Period};
+use crate::typeset::FontSet;
 
 /// What is to be checked. Where the configuration names a folder of templates, those are too, as
 /// far as no page need be set.
@@ -58,6 +60,9 @@ impl Run<'_> {
         };
         let templates = self.named_templates();
         let asked = self.periods((request.period.as_ref(), &request.agencies), &fonts, true);
+        if request.period.is_none() && asked.all.is_empty() {
+            self.check_years(&asked.years, &fonts);
+        }
         for (period, agencies) in &asked.all {
             let reading = Reading {
                 may_be_empty: request.period.is_none(),
@@ -74,6 +79,14 @@ impl Run<'_> {
             units.extend(UnitFindings::none_of(period, agencies, &checked));
         }
         units
+    }
+
+    /// What years rest on for which nobody has a file yet.
+    fn check_years(&mut self, years: &[i32], fonts: &FontSet) {
+        for year in years {
+            let loaded = self.app.folder(fonts).calendar(*year);
+            self.loaded(loaded, |workspace| check::check_calendar(workspace, *year));
+        }
     }
 
     /// The templates of a folder that was named, after what is wrong with them was told without

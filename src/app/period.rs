@@ -79,6 +79,8 @@ pub(super) struct Checked {
 pub(super) struct Periods {
     /// Each with the units that are asked for; none for all.
     pub all: Vec<(Period, Vec<AgencyId>)>,
+    /// The years that have a folder.
+    pub years: Vec<i32>,
     /// Whether they are surely all that there are.
     pub certain: bool,
     /// The regimes that there were when the folder was looked over.
@@ -227,46 +229,49 @@ impl Run<'_> {
         self.found_in(unread, &overview.sources);
     }
 
-    /// The periods that were asked for, each with the units asked for; none for all.
+    /// The periods that were asked for, each with the units asked for; none for all. Where there is
+    /// none yet, who only `looks` is warned: what a year begins with can be looked at.
     pub(super) fn periods(
         &mut self,
         (period, only): (Option<&Period>, &[AgencyId]),
         fonts: &FontSet,
-        notes: bool,
+        looks: bool,
     ) -> Periods {
         let scope = Scope { period, only };
         let folder = self.app.folder(fonts);
         let Overview {
             periods,
+            years,
             certain,
             mut findings,
             sources,
             regimes,
         } = folder.look_over(scope);
         if period.is_none() && periods.is_empty() && !diagnostic::has_errors(&findings) {
-            findings.push(
-                Diagnostic::general(
-                    Code::FileNotFound,
-                    format!(
-                        "thư mục `{}` không có kỳ báo cáo nào",
-                        vi::shown_path(folder.path())
-                    ),
-                )
-                .with_help(
-                    Help::from("tạo tệp số liệu của các đơn vị bằng ")
-                        .way(Way::Begin)
-                        .text(", hoặc chỉ ra thư mục dữ liệu khác bằng ")
-                        .way(Way::DataFolder),
-                ),
+            let message = format!(
+                "thư mục `{}` không có kỳ báo cáo nào",
+                vi::shown_path(folder.path())
             );
+            let finding = Diagnostic::general(Code::FileNotFound, message).with_help(
+                Help::from("tạo tệp số liệu của các đơn vị bằng ")
+                    .way(Way::Begin)
+                    .text(", hoặc chỉ ra thư mục dữ liệu khác bằng ")
+                    .way(Way::DataFolder),
+            );
+            findings.push(if looks && !years.is_empty() {
+                finding.warning()
+            } else {
+                finding
+            });
         }
-        if !notes {
+        if !looks {
             findings.retain(|finding| finding.severity != Severity::Note);
         }
         self.found_in(findings, &sources);
         if let Some(period) = period {
             return Periods {
                 all: vec![(period.clone(), only.to_vec())],
+                years,
                 certain,
                 regimes,
             };
@@ -296,6 +301,7 @@ impl Run<'_> {
         }
         Periods {
             all: periods,
+            years,
             certain,
             regimes,
         }

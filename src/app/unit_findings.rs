@@ -1,5 +1,6 @@
 //! What was found of each unit whose data were checked.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -187,8 +188,12 @@ pub(super) fn counted(units: &[UnitFindings], told: &[Event], all: Summary) -> O
         warnings: one.count(Severity::Warning),
     });
     let mut counts: Vec<_> = counts.filter(|one| one.errors + one.warnings > 0).collect();
-    // Units that could not be judged came behind all others.
-    counts.sort_by_key(|one| read.iter().position(|period| **period == one.period));
+    // Units that could not be judged came behind all others; within a period those stand first of
+    // which most is found.
+    counts.sort_by_key(|one| {
+        let period = read.iter().position(|period| **period == one.period);
+        (period, Reverse((one.errors, one.warnings)))
+    });
     let first = counts.first()?.unit.agency.clone();
     let is_several = counts.iter().any(|one| one.unit.agency != first);
     is_several.then_some(Event::Counted {

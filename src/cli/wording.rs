@@ -19,19 +19,14 @@ pub(super) fn words(way: &Way) -> String {
         Way::Strict => "--strict",
         Way::Init => "baocao init",
         Way::Begin => "baocao new",
+        Way::BeginAll { period, data } => {
+            return with_data(&format!("baocao new {period} --all"), data);
+        }
         Way::BeginThis {
             period,
             agency,
             data,
-        } => {
-            let begin = format!("baocao new {period} --agency {agency}");
-            // That one needs no option.
-            return if Path::new(data) == Path::new(DATA) {
-                format!("`{begin}`")
-            } else {
-                format!("`{begin} --data {data}`")
-            };
-        }
+        } => return with_data(&format!("baocao new {period} --agency {agency}"), data),
         Way::Build => "baocao build",
         Way::Remind => "baocao status --remind",
         Way::BuildPart => "baocao build --shard",
@@ -53,4 +48,12 @@ pub(super) fn words(way: &Way) -> String {
         Way::AllRows => "--all",
     };
     format!("`{typed}`")
+}
+/// A command for a folder of data, which is named where it is not the usual one.
+fn with_data(command: &str, data: &str) -> String {
+    if Path::new(data) == Path::new(DATA) {
+        format!("`{command}`")
+    } else {
+        format!("`{command} --data {data}`")
+    }
 }

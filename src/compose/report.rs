@@ -134,9 +134,12 @@ fn annex(report: &Report<'_>, marked: bool, kind: AnnexKind) -> Option<Annex> {
     })
 }
 
-/// Whose figures are in no sum of a compiled report.
+/// Whose figures are in no sum of a compiled report. Where nobody's are in one, there is no sum.
 fn not_in_sums(report: &Report<'_>) -> Option<String> {
     let compilation = report.compilation?;
+    if compilation.reported.is_empty() && compilation.reported_below.is_empty() {
+        return None;
+    }
     let unreported = [&compilation.unreported, &compilation.unreported_below];
     let names = report.subject.workspace.named(unreported);
     let names: Vec<_> = names.map(|agency| agency.name.value.as_str()).collect();

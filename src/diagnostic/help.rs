@@ -42,6 +42,13 @@ pub enum Way {
     Init,
     /// To begin submissions.
     Begin,
+    /// To begin the submissions of all units for a period.
+    BeginAll {
+        /// The period.
+        period: String,
+        /// The folder of data.
+        data: String,
+    },
     /// To begin the submission of a unit.
     BeginThis {
         /// The period.
@@ -166,6 +173,9 @@ impl fmt::Display for Way {
             Self::Strict => "yêu cầu “Phải đủ đơn vị”",
             Self::Init => "việc “Lập thư mục dữ liệu”",
             Self::Begin => "việc “Tạo tệp số liệu”",
+            Self::BeginAll { period, .. } => {
+                return write!(f, "việc “Tạo tệp số liệu” cho mọi đơn vị của kỳ {period}");
+            }
             Self::BeginThis { period, agency, .. } => {
                 return write!(
                     f,

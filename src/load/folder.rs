@@ -20,7 +20,8 @@ use crate::diagnostic::{Code, Diagnostic, LastingIds, SourceId, Sources, guarded
 use crate::files::{self, EntryKind};
 use crate::hash::sha256;
 use crate::model::{
-    AgencyId, DocumentState, Period, Plan, Regime, RegimeChoice, Register, Seal, Settings, Workspace,
+    AgencyId, DocumentState, Period, Plan, Regime, RegimeChoice, Register, Seal, Settings,
+    Workspace,
 };
 use crate::vi;
 

@@ -18,6 +18,8 @@ use crate::model::{Period, Workspace};
 pub struct Overview {
     /// The periods that have a folder of data and a regime, in the order of the year.
     pub periods: Vec<Period>,
+    /// The years that have a folder, in their order.
+    pub years: Vec<i32>,
     /// Whether there is no other one: every regime could be read, every folder could be
     /// opened, and no folder that nobody reads seems to hold data.
     pub certain: bool,
@@ -92,6 +94,7 @@ pub(super) fn look_over(folder: &Folder, scope: Scope<'_>) -> Overview {
     }
     Overview {
         periods,
+        years: years(data),
         certain: regimes_hold && !surveyed.may_hide_periods,
         findings,
         sources,
@@ -110,6 +113,19 @@ fn periods(data: &Path, workspace: &Workspace) -> Vec<Period> {
         .collect();
     found.sort();
     found.into_iter().map(|(_, _, period)| period).collect()
+}
+
+/// The years that have a folder.
+fn years(data: &Path) -> Vec<i32> {
+    let entries = files::list(data).unwrap_or_default().into_iter();
+    let folders = entries.filter(|entry| entry.kind == EntryKind::Folder);
+    let names = folders.map(|entry| entry.name());
+    let mut years: Vec<i32> = names
+        .filter(|name| name.len() == 4)
+        .filter_map(|name| name.parse().ok())
+        .collect();
+    years.sort_unstable();
+    years
 }
 
 /// The folders that may be those of periods.

@@ -408,6 +408,12 @@ impl<'a> Loading<'a> {
                 self.unknown_agency(id);
             }
         }
+        if !files::is_there(&folder) {
+            if only.is_empty() {
+                self.nobody_yet(period);
+            }
+            return;
+        }
         let mut files = Vec::new();
         for path in self.yaml_files(&folder, only, false) {
             let other = |name: &std::ffi::OsStr| name == REGISTER || name == SEALS;
@@ -456,6 +462,21 @@ impl<'a> Loading<'a> {
             let submission = submission.map(Arc::unwrap_or_clone);
             self.workspace.submissions.extend(submission);
         }
+    }
+
+    /// Tells that a period has no folder.
+    fn nobody_yet(&mut self, period: &Period) {
+        let data = self.folder.path();
+        let way = Way::BeginAll {
+            period: period.to_string(),
+            data: file::shown(data),
+        };
+        let folder = file::shown(&folder_of(data, period));
+        let message = format!("chưa có tệp số liệu nào của kỳ {period}: không tìm thấy `{folder}`");
+        self.findings.push(
+            Diagnostic::general(Code::FileNotFound, message)
+                .with_help(Help::from("tạo tệp cho mọi đơn vị bằng ").way(way)),
+        );
     }
 
     /// Reads submissions of a period on all cores. Each has its own findings, in the order

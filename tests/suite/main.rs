@@ -17,6 +17,7 @@ mod explain;
 mod faces;
 mod faults;
 mod figures;
+mod first_report;
 mod folder;
 mod forms_2025;
 mod fullness;
@@ -59,4 +60,6 @@ mod territory;
 mod texts;
 mod undo;
 mod unread;
+#[cfg(unix)]
+mod walkthrough;
 mod wording;
