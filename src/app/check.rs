@@ -10,6 +10,7 @@ use crate::check;
 use crate::compose::{Composer, Templates};
 use crate::diagnostic::Sources;
 use crate::event::Event;
+use crate::load::unknown_territory;
 use crate::model::{AgencyId, Period};
 use crate::typeset::FontSet;
 
@@ -72,6 +73,11 @@ impl Run<'_> {
             let Some(checked) = self.read(&reading, &fonts) else {
                 continue;
             };
+            // Built-in templates ask for the words of the place.
+            if templates.is_none() && checked.workspace.territory().is_none() {
+                let settings = checked.workspace.settings.place;
+                self.found(vec![unknown_territory(settings)]);
+            }
             if let Some(templates) = &templates {
                 let told = self.check_templates(templates, &checked.workspace);
                 self.or_told(told);

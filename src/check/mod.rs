@@ -220,6 +220,7 @@ fn check_subject(
     let mut findings = Vec::new();
     agency::check(subject, &mut findings);
     document::check(subject, &mut findings);
+    plan::unfilled_in(subject, &mut findings);
     issued::check(subject, sums, &mut findings);
     figures::check(subject, sums, &mut findings);
     totals::check(subject, sums, &mut findings);

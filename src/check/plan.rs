@@ -7,8 +7,8 @@ use chrono::{Datelike, NaiveDate};
 use super::agency::with_successors;
 use crate::diagnostic::{Code, Diagnostic, Located, Place};
 use crate::model::{
-    AgencyId, AgencySet, Goal, IndicatorId, Leaf, LevelId, Plan, Quantity, Regime, Timing,
-    Workspace,
+    AgencyId, AgencySet, DocumentState, Goal, Head, IndicatorId, Leaf, LevelId, Plan, Quantity,
+    Regime, Subject, Timing, Workspace,
 };
 use crate::vi;
 
@@ -40,16 +40,39 @@ pub(super) fn check(plan: &Plan, workspace: &Workspace, findings: &mut Vec<Diagn
 
 /// What reports name the plan by, while dots stand in the place of its number or its day.
 fn unfilled(plan: &Plan, findings: &mut Vec<Diagnostic>) {
-    let decision = &plan.decision;
-    if !decision.value.contains('…') && !decision.value.contains("...") {
+    if !is_unfilled(plan) {
         return;
     }
     let message = "kế hoạch chưa điền số, ngày ban hành: báo cáo in ra còn dấu “…” ở căn cứ";
     findings.push(
-        Diagnostic::error(Code::PlanUnfilled, decision.place, message)
+        Diagnostic::error(Code::PlanUnfilled, plan.decision.place, message)
             .warning()
-            .with_help("điền số, ngày vào `ban_hanh` và ghi ngày ấy ở `ngay`; sửa nhiệm vụ, phân công theo kế hoạch đã ban hành"),
+            .with_help(FILL_IN),
     );
+}
+
+/// The same of a report that is to be signed, or was: it would go out with the dots.
+pub(super) fn unfilled_in(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let Some(plan) = subject.plan.filter(|plan| is_unfilled(plan)) else {
+        return;
+    };
+    let is_drafted = |head: &Head<'_>| matches!(head.document.state, DocumentState::Draft);
+    let heads = subject.heads().into_iter();
+    for head in heads.filter(|head| !is_drafted(head)) {
+        let message = "kế hoạch chưa điền số, ngày ban hành: chưa trình ký, ban hành được";
+        findings.push(
+            Diagnostic::error(Code::PlanUnfilled, head.document.place, message)
+                .with_label(plan.decision.place, "còn dấu “…” ở đây")
+                .with_help(FILL_IN),
+        );
+    }
+}
+
+const FILL_IN: &str = "điền số, ngày vào `ban_hanh` của kế hoạch và ghi ngày ấy ở `ngay`; sửa nhiệm vụ, phân công theo kế hoạch đã ban hành";
+
+fn is_unfilled(plan: &Plan) -> bool {
+    let decision = &plan.decision.value;
+    decision.contains('…') || decision.contains("...")
 }
 
 /// Milestones in words and as days, the plan's own day, the letters of its targets.

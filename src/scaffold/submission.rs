@@ -49,6 +49,7 @@ pub fn begin(workspace: &Workspace, agency: &Agency, period: &Period) -> Option<
     writer.finals();
     writer.tasks();
     writer.chosen();
+    writer.stated_totals();
     writer.narrative();
     Some(Begun {
         text: writer.yaml.finish(),
@@ -410,6 +411,26 @@ impl<'w> Writer<'w> {
                 self.yaml.remark(1, &format!("kỳ trước: {before}"));
             }
             self.yaml.line(1, format!("{}: []", section.id));
+        }
+        self.yaml.gap();
+    }
+
+    /// How a compiled report is made of totals, for where units do not report yet.
+    fn stated_totals(&mut self) {
+        if !self.subject.is_compiled() {
+            return;
+        }
+        let remark = format!(
+            "Chỉ có số của {}, các đơn vị chưa có báo cáo: bỏ dấu `#`, nêu số kèm văn bản nêu nó.",
+            self.subject.regime.whole_territory
+        );
+        self.yaml.remark(0, &remark);
+        for line in [
+            "# so_neu:",
+            "#   nguon: Báo cáo số … ngày … của …",
+            "#   so_lieu: {}   # như so_lieu: biểu, rồi dòng",
+        ] {
+            self.yaml.line(0, line);
         }
         self.yaml.gap();
     }
