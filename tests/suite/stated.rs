@@ -478,7 +478,7 @@ fn totals_that_do_not_go_with_what_there_is_are_told() {
             said.stderr, said.stdout
         );
     }
-    let path = crate::folder::repository().join("tests/fixtures/expected/stated-faults.txt");
+    let path = crate::folder::repository().join("tests/fixtures/stated/faults.txt");
     if std::env::var_os("UPDATE_EXPECTED").is_some() {
         fs::write(&path, &told).expect("it can be written");
     }
