@@ -58,9 +58,13 @@ pub fn check_register(workspace: &Workspace) -> Vec<Diagnostic> {
 
 /// What keeps an agency from beginning a submission for a period.
 pub fn check_new(workspace: &Workspace, agency: &AgencyId, period: &Period) -> Vec<Diagnostic> {
-    let mut findings = check_new_period(workspace, period);
     let due = workspace.units_due(period);
     let agency = workspace.agencies.get(agency);
+    // The file of a compiled report has no task and no area of its own: for a year of totals that
+    // are stated no plan is needed.
+    let is_compiled = agency.is_some_and(|agency| agency.compiled_by.is_some());
+    let mut findings = check_new_period(workspace, period);
+    findings.retain(|finding| !(is_compiled && finding.code == Code::PlanInconsistent));
     let gone = due
         .zip(agency)
         .and_then(|(due, agency)| agency::not_valid(workspace, agency, (period, due), None));

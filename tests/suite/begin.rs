@@ -264,3 +264,20 @@ fn what_is_not_written_yet_is_told_where_it_is_to_be_written() {
     let said = folder.run(&check);
     assert!(said.stderr.contains("| so_lieu:\n"), "{}", said.stderr);
 }
+
+/// A year of which only totals are known has no plan; the file that states them is begun all the
+/// same, that of a unit is not.
+#[test]
+fn the_file_of_totals_is_begun_in_a_year_without_a_plan() {
+    let folder = Folder::city();
+    let begin = |unit: &str| folder.run(&["new", "2025-nam", "--agency", unit]);
+    fs::remove_dir_all(folder.path("data/2025/nam")).expect("it is there");
+    assert!(!folder.path("data/2025/ke-hoach.yaml").exists());
+    let said = begin("thanh-pho");
+    assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""));
+    let text = fs::read_to_string(folder.path("data/2025/nam/thanh-pho.yaml"));
+    assert!(text.expect("it was begun").contains("\n# so_neu:\n"));
+    let said = begin("so-y-te");
+    assert_eq!(said.code, Some(1), "{}", said.stdout);
+    assert!(said.stderr.contains("chưa có kế hoạch"), "{}", said.stderr);
+}
