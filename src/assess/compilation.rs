@@ -27,7 +27,10 @@ pub struct Compilation {
     /// Units that should have a figure for a row and have none. It is in no sum, and
     /// is not taken for nought.
     pub lacking: BTreeMap<IndicatorId, Vec<AgencyId>>,
-    /// Of those, units that state only the rate, whose sides are in no sum.
+    /// Rows of which the compiling agency's own part is all that is known: units should have
+    /// figures of them, and none has.
+    pub own_part_only: BTreeSet<IndicatorId>,
+    /// Of those that lack a row, units that state only the rate, whose sides are in no sum.
     pub only_rate: BTreeMap<IndicatorId, Vec<AgencyId>>,
     /// What units have of the rows that the compiling agency states itself.
     pub beside_stated: BTreeMap<IndicatorId, BesideStated>,
@@ -275,6 +278,11 @@ impl<'w> Compiler<'w, '_> {
             self.compare(row, owner, &sum);
         }
         let value = sum.value();
+        let is_own = own(self.subject, row).is_some();
+        if is_own && sum.counted == 1 && !sum.lacking.is_empty() {
+            let all = &mut self.compilation.own_part_only;
+            all.insert(row.id.clone());
+        }
         self.keep_lacking(row, sum.lacking);
         value
     }
@@ -427,6 +435,18 @@ impl<'w> Compiler<'w, '_> {
         }
         if let Some(rate) = rate {
             return rate;
+        }
+        let mut known = formula.operands().into_iter().filter(|id| {
+            let value = self.compilation.values.get(&id.value);
+            value.is_some_and(Value::is_known)
+        });
+        let own_only = &self.compilation.own_part_only;
+        let first = known.next();
+        if first.is_some_and(|id| own_only.contains(&id.value))
+            && known.all(|id| own_only.contains(&id.value))
+        {
+            let all = &mut self.compilation.own_part_only;
+            all.insert(row.id.clone());
         }
         let rows: BTreeSet<_> = self.compilation.values.keys().collect();
         work_out(formula, &rows, &mut |id| {

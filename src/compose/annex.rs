@@ -7,7 +7,7 @@ use super::overlong::{self, Overlong};
 use crate::assess::{Report, Value};
 use crate::model::{AgencyId, CityRule, Indicator, IndicatorId, Kind, Quantity, Row};
 use crate::vi;
-use crate::wording::compared_with;
+use crate::wording::{compared_with, own_part_only};
 
 /// What stands where there is no figure. It is not nought.
 const NO_FIGURE: &str = "-";
@@ -320,7 +320,10 @@ fn compiled_notes(report: &Report<'_>, id: &IndicatorId) -> Vec<String> {
         .collect();
     let known = !matches!(report.values.get(id), Some(Value::Missing(_)));
     let mut notes = Vec::new();
-    if known && !lacking.is_empty() {
+    if known && compilation.own_part_only.contains(id) {
+        let name = &report.subject.agency.name.value;
+        notes.push(vi::upper_first(&own_part_only(name)));
+    } else if known && !lacking.is_empty() {
         notes.push(if lacking.len() > MOST_NAMED {
             format!("Chưa gồm số liệu của {} đơn vị", lacking.len())
         } else {

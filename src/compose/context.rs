@@ -9,7 +9,7 @@ use super::origin::{Asked, Texts};
 use super::sources::sources;
 use super::target_annex::{goal_words, value_words};
 use super::task_words;
-use crate::assess::{AnnexKind, Report, Verdict};
+use crate::assess::{AnnexKind, Compilation, Report, Verdict};
 use crate::model::{DayOfYear, IndicatorId, Item, Part, Section};
 use crate::vi;
 use crate::wording::{self, Facts, Gathered, Line, Unusable, Voice};
@@ -36,6 +36,7 @@ pub(super) fn add_functions(environment: &mut Environment<'_>, report: &Report<'
     add_question(environment, "con_thieu", f, Facts::is_missing);
     add_question(environment, "do_chu_quan", f, Facts::is_owned);
     add_question(environment, "co_phan_rieng", f, Facts::has_own_part);
+    add_question(environment, "chi_phan_rieng", f, Facts::has_own_part_only);
     add_question(environment, "duoi_chi_tieu", f, Facts::is_below_goal);
     add_question(environment, "chua_dat_chi_tieu", f, Facts::misses_goal);
     add(environment, "phan_rieng", f, Facts::own_part);
@@ -419,7 +420,11 @@ fn nothing_to_report(report: &Report<'_>, section: &Section) -> Option<String> {
         .values
         .iter()
         .filter(|(id, _)| section.speaks_of(id))
-        .all(|(_, value)| {
+        .all(|(id, value)| {
+            let own = |all: &Compilation| all.own_part_only.contains(id);
+            if report.compilation.is_some_and(own) {
+                return false;
+            }
             let number = value.number().map(|(number, _)| number);
             let part = value.rate().map(|(rate, _)| rate.part);
             number.or(part) == Some(0)

@@ -65,6 +65,10 @@ pub struct Facts {
     least: BTreeMap<String, LeastShare>,
     /// What the compiling agency has of sums over members itself.
     own_parts: BTreeMap<String, u64>,
+    /// Rows of which nothing but that is known.
+    own_part_only: BTreeSet<String>,
+    /// The name of the agency whose report it is.
+    agency: String,
     /// The rows that the agency answers for that has the area.
     owned: BTreeSet<String>,
     /// Members of a compiled report that a row lacks.
@@ -154,6 +158,8 @@ impl Facts {
                 })
                 .collect(),
             own_parts: own_parts(subject),
+            own_part_only: BTreeSet::new(),
+            agency: subject.agency.name.value.clone(),
             owned: indicators
                 .values()
                 .filter(|row| row.city == CityRule::Owner)
@@ -184,6 +190,8 @@ impl Facts {
     /// The facts of a compiled report with what its rows lack.
     #[must_use]
     pub fn compiled(mut self, workspace: &Workspace, compilation: Option<&Compilation>) -> Self {
+        let own_only = compilation.into_iter().flat_map(|c| &c.own_part_only);
+        self.own_part_only = own_only.map(ToString::to_string).collect();
         let lacking = compilation.map(|c| &c.lacking);
         self.lacking = lacking
             .into_iter()
@@ -205,6 +213,9 @@ impl Facts {
     /// Whose figures a sum lacks: " (chưa gồm Sở Ngoại vụ)", or nothing.
     pub fn without(&self, id: &str) -> Result<String, Unusable> {
         self.get(id)?;
+        if self.has_own_part_only(id) {
+            return Ok(format!(" ({})", own_part_only(&self.agency)));
+        }
         let lacking = self.lacking.get(id);
         Ok(lacking.map_or_else(String::new, |names| format!(" (chưa gồm {names})")))
     }
@@ -293,6 +304,11 @@ impl Facts {
         let own = self.own_parts.get(id);
         own.zip(self.known(id))
             .is_some_and(|(own, all)| *own > 0 && *own < all)
+    }
+
+    /// Whether that part is all that is known: units should have figures of it, and none has.
+    pub fn has_own_part_only(&self, id: &str) -> bool {
+        self.own_part_only.contains(id)
     }
 
     /// What the compiling agency has of a sum itself: "09".
@@ -499,6 +515,11 @@ impl Facts {
             None => Err(unusable(id, "không thuộc số liệu của đơn vị")),
         }
     }
+}
+
+/// That a figure is that of a compiling agency itself, and no unit's is known.
+pub fn own_part_only(agency: &str) -> String {
+    format!("phần của {agency}; chưa có số của các đơn vị")
 }
 
 /// What a compiling agency states itself of rows that are summed over its members.

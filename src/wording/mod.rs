@@ -12,7 +12,7 @@ mod paragraph;
 mod voice;
 
 pub use change::{compared_with, difference};
-pub use facts::{Facts, Unusable};
+pub use facts::{Facts, Unusable, own_part_only};
 pub use gathered::{Gathered, Line, gathered};
 pub use heads::heads;
 pub use paragraph::fill_figures;
