@@ -185,8 +185,9 @@ fn silent(
     findings: &mut Vec<Diagnostic>,
 ) {
     let submission = subject.submission;
+    let has_units = subject.is_compiled() && !subject.reports_below().reported.is_empty();
     let sections = subject.sections().filter(|section| {
-        let gathers = subject.is_compiled() && section.gathered.is_some();
+        let gathers = has_units && section.gathered.is_some();
         section.speaks_of.is_empty()
             && !gathers
             && !submission.narrative_keys.contains_key(&section.id)
