@@ -200,13 +200,19 @@ impl Report<'_> {
 
     /// The sentence that opens the report, after its legal basis.
     pub fn opening(&self) -> String {
-        let opening = self.compiled_wording().map(|wording| &wording.opening);
-        // No unit has counted up to any day.
-        let opening = opening.filter(|_| self.head.presents || !self.is_of_totals());
-        opening
-            .or(self.cycle.opening.as_ref())
-            .unwrap_or(&self.subject.regime.opening)
-            .fill(&self.phrases)
+        let own = self.cycle.opening.as_ref();
+        let own = own.unwrap_or(&self.subject.regime.opening);
+        let wording = self.compiled_wording();
+        if !self.is_of_totals() {
+            let opening = wording.map_or(own, |wording| &wording.opening);
+            return opening.fill(&self.phrases);
+        }
+        if let Some(opening) = wording.and_then(|wording| wording.opening_of_totals.as_ref()) {
+            return opening.fill(&self.phrases);
+        }
+        // It speaks of who reports; a presented copy is another's.
+        let issuer = self.head.issuer.name.value.as_str();
+        own.fill(&self.phrases.clone().with("don_vi", issuer))
     }
 
     /// The sentence that closes the report, to its recipient.

@@ -224,6 +224,9 @@ fn compiled_wording(reader: &mut Reader<'_>, node: &Node) -> Option<CompiledWord
         .optional("trich_yeu_them")
         .and_then(|n| phrase(reader, n));
     let opening = required_phrase(reader, &mut map, "mo_dau");
+    let opening_of_totals = map
+        .optional("mo_dau_so_neu")
+        .and_then(|n| phrase(reader, n));
     let closing = required_phrase(reader, &mut map, "ket_thuc");
     let presented = map
         .optional("ban_trinh")
@@ -232,6 +235,7 @@ fn compiled_wording(reader: &mut Reader<'_>, node: &Node) -> Option<CompiledWord
     Some(CompiledWording {
         title_suffix,
         opening: opening?,
+        opening_of_totals,
         closing: closing?,
         presented: presented.map(Box::new),
     })

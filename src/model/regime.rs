@@ -109,6 +109,9 @@ pub struct CompiledWording {
     pub title_suffix: Option<Phrase>,
     /// The sentence that opens it, after its legal basis.
     pub opening: Phrase,
+    /// What opens it where it is made of stated totals alone (`mo_dau_so_neu`): no unit has counted
+    /// up to any day.
+    pub opening_of_totals: Option<Phrase>,
     /// The sentence that closes it, without `./.`.
     pub closing: Phrase,
     /// The same where the agency that compiles it presents it.
