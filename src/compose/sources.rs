@@ -6,6 +6,7 @@ use minijinja::value::Value as Jinja;
 
 use crate::assess::{AnnexKind, Report};
 use crate::model::Row;
+use crate::vi;
 
 /// Rows that a sentence names; of more it says how many.
 const MOST_NAMED: usize = 6;
@@ -37,6 +38,7 @@ pub(super) fn sources(report: &Report<'_>) -> Vec<Jinja> {
         let place = if count > MOST_NAMED {
             let annex = report.annexes.named(AnnexKind::Forms);
             let annex = annex.unwrap_or_default();
+            let count = vi::sentence_count(count as u64);
             format!("{count} dòng có ghi chú tại {annex}")
         } else {
             named()
