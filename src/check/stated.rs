@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use super::figures;
 use crate::assess::Sums;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::model::{Decimal, FigureValue, Formula, Indicator, IndicatorId, Quantity, Subject};
+use crate::model::{
+    Decimal, FigureValue, Formula, Indicator, IndicatorId, Quantity, Rate, Subject,
+};
 use crate::vi;
 
 /// Whether the file of a report states a row.
@@ -85,7 +87,11 @@ pub(super) fn own(
     });
     let known: Vec<_> = known.collect();
     if known.len() == operands.len() {
-        findings.push(worked_out(row, place));
+        let in_order = formula.operands().into_iter();
+        let in_order = in_order.filter(|id| operands.contains(&id.value));
+        let numbers = in_order.filter_map(|id| values.get(&id.value)?.number());
+        let numbers: Vec<_> = numbers.map(|(number, _)| number).collect();
+        findings.push(worked_out(row, (stated.amount, place), &numbers));
     } else {
         let parts = known.iter().map(|(id, number)| {
             let figure = subject.submission.figures.get(*id);
@@ -110,10 +116,35 @@ pub(super) fn not_statable(row: &Indicator, place: Place) -> Diagnostic {
     Diagnostic::error(Code::FigureStated, place, message).with_help(help)
 }
 
-/// A row that is stated though there is all that it is worked out from.
-pub(super) fn worked_out(row: &Indicator, place: Place) -> Diagnostic {
+/// A row that is stated though there is all that it is worked out from: `numbers`, in the order
+/// of its formula.
+pub(super) fn worked_out(
+    row: &Indicator,
+    (amount, place): (Decimal, Place),
+    numbers: &[u64],
+) -> Diagnostic {
+    let result = match (&row.formula, numbers) {
+        (Some(Formula::Rate(..)), &[part, whole]) => {
+            let percent = Rate { part, whole }.percent();
+            percent.map(|percent| format!("tính ra {}%", percent.text))
+        }
+        (Some(Formula::Difference(..)), [whole, parts @ ..]) => {
+            let rest = whole.checked_sub(parts.iter().sum());
+            rest.map(|rest| format!("tính ra {}", vi::grouped(rest)))
+        }
+        (Some(Formula::Sum(_)), _) => {
+            let sum = vi::grouped(numbers.iter().sum());
+            Some(format!("các phần cộng lại {sum}"))
+        }
+        _ => None,
+    };
+    let stated = match amount.whole() {
+        Some(number) if !matches!(row.quantity, Quantity::Share) => vi::grouped(number),
+        _ => format!("{}%", amount.text()),
+    };
+    let both = result.map_or_else(String::new, |result| format!(" (nêu {stated}, {result})"));
     let message = format!(
-        "`{}` tính được từ các số đã có nên không nêu theo nguồn",
+        "`{}` tính được từ các số đã có nên không nêu theo nguồn{both}",
         row.id
     );
     Diagnostic::error(Code::FigureStated, place, message).with_help(format!(

@@ -111,9 +111,13 @@ fn total(
             parts.push((number, key));
         }
     }
+    let Some((amount, _)) = totals.of(&row.id) else {
+        return;
+    };
     if all_known {
-        findings.push(stated::worked_out(row, place));
-    } else if let Some((amount, _)) = totals.of(&row.id) {
+        let numbers: Vec<_> = parts.iter().map(|(number, _)| *number).collect();
+        findings.push(stated::worked_out(row, (amount, place), &numbers));
+    } else {
         findings.extend(stated::below_parts(subject, row, (amount, place), &parts));
     }
 }
