@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 
+use baocao::app::Preview;
 use serde_json::Value;
 
 use crate::folder::{Folder, files};
-use crate::report::{report_of, try_report_of};
+use crate::report::{report_of, reports, try_report_of};
 use crate::wording::paragraphs;
 
 const REPORT: &str = "Báo cáo số 05/BC-UBND ngày 16/3/2026";
@@ -174,6 +175,159 @@ fn a_report_of_totals_says_by_which_document_and_names_no_unit_that_is_missing()
     assert_eq!(said.stdout.matches(&typed).count(), 2, "{}", said.stdout);
 }
 
+/// The totals of a city of which one row is the city's own part alone.
+fn city_with_its_own_part(number: u64) -> Folder {
+    let folder = city_of_totals();
+    let own = "data/2026/q1/thanh-pho.yaml";
+    let text = fs::read_to_string(folder.path(own)).expect("it is there");
+    let text: Vec<_> = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("van_ban_chi_dao:"))
+        .collect();
+    let text = text.join("\n");
+    folder.write(
+        own,
+        &format!("{text}\nso_lieu: {{chi_dao: {{van_ban_chi_dao: {number}}}}}\n"),
+    )
+}
+
+const OWN_PART: &str = "Phần của Ủy ban nhân dân thành phố Hải Phòng; chưa có số của các đơn vị";
+
+#[test]
+fn a_part_of_the_agency_itself_is_not_said_of_the_whole() {
+    let folder = city_with_its_own_part(21);
+    let lines = annex(&folder, "2026-q1", "thanh-pho");
+    let line = at(&lines, "1", "1");
+    assert_eq!((line.value.as_str(), line.note.as_str()), ("21", OWN_PART));
+    let text = body(&folder, "2026-q1", "thanh-pho");
+    let said = "Ủy ban nhân dân thành phố Hải Phòng đã ban hành 21 văn bản";
+    assert!(text.contains(said), "{text}");
+    assert!(!text.contains("toàn thành phố đã ban hành"), "{text}");
+
+    // That the agency itself has none does not mean that nobody has.
+    let text = body(&city_with_its_own_part(0), "2026-q1", "thanh-pho");
+    assert!(!text.contains("không ban hành văn bản chỉ đạo"), "{text}");
+}
+
+#[test]
+fn a_part_of_the_agency_itself_is_told_beside_units_that_lack_the_row() {
+    let folder = Folder::city();
+    for file in files(&folder.path("data/2026/q1")) {
+        let text = fs::read_to_string(&file).expect("it is a text");
+        let lines = text
+            .lines()
+            .map(|line| match line.split_once("van_ban_chi_dao:") {
+                Some((blanks, _)) if !file.ends_with("thanh-pho.yaml") => {
+                    format!("{blanks}van_ban_chi_dao: {{khong_co: Chưa rà soát xong}}")
+                }
+                _ => line.to_owned(),
+            });
+        let lines: Vec<_> = lines.collect();
+        fs::write(&file, lines.join("\n") + "\n").expect("it can be written");
+    }
+    // What was issued is not as it was.
+    let seal = folder.path("data/2026/q1/da-ban-hanh.yaml");
+    if seal.exists() {
+        fs::remove_file(seal).expect("it can be removed");
+    }
+    let lines = annex(&folder, "2026-q1", "thanh-pho");
+    let line = at(&lines, "1", "1");
+    assert_eq!(line.value, "9");
+    assert!(line.note.contains(OWN_PART), "{}", line.note);
+    assert!(!line.note.contains("Chưa gồm"), "{}", line.note);
+    let text = body(&folder, "2026-q1", "thanh-pho");
+    let said = "Ủy ban nhân dân thành phố Hải Phòng đã ban hành 09 văn bản";
+    assert!(text.contains(said), "{text}");
+}
+
+/// No unit can say that there is something, so that the agency itself is asked.
+#[test]
+fn what_only_units_would_tell_is_asked_for_where_none_reports() {
+    let own = "data/2026/q1/thanh-pho.yaml";
+    let folder = city_of_totals();
+    let text = fs::read_to_string(folder.path(own)).expect("it is there");
+    let (before, rest) = text
+        .split_once("  sang_kien:\n")
+        .expect("it has the section");
+    let (_, behind) = rest.split_once("  van_ban_qppl:").expect("and the next");
+    let with = |section: &str| format!("{before}{section}  van_ban_qppl:{behind}");
+    let told = |folder: &Folder| {
+        let said = folder.run(&["check", "2026-q1", "--agency", "thanh-pho"]);
+        assert_eq!(said.code, Some(0), "{}", said.stderr);
+        said.stderr
+            .matches("[narrative/silent]: mục `sang_kien`")
+            .count()
+    };
+    let folder = folder.write(own, &with(""));
+    assert_eq!(told(&folder), 1);
+    let folder = folder.write(own, &with("  sang_kien: []\n"));
+    assert_eq!(told(&folder), 0);
+}
+
+/// No unit has counted up to a day, in neither copy, whatever words the regime has.
+#[test]
+fn both_copies_of_a_report_of_totals_open_with_its_own_period() {
+    let folder = city_of_totals();
+    let openings = |folder: &Folder| {
+        let made = reports(&folder.path("data"), "2026-q1").expect("they can be made");
+        let opening = |made: &Preview| {
+            let data = made.composed.data.replace('\u{a0}', " ");
+            let end = data.find("kèm theo):").expect("it is opened");
+            let begin = data[..end].rfind('"').expect("it is a text");
+            data[begin + 1..end].to_owned()
+        };
+        made.iter().map(opening).collect::<Vec<_>>()
+    };
+    let check = |openings: &[String]| {
+        assert_eq!(openings.len(), 2, "{openings:#?}");
+        assert!(openings[1].starts_with("Sở Nội vụ "), "{openings:#?}");
+        for opening in openings {
+            let period = "(số liệu từ ngày 15/12/2025 đến ngày 14/3/2026, trừ";
+            assert!(opening.contains(period), "{opening}");
+            assert!(!opening.contains("đơn vị, địa phương"), "{opening}");
+        }
+    };
+    let said = openings(&folder);
+    check(&said);
+    assert!(
+        said[1].contains("báo cáo Ủy ban nhân dân thành phố Hải Phòng công tác"),
+        "{said:#?}"
+    );
+
+    let regime = "data/che-do/bnv-2025.yaml";
+    let text = fs::read_to_string(folder.path(regime)).expect("it is there");
+    let text = text.replace("mo_dau_so_neu: >-", "mo_dau_so_neu: >-\u{0}");
+    let mut kept = String::new();
+    let mut depth = None;
+    for line in text.lines() {
+        let blanks = line.len() - line.trim_start().len();
+        if line.ends_with('\u{0}') {
+            depth = Some(blanks);
+            continue;
+        }
+        if depth.is_some_and(|depth| blanks > depth) {
+            continue;
+        }
+        depth = None;
+        kept.push_str(line);
+        kept.push('\n');
+    }
+    assert!(!kept.contains("mo_dau_so_neu"));
+    check(&openings(&folder.write(regime, &kept)));
+}
+
+#[test]
+fn a_total_beside_all_its_parts_is_told_with_both_figures() {
+    let folder = Folder::city().replace(
+        "data/2026/q1/so-tai-chinh.yaml",
+        "    tu_bao_dam_tu_70: 17\n",
+        "    tu_bao_dam_mot_phan: {neu: 75, nguon: Công văn số 7/STC-NS}\n    tu_bao_dam_tu_70: 17\n",
+    );
+    let said = folder.run(&["check", "2026-q1", "--agency", "so-tai-chinh"]);
+    let told = "không nêu theo nguồn (nêu 75, các phần cộng lại 80)";
+    assert!(said.stderr.contains(told), "{}", said.stderr);
+}
+
 /// A year before the program has neither a plan nor files of units.
 #[test]
 fn a_year_without_a_plan_has_a_report_of_its_totals() {
@@ -279,7 +433,7 @@ fn a_part_that_is_stated_makes_a_whole_with_one_that_is_summed() {
         "{text}"
     );
     assert!(
-        text.contains("(dòng 3.2.1, 3.2.2 Biểu 3; dòng 1.2, 1.5.3 Biểu 4"),
+        text.contains("Riêng dòng 3.2.1, 3.2.2 Biểu 3; dòng 1.2, 1.5.3 Biểu 4"),
         "{text}"
     );
 }
@@ -499,7 +653,8 @@ fn stated_rows_stand_beside_summed_ones() {
     assert_eq!(at(&lines, "1", "3").value, "64");
     assert!(!at(&lines, "1", "1").note.contains("Chưa gồm"));
     let text = body(&folder, "2030-t03", "tinh-sao");
-    let said = "nêu theo Báo cáo số 3/BC-VP ngày 10/4/2030 (dòng 1, 1.1 Biểu 1)";
+    let said = "Riêng dòng 1, 1.1 Biểu 1 nêu theo Báo cáo số 3/BC-VP ngày 10/4/2030, không cộng từ \
+                báo cáo của các cơ quan, đơn vị, địa phương.";
     assert!(text.contains(said), "{text}");
 }
 
