@@ -104,6 +104,42 @@ pub(super) fn next_gap(text: &str) -> Option<(&str, &str, &str)> {
     Some((before, gap.trim(), behind))
 }
 
+/// The text of a pattern with a blank wherever a gap touches a letter, a digit or another gap, as
+/// what fills them would: "dân{ten}". Nothing of a text in which none does. The unit's name in data
+/// is part of no sentence, so it may touch.
+pub(super) fn set_apart(text: &str) -> Option<String> {
+    let is_gap = |gap: &str| gap != "ma" && GapValues::NAMES.contains(&gap);
+    let mut apart = String::new();
+    let mut touched = false;
+    // Whether what was read last ends a word that goes on where a gap follows, and is a gap.
+    let (mut in_word, mut behind_gap) = (false, false);
+    let mut rest = text;
+    loop {
+        let next = next_gap(rest);
+        let before = next.map_or(rest, |(before, ..)| before);
+        if behind_gap && before.starts_with(char::is_alphanumeric) {
+            apart.push(' ');
+            touched = true;
+        }
+        apart.push_str(before);
+        if !before.is_empty() {
+            in_word = before.ends_with(char::is_alphanumeric);
+        }
+        let Some((_, gap, behind)) = next else {
+            break;
+        };
+        behind_gap = is_gap(gap);
+        if behind_gap && in_word {
+            apart.push(' ');
+            touched = true;
+        }
+        apart.push_str(&rest[before.len()..rest.len() - behind.len()]);
+        in_word = behind_gap;
+        rest = behind;
+    }
+    touched.then_some(apart)
+}
+
 /// The kind of administrative unit that a name begins with, in small letters; nothing of a name
 /// that begins with none.
 pub fn kind_of(name: &str) -> Option<&'static str> {
@@ -145,6 +181,30 @@ mod tests {
         ];
         for (name, kind, rest) in cases {
             assert_eq!(parts(name), (kind.to_owned(), rest.to_owned()), "{name}");
+        }
+    }
+
+    #[test]
+    fn gaps_that_touch_words_are_set_apart() {
+        for (text, apart) in [
+            ("Ủy ban nhân dân{ten}", "Ủy ban nhân dân {ten}"),
+            ("{TEN}VIỆT NAM", "{TEN} VIỆT NAM"),
+            ("{loai}{ten_rieng}", "{loai} {ten_rieng}"),
+            ("Tổ 1{ ten }2, {TEN}a", "Tổ 1 { ten } 2, {TEN} a"),
+        ] {
+            assert_eq!(set_apart(text).as_deref(), Some(apart), "{text}");
+            assert_eq!(set_apart(apart), None);
+        }
+        for text in [
+            "P.{ten_rieng}",
+            "“{ten}”, ({TEN}); {loai}/{ten_rieng}-1",
+            "ubnd{ma}x",
+            "dân{khac}x",
+            "dân{ten",
+            "Văn phòng",
+            "",
+        ] {
+            assert_eq!(set_apart(text), None, "{text}");
         }
     }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
-use super::agency_gaps::{GapValues, next_gap};
+use super::agency_gaps::{GapValues, next_gap, set_apart};
 use super::agency_unit::dated;
 use super::node::{Entry, Node, NodeValue};
 use super::reader::Reader;
@@ -257,8 +257,8 @@ fn below(node: &Node) -> &[Entry] {
     }
 }
 
-/// Reports gaps that do not exist, and those that YAML takes for groups; says whether the value
-/// is such a group.
+/// Reports gaps that do not exist, those that touch words, and those that YAML takes for groups;
+/// says whether the value is such a group.
 fn gaps(reader: &mut Reader<'_>, node: &Node) -> bool {
     match &node.value {
         NodeValue::Scalar { text, .. } => {
@@ -268,6 +268,11 @@ fn gaps(reader: &mut Reader<'_>, node: &Node) -> bool {
                     unknown_gap(reader, node.place, gap);
                 }
                 rest = behind;
+            }
+            if let Some(apart) = set_apart(text) {
+                let message = "chỗ điền dính liền chữ bên cạnh, nên tên in ra cũng dính liền";
+                let finding = Diagnostic::error(Code::AgencyPattern, node.place, message);
+                reader.report(finding.with_help(format!("thêm dấu cách: `{apart}`")));
             }
         }
         NodeValue::List(items) => {

@@ -269,6 +269,30 @@ fn a_fault_of_a_pattern_is_told_once_for_all_units() {
     }
 }
 
+/// What fills a gap would run into the word beside it, on the pages of every unit.
+#[test]
+fn a_gap_that_touches_a_word_is_told_once_with_the_text_to_write() {
+    let units = (1..=99).map(|number| format!("  xa-{number}: {{mau: xa, ten: xã Số {number}}}\n"));
+    let units = units.collect::<Vec<_>>().concat();
+    for (sound, touching, remedy) in [
+        (
+            "ten: Ủy ban nhân dân {ten}",
+            "ten: Ủy ban nhân dân{ten}",
+            "thêm dấu cách: `Ủy ban nhân dân {ten}`",
+        ),
+        ("\"{TEN}\"]", "\"{TEN}Ạ\"]", "thêm dấu cách: `{TEN} Ạ`"),
+    ] {
+        let faulty = COMMUNE.replace(sound, touching);
+        assert_ne!(faulty, COMMUNE, "{sound}");
+        let Loaded { findings, .. } = agencies_of(&with_patterns(&faulty, &units), "2024-q1");
+        let told: Vec<_> = findings
+            .iter()
+            .map(|finding| (finding.code.as_str(), finding.help[0].to_string()))
+            .collect();
+        assert_eq!(told, [("agency/pattern", remedy.to_owned())]);
+    }
+}
+
 /// A draft has a blank line where the name of its signer is to stand.
 #[test]
 fn a_report_without_the_name_of_its_signer_is_a_draft_only() {
