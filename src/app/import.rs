@@ -55,6 +55,8 @@ pub struct AgencyImport {
     pub missing: Vec<AgencyName>,
     /// Heads of columns that nothing is read from.
     pub unread_columns: Vec<String>,
+    /// Whether nothing may be written, because a row or what comes out is wrong.
+    pub refused: bool,
     /// Whether the file was written.
     pub written: bool,
 }
@@ -105,12 +107,14 @@ impl Run<'_> {
         self.found_in(findings, &sources);
         let mut import = planned.import;
         import.file = data.join(AGENCIES);
+        import.refused = has_errors;
         if has_errors || planned.changes.is_empty() {
             return Some(import);
         }
         let after = changed(&before, &planned.changes).map_err(|finding| vec![finding]);
         let after = self.or_told(after)?;
-        if !self.is_well_formed(&after, request, &fonts) || request.dry_run {
+        import.refused = !self.is_well_formed(&after, request, &fonts);
+        if import.refused || request.dry_run {
             return Some(import);
         }
         let written = folder.write(AGENCIES, Some(&before), Some(&after), &request.occasion);

@@ -7,7 +7,7 @@ use crate::model::{Agency, Workspace};
 use crate::{load, vi};
 
 /// Kinds of units whose pattern is that of communes, if there is none by their own name.
-const COMMUNES: [&str; 4] = ["xã", "phường", "thị trấn", "đặc khu"];
+pub(super) const COMMUNES: [&str; 4] = ["xã", "phường", "thị trấn", "đặc khu"];
 /// Marks as some put them on the last vowel, and as this program's data have them.
 const MARKS: [(&str, &str); 15] = [
     ("oà", "òa"),

@@ -10,9 +10,13 @@ use indexmap::IndexMap;
 
 use super::import::{AgencyImport, ImportedRow};
 use super::import_names::{by_name, pattern_of, spelling};
+use super::import_near::{
+    is_former_kind, is_listed, is_near, listed_communes, meant_for, note_on_list, question,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::{AgencyOutline, AgencyRow, AgencyTable, Value};
 use crate::model::{Agency, AgencyId, AgencyName, LevelId, Workspace};
+use crate::scaffold::Commune;
 use crate::{load, vi};
 
 /// A value that the file of agencies gets at a place.
@@ -28,6 +32,9 @@ pub(super) struct Plan {
     pub(super) findings: Vec<Diagnostic>,
 }
 
+/// What to do about a unit of a level that is no more.
+const NO_DISTRICTS: &str = "từ 01/7/2025, dưới cấp tỉnh chỉ còn xã, phường, đặc khu: ghi tên đơn vị hiện nay, hoặc bỏ dòng này";
+
 /// Plans what becomes of a table.
 pub(super) fn plan(
     table: AgencyTable,
@@ -40,6 +47,8 @@ pub(super) fn plan(
         outline,
         on,
         by_name: by_name(workspace),
+        named: BTreeSet::new(),
+        communes: listed_communes(workspace, on),
         seen: IndexMap::new(),
         levels: BTreeSet::new(),
         plan: Plan {
@@ -52,6 +61,14 @@ pub(super) fn plan(
             findings: Vec::new(),
         },
     };
+    let meant = table.rows.iter().filter_map(|row| {
+        let meant = planner.meant(row, &row.short_name());
+        match meant {
+            Ok(Meant::There(agency)) => Some(agency.id.clone()),
+            _ => None,
+        }
+    });
+    planner.named = meant.collect();
     for row in table.rows {
         planner.row(row);
     }
@@ -64,6 +81,10 @@ struct Planner<'a> {
     outline: &'a AgencyOutline,
     on: NaiveDate,
     by_name: BTreeMap<String, Vec<&'a Agency>>,
+    /// Units of the file that rows name.
+    named: BTreeSet<AgencyId>,
+    /// The communes that there are by the list of 2025, where the province is known.
+    communes: Option<&'static [Commune]>,
     /// The rows so far by the units that they are about.
     seen: IndexMap<AgencyId, AgencyRow>,
     /// The levels that the table has units of.
@@ -255,16 +276,33 @@ impl<'a> Planner<'a> {
 
     /// A unit that the file has not.
     fn new_unit(&mut self, row: AgencyRow, short: &str) {
-        let Some(pattern) = pattern_of((self.workspace, self.outline), &row, short) else {
+        let is_former = is_former_kind(self.workspace, short, self.on);
+        let pattern = pattern_of((self.workspace, self.outline), &row, short);
+        // A thị trấn is no commune after the pattern of these any more.
+        let pattern = pattern.filter(|(name, _)| {
+            let own = load::kind_of(short).map(load::id_of);
+            !is_former || row.id.is_some() || own.as_deref() == Some(name)
+        });
+        let Some(pattern) = pattern else {
             let kind = load::kind_of(short).unwrap_or(short);
             let message = format!("co-quan.yaml chưa có mẫu cho {kind}");
-            let help =
-                "khai một mẫu trong nhóm `mau`, hoặc thêm cột `Loại` với tên một mẫu hay một cấp";
+            let help = if is_former {
+                NO_DISTRICTS
+            } else {
+                "khai một mẫu trong nhóm `mau`, hoặc thêm cột `Loại` với tên một mẫu hay một cấp"
+            };
             self.plan.findings.push(unread(&row, message, help));
             return;
         };
         if let Some((message, help)) = self.unfit(&row, short, pattern.0) {
             self.plan.findings.push(unread(&row, message, help));
+            return;
+        }
+        let is_certain = row.id.is_some() || self.communes.is_some_and(|c| is_listed(c, short));
+        let near = (!is_certain).then(|| meant_for(self.workspace, short, (&self.named, self.on)));
+        if let Some(near) = near.flatten() {
+            let (message, help) = question(&row, short, near);
+            self.plan.findings.push(unread(&row, message, &help));
             return;
         }
         let id = row.id.clone().unwrap_or_else(|| load::id_of(short));
@@ -283,9 +321,13 @@ impl<'a> Planner<'a> {
         let taken = other.or_else(|| agency.map(|agency| agency.name.value.clone()));
         if let Some(taken) = taken {
             let message = format!("mã `{id}` đã là của {taken}");
-            self.plan
-                .findings
-                .push(unread(&row, message, "thêm cột `Mã` với một mã khác"));
+            let taken = load::without_office(&taken);
+            let help = if is_near(taken, short) {
+                question(&row, short, taken).1
+            } else {
+                "ghi một mã khác ở cột `Mã`".to_owned()
+            };
+            self.plan.findings.push(unread(&row, message, &help));
             return;
         }
         let (pattern_name, pattern) = pattern;
@@ -319,7 +361,10 @@ impl<'a> Planner<'a> {
             parts.push(("dau_moi".to_owned(), Value::Group(group)));
         }
         self.change(&["co_quan", id.as_str()], Value::Group(parts));
-        let note = format!("theo mẫu {pattern_name}");
+        let mut note = format!("theo mẫu {pattern_name}");
+        if let Some(unlisted) = note_on_list(self.communes, short) {
+            note = format!("{note}; {unlisted}");
+        }
         self.plan.import.added.push(told(&row, name, note));
         self.seen.insert(id, row);
     }

@@ -28,6 +28,7 @@ mod explain;
 mod folders;
 mod import;
 mod import_names;
+mod import_near;
 mod import_plan;
 mod init;
 mod issue;

@@ -292,15 +292,20 @@ fn without_titles(name: &str) -> String {
     }
 }
 
+/// A name without "Ủy ban nhân dân" before it.
+pub fn without_office(name: &str) -> &str {
+    let lower = name.to_lowercase();
+    let before = ["ủy ban nhân dân ", "uỷ ban nhân dân ", "ubnd "];
+    let before = before.iter().find(|before| lower.starts_with(**before));
+    let rest = before.and_then(|before| name.get(before.len()..));
+    rest.unwrap_or(name)
+}
+
 impl AgencyRow {
     /// Its name as sentences have it, with its kind in small letters unless a number follows
     /// (NĐ 30/2020, Phụ lục II): "xã Đại Hải", "Phường 15"; without "Ủy ban nhân dân".
     pub fn short_name(&self) -> String {
-        let lower = self.name.to_lowercase();
-        let before = ["ủy ban nhân dân ", "uỷ ban nhân dân ", "ubnd "];
-        let before = before.iter().find(|before| lower.starts_with(**before));
-        let name = before.and_then(|before| self.name.get(before.len()..));
-        let name = name.unwrap_or(&self.name);
+        let name = without_office(&self.name);
         let own_kind = kind_of(name);
         let kind = self
             .kind

@@ -61,7 +61,7 @@ mod yaml_rest;
 
 pub use agency_gaps::kind_of;
 pub use agency_outline::{AgencyOutline, PatternOutline, agency_outline};
-pub use agency_table::{AgencyRow, AgencyTable, agency_table};
+pub use agency_table::{AgencyRow, AgencyTable, agency_table, without_office};
 pub use carried::Carried;
 pub use charset::Charset;
 pub use edit::{

@@ -157,7 +157,7 @@ fn nothing_is_written_if_a_row_is_wrong() {
         .flat_map(u16::to_le_bytes)
         .collect();
     let latin = b"STT;T\xean \xf0\xbdn v\xe2\xfa\n1;x\xe3 M\xf0t\n".to_vec();
-    let cases: [(&[u8], &str); 11] = [
+    let cases: [(&[u8], &str); 15] = [
         (b"Chu tich;Ghi chu\na;b\n", "không thấy dòng tên cột"),
         ("Tên đơn vị\nxã Một\nHai\n".as_bytes(), "bang.csv:3:1"),
         (
@@ -185,6 +185,22 @@ fn nothing_is_written_if_a_row_is_wrong() {
             "Tên đơn vị\nxã Tân Hà\nxã Tân Hạ\n".as_bytes(),
             "mã `xa-tan-ha` đã là của xã Tân Hà",
         ),
+        (
+            "Tên đơn vị\nxã Tân Hà\nxã Tân Hạ\n".as_bytes(),
+            "có phải là xã Tân Hà? Nếu đúng là đơn vị khác thì ghi mã của nó ở cột `Mã`",
+        ),
+        (
+            "Tên đơn vị\nXã Đại Hả\n".as_bytes(),
+            "co-quan.yaml không có xã nào tên Đại Hả",
+        ),
+        (
+            "Tên đơn vị\nXã Đại Hai\n".as_bytes(),
+            "có phải là xã Đại Hải? Nếu đúng là đơn vị khác thì ghi mã của nó ở cột `Mã`",
+        ),
+        (
+            "Tên đơn vị\nXã Đại Hải\nXã Dai Hai\n".as_bytes(),
+            "có phải là xã Đại Hải?",
+        ),
         (&utf16, "UTF-16"),
         (&latin, "CSV UTF-8"),
     ];
@@ -196,6 +212,83 @@ fn nothing_is_written_if_a_row_is_wrong() {
         assert!(said.stderr.contains(told), "{told}: {}", said.stderr);
         assert_eq!(text(&folder), before, "{told}");
     }
+}
+
+/// A row with its own name in data is taken as it is, and so is one whose neighbour is named too.
+#[test]
+fn a_near_name_is_another_unit_if_the_table_says_so() {
+    for (table, added) in [
+        ("Mã;Tên đơn vị\nxa-dai-ha;Xã Đại Hả\n", "xa-dai-ha"),
+        (
+            "Tên đơn vị\nXã Đại Hà\nXã Đại Hải\nPhường Đại Hải\n",
+            "xa-dai-ha",
+        ),
+    ] {
+        let folder = province();
+        let (said, json) = import(&folder, table.as_bytes());
+        assert_eq!(said.code, Some(0), "{}", said.stderr);
+        assert_eq!(units(&json, "added"), [added]);
+    }
+}
+
+/// The folder of a real province after the districts, as `init` lays it out.
+fn bac_ninh() -> Folder {
+    let folder = Folder::empty();
+    let said = folder.run(&["init", "--province", "Bắc Ninh", "--year", "2026"]);
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
+    folder
+}
+
+fn import_as_text(folder: &Folder, table: &str) -> Said {
+    fs::write(folder.path("bang.csv"), table).expect("it can be written");
+    folder.run(&["agencies", "--import", "bang.csv", "--date", "2026-03-01"])
+}
+
+#[test]
+fn a_commune_that_the_list_of_the_province_has_not_is_added_with_a_note() {
+    let folder = bac_ninh();
+    let said = import_as_text(&folder, "Tên đơn vị\nXã Chưa Hề Nghe\n");
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
+    assert!(
+        said.stdout.contains(
+            "xã Chưa Hề Nghe (xa-chua-he-nghe): theo mẫu xa; danh sách năm 2025 không có tên này\n"
+        ),
+        "{}",
+        said.stdout
+    );
+    // Ten of those that the table has not are named.
+    let missing = said.stdout.split("mà bảng không có: ").nth(1);
+    let missing = missing.expect("they are told");
+    assert!(missing.starts_with("99 đơn vị\n"), "{missing}");
+    assert_eq!(missing.matches("\n  Ủy ban").count(), 10, "{missing}");
+    assert!(missing.contains("\n  … và 89 đơn vị khác"), "{missing}");
+}
+
+#[test]
+fn a_table_that_is_refused_says_so_first() {
+    let folder = bac_ninh();
+    let table = "Tên đơn vị\nXã Bắc Lũn\nThành phố Bắc Giang\nThị trấn Chũ\nXã Chưa Hề Nghe\n";
+    let said = import_as_text(&folder, table);
+    assert_eq!(said.code, Some(1));
+    for told in [
+        "co-quan.yaml không có xã nào tên Bắc Lũn\n",
+        "có phải là xã Bắc Lũng?",
+        "co-quan.yaml chưa có mẫu cho thành phố\n",
+        "co-quan.yaml chưa có mẫu cho thị trấn\n",
+        "từ 01/7/2025, dưới cấp tỉnh chỉ còn xã, phường, đặc khu",
+    ] {
+        assert!(said.stderr.contains(told), "{told}: {}", said.stderr);
+    }
+    assert!(
+        said.stdout.starts_with("Chưa ghi gì vào data/co-quan.yaml: sửa các lỗi đã báo rồi chạy lại\n\nĐọc 4 dòng: thêm 1,"),
+        "{}",
+        said.stdout
+    );
+    assert!(
+        said.stdout.contains("\nThêm khi không còn lỗi:\n  dòng 5:"),
+        "{}",
+        said.stdout
+    );
 }
 
 #[test]
@@ -219,7 +312,7 @@ fn a_dry_run_writes_nothing() {
 Thêm:
   dòng 2: xã Một (xa-mot): theo mẫu xa
 
-Có trong tệp mà bảng không có:
+Có trong tệp mà bảng không có: 2 đơn vị
   Ủy ban nhân dân xã Đại Hải (xa-dai-hai)
   Ủy ban nhân dân phường Đại Hải (phuong-dai-hai)
 

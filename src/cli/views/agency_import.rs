@@ -9,18 +9,35 @@ use crate::vi;
 
 /// The version of the JSON; it grows when a key changes its meaning.
 const VERSION: u32 = 1;
+/// Units that the table has not and the report for people names.
+const NAMED: usize = 10;
 
-/// The report for people: counts first, then every row that is not as it was.
+/// The report for people: whether it came to nothing and counts first, then every row that is not
+/// as it was.
 pub(in crate::cli) fn as_text(import: &AgencyImport, dry_run: bool) -> String {
+    let file = vi::shown_path(&import.file);
+    let (added, filled) = if import.refused {
+        ("Thêm khi không còn lỗi", "Điền thêm khi không còn lỗi")
+    } else {
+        ("Thêm", "Điền thêm")
+    };
     let groups = [
-        ("Thêm", &import.added),
-        ("Điền thêm", &import.filled),
+        (added, &import.added),
+        (filled, &import.filled),
         ("Khác với tệp (giữ như trong tệp)", &import.different),
         ("Ghi hai lần", &import.double),
         ("Tên cũ, cơ quan không còn (không thêm)", &import.old),
     ];
-    let mut text = format!(
-        "Đọc {} dòng: thêm {}, điền thêm {}, đã đủ {}, khác {}, ghi hai lần {}, tên cũ {}\n",
+    let mut text = String::new();
+    if import.refused {
+        let _ = writeln!(
+            text,
+            "Chưa ghi gì vào {file}: sửa các lỗi đã báo rồi chạy lại\n"
+        );
+    }
+    let _ = writeln!(
+        text,
+        "Đọc {} dòng: thêm {}, điền thêm {}, đã đủ {}, khác {}, ghi hai lần {}, tên cũ {}",
         import.rows,
         import.added.len(),
         import.filled.len(),
@@ -38,9 +55,14 @@ pub(in crate::cli) fn as_text(import: &AgencyImport, dry_run: bool) -> String {
         }
     }
     if !import.missing.is_empty() {
-        let _ = writeln!(text, "\nCó trong tệp mà bảng không có:");
-        for agency in &import.missing {
+        let count = import.missing.len();
+        let _ = writeln!(text, "\nCó trong tệp mà bảng không có: {count} đơn vị");
+        for agency in import.missing.iter().take(NAMED) {
             let _ = writeln!(text, "  {} ({})", agency.name, agency.agency);
+        }
+        if count > NAMED {
+            let more = count - NAMED;
+            let _ = writeln!(text, "  … và {more} đơn vị khác (đủ tên: --format json)");
         }
     }
     if !import.unread_columns.is_empty() {
@@ -50,14 +72,14 @@ pub(in crate::cli) fn as_text(import: &AgencyImport, dry_run: bool) -> String {
             import.unread_columns.join(", ")
         );
     }
-    let file = vi::shown_path(&import.file);
+    if import.refused {
+        return text;
+    }
     let is_changed = !import.added.is_empty() || !import.filled.is_empty();
     let end = if import.written {
         format!("Đã ghi {file}")
     } else if dry_run && is_changed {
         format!("Chạy thử, chưa ghi {file}")
-    } else if is_changed {
-        format!("Chưa ghi {file}: sửa các lỗi đã báo rồi chạy lại")
     } else {
         format!("Không có gì phải ghi vào {file}")
     };
