@@ -66,7 +66,7 @@ pub(super) fn is_former_kind(workspace: &Workspace, short: &str, on: NaiveDate) 
 }
 
 /// The unit of the file that the name of a new one was likely meant for, unless another row
-/// names it.
+/// names it. One of another kind is it only where none of the same kind is near.
 pub(super) fn meant_for<'w>(
     workspace: &'w Workspace,
     short: &str,
@@ -75,9 +75,15 @@ pub(super) fn meant_for<'w>(
     let others = workspace
         .agencies
         .values()
-        .filter(|agency| !agency.is_gone_on(on) && !named.contains(&agency.id));
-    let mut names = others.map(|agency| load::without_office(&agency.name.value));
-    names.find(|name| is_near(name, short))
+        .filter(|agency| !agency.is_gone_on(on));
+    let near = others
+        .map(|agency| (load::without_office(&agency.name.value), &agency.id))
+        .filter(|(name, _)| is_near(name, short));
+    let kind = |name: &str| load::kind_of(name);
+    let (same, other): (Vec<_>, Vec<_>) = near.partition(|(name, _)| kind(name) == kind(short));
+    let near = if same.is_empty() { other } else { same };
+    let mut open = near.into_iter().filter(|(_, id)| !named.contains(*id));
+    open.next().map(|(name, _)| name)
 }
 
 /// That there is no unit of a name, and the question which one was meant, with what to do if
