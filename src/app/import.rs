@@ -1,5 +1,6 @@
 //! A table of agencies taken over into `co-quan.yaml`.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -11,7 +12,7 @@ use super::run::{Outcome, Run};
 use crate::diagnostic::{self, Code, Diagnostic, Sources};
 use crate::event::{Event, as_shown};
 use crate::history::{DataFolder, Occasion};
-use crate::load::{self, EditRefusal, Step, edit};
+use crate::load::{self, EditRefusal, Step};
 use crate::model::AgencyName;
 use crate::typeset::FontSet;
 
@@ -135,22 +136,32 @@ impl Run<'_> {
 
 /// The file of agencies with changes.
 fn changed(before: &[u8], changes: &[Change]) -> Result<Vec<u8>, Diagnostic> {
-    let mut bytes = before.to_vec();
+    // Of one unit one value at a time: the first may make the group that the next one is in.
+    let mut rounds: Vec<Vec<_>> = Vec::new();
+    let mut counts: BTreeMap<&[String], usize> = BTreeMap::new();
     for change in changes {
-        let path: Vec<_> = change.path.iter().cloned().map(Step::Key).collect();
-        let value = load::Change::Set(change.value.clone());
-        let edited = edit(&bytes, &path, &value, &|_| Vec::new());
-        bytes = edited
-            .map_err(|why| by_hand(&change.path, why))?
-            .unwrap_or(bytes);
+        let unit = change.path.get(..2).unwrap_or(&change.path);
+        let round = counts.entry(unit).or_default();
+        if *round == rounds.len() {
+            rounds.push(Vec::new());
+        }
+        let path = change.path.iter().cloned().map(Step::Key).collect();
+        rounds[*round].push((path, change.value.clone()));
+        *round += 1;
     }
-    Ok(bytes)
+    rounds.iter().try_fold(before.to_vec(), |bytes, round| {
+        load::edit_all(&bytes, round).map_err(|(path, why)| by_hand(&path, why))
+    })
 }
 
-fn by_hand(path: &[String], why: EditRefusal) -> Diagnostic {
+fn by_hand(path: &[Step], why: EditRefusal) -> Diagnostic {
+    let path = path.iter().filter_map(|step| match step {
+        Step::Key(key) => Some(key.as_str()),
+        Step::Index(_) => None,
+    });
     let message = format!(
         "không tự ghi được `{}` vào {AGENCIES} ({why})",
-        path.join(".")
+        path.collect::<Vec<_>>().join(".")
     );
     Diagnostic::general(Code::OutputUnwritable, message)
         .with_help(format!("sửa {AGENCIES} bằng tay ở chỗ ấy, rồi chạy lại"))

@@ -1,6 +1,6 @@
 //! Which agency a name in a table means, and which pattern a new one is made after.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::load::{AgencyOutline, AgencyRow, PatternOutline};
 use crate::model::{Agency, Workspace};
@@ -51,10 +51,48 @@ pub(super) fn spelling(name: &str) -> String {
         .to_owned()
 }
 
+/// Which patterns the units of a file are made after.
+pub(super) struct PatternsOfWords<'a> {
+    /// That of the first unit whose name begins with a word.
+    first: BTreeMap<String, &'a str>,
+    /// Those of units whose names have a kind.
+    of_kinds: BTreeSet<&'a str>,
+}
+
+impl<'a> PatternsOfWords<'a> {
+    pub(super) fn of(workspace: &Workspace, outline: &'a AgencyOutline) -> Self {
+        let mut all = Self {
+            first: BTreeMap::new(),
+            of_kinds: BTreeSet::new(),
+        };
+        for (id, pattern) in &outline.after {
+            let Some(agency) = workspace.agencies.get(id.as_str()) else {
+                continue;
+            };
+            let name = spelling(&agency.name.value);
+            if load::kind_of(&name).is_some() {
+                all.of_kinds.insert(pattern);
+            }
+            all.first.entry(first_word(&name)).or_insert(pattern);
+        }
+        all
+    }
+
+    /// Whether a pattern is that of units whose names have a kind.
+    pub(super) fn is_of_kinds(&self, pattern: &str) -> bool {
+        self.of_kinds.contains(pattern)
+    }
+}
+
+fn first_word(name: &str) -> String {
+    let name = spelling(name);
+    name.split(' ').next().unwrap_or_default().to_owned()
+}
+
 /// The pattern that a new unit is made after: by the kind of unit, that of a column, or that of
 /// others whose names begin with the same word.
 pub(super) fn pattern_of<'a>(
-    (workspace, outline): (&Workspace, &'a AgencyOutline),
+    (workspace, outline, of_words): (&Workspace, &'a AgencyOutline, &PatternsOfWords<'a>),
     row: &AgencyRow,
     short: &str,
 ) -> Option<(&'a str, &'a PatternOutline)> {
@@ -65,13 +103,8 @@ pub(super) fn pattern_of<'a>(
     };
     let by_name = |name: &str| patterns.get_key_value(name).or_else(|| of_level(name));
     let of_others = || {
-        let first = |name: &str| spelling(name).split(' ').next().map(str::to_owned);
-        let mut after = outline.after.iter().filter(|(id, _)| {
-            let agency = workspace.agencies.get(id.as_str());
-            agency.is_some_and(|agency| first(&agency.name.value) == first(short))
-        });
-        match after.next() {
-            Some((_, name)) => patterns.get_key_value(name),
+        match of_words.first.get(&first_word(short)) {
+            Some(name) => patterns.get_key_value(*name),
             // "Sở Tư pháp" is after the pattern `so`, also where no other one is there yet.
             None => by_name(&load::id_of(short.split(' ').next()?)),
         }

@@ -9,14 +9,14 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 
 use super::import::{AgencyImport, ImportedRow};
-use super::import_names::{by_name, pattern_of, spelling};
+use super::import_names::{PatternsOfWords, by_name, pattern_of, spelling};
 use super::import_near::{
-    is_former_kind, is_listed, is_near, listed_communes, meant_for, note_on_list, question,
+    Folded, Listed, former_kinds, is_near, listed_communes, meant_for, names_on, note_on_list,
+    question,
 };
 use crate::diagnostic::{Code, Diagnostic};
-use crate::load::{AgencyOutline, AgencyRow, AgencyTable, Value};
+use crate::load::{AgencyOutline, AgencyRow, AgencyTable, PatternOutline, Value, column_fits};
 use crate::model::{Agency, AgencyId, AgencyName, LevelId, Workspace};
-use crate::scaffold::Commune;
 use crate::{load, vi};
 
 /// A value that the file of agencies gets at a place.
@@ -48,7 +48,11 @@ pub(super) fn plan(
         on,
         by_name: by_name(workspace),
         named: BTreeSet::new(),
-        communes: listed_communes(workspace, on),
+        names: names_on(workspace, on),
+        former_kinds: former_kinds(workspace, on),
+        ends: BTreeMap::new(),
+        patterns: PatternsOfWords::of(workspace, outline),
+        communes: listed_communes(workspace, on).map(Listed::of),
         seen: IndexMap::new(),
         levels: BTreeSet::new(),
         plan: Plan {
@@ -61,6 +65,13 @@ pub(super) fn plan(
             findings: Vec::new(),
         },
     };
+    for agency in workspace.agencies.values().filter(|a| !a.is_gone_on(on)) {
+        let name = spelling(&agency.name.value);
+        if let Some(own) = load::kind_of(&name).and_then(|kind| name.get(kind.len()..)) {
+            let own = own.trim().to_owned();
+            planner.ends.entry(own).or_default().push(agency);
+        }
+    }
     let meant = table.rows.iter().filter_map(|row| {
         let meant = planner.meant(row, &row.short_name());
         match meant {
@@ -84,7 +95,15 @@ struct Planner<'a> {
     /// Units of the file that rows name.
     named: BTreeSet<AgencyId>,
     /// The communes that there are by the list of 2025, where the province is known.
-    communes: Option<&'static [Commune]>,
+    communes: Option<Listed>,
+    /// The names of the units of the file on the day.
+    names: Vec<(Folded, &'a str, &'a AgencyId)>,
+    /// The kinds of units that there are none of any more.
+    former_kinds: Vec<&'static str>,
+    /// Units of the file by their names without their kinds.
+    ends: BTreeMap<String, Vec<&'a Agency>>,
+    /// Which patterns the units of the file are made after.
+    patterns: PatternsOfWords<'a>,
     /// The rows so far by the units that they are about.
     seen: IndexMap<AgencyId, AgencyRow>,
     /// The levels that the table has units of.
@@ -140,6 +159,11 @@ impl<'a> Planner<'a> {
                 let message = format!("mã `{}` nhưng tên là của `{}`", agency.id, other.id);
                 return Err(unread(row, message, "sửa mã hoặc tên trong dòng này"));
             }
+            if !self.is_named(agency, short) {
+                let message = format!("mã `{}` là của {}", agency.id, agency.name.value);
+                let help = "sửa mã hoặc tên trong dòng này; đơn vị mới thì ghi mã khác";
+                return Err(unread(row, message, help));
+            }
             return Ok(if agency.is_gone_on(self.on) {
                 Meant::Gone(agency)
             } else {
@@ -161,20 +185,13 @@ impl<'a> Planner<'a> {
         }
         if row.kind.is_some()
             || load::kind_of(short).is_some()
-            || pattern_of((self.workspace, self.outline), row, short).is_some()
+            || self.pattern_of(row, short).is_some()
         {
             return Ok(Meant::New);
         }
         // Without its kind it may be one that is known, or several.
-        let rest = spelling(short);
-        let ends = |agency: &&Agency| {
-            let name = spelling(&agency.name.value);
-            let kind = load::kind_of(&name);
-            kind.is_some_and(|kind| name.get(kind.len()..).map(str::trim) == Some(rest.as_str()))
-                && !agency.is_gone_on(self.on)
-        };
-        let all: Vec<_> = self.workspace.agencies.values().filter(ends).collect();
-        match all.as_slice() {
+        let all = self.ends.get(&spelling(short));
+        match all.map(Vec::as_slice).unwrap_or_default() {
             [one] => Ok(Meant::There(one)),
             [] => Err(unread(
                 row,
@@ -190,6 +207,25 @@ impl<'a> Planner<'a> {
                 "ghi đủ tên, ví dụ `xã Đại Hải`, hoặc thêm cột `Loại`",
             )),
         }
+    }
+
+    /// Whether a name is, or may be a slip for, one that an agency has or had.
+    fn is_named(&self, agency: &Agency, short: &str) -> bool {
+        let own = self.outline.names.get(agency.id.as_str());
+        let own = own.into_iter().flatten().map(String::as_str);
+        let abbreviation = agency.abbreviation.iter().map(|own| own.value.as_str());
+        let mut all = std::iter::once(agency.name.value.as_str())
+            .chain(own)
+            .chain(abbreviation);
+        let wanted = load::id_of(short);
+        all.any(|name| {
+            let name = load::without_office(name);
+            let id = load::id_of(name);
+            // "Nội vụ" of "Sở Nội vụ".
+            let before = id.strip_suffix(&wanted);
+            is_near(name, short)
+                || before.is_some_and(|rest| rest.is_empty() || rest.ends_with('-'))
+        })
     }
 
     /// Whether an earlier row is about the same unit; one that says otherwise is an error.
@@ -276,8 +312,9 @@ impl<'a> Planner<'a> {
 
     /// A unit that the file has not.
     fn new_unit(&mut self, row: AgencyRow, short: &str) {
-        let is_former = is_former_kind(self.workspace, short, self.on);
-        let pattern = pattern_of((self.workspace, self.outline), &row, short);
+        let kind = load::kind_of(short);
+        let is_former = kind.is_some_and(|kind| self.former_kinds.contains(&kind));
+        let pattern = self.pattern_of(&row, short);
         // A thị trấn is no commune after the pattern of these any more.
         let pattern = pattern.filter(|(name, _)| {
             let own = load::kind_of(short).map(load::id_of);
@@ -298,8 +335,8 @@ impl<'a> Planner<'a> {
             self.plan.findings.push(unread(&row, message, help));
             return;
         }
-        let is_certain = row.id.is_some() || self.communes.is_some_and(|c| is_listed(c, short));
-        let near = (!is_certain).then(|| meant_for(self.workspace, short, (&self.named, self.on)));
+        let is_certain = row.id.is_some() || self.communes.as_ref().is_some_and(|c| c.has(short));
+        let near = (!is_certain).then(|| meant_for(&self.names, short, &self.named));
         if let Some(near) = near.flatten() {
             let (message, help) = question(&row, short, near);
             self.plan.findings.push(unread(&row, message, &help));
@@ -362,7 +399,7 @@ impl<'a> Planner<'a> {
         }
         self.change(&["co_quan", id.as_str()], Value::Group(parts));
         let mut note = format!("theo mẫu {pattern_name}");
-        if let Some(unlisted) = note_on_list(self.communes, short) {
+        if let Some(unlisted) = note_on_list(self.communes.as_ref(), short) {
             note = format!("{note}; {unlisted}");
         }
         self.plan.import.added.push(told(&row, name, note));
@@ -381,22 +418,19 @@ impl<'a> Planner<'a> {
                 "ghi như trong câu, ví dụ `xã Đại Hải`; chữ hoa ở đầu văn bản do chương trình đổi",
             ));
         }
-        let mut others = self
-            .outline
-            .after
-            .iter()
-            .filter(|(_, name)| *name == pattern);
-        let is_of_kind = |id: &str| {
-            let agency = self.workspace.agencies.get(id);
-            agency.is_some_and(|agency| load::kind_of(&spelling(&agency.name.value)).is_some())
-        };
-        let lacks_kind = load::kind_of(short).is_none() && others.any(|(id, _)| is_of_kind(id));
+        let lacks_kind = load::kind_of(short).is_none() && self.patterns.is_of_kinds(pattern);
         lacks_kind.then(|| {
             (
                 format!("không rõ `{}` là loại đơn vị nào", row.name),
                 "ghi đủ tên, ví dụ `xã Đại Hải`",
             )
         })
+    }
+
+    /// The pattern that a new unit is made after.
+    fn pattern_of(&self, row: &AgencyRow, short: &str) -> Option<(&'a str, &'a PatternOutline)> {
+        let known = (self.workspace, self.outline, &self.patterns);
+        pattern_of(known, row, short)
     }
 
     fn change(&mut self, path: &[&str], value: Value) {
@@ -424,10 +458,22 @@ impl<'a> Planner<'a> {
             .iter()
             .filter(|(_, title)| deputy.as_ref().is_some_and(|deputy| is(title, deputy)));
         let mut people: Vec<(Option<String>, &str, &str)> = Vec::new();
+        let wrong = |column: &str, title: &Option<String>| {
+            let title = title.as_ref();
+            title.filter(|title| !column_fits(column, title)).cloned()
+        };
+        let head_title = head.map(str::to_owned);
         if let Some(name) = &row.head {
-            people.push((head_key.clone(), name, "người đứng đầu"));
+            match wrong(&row.head_column, &head_title) {
+                Some(title) => self.of_other_title(row, name, (&row.head_column, &title)),
+                None => people.push((head_key.clone(), name, "người đứng đầu")),
+            }
         }
         for name in &row.deputies {
+            if let Some(title) = wrong(&row.deputy_column, &deputy) {
+                self.of_other_title(row, name, (&row.deputy_column, &title));
+                continue;
+            }
             people.push((deputies.next().map(|(key, _)| key.clone()), name, "cấp phó"));
         }
         if let Some((name, title)) = &row.signer {
@@ -451,6 +497,22 @@ impl<'a> Planner<'a> {
                 .push(unread(row, message, help).warning());
         }
         known
+    }
+
+    /// Tells that somebody stands in a column of a title that nobody in the unit has.
+    fn of_other_title(&mut self, row: &AgencyRow, name: &str, (column, title): (&str, &str)) {
+        let message =
+            format!("chưa lấy {name}: cột là `{column}`, còn chức vụ ở đơn vị này là {title}");
+        let help = format!(
+            "ghi vào cột `{title}`, hoặc cột `{}`",
+            if title.starts_with("Phó ") {
+                "Cấp phó"
+            } else {
+                "Người đứng đầu"
+            }
+        );
+        let finding = unread(row, message, &help).warning();
+        self.plan.findings.push(finding);
     }
 
     /// Units of the file that the table has not.

@@ -2,6 +2,8 @@
 
 use super::slip::folded;
 
+/// What stands before a title in the head of a column of people.
+const PEOPLE: [&str; 3] = ["ho-va-ten-", "ho-ten-", "ten-"];
 /// Rows at the beginning among which the heads of columns are looked for: titles stand above them.
 const ABOVE: usize = 20;
 
@@ -123,6 +125,29 @@ const HEADS: [(Column, &[&str]); 12] = [
     ),
 ];
 
+/// Heads of columns that mean whoever heads a unit, or a deputy, whatever the title is.
+const ANY_TITLE: [&str; 8] = [
+    "nguoi-dung-dau",
+    "thu-truong",
+    "lanh-dao",
+    "cap-truong",
+    "cap-pho",
+    "pho",
+    "pho-nguoi-dung-dau",
+    "pho-thu-truong",
+];
+
+/// Whether a column of heads of units, or of deputies, may hold those who have a title: its own
+/// head names that title or none.
+pub fn column_fits(head: &str, title: &str) -> bool {
+    let head = folded(head.split('(').next().unwrap_or_default());
+    let people = PEOPLE.iter().find_map(|before| head.strip_prefix(before));
+    let head = people.unwrap_or(&head);
+    let title = folded(title);
+    let rest = title.strip_prefix(head);
+    ANY_TITLE.contains(&head) || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
 /// The row that names columns, and what they hold; nothing where no row has a column of names.
 pub(super) fn heads<'r>(
     rows: impl Iterator<Item = &'r [String]>,
@@ -164,8 +189,34 @@ fn column(head: &str) -> Option<Column> {
     };
     named(&head).or_else(|| {
         // "Họ và tên Chủ tịch", "Tên Giám đốc".
-        let people = ["ho-va-ten-", "ho-ten-", "ten-"];
-        let rest = people.iter().find_map(|before| head.strip_prefix(before))?;
+        let rest = PEOPLE.iter().find_map(|before| head.strip_prefix(before))?;
         named(rest).filter(|column| matches!(column, Column::Head | Column::Deputy))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::column_fits;
+
+    #[test]
+    fn a_column_of_a_title_is_of_those_who_have_it() {
+        for (head, title) in [
+            ("Chủ tịch", "Chủ tịch"),
+            ("Họ và tên Chủ tịch (UBND)", "Chủ tịch"),
+            ("Trưởng ban", "Trưởng Ban Quản lý"),
+            ("Phó Giám đốc", "Phó Giám đốc"),
+            ("Người đứng đầu", "Chánh Văn phòng"),
+            ("Cấp phó", "Phó Chủ tịch"),
+        ] {
+            assert!(column_fits(head, title), "{head}");
+        }
+        for (head, title) in [
+            ("Chủ tịch", "Giám đốc"),
+            ("Chủ tịch", "Phó Chủ tịch"),
+            ("Phó Chủ tịch", "Phó Giám đốc"),
+            ("Tên Giám đốc", "Chánh Văn phòng"),
+        ] {
+            assert!(!column_fits(head, title), "{head}");
+        }
+    }
 }

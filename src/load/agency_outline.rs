@@ -16,6 +16,8 @@ pub struct AgencyOutline {
     pub patterns: IndexMap<String, PatternOutline>,
     /// The pattern of each unit that has one, by the unit's name in data.
     pub after: IndexMap<String, String>,
+    /// All names that each unit writes for itself, those of other days too (`thay_doi`).
+    pub names: IndexMap<String, Vec<String>>,
 }
 
 /// What a pattern says that a new unit after it need not.
@@ -55,7 +57,15 @@ pub fn agency_outline(bytes: &[u8]) -> Option<AgencyOutline> {
     let after = units
         .iter()
         .filter_map(|unit| Some((unit.key.clone(), text_at(&unit.value, "mau")?)));
+    let names = units.iter().map(|unit| {
+        let changes = value(&unit.value, "thay_doi").map(below);
+        let changes = changes.unwrap_or_default().iter().map(|day| &day.value);
+        let all = std::iter::once(&unit.value).chain(changes);
+        let names = all.filter_map(|said| text_at(said, "ten")).collect();
+        (unit.key.clone(), names)
+    });
     Some(AgencyOutline {
+        names: names.collect(),
         patterns: patterns.collect(),
         after: after.collect(),
     })

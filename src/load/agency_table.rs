@@ -12,6 +12,10 @@ use crate::vi;
 
 /// What may separate the cells of a row. Excel writes `;` where the decimal mark is a comma.
 const SEPARATORS: [u8; 3] = [b';', b',', b'\t'];
+/// The same in words.
+const SEPARATOR_WORDS: [&str; 3] = ["dấu chấm phẩy", "dấu phẩy", "dấu tab"];
+/// As many rows are taken at most: no place has as many units.
+const LARGEST: usize = 20_000;
 /// What people put before a name, and no page does.
 const BEFORE_NAMES: [&str; 12] = [
     "ông ",
@@ -54,8 +58,12 @@ pub struct AgencyRow {
     pub abbreviation: Option<String>,
     /// The name of its head.
     pub head: Option<String>,
+    /// What the column of that name is called.
+    pub head_column: String,
     /// The names of deputies.
     pub deputies: Vec<String>,
+    /// What the column of these names is called.
+    pub deputy_column: String,
     /// The name of somebody who signs, by a title.
     pub signer: Option<(String, Option<String>)>,
     /// Whom to ask, with telephone and mail.
@@ -147,9 +155,27 @@ impl Reading<'_> {
             unread.map(|(_, cell)| cell.clone()).collect::<Vec<_>>()
         });
         let unread_columns = unread.collect();
+        if let Some(first) = records.get(row + 1 + LARGEST) {
+            let message = format!(
+                "bảng có {} dòng, quá {LARGEST} dòng mà chương trình nhận một lần",
+                records.len() - row - 1
+            );
+            findings.push(
+                Diagnostic::error(Code::TableUnread, first.place, message)
+                    .with_help("kiểm tra lại tệp; đúng là nhiều đơn vị như vậy thì tách bảng"),
+            );
+            return None;
+        }
+        let heads = Heads {
+            cells: records
+                .get(row)
+                .map_or(&[], |record| record.cells.as_slice()),
+            columns: &columns,
+            separator: SEPARATOR_WORDS[at],
+        };
         let mut rows = Vec::new();
         for record in records.iter().skip(row + 1) {
-            rows.extend(read_row(record, &columns, findings));
+            rows.extend(heads.row(record, findings));
         }
         if rows.is_empty() && findings.is_empty() {
             let place = records
@@ -178,6 +204,7 @@ impl Reading<'_> {
             .flexible(true)
             .from_reader(self.text.as_bytes());
         let mut records = Vec::new();
+        let (mut line, mut counted) = (1, 0);
         // The text is UTF-8, and rows of any length are read.
         for record in reader.records().filter_map(Result::ok) {
             let start = record.position().map_or(0, csv::Position::byte);
@@ -187,15 +214,12 @@ impl Reading<'_> {
             let start = start + blank;
             let end = self.text.get(start..).and_then(|rest| rest.find('\n'));
             let end = end.map_or(self.text.len(), |length| start + length);
+            let before = self.text.get(counted..start).unwrap_or_default();
+            line += before.matches('\n').count();
+            counted = start;
             records.push(Record {
                 place: Place::new(self.source, start..end),
-                line: self
-                    .text
-                    .get(..start)
-                    .unwrap_or_default()
-                    .matches('\n')
-                    .count()
-                    + 1,
+                line,
                 cells: record
                     .iter()
                     .map(|cell| vi::clean(cell).trim().to_owned())
@@ -215,14 +239,49 @@ impl Reading<'_> {
     }
 }
 
-/// What a row says; nothing of one that is empty or a heading.
+/// The columns of a table.
+struct Heads<'t> {
+    cells: &'t [String],
+    columns: &'t [Option<Column>],
+    separator: &'static str,
+}
+
+impl Heads<'_> {
+    /// What a column is called.
+    fn called(&self, wanted: Column) -> String {
+        let at = self.columns.iter().position(|c| *c == Some(wanted));
+        let cell = at.and_then(|at| self.cells.get(at));
+        cell.cloned().unwrap_or_default()
+    }
+
+    /// What a row says; nothing of one that is empty or a heading, or has more cells than there
+    /// are columns.
+    fn row(&self, record: &Record, findings: &mut Vec<Diagnostic>) -> Option<AgencyRow> {
+        let row = read_row(record, self, findings)?;
+        let count = self.cells.iter().rposition(|cell| !cell.is_empty());
+        let count = count.map_or(0, |last| last + 1);
+        let more = record.cells.iter().skip(count).find(|c| !c.is_empty());
+        let Some(more) = more else {
+            return Some(row);
+        };
+        let message = format!("dòng có nhiều ô hơn tên cột: `{more}` không thuộc cột nào");
+        let help = format!(
+            "có {} trong ô thì đặt ô trong dấu nháy kép; ô thừa thì xóa",
+            self.separator
+        );
+        findings.push(Diagnostic::error(Code::TableUnread, record.place, message).with_help(help));
+        None
+    }
+}
+
 fn read_row(
     record: &Record,
-    columns: &[Option<Column>],
+    heads: &Heads<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<AgencyRow> {
     let cell = |wanted: Column| {
-        let at = columns.iter().position(|column| *column == Some(wanted))?;
+        let mut columns = heads.columns.iter();
+        let at = columns.position(|column| *column == Some(wanted))?;
         record
             .cells
             .get(at)
@@ -268,6 +327,8 @@ fn read_row(
         kind: cell(Column::Kind),
         abbreviation: cell(Column::Abbreviation),
         head: person(Column::Head),
+        head_column: heads.called(Column::Head),
+        deputy_column: heads.called(Column::Deputy),
         deputies: deputies
             .filter(|name| !name.is_empty())
             .map(without_titles)
@@ -386,11 +447,27 @@ mod tests {
             "Mã;Chủ tịch\na;b\n",
             "Tên đơn vị;Chủ tịch\n",
             "Tên;Loại\n\"xã A;xã\nxã B;xã\n",
+            "Tên,Chủ tịch\nxã A,A,B,C\n",
+            "Tên,Chủ tịch,\nxã A,A,B\n",
         ] {
             let (_, findings) = read(text);
             assert_eq!(findings.len(), 1, "{text}");
             assert_eq!(findings[0].code, Code::TableUnread);
         }
+    }
+
+    #[test]
+    fn a_table_that_is_too_long_is_refused_and_blank_cells_are_none() {
+        let text = |rows: usize| format!("Tên,Chủ tịch\n{}", "xã A,,,\n".repeat(rows));
+        let (table, findings) = read(&text(LARGEST));
+        assert_eq!(table.expect("a table").rows.len(), LARGEST);
+        assert_eq!(findings, []);
+        let (table, findings) = read(&text(LARGEST + 1));
+        assert!(table.is_none());
+        assert_eq!(
+            findings[0].message,
+            "bảng có 20001 dòng, quá 20000 dòng mà chương trình nhận một lần"
+        );
     }
 
     #[test]
@@ -412,7 +489,9 @@ mod tests {
                 kind: kind.map(str::to_owned),
                 abbreviation: None,
                 head: None,
+                head_column: String::new(),
                 deputies: Vec::new(),
+                deputy_column: String::new(),
                 signer: None,
                 contact: None,
             };

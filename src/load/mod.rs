@@ -59,13 +59,14 @@ mod yaml;
 mod yaml_fault;
 mod yaml_rest;
 
+pub use agency_columns::column_fits;
 pub use agency_gaps::kind_of;
 pub use agency_outline::{AgencyOutline, PatternOutline, agency_outline};
 pub use agency_table::{AgencyRow, AgencyTable, agency_table, without_office};
 pub use carried::Carried;
 pub use charset::Charset;
 pub use edit::{
-    Change, EditRefusal, Step, Value, edit, has_key, keys, order_of_submission, value_at,
+    Change, EditRefusal, Step, Value, edit, edit_all, has_key, keys, order_of_submission, value_at,
 };
 pub use folder::{Folder, folder_of, is_seals, load, open, seals_beside, seals_path, unit_of};
 pub use lone::lone_regime;

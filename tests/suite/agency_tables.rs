@@ -216,6 +216,41 @@ fn nothing_is_written_if_a_row_is_wrong() {
 
 /// A row with its own name in data is taken as it is, and so is one whose neighbour is named too.
 #[test]
+fn a_code_with_the_name_of_another_unit_is_no_row_of_its_unit() {
+    let folder = province();
+    let before = text(&folder);
+    let table = "Tên đơn vị,Mã,Chủ tịch\nxã Mới,so-mau,Lê Văn Mẫu\n";
+    let (said, _) = import(&folder, table.as_bytes());
+    assert_eq!(said.code, Some(1), "{}", said.stderr);
+    assert!(said.stderr.contains("mã `so-mau` là của Sở Mẫu"));
+    // What it is called otherwise is its name, but its head is no chairman.
+    let table = "Tên đơn vị,Mã,Chủ tịch,Phó Chủ tịch\nMẫu,so-mau,Lê Văn Mẫu,Ngô Thị Mẫu\n";
+    let (said, json) = import(&folder, table.as_bytes());
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
+    assert_eq!(units(&json, "unchanged"), ["so-mau"]);
+    for told in [
+        "chưa lấy Lê Văn Mẫu: cột là `Chủ tịch`, còn chức vụ ở đơn vị này là Giám đốc",
+        "chưa lấy Ngô Thị Mẫu: cột là `Phó Chủ tịch`",
+    ] {
+        assert!(said.stderr.contains(told), "{}", said.stderr);
+    }
+    assert_eq!(text(&folder), before);
+}
+
+#[test]
+fn a_former_name_with_its_code_is_that_of_the_unit() {
+    let folder = province().replace(
+        FILE,
+        "ten: xã Đại Hải, tien_than: [huyen-cu]}",
+        "ten: xã Bình An, tien_than: [huyen-cu], thay_doi: {2024-01-01: {ten: xã Đại Hải}}}",
+    );
+    let table = "Tên đơn vị,Mã,Chủ tịch\nxã Bình An,xa-dai-hai,Lê Văn Mẫu\n";
+    let (said, json) = import(&folder, table.as_bytes());
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
+    assert_eq!(units(&json, "filled"), ["xa-dai-hai"]);
+}
+
+#[test]
 fn a_near_name_is_another_unit_if_the_table_says_so() {
     for (table, added) in [
         ("Mã;Tên đơn vị\nxa-dai-ha;Xã Đại Hả\n", "xa-dai-ha"),

@@ -10,6 +10,7 @@ mod order;
 mod outline;
 mod patch;
 mod raw;
+mod together;
 mod tree;
 mod written;
 
@@ -26,6 +27,7 @@ use super::node::{Node, NodeValue, ScalarStyle};
 use crate::diagnostic::text_of;
 
 pub use order::order_of_submission;
+pub use together::edit_all;
 
 /// One step on the way to a value.
 #[derive(Debug, Clone, PartialEq, Eq)]

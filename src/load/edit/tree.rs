@@ -88,7 +88,7 @@ pub(super) fn expected(mut node: Node, path: &[Step], change: &Change) -> Option
                     entries.remove(at);
                 }
                 Some(at) => {
-                    let below = entries[at].value.clone();
+                    let below = std::mem::replace(&mut entries[at].value, nothing);
                     entries[at].value = expected(below, rest, change)?;
                 }
                 None => entries.push(Entry {
@@ -113,7 +113,7 @@ pub(super) fn expected(mut node: Node, path: &[Step], change: &Change) -> Option
             } else if is_last && *change == Change::Remove {
                 items.remove(*at);
             } else {
-                let below = items[*at].clone();
+                let below = std::mem::replace(&mut items[*at], nothing);
                 items[*at] = expected(below, rest, change)?;
             }
         }
@@ -163,11 +163,13 @@ fn node_of(value: &Value, like: &Node) -> NodeValue {
 pub(super) fn is_same(expected: &Node, read: &Node) -> bool {
     match (&expected.value, &read.value) {
         (NodeValue::Map(expected), NodeValue::Map(read)) => {
-            let is_there = |entry: &Entry| {
-                let found = read.iter().find(|found| found.key == entry.key);
+            // Most stand where they stood.
+            let is_there = |(at, entry): (usize, &Entry)| {
+                let found = read.get(at).filter(|found| found.key == entry.key);
+                let found = found.or_else(|| read.iter().find(|found| found.key == entry.key));
                 found.is_some_and(|found| is_same(&entry.value, &found.value))
             };
-            expected.len() == read.len() && expected.iter().all(is_there)
+            expected.len() == read.len() && expected.iter().enumerate().all(is_there)
         }
         (NodeValue::List(expected), NodeValue::List(read)) => {
             let mut pairs = expected.iter().zip(read);
