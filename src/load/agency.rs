@@ -44,7 +44,9 @@ pub(super) fn agencies(
         .filter_map(|entry| agency_on(reader, entry, &levels, (&patterns, &mut told), on))
         .map(|agency| (agency.id.clone(), agency))
         .collect();
-    patterns.unused(reader, &told);
+    patterns.unused(reader, &told, |reader, unit| {
+        drop(agency(reader, unit, &levels));
+    });
     map.finish(reader);
     for agency in agencies.values() {
         let above = [&agency.reports_to, &agency.superior, &agency.compiled_by];

@@ -51,6 +51,11 @@ impl GapValues {
         })
     }
 
+    /// Whether there is nothing but a kind in the name.
+    pub(super) fn has_no_own_name(&self) -> bool {
+        self.rest.trim().is_empty()
+    }
+
     /// A text with its gaps filled.
     pub(super) fn fill(&self, text: &str) -> String {
         let mut filled = String::new();
@@ -94,6 +99,28 @@ impl GapValues {
             value: self.filled(&entry.value),
             ..entry.clone()
         }
+    }
+}
+
+/// The gap by which a value asks for the name of a unit without its kind.
+pub(super) fn own_name_gap(node: &Node) -> Option<&'static str> {
+    match &node.value {
+        NodeValue::Scalar { text, .. } => {
+            let mut rest = text.as_str();
+            while let Some((_, gap, behind)) = next_gap(rest) {
+                let asked = ["ten_rieng", "TEN_RIENG"]
+                    .into_iter()
+                    .find(|own| *own == gap);
+                if asked.is_some() {
+                    return asked;
+                }
+                rest = behind;
+            }
+            None
+        }
+        NodeValue::List(items) => items.iter().find_map(own_name_gap),
+        NodeValue::Map(entries) => entries.iter().find_map(|e| own_name_gap(&e.value)),
+        NodeValue::Nothing | NodeValue::Refused => None,
     }
 }
 

@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 
 use super::agency_gaps::{GapValues, next_gap, set_apart};
 use super::agency_unit::dated;
-use super::node::{Entry, Node, NodeValue};
+use super::node::{Entry, Node, NodeValue, ScalarStyle};
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::vi;
@@ -78,10 +78,26 @@ impl Patterns {
         found?.as_ref()
     }
 
-    /// Notes patterns that no unit names.
-    pub(super) fn unused(&self, reader: &mut Reader<'_>, told: &Told) {
+    /// Notes patterns that no unit names, with what a reader of units finds in them.
+    pub(super) fn unused(
+        &self,
+        reader: &mut Reader<'_>,
+        told: &Told,
+        read: impl Fn(&mut Reader<'_>, &Entry),
+    ) {
         for pattern in self.0.values().flatten() {
             if !told.used.contains(&pattern.name) {
+                for unit in pattern.as_units() {
+                    let ((), findings) = reader.apart(|reader| read(reader, &unit));
+                    let own = |finding: &Diagnostic| {
+                        finding.place.is_some_and(|place| pattern.holds(place))
+                    };
+                    reader.again(|reader| {
+                        for finding in findings.into_iter().filter(own) {
+                            reader.report(finding);
+                        }
+                    });
+                }
                 let message = format!("chưa có đơn vị nào theo mẫu `{}`", pattern.name);
                 let help = format!("ghi `mau: {}` cho đơn vị, hoặc xóa mẫu", pattern.name);
                 reader.report(
@@ -145,6 +161,47 @@ impl Pattern {
             entries: constant,
             changes,
         })
+    }
+
+    /// Units as they would be from the beginning and from each day on, so that what it says can be
+    /// read where no unit is made after it.
+    fn as_units(&self) -> Vec<Entry> {
+        let values = GapValues::of("don-vi", "xã Mẫu");
+        let mut now = self.entries.clone();
+        let mut units = vec![self.as_unit(&values, &now)];
+        for (_, changed) in &self.changes {
+            for new in changed {
+                now.retain(|old| old.key != new.key);
+                now.push(new.clone());
+            }
+            units.push(self.as_unit(&values, &now));
+        }
+        units
+    }
+
+    fn as_unit(&self, values: &GapValues, entries: &[Entry]) -> Entry {
+        let mut entries: Vec<_> = entries.iter().map(|entry| values.entry(entry)).collect();
+        if entries.iter().all(|entry| entry.key != "ten") {
+            entries.push(Entry {
+                key: "ten".to_owned(),
+                key_place: self.place,
+                value: Node {
+                    place: self.place,
+                    value: NodeValue::Scalar {
+                        text: values.fill("{ten}"),
+                        style: ScalarStyle::Quoted,
+                    },
+                },
+            });
+        }
+        Entry {
+            key: "don-vi".to_owned(),
+            key_place: self.place,
+            value: Node {
+                place: self.place,
+                value: NodeValue::Map(entries),
+            },
+        }
     }
 
     /// Where it is declared.

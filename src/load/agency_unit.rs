@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use super::agency_gaps::GapValues;
+use super::agency_gaps::{GapValues, own_name_gap};
 use super::agency_pattern::{Pattern, Patterns, Told};
 use super::node::{Entry, Node, NodeValue, ScalarStyle};
 use super::reader::Reader;
@@ -86,6 +86,12 @@ impl<'n> Unit<'n> {
             changes.extend(of_pattern);
             changes.sort_by_key(|change| change.day);
         }
+        if pattern.is_some() {
+            named_twice(reader, entry, entries);
+            for change in changes.iter().filter(|change| !change.of_pattern) {
+                named_twice(reader, entry, &change.entries);
+            }
+        }
         let own = entries.iter();
         let own = own.filter(|e| e.key != "thay_doi" && e.key != "mau");
         let unit = Self {
@@ -99,6 +105,14 @@ impl<'n> Unit<'n> {
 
     /// Puts what has changed in the place of what was. Names of signers change one by one.
     pub(super) fn change(&mut self, changed: &Changed) {
+        let signers = changed.entries.iter().find(|new| new.key == "nguoi_ky");
+        if let Some(signers) = signers.filter(|_| !changed.of_pattern) {
+            // Who is named there is named so from that day on.
+            let own = self.own.iter_mut().find(|own| own.key == "ho_ten");
+            if let Some(NodeValue::Map(names)) = own.map(|own| &mut own.value.value) {
+                names.retain(|name| name_of(signers, &name.key).is_none());
+            }
+        }
         let now = if changed.of_pattern {
             &mut self.shared
         } else {
@@ -189,6 +203,23 @@ impl<'n> Unit<'n> {
             if let Some(finding) = told.once(pattern, self.entry, finding) {
                 reader.report(finding);
             }
+            return None;
+        }
+        let used = |gap: &Entry| gap.key == "ten" || !has(&self.own, &gap.key);
+        let asked = self.shared.iter().filter(|shared| used(shared));
+        let mut asked = asked.filter_map(|shared| Some((shared, own_name_gap(&shared.value)?)));
+        let asked = asked.next().filter(|_| values.has_no_own_name());
+        if let Some((shared, gap)) = asked {
+            let message = format!(
+                "`ten` của `{id}` không có tên riêng, mà mẫu `{}` dùng `{{{gap}}}` ở `{}`",
+                pattern.name(),
+                shared.key
+            );
+            let finding = Diagnostic::error(Code::AgencyPattern, place, message);
+            reader.report(finding.with_help(format!(
+                "ghi đủ loại và tên riêng, ví dụ `ten: xã Đại Hải`; không có tên riêng thì khai `{}` ở đơn vị",
+                shared.key
+            )));
             return None;
         }
         let own = self
@@ -290,6 +321,43 @@ impl<'n> Unit<'n> {
                 });
             }
         }
+    }
+}
+
+/// The name that a signer has among others.
+fn name_of<'e>(signers: &'e Entry, key: &str) -> Option<&'e Entry> {
+    let NodeValue::Map(signers) = &signers.value.value else {
+        return None;
+    };
+    let signer = signers.iter().find(|signer| signer.key == key)?;
+    let NodeValue::Map(said) = &signer.value.value else {
+        return None;
+    };
+    said.iter().find(|said| said.key == "ho_ten")
+}
+
+/// Reports signers whose names stand in two places, neither of which is the later one.
+fn named_twice(reader: &mut Reader<'_>, unit: &Entry, entries: &[Entry]) {
+    let find = |key: &str| entries.iter().find(|entry| entry.key == key);
+    let (Some(names), Some(signers)) = (find("ho_ten"), find("nguoi_ky")) else {
+        return;
+    };
+    let NodeValue::Map(names) = &names.value.value else {
+        return;
+    };
+    for name in names {
+        let Some(other) = name_of(signers, &name.key) else {
+            continue;
+        };
+        let message = format!(
+            "`{}` ghi họ tên của `{}` ở cả `ho_ten` và `nguoi_ky`",
+            unit.key, name.key
+        );
+        reader.report(
+            Diagnostic::error(Code::AgencyPattern, name.key_place, message)
+                .with_label(other.value.place, "ở `nguoi_ky`")
+                .with_help("giữ một chỗ, xóa chỗ kia"),
+        );
     }
 }
 

@@ -293,6 +293,72 @@ fn a_gap_that_touches_a_word_is_told_once_with_the_text_to_write() {
     }
 }
 
+/// Each with where it stands and what it says.
+fn told_of(patterns: &str, units: &str) -> Vec<(String, String)> {
+    let Loaded {
+        findings, sources, ..
+    } = agencies_of(&with_patterns(patterns, units), "2024-q1");
+    let told = findings.iter().map(|finding| {
+        let place = finding.place.expect("it has a place");
+        let at = sources.text(place.source)[place.range()].to_owned();
+        (at, finding.message.clone())
+    });
+    told.collect()
+}
+
+#[test]
+fn a_unit_without_a_name_of_its_own_is_told_at_its_name() {
+    for name in ["12", "xã"] {
+        let told = told_of(COMMUNE, &format!("  xa-a: {{mau: xa, ten: {name}}}\n"));
+        let message =
+            "`ten` của `xa-a` không có tên riêng, mà mẫu `xa` dùng `{ten_rieng}` ở `dia_danh`";
+        assert_eq!(told, [(name.to_owned(), message.to_owned())]);
+    }
+    let own = "  xa-a: {mau: xa, ten: xã, dia_danh: Mẫu}\n";
+    assert_eq!(told_of(COMMUNE, own), []);
+}
+
+#[test]
+fn a_signer_is_named_in_one_place_of_a_day() {
+    let unit = |more: &str| {
+        format!("  xa-a: {{mau: xa, ten: xã A, ho_ten: {{chu-tich: Lê Văn Mẫu}}, {more}}}\n")
+    };
+    let signers = |name: &str| format!("nguoi_ky: {{chu-tich: {{chuc_vu: Chủ tịch{name}}}}}");
+    let named = signers(", ho_ten: Trần Văn Mẫu");
+    let told = told_of(COMMUNE, &unit(&named));
+    let message = "`xa-a` ghi họ tên của `chu-tich` ở cả `ho_ten` và `nguoi_ky`";
+    assert_eq!(told, [("chu-tich".to_owned(), message.to_owned())]);
+    assert_eq!(told_of(COMMUNE, &unit(&signers(""))), []);
+    // From a day on somebody else signs.
+    let later = unit(&format!("thay_doi: {{2024-01-01: {{{named}}}}}"));
+    let Loaded {
+        workspace,
+        findings,
+        ..
+    } = agencies_of(&with_patterns(COMMUNE, &later), "2024-q1");
+    assert!(findings.is_empty(), "{findings:?}");
+    let agency = &workspace.agencies["xa-a"];
+    assert_eq!(agency.signers["chu-tich"].printed_name(), "Trần Văn Mẫu");
+}
+
+#[test]
+fn a_pattern_that_no_unit_uses_is_checked() {
+    let unused = |line: &str| format!("{COMMUNE}  bo:\n    ten: Ban {{ten}}\n    {line}\n");
+    let units = "  xa-a: {mau: xa, ten: xã A}\n";
+    for (line, wrong) in [
+        ("cap: xa\n    capp: so", "capp"),
+        ("cap: xa\n    noi_nhan: 5", "5"),
+        ("viet_tat: B", "bo"),
+    ] {
+        let told = told_of(&unused(line), units);
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(told.iter().any(|(at, _)| at == wrong), "{told:?}");
+    }
+    let told = told_of(&unused("cap: xa"), units);
+    let message = "chưa có đơn vị nào theo mẫu `bo`";
+    assert_eq!(told, [("bo".to_owned(), message.to_owned())]);
+}
+
 /// A draft has a blank line where the name of its signer is to stand.
 #[test]
 fn a_report_without_the_name_of_its_signer_is_a_draft_only() {
