@@ -56,7 +56,7 @@ impl App {
         tell: &mut dyn FnMut(&Event),
     ) -> (Outcome, Option<WrittenTemplates>) {
         self.run(tell, |run| {
-            let written = write(&request.to);
+            let written = write(&request.to, self.data());
             let (written, findings) = run.or_told(written)?;
             run.found(findings);
             Some(written)
@@ -65,8 +65,12 @@ impl App {
 }
 
 /// Writes them, and gives what is to be told of those that stay.
-fn write(folder: &Path) -> Result<(WrittenTemplates, Vec<Diagnostic>), Vec<Diagnostic>> {
-    if let Some(finding) = folder_of_data(folder) {
+fn write(
+    folder: &Path,
+    data: &Path,
+) -> Result<(WrittenTemplates, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let obstacle = publish::no_folder(folder).or_else(|| folder_of_data(folder, data));
+    if let Some(finding) = obstacle {
         return Err(vec![finding]);
     }
     let built_in = Templates::built_in();
@@ -176,15 +180,18 @@ fn in_the_way(path: &Path, why: &str) -> Diagnostic {
         .with_help("chuyển nó đi nơi khác, hoặc chọn thư mục khác; chưa có mẫu nào được ghi")
 }
 
-/// That a folder holds data, where templates would be files that nobody reads.
-fn folder_of_data(folder: &Path) -> Option<Diagnostic> {
+/// That a folder holds data, or is within one that does, where templates would be files that nobody reads.
+fn folder_of_data(folder: &Path, data: &Path) -> Option<Diagnostic> {
     let holds_data = ["cau-hinh.yaml", "co-quan.yaml"];
     let holds_data = holds_data.iter().any(|file| folder.join(file).exists());
-    let message = format!(
-        "`{}` là thư mục dữ liệu, không ghi mẫu vào đó",
-        vi::shown_path(folder)
-    );
-    holds_data.then(|| {
+    let is_below = publish::lies_within(folder, data) && !publish::lies_within(data, folder);
+    let what = if is_below {
+        "nằm trong thư mục dữ liệu"
+    } else {
+        "là thư mục dữ liệu"
+    };
+    let message = format!("`{}` {what}, không ghi mẫu vào đó", vi::shown_path(folder));
+    (holds_data || publish::lies_within(folder, data)).then(|| {
         Diagnostic::general(Code::OutputExists, message)
             .with_help("chọn một thư mục riêng cho mẫu, ví dụ `mau`")
     })

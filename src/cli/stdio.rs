@@ -73,6 +73,24 @@ pub(super) fn path(path: &Path) -> String {
     vi::brief(&vi::shown_path(path)).into_owned()
 }
 
+/// A path in a command that somebody types, in quotes where a shell would take it apart.
+pub(super) fn argument(path: &Path) -> String {
+    let shown = vi::shown_path(path);
+    let plain = |c: char| c.is_alphanumeric() || "/\\._-+:,@%=".contains(c);
+    let shown = if shown.starts_with('-') {
+        format!("./{shown}")
+    } else {
+        shown
+    };
+    if !shown.is_empty() && shown.chars().all(plain) {
+        return shown;
+    }
+    if cfg!(windows) {
+        return format!("\"{shown}\"");
+    }
+    format!("'{}'", shown.replace('\'', r"'\''"))
+}
+
 /// What somebody answers to a question; nothing where nobody will. The question stands on standard
 /// error, so that what is printed has the result alone.
 pub(super) fn ask(question: &str) -> Option<String> {
@@ -124,4 +142,24 @@ pub(super) fn end(code: u8) -> ExitCode {
         Style::Plain,
     ));
     ExitCode::from(exit::with_lost_output(code))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_quoted_where_a_shell_would_take_it_apart() {
+        for (path, typed) in [
+            ("lam-dong/2026", "lam-dong/2026"),
+            ("lâm-đồng", "lâm-đồng"),
+            ("thư mục có dấu", "'thư mục có dấu'"),
+            ("$a;b", "'$a;b'"),
+            ("Ea H'Leo", r"'Ea H'\''Leo'"),
+            ("-x", "./-x"),
+            ("~a", "'~a'"),
+        ] {
+            assert_eq!(argument(Path::new(path)), typed);
+        }
+    }
 }

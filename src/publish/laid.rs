@@ -50,6 +50,9 @@ pub fn lay(place: &Path, files: &[(String, &[u8])]) -> Result<(), Diagnostic> {
 /// # Errors
 /// It cannot be looked into.
 pub fn is_free(folder: &Path) -> io::Result<bool> {
+    if no_folder(folder).is_some() {
+        return Ok(false);
+    }
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(true),
@@ -67,13 +70,37 @@ pub fn is_free(folder: &Path) -> io::Result<bool> {
 
 /// That a folder has something in it, or that a file stands in its place.
 pub fn not_empty(folder: &Path) -> Diagnostic {
+    if let Some(finding) = no_folder(folder) {
+        return finding;
+    }
     let shown = vi::shown_path(folder);
-    let message = if folder.is_file() {
-        format!("`{shown}` là một tệp, không phải thư mục")
-    } else {
-        format!("thư mục `{shown}` đã có tệp, không ghi gì vào đó")
-    };
+    let message = format!("thư mục `{shown}` đã có tệp, không ghi gì vào đó");
     Diagnostic::general(Code::OutputExists, message).with_help("chọn một thư mục mới hoặc trống")
+}
+
+/// That no folder can be made at a place: it, or what is above it, is a file, or a link that leads
+/// nowhere.
+pub fn no_folder(folder: &Path) -> Option<Diagnostic> {
+    let mut above = folder
+        .ancestors()
+        .filter(|place| !place.as_os_str().is_empty());
+    let there = above.find(|place| fs::symlink_metadata(place).is_ok())?;
+    if there.is_dir() {
+        return None;
+    }
+    let shown = vi::shown_path(there);
+    let (message, help) = if crate::files::is_link(there) && !there.exists() {
+        (
+            format!("`{shown}` là một liên kết không dẫn tới đâu"),
+            "sửa hoặc xóa liên kết ấy, hoặc chọn một thư mục khác",
+        )
+    } else {
+        (
+            format!("`{shown}` là một tệp, không phải thư mục"),
+            "chọn một thư mục khác, hoặc chuyển tệp ấy đi nơi khác",
+        )
+    };
+    Some(Diagnostic::general(Code::OutputExists, message).with_help(help))
 }
 
 /// Whether systems and version control put a file there, or a run of this program that was killed.
@@ -123,6 +150,27 @@ mod tests {
         files
             .map(|(name, bytes)| ((*name).to_owned(), *bytes))
             .collect()
+    }
+
+    #[test]
+    fn what_stands_in_the_way_of_a_folder_is_told() {
+        let root = tempfile::tempdir().expect("a temporary folder can be made");
+        let path = |below: &str| root.path().join(below);
+        fs::write(path("f"), "x").expect("it can be written");
+        let mut ways = vec![("f", "f"), ("f/sub/x", "f")];
+        if cfg!(unix) {
+            #[cfg(unix)]
+            std::os::unix::fs::symlink("nowhere", path("link")).expect("it can be made");
+            ways.extend([("link", "link"), ("link/x", "link")]);
+        }
+        for (place, there) in ways {
+            let found = not_empty(&path(place));
+            let shown = vi::shown_path(&path(there));
+            assert!(found.message.starts_with(&format!("`{shown}` là một ")));
+            assert_eq!(is_free(&path(place)).ok(), Some(false), "{place}");
+        }
+        assert_eq!(no_folder(&path("new/below")), None);
+        assert_eq!(no_folder(root.path()), None);
     }
 
     #[test]

@@ -12,9 +12,9 @@ use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic};
 
-pub use laid::{is_free, lay, not_empty};
+pub use laid::{is_free, lay, no_folder, not_empty};
 pub use lock::{LOCK, Lock};
-pub use named::{Named, Surroundings, named_twice};
+pub use named::{Named, Surroundings, lies_within, named_twice};
 pub use place::{Lies, Obstacle, what_lies};
 
 /// How files are called until they are whole.

@@ -251,6 +251,11 @@ fn is_hard_linked(_: &Path, _: &Path) -> bool {
     false
 }
 
+/// Whether a place is a folder that is there, or within it, however the two are written.
+pub fn lies_within(place: &Path, folder: &Path) -> bool {
+    folder.is_dir() && resolved_target(place).starts_with(resolved_target(folder))
+}
+
 /// The period in whose folder of reports, beside a manifest, a place is.
 fn folder_of_reports(place: &Path) -> Option<String> {
     place.ancestors().skip(1).find_map(|folder| {

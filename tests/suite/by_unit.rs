@@ -140,6 +140,26 @@ fn each_unit_has_a_file_as_long_as_there_is_something_to_send() {
 }
 
 #[test]
+fn no_file_of_a_unit_goes_where_others_are_read_or_kept() {
+    let folder = with_faults()
+        .write("out/a.txt", "của tôi")
+        .write("f", "một tệp");
+    for (to, words) in [
+        ("data", "nằm trong thư mục dữ liệu"),
+        ("data/2026/q1", "nằm trong thư mục dữ liệu"),
+        ("data/2026/../moi/x", "nằm trong thư mục dữ liệu"),
+        ("out/gui", "nằm trong thư mục kết quả"),
+        ("f/gui", "`f` là một tệp, không phải thư mục"),
+    ] {
+        let before = files(&folder.path("."));
+        let said = folder.run(&["check", "2026-q1", "--by-unit", to]);
+        assert_eq!(said.code, Some(5), "{to}: {}", said.stderr);
+        assert!(said.stderr.contains(words), "{to}: {}", said.stderr);
+        assert_eq!(files(&folder.path(".")), before);
+    }
+}
+
+#[test]
 fn files_in_which_somebody_has_written_stay() {
     let folder = with_faults();
     check(&folder);

@@ -67,6 +67,7 @@ fn nothing_is_written_where_one_place_is_taken() {
     for (to, words) in [
         ("mau", "`mau/nd30` không phải thư mục thật"),
         ("data", "`data` là thư mục dữ liệu"),
+        ("data/che-do", "`data/che-do` nằm trong thư mục dữ liệu"),
     ] {
         let before = files(&folder.path(to));
         let said = folder.run(&["templates", "--to", to]);
@@ -74,6 +75,18 @@ fn nothing_is_written_where_one_place_is_taken() {
         assert!(said.stderr.contains(words), "{to}: {}", said.stderr);
         assert_eq!(files(&folder.path(to)), before);
     }
+}
+
+#[test]
+fn a_place_for_templates_is_a_folder_or_is_told() {
+    let folder = Folder::city().write("f", "một tệp");
+    let said = folder.run(&["templates", "--to", "f/sub"]);
+    let told = "lỗi[output/exists]: `f` là một tệp, không phải thư mục\n";
+    assert!(said.stderr.starts_with(told), "{}", said.stderr);
+    assert_eq!(said.stderr.matches("lỗi[").count(), 1);
+    let said = folder.run(&["templates", "--to", "mẫu của sở"]);
+    let next = "`baocao build <KỲ> --templates 'mẫu của sở'`";
+    assert!(said.stdout.contains(next), "{}", said.stdout);
 }
 
 /// Whatever regimes there are: copies name rows that only another one has.

@@ -12,7 +12,7 @@ use crate::cli::views::{rules, unit_letter};
 use crate::cli::{recognized, stdio, wording};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::files::{DATA_LIMIT, read_regular};
-use crate::publish::{Named, Surroundings};
+use crate::publish::{self, Named, Surroundings};
 use crate::vi;
 
 /// Checks data.
@@ -20,6 +20,12 @@ pub(super) fn check(app: &App, arguments: &CheckArguments) -> u8 {
     let data = &arguments.data;
     let around = Surroundings::of_data(app.data());
     let mut telling = Telling::by(&arguments.tell, arguments.notes, &around);
+    let obstacle = arguments.by_unit.as_ref();
+    let obstacle = obstacle.and_then(|folder| no_place_for_letters(folder, app));
+    if let Some(finding) = obstacle {
+        telling.found(vec![finding]);
+        return telling.finish();
+    }
     let request = CheckRequest {
         period: arguments.period.clone(),
         agencies: agencies(&data.agency),
@@ -33,6 +39,22 @@ pub(super) fn check(app: &App, arguments: &CheckArguments) -> u8 {
         }
     }
     telling.finish()
+}
+
+/// That files for units cannot be written into a folder.
+fn no_place_for_letters(folder: &Path, app: &App) -> Option<Diagnostic> {
+    let within = [
+        (app.data(), "thư mục dữ liệu"),
+        (app.config().out.as_path(), "thư mục kết quả"),
+    ];
+    publish::no_folder(folder).or_else(|| {
+        let mut within = within.into_iter();
+        let (_, what) = within.find(|(around, _)| publish::lies_within(folder, around))?;
+        let shown = vi::shown_path(folder);
+        let message = format!("không ghi `--by-unit` vào `{shown}`: nằm trong {what}");
+        let finding = Diagnostic::general(Code::OutputExists, message);
+        Some(finding.with_help("chọn một thư mục riêng, ví dụ `gui-lai`"))
+    })
 }
 
 /// What became of the files of units.

@@ -125,7 +125,7 @@ fn report(begun: &Initialized) {
     let go = if begun.folder.as_os_str().is_empty() {
         String::new()
     } else {
-        format!("  cd {}\n", stdio::path(&begun.folder))
+        format!("  cd {}\n", stdio::argument(&begun.folder))
     };
     let text = match &begun.province {
         None => format!(

@@ -20,6 +20,7 @@ pub(super) fn templates(app: &App, arguments: &TemplatesArguments) -> u8 {
 /// What was written, and how one goes on from there.
 fn in_words(written: &WrittenTemplates) -> String {
     let folder = stdio::path(&written.folder);
+    let argument = stdio::argument(&written.folder);
     let unchanged = written.unchanged;
     let first = match (written.written, unchanged) {
         (0, _) => format!(
@@ -33,6 +34,6 @@ fn in_words(written: &WrittenTemplates) -> String {
     format!(
         "{first}\n\
          lời văn của từng mục ở {folder}/bao-cao/muc, dàn trang ở {folder}/nd30; chỉ cần giữ những tệp định sửa, tệp nào không có thì dùng mẫu có sẵn\n\
-         sửa xong: kiểm tra bằng `baocao check <KỲ> --templates {folder}`, lập bằng `baocao build <KỲ> --templates {folder}`\n"
+         sửa xong: kiểm tra bằng `baocao check <KỲ> --templates {argument}`, lập bằng `baocao build <KỲ> --templates {argument}`\n"
     )
 }
