@@ -64,7 +64,7 @@ pub(super) fn look_over(folder: &Folder, scope: Scope<'_>) -> Overview {
         ..
     } = loading.done();
     let may_lack = !settings_hold && workspace.regimes.is_empty();
-    let regimes_hold = !has_errors(&regime_findings) && !may_lack;
+    let regimes_hold = !has_errors(&regime_findings) && !may_lack && !lacks_regimes;
     let (agencies, compiled) = agency_ids(folder);
     let known = Known {
         data,

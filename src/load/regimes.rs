@@ -51,7 +51,13 @@ impl Loading<'_> {
             }
         }
         let choices = self.workspace.settings.regimes.clone();
-        if choices.is_empty() && is_empty && self.settings_hold {
+        let settings = &self.workspace.settings;
+        // A place without words leaves none to the regimes that ask for them.
+        let lacks_words = settings.territory.is_none() && settings.territory_place.is_some();
+        if settings.regimes_unread || lacks_words {
+            // That is told at the settings.
+            self.lacks_regimes = true;
+        } else if choices.is_empty() && is_empty && self.settings_hold {
             self.lacks_regimes = true;
             self.no_regimes(&folder, is_there);
         }
@@ -119,7 +125,8 @@ impl Loading<'_> {
             return Some(finding(message).with_help("giữ một trong hai tệp"));
         }
         let is_named = choices.iter().any(|choice| choice.name.value == *name);
-        if is_named || !self.settings_hold {
+        let settings_hold = self.settings_hold && !self.workspace.settings.regimes_unread;
+        if is_named || !settings_hold {
             return None;
         }
         let finding = finding(format!(
@@ -234,6 +241,26 @@ impl Loading<'_> {
                 Some(_) => {}
             }
         }
+        let mut regimes = Vec::new();
+        for choice in recorded.into_values() {
+            let (name, number) = (&choice.name.value, choice.number.value);
+            let mut own = self.workspace.regimes.iter();
+            let is_that =
+                |regime: &&Regime| regime.id == *name && regime.origin.number() == Some(number);
+            let known = own.find(is_that).cloned();
+            let is_own = known.is_some();
+            let regime = known.or_else(|| self.carried_regime(name, number, false));
+            let Some(regime) = regime else {
+                continue;
+            };
+            if !regime.holds_in(period) {
+                broken = Some(choice.name.place.source);
+                findings.push(of_another_period(&choice, period));
+            } else if !is_own {
+                regimes.push(regime);
+            }
+        }
+        findings.extend(self.without_regime(period));
         if earlier {
             findings = findings.into_iter().map(Diagnostic::warning).collect();
         } else {
@@ -241,18 +268,28 @@ impl Loading<'_> {
             self.shared_files.extend(broken);
         }
         self.findings.extend(findings);
-        for choice in recorded.into_values() {
-            let (name, number) = (&choice.name.value, choice.number.value);
-            let mut own = self.workspace.regimes.iter();
-            let is_that =
-                |regime: &Regime| regime.id == *name && regime.origin.number() == Some(number);
-            if own.any(is_that) {
-                continue;
-            }
-            let regime = self.carried_regime(name, number, false);
-            let regimes = self.workspace.recorded_regimes.entry(period.clone());
-            regimes.or_default().extend(regime);
+        let recorded = &mut self.workspace.recorded_regimes;
+        if !regimes.is_empty() {
+            recorded.entry(period.clone()).or_default().extend(regimes);
         }
+    }
+
+    /// Reports of a period that are recorded without a regime while others have one.
+    fn without_regime(&self, period: &Period) -> Vec<Diagnostic> {
+        let seals = || self.workspace.seals.get(period).into_iter().flatten();
+        let with = seals().find_map(|(_, seal)| seal.regime.as_ref());
+        let Some(with) = with else {
+            return Vec::new();
+        };
+        let lacking = seals().filter(|(_, seal)| seal.regime.is_none());
+        let told = lacking.map(|(_, seal)| {
+            let message = "ghi nhận này thiếu dòng `che_do` mà ghi nhận khác cùng kỳ có";
+            Diagnostic::error(Code::KeyMissing, seal.place, message)
+                .warning()
+                .with_label(with.name.place, "ghi nhận có `che_do`")
+                .with_help("khôi phục tệp, không sửa tệp này bằng tay")
+        });
+        told.collect()
     }
 
     /// The same without telling anything: whoever loads the period does.
@@ -282,6 +319,15 @@ fn blamed(finding: Diagnostic, carried: SourceId, change: &RegimeChange) -> Diag
     finding
         .with_label(change.of.place, "do tệp này sửa chế độ")
         .with_help("sửa cả chỗ này trong tệp sửa chế độ, hoặc bỏ chỗ sửa làm nó sai")
+}
+
+fn of_another_period(choice: &RegimeChoice, period: &Period) -> Diagnostic {
+    let message = format!(
+        "báo cáo kỳ {period} được ghi nhận theo chế độ `{}`, chế độ ấy không có kỳ này",
+        choice.name.value
+    );
+    Diagnostic::error(Code::RegimeNotCarried, choice.name.place, message)
+        .with_help("khôi phục tệp, không sửa tệp này bằng tay")
 }
 
 fn two_numbers(first: &RegimeChoice, other: &RegimeChoice) -> Diagnostic {

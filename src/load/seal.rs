@@ -7,7 +7,7 @@ use super::node::{Entry, Node, NodeValue};
 use super::reader::Reader;
 use super::regime_choice;
 use crate::diagnostic::{Code, Diagnostic, Located, Place};
-use crate::model::{AgencyId, IndicatorId, Rate, Seal, SealedValue};
+use crate::model::{AgencyId, IndicatorId, Rate, RegimeChoice, Seal, SealedValue};
 
 /// The seals of a period by agency.
 pub(super) fn seals(reader: &mut Reader<'_>, node: &Node) -> Option<IndexMap<AgencyId, Seal>> {
@@ -25,9 +25,7 @@ fn seal(reader: &mut Reader<'_>, entry: &Entry) -> Option<Seal> {
         .required("so", reader)
         .and_then(|n| reader.number_in(n, NUMBERS));
     let date = map.required("ngay", reader).and_then(|n| reader.date(n));
-    let regime = map.optional("che_do").and_then(|n| reader.entries(n));
-    let mut regimes = regime.unwrap_or_default().iter();
-    let regime = regimes.find_map(|entry| regime_choice::named(reader, entry));
+    let regime = map.optional("che_do").map(|n| regime(reader, n));
     let parts = map.required("bam", reader).and_then(|n| reader.entries(n));
     let parts = parts.map(|parts| {
         let parts = parts.iter().filter_map(|part| {
@@ -52,10 +50,22 @@ fn seal(reader: &mut Reader<'_>, entry: &Entry) -> Option<Seal> {
         place: entry.key_place,
         number: number?,
         date: date?,
-        regime,
+        regime: match regime {
+            Some(regime) => Some(regime?),
+            None => None,
+        },
         parts: parts?,
         figures,
     })
+}
+
+/// The one regime by which a report was made.
+fn regime(reader: &mut Reader<'_>, node: &Node) -> Option<RegimeChoice> {
+    if let [only] = reader.entries(node)? {
+        return regime_choice::named(reader, only);
+    }
+    not_ours(reader, node.place, "chế độ của một báo cáo");
+    None
 }
 
 /// `57502`, or of a share `57502/57689`; of what a document stated `{neu: 57502, nguon: …}` and

@@ -11,10 +11,10 @@ use crate::vi;
 pub(super) fn territory(reader: &mut Reader<'_>, node: &Node) -> Option<Territory> {
     let mut map = reader.map(node)?;
     let kind = map.required("loai", reader).and_then(|n| reader.word(n));
-    let name = map.required("ten", reader).and_then(|n| reader.title(n));
-    let own = map.optional("tu_ngu").and_then(|n| words(reader, n));
+    let name = map.required("ten", reader).and_then(|n| word(reader, n));
+    let own = map.optional("tu_ngu").map(|n| words(reader, n));
     map.finish(reader);
-    let (kind, (own, is_misspelt)) = (kind?, own.unwrap_or_default());
+    let (kind, (own, is_faulty)) = (kind?, own.unwrap_or_default());
     let kind_words = vi::clean(&kind.value);
     let known = TerritoryKind::named(&kind_words);
     let word = own
@@ -30,10 +30,13 @@ pub(super) fn territory(reader: &mut Reader<'_>, node: &Node) -> Option<Territor
     .into_iter()
     .filter_map(|(key, is_missing)| is_missing.then_some(key))
     .collect();
-    if !lacking.is_empty() && !is_misspelt {
+    if !lacking.is_empty() && !is_faulty {
         reader.report(without_words(&kind_words, kind.place, &lacking));
     }
-    let name = name?.value;
+    if is_faulty {
+        return None;
+    }
+    let name = name?;
     // The kind is said once: "Lâm Đồng", not "tỉnh Lâm Đồng".
     let bare = known.and_then(|kind| {
         let all: Vec<char> = name.chars().collect();
@@ -43,6 +46,7 @@ pub(super) fn territory(reader: &mut Reader<'_>, node: &Node) -> Option<Territor
         Some(all.get(at..)?.iter().collect::<String>())
     });
     Some(Territory {
+        kind: known,
         name: bare.unwrap_or(name),
         word: word?,
         party_committee: party_committee?,
@@ -56,17 +60,43 @@ struct Words {
     party_committee: Option<String>,
 }
 
-/// The words, and whether one of their keys seems to be misspelt.
-fn words(reader: &mut Reader<'_>, node: &Node) -> Option<(Words, bool)> {
-    let mut map = reader.map(node)?;
-    let word = map.optional("dia_phuong").and_then(|n| reader.title(n));
-    let party_committee = map.optional("cap_uy").and_then(|n| reader.title(n));
-    let is_misspelt = map.finish(reader);
-    let words = Words {
-        word: word.map(|word| word.value),
-        party_committee: party_committee.map(|word| word.value),
+/// The words, and whether one of them cannot be used or its key seems to be misspelt.
+fn words(reader: &mut Reader<'_>, node: &Node) -> (Words, bool) {
+    let Some(mut map) = reader.map(node) else {
+        return (Words::default(), true);
     };
-    Some((words, is_misspelt))
+    let mut is_faulty = false;
+    let mut own = |key| {
+        let said = map.optional(key)?;
+        let own = word(reader, said);
+        is_faulty |= own.is_none();
+        own
+    };
+    let words = Words {
+        word: own("dia_phuong"),
+        party_committee: own("cap_uy"),
+    };
+    let is_misspelt = map.finish(reader);
+    (words, is_faulty || is_misspelt)
+}
+
+/// A word that goes into many texts, and so is judged here: every character prints, and no brace
+/// makes another gap of it.
+fn word(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    let errors = reader.count_of_errors();
+    let word = reader.title(node)?.value;
+    if reader.count_of_errors() > errors {
+        return None;
+    }
+    if word.contains(['{', '}']) {
+        let message = "tên gọi của địa phương không có dấu ngoặc nhọn";
+        let finding = Diagnostic::error(Code::ValueChoice, node.place, message);
+        reader.report(finding.with_help(
+            "viết chính từ sẽ in, ví dụ `tỉnh`, `Tỉnh ủy`; không có chỗ điền nào ở đây",
+        ));
+        return None;
+    }
+    Some(word)
 }
 
 /// The finding for a kind whose words are not known.

@@ -657,10 +657,12 @@ fn settings(reader: &mut Reader<'_>, node: &Node) -> Option<Settings> {
     let territory = stated.and_then(|n| territory::territory(reader, n));
     let weights = map.optional("quy_tac");
     let weights = weights.map(|node| answer::weights(reader, node));
+    let errors = reader.count_of_errors();
     let regimes = map.optional("che_do").and_then(|n| reader.entries(n));
     let regimes = regimes.unwrap_or_default().iter();
     let regimes = regimes.filter_map(|entry| regime_choice::named(reader, entry));
     let regimes = regimes.collect();
+    let regimes_unread = reader.count_of_errors() > errors;
     map.finish(reader);
     Some(Settings {
         sample: sample?,
@@ -670,6 +672,7 @@ fn settings(reader: &mut Reader<'_>, node: &Node) -> Option<Settings> {
         place: Some(Sources::beginning(node.place.source)),
         weights: weights.unwrap_or_default(),
         regimes,
+        regimes_unread,
     })
 }
 

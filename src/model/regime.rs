@@ -351,6 +351,13 @@ impl Regime {
     /// that has.
     pub const TERRITORY: &str = "dia_phuong";
 
+    /// Whether reports of a period are due by it, on the day when units report.
+    pub fn holds_in(&self, period: &Period) -> bool {
+        let cycle = self.cycles.get(&period.cycle);
+        let due = cycle.and_then(|cycle| cycle.units_due.in_year(period.year));
+        due.is_some_and(|due| self.valid_from <= due && self.valid_to.is_none_or(|to| due <= to))
+    }
+
     /// Whether the place has still to say by when units report in a kind of period: the day was
     /// put there to begin with, or is the one that the program's own text takes for granted.
     pub fn is_unconfirmed(&self, cycle: &Cycle) -> bool {

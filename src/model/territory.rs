@@ -55,6 +55,8 @@ impl TerritoryKind {
 /// The place that a folder of data is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Territory {
+    /// What it is, where that is one of the kinds that are known.
+    pub kind: Option<TerritoryKind>,
     /// Its name without what it is: "Lâm Đồng".
     pub name: String,
     /// What it is, as sentences have it: "tỉnh".
@@ -85,6 +87,7 @@ impl Territory {
     /// A place of a kind that needs no words of its own.
     pub fn new(kind: TerritoryKind, name: impl Into<String>) -> Self {
         Self {
+            kind: Some(kind),
             name: name.into(),
             word: kind.word().to_owned(),
             party_committee: kind.party_committee().to_owned(),
@@ -105,10 +108,16 @@ impl Territory {
         })
     }
 
-    /// Whether an agency of this name is its People's Committee.
+    /// Whether an agency of this name is its People's Committee: by what the place is or by the
+    /// word that sentences have for it, which may be another one.
     pub fn is_office(&self, name: &str) -> bool {
-        let own = format!("{OFFICE}{}", self.full_name().to_lowercase());
-        vi::comparable(name) == own
+        let compared = vi::comparable(name);
+        let mut words = self.kind.map(TerritoryKind::word).into_iter();
+        let is_called = |word: &str| {
+            let own = format!("{OFFICE}{word} {}", self.name);
+            compared == own.to_lowercase()
+        };
+        is_called(&self.word) || words.any(is_called)
     }
 
     /// What it is with its name: "tỉnh Lâm Đồng", but "Thành phố Hồ Chí Minh".
@@ -228,6 +237,19 @@ mod tests {
         }
         assert!(province().is_office("Ủy ban nhân dân tỉnh Lâm Đồng"));
         assert!(!province().is_office("Ủy ban nhân dân tỉnh Lâm"));
+    }
+
+    #[test]
+    fn an_office_is_known_whatever_sentences_call_the_place() {
+        let called = Territory {
+            word: "địa phương".to_owned(),
+            ..province()
+        };
+        assert!(called.is_office("Ủy ban nhân dân tỉnh Lâm Đồng"));
+        assert!(called.is_office("Ủy ban nhân dân địa phương Lâm Đồng"));
+        for other in ["thành phố Lâm Đồng", "tỉnh Lâm Sơn"] {
+            assert!(!called.is_office(&format!("Ủy ban nhân dân {other}")));
+        }
     }
 
     #[test]

@@ -61,6 +61,8 @@ pub struct Settings {
     pub weights: BTreeMap<Code, Option<Severity>>,
     /// The regimes that the program carries and the folder reports by (`che_do`).
     pub regimes: Vec<RegimeChoice>,
+    /// Whether more is said of them than could be read.
+    pub regimes_unread: bool,
 }
 
 /// Who receives the reports that one report is compiled from.
@@ -348,15 +350,7 @@ impl Workspace {
         recorded
             .iter()
             .chain(self.regimes.iter().filter(is_other))
-            .filter(|regime| {
-                let due = regime
-                    .cycles
-                    .get(&period.cycle)
-                    .and_then(|cycle| cycle.units_due.in_year(period.year));
-                due.is_some_and(|due| {
-                    regime.valid_from <= due && regime.valid_to.is_none_or(|to| due <= to)
-                })
-            })
+            .filter(|regime| regime.holds_in(period))
             .collect()
     }
 }

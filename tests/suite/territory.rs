@@ -329,3 +329,64 @@ fn a_template_that_asks_for_an_unknown_place_is_told_at_the_settings() {
     let known = folder.append("data/cau-hinh.yaml", "dia_phuong: {loai: tỉnh, ten: Mẫu}\n");
     assert!(try_report_of(&known.path("data"), "2024-q1", "so-mau").is_ok());
 }
+
+/// A province that reports by the program's own regime, with what its settings say of the place.
+fn carried_with(place: &str) -> Folder {
+    let folder = Folder::base();
+    fs::remove_dir_all(folder.path("data/che-do")).expect("it is there");
+    fs::remove_dir_all(folder.path("data/2024")).expect("it is there");
+    fs::create_dir_all(folder.path("data/2026/q1")).expect("it can be made");
+    let settings = format!("minh_hoa: true\nche_do: {{bnv-2025: 1}}\ndia_phuong: {place}\n");
+    folder.write("data/cau-hinh.yaml", &settings)
+}
+
+/// What is wrong with the place is told there, once, and nothing of what follows from it.
+#[test]
+fn a_fault_in_the_place_is_told_alone() {
+    for place in [
+        "{loai: tỉnh}",
+        "{}",
+        "[tỉnh]",
+        "{loai: tỉnh, ten: \"\"}",
+        "{loai: quận, ten: Mẫu}",
+        "{loai: tỉnh, ten: \"M{ẫu\"}",
+        "{loai: tỉnh, ten: Mẫu, tu_ngu: {dia_phuong: \"\\u202eabc\"}}",
+        "{loai: tỉnh, ten: Mẫu, tu_ngu: {dia_phuong: \"{dia_phuong}\"}}",
+        "{loai: tỉnh, ten: Mẫu, tu_ngu: {cap_uy: \"a{\"}}",
+        "{loai: tỉnh, ten: Mẫu, tu_ngu: {cap_uy: \"{{ 7*7 }}\"}}",
+    ] {
+        let folder = carried_with(place);
+        for arguments in [&["check", "--all"][..], &["check", "2026-q1"]] {
+            let said = folder.run(arguments);
+            let text = format!("{}{}", said.stdout, said.stderr);
+            let errors: Vec<_> = text.lines().filter(|l| l.starts_with("lỗi[")).collect();
+            let places: Vec<_> = text.lines().filter(|l| l.contains("--> ")).collect();
+            let least = if place == "{}" { 2 } else { 1 };
+            assert_eq!(errors.len(), least, "{place} {arguments:?}\n{text}");
+            let all = places.iter().all(|l| l.contains("cau-hinh.yaml:3:"));
+            assert!(all, "{place} {arguments:?}\n{text}");
+            assert_ne!(said.code, Some(0), "{text}");
+        }
+    }
+}
+
+/// A folder may have another word for its place and is of the same place still.
+#[test]
+fn another_word_for_the_place_is_no_other_place() {
+    let words = "{loai: tỉnh, ten: Mẫu, tu_ngu: {dia_phuong: địa phương}}";
+    let folder = carried_with(words);
+    let said = folder.run(&["schedule", "2026"]);
+    assert!(
+        !said.stderr.contains("territory/differs"),
+        "{}",
+        said.stderr
+    );
+    let data = folder.path("data");
+    let known = load(&data, &period("2026-q1"), &[], &charset()).workspace;
+    let office = known.territory_office().map(|office| office.id.as_str());
+    assert_eq!(office, Some("tinh-mau"));
+    assert_eq!(
+        known.territory().map(|t| t.word.as_str()),
+        Some("địa phương")
+    );
+}
