@@ -1,27 +1,19 @@
 //! A regime against the agencies of its workspace.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
 use super::plan;
 use crate::diagnostic::{Code, Diagnostic, Located, Place};
 use crate::model::{
-    CityRule, CycleId, Indicator, IndicatorId, Quantity, Regime, Row, Section, Workspace,
+    CityRule, CycleId, Indicator, IndicatorId, Quantity, Regime, Row, Section, SectionId, Workspace,
 };
 use crate::vi;
 
 pub(super) fn check(regime: &Regime, findings: &mut Vec<Diagnostic>) {
-    let mut seen = BTreeSet::new();
-    for section in regime.sections() {
-        if !seen.insert(&section.id) {
-            findings.push(Diagnostic::error(
-                Code::RegimeInconsistent,
-                section.place,
-                format!("hai mục cùng mã `{}`", section.id),
-            ));
-        }
-    }
+    sections_of_one_name(regime, findings);
+    forms_and_lines_of_one_number(regime, findings);
     one_name_for_two(regime, findings);
     for name in regime.sections().flat_map(|s| &s.speaks_of) {
         let known = regime.has_form_or_row(&name.value);
@@ -69,6 +61,81 @@ pub(super) fn check(regime: &Regime, findings: &mut Vec<Diagnostic>) {
     }
     let targets = regime.target_annex.iter();
     targets.for_each(|annex| cycles(regime, &annex.cycles, findings));
+}
+
+/// What a person wrote of two places that are at odds: that in the file which changes a regime of
+/// the program, else the later one; and the other one.
+fn written(regime: &Regime, first: Place, later: Place) -> (Place, Place) {
+    let is_own = |place: Place| place.source == regime.place.source;
+    if is_own(first) && !is_own(later) {
+        (first, later)
+    } else {
+        (later, first)
+    }
+}
+
+/// Sections and points are written of in one list, by their codes.
+fn sections_of_one_name(regime: &Regime, findings: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<&SectionId, (Place, bool)> = BTreeMap::new();
+    for section in regime.sections() {
+        let points = section.points.iter().map(|point| (point, true));
+        for (each, is_point) in std::iter::once((section, false)).chain(points) {
+            let Some((first, was_point)) = seen.get(&each.id).copied() else {
+                seen.insert(&each.id, (each.place, is_point));
+                continue;
+            };
+            let what = match (was_point, is_point) {
+                (false, false) => "hai mục",
+                (true, true) => "hai điểm",
+                _ => "một mục và một điểm",
+            };
+            let (place, other) = written(regime, first, each.place);
+            let message = format!("{what} cùng mã `{}`", each.id);
+            let finding = Diagnostic::error(Code::RegimeInconsistent, place, message);
+            findings.push(if was_point || is_point {
+                finding
+                    .with_label(other, "chỗ kia")
+                    .with_help("đặt mã khác cho một trong hai chỗ")
+            } else {
+                finding
+            });
+        }
+    }
+}
+
+/// Forms are told apart by their numbers, and so are the lines of one form.
+fn forms_and_lines_of_one_number(regime: &Regime, findings: &mut Vec<Diagnostic>) {
+    let forms = regime.forms.iter().map(|form| &form.number);
+    one_number(regime, "biểu", forms, findings);
+    for form in &regime.forms {
+        let lines = form.rows.iter().map(|row| match row {
+            Row::Heading { number, .. } | Row::Value { number, .. } => number,
+        });
+        one_number(regime, "dòng của biểu", lines, findings);
+    }
+}
+
+fn one_number<'r>(
+    regime: &Regime,
+    what: &str,
+    numbers: impl Iterator<Item = &'r Located<String>>,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let mut seen: BTreeMap<&str, Place> = BTreeMap::new();
+    // A dash is no number.
+    for number in numbers.filter(|number| number.value.contains(char::is_alphanumeric)) {
+        let Some(first) = seen.get(number.value.as_str()).copied() else {
+            seen.insert(&number.value, number.place);
+            continue;
+        };
+        let (place, other) = written(regime, first, number.place);
+        let message = format!("hai {what} cùng số `{}`", number.value);
+        findings.push(
+            Diagnostic::error(Code::RegimeInconsistent, place, message)
+                .with_label(other, "chỗ kia")
+                .with_help("sửa số của một trong hai chỗ theo biểu mẫu"),
+        );
+    }
 }
 
 /// Sections, and the points of them.
