@@ -66,6 +66,14 @@ impl ItemName {
         }
     }
 
+    /// The keys that say which item it is.
+    pub(super) fn keys(&self) -> &'static [&'static str] {
+        match &self.by {
+            By::Name(_) | By::Number(_) => &["ma", "stt"],
+            By::Sections(_) => &["muc"],
+        }
+    }
+
     /// The one word by which others may name it.
     pub(super) fn word(&self) -> Option<&str> {
         match &self.by {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::fingerprint::fingerprint;
 use super::item_name::ItemName;
-use super::node::{Entry, Node, NodeValue};
+use super::node::{Entry, Node, NodeValue, ScalarStyle};
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::vi;
@@ -17,6 +17,10 @@ use crate::vi;
 const REMOVE: &str = "bo";
 /// Behind which item or key a new one stands.
 const BEHIND: &str = "sau";
+/// The parts of the outline, known by the sections in them.
+const PARTS: &str = "phan";
+/// The sections of a part.
+const SECTIONS: &str = "muc";
 /// Names the regime; no part of it.
 const OF: &str = "sua";
 
@@ -128,9 +132,13 @@ impl Merging<'_, '_> {
         for change in changes {
             let at = merged.iter().position(|entry| entry.key == change.key);
             if let NodeValue::Map(entries) = &change.value.value
-                && let [only] = entries.as_slice()
-                && only.key == REMOVE
+                && let Some(only) = entries.iter().find(|entry| entry.key == REMOVE)
+                && (entries.len() == 1 || is_plain_true(&only.value))
             {
+                if let Some(other) = entries.iter().find(|entry| entry.key != REMOVE) {
+                    self.beside_removal(other);
+                    continue;
+                }
                 match (at, self.is_true(only)) {
                     (Some(at), true) => {
                         merged.remove(at);
@@ -189,8 +197,25 @@ impl Merging<'_, '_> {
             let mut item = change.clone();
             let removed = taken(&mut item, REMOVE);
             let after = taken(&mut item, BEHIND);
-            let mut at = merged.iter().position(|item| name.is_of(item));
+            let known = merged.iter().position(|item| name.is_of(item));
+            let mut at = known.or_else(|| {
+                let is_new = after.is_some() || removed.is_some() || name.word().is_none();
+                let is_part =
+                    !is_new && key == PARTS && value_of(entries_of(&item), "tieu_de").is_none();
+                is_part
+                    .then(|| part_of_new_sections(&item, &merged))
+                    .flatten()
+            });
             if let Some(removed) = removed {
+                let own = name.keys();
+                let others = entries_of(change).iter();
+                let mut others = others.filter(|entry| entry.key != REMOVE);
+                if let Some(other) = others.find(|entry| !own.contains(&entry.key.as_str()))
+                    && self.is_true(&removed)
+                {
+                    self.beside_removal(other);
+                    continue;
+                }
                 match (at, self.is_true(&removed)) {
                     (Some(at), true) => {
                         merged.remove(at);
@@ -299,18 +324,57 @@ impl Merging<'_, '_> {
         });
     }
 
+    /// Tells of what is said of something that is taken out.
+    fn beside_removal(&mut self, other: &Entry) {
+        let message = format!(
+            "`{REMOVE}: true` bỏ cả mục này nên `{}` không có tác dụng",
+            other.key
+        );
+        let finding = Diagnostic::error(Code::RegimeOverride, other.key_place, message);
+        self.tell(finding.with_help(format!(
+            "muốn bỏ mục này thì xóa `{}`; muốn sửa thì xóa `{REMOVE}`",
+            other.key
+        )));
+    }
+
     /// Whether something is taken out; told where it is not said so.
     fn is_true(&mut self, entry: &Entry) -> bool {
-        let is_true = word_of(&entry.value) == Some("true");
+        let is_true = is_plain_true(&entry.value);
         if !is_true {
             let message = format!("`{REMOVE}` chỉ nhận `true`");
             let finding = Diagnostic::error(Code::RegimeOverride, entry.value.place, message);
             self.tell(finding.with_help(format!(
-                "viết `{REMOVE}: true` để bỏ mục này; giữ lại thì xóa `{REMOVE}`"
+                "viết `{REMOVE}: true` để bỏ mục này{}; giữ lại thì xóa `{REMOVE}`",
+                if word_of(&entry.value) == Some("true") {
+                    ", không có dấu nháy"
+                } else {
+                    ""
+                }
             )));
         }
         is_true
     }
+}
+
+/// Whether `true` is written, which in quotation marks would be a word.
+fn is_plain_true(node: &Node) -> bool {
+    let NodeValue::Scalar { text, style } = &node.value else {
+        return false;
+    };
+    text == "true" && *style == ScalarStyle::Plain
+}
+
+/// The part in a list that has the section behind which a new one is to stand.
+fn part_of_new_sections(item: &Node, parts: &[Node]) -> Option<usize> {
+    let NodeValue::List(sections) = &value_of(entries_of(item), SECTIONS)?.value else {
+        return None;
+    };
+    let behind = |section: &Node| {
+        let behind = value_of(entries_of(section), BEHIND)?;
+        Some(word_of(behind)?.to_owned())
+    };
+    let behind = sections.iter().find_map(behind)?;
+    parts.iter().position(|part| ItemName::has(part, &behind))
 }
 
 /// Takes a key out of a group.
