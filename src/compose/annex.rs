@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::comparison_annex::is_compared;
 use super::overlong::{self, Overlong};
 use crate::assess::{Report, Value};
-use crate::model::{AgencyId, CityRule, Indicator, IndicatorId, Kind, Quantity, Row};
+use crate::model::{AgencyId, CityRule, Indicator, IndicatorId, Kind, Quantity, Row, Stated};
 use crate::vi;
 use crate::wording::{compared_with, own_part_only};
 
@@ -158,7 +158,7 @@ fn below<'r>(
 fn cell(value: &Value) -> (String, Vec<String>) {
     let mut notes = Vec::new();
     if let Some(source) = value.source() {
-        notes.push(format!("Nêu theo {source}"));
+        notes.push(format!("Nêu theo {}", Stated::named_source(source)));
     }
     let (text, estimate) = match value {
         Value::Missing(reason) => return (NO_FIGURE.to_owned(), vec![reason.clone()]),

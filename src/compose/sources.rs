@@ -5,7 +5,7 @@ use minijinja::context;
 use minijinja::value::Value as Jinja;
 
 use crate::assess::{AnnexKind, Report};
-use crate::model::Row;
+use crate::model::{Row, Stated};
 use crate::vi;
 
 /// Rows that a sentence names; of more it says how many.
@@ -22,7 +22,7 @@ pub(super) fn sources(report: &Report<'_>) -> Vec<Jinja> {
             };
             let value = report.values.get(indicator);
             if let Some(source) = value.and_then(|value| value.source()) {
-                let forms = rows.entry(source).or_default();
+                let forms = rows.entry(Stated::named_source(source)).or_default();
                 let numbers = forms.entry(form.number.value.as_str()).or_default();
                 numbers.push(number.value.as_str());
             }

@@ -112,7 +112,7 @@ pub(super) fn total(reader: &mut Reader<'_>, node: &Node, source: bool) -> Optio
     if own.is_none() && !source {
         without_source(reader, node);
     }
-    let own = own.and_then(|n| reader.text(n));
+    let own = own.and_then(|n| source_text(reader, n));
     let note = map.optional("ghi_chu").and_then(|n| reader.text(n));
     map.finish(reader);
     Some(stated_figure(node, amount?, own, note))
@@ -130,10 +130,22 @@ fn stated(
     if source_node.is_none() {
         without_source(reader, node);
     }
-    let source = source_node.and_then(|n| reader.text(n));
+    let source = source_node.and_then(|n| source_text(reader, n));
     let note = map.optional("ghi_chu").and_then(|n| reader.text(n));
     map.finish(reader);
     Some(stated_figure(node, amount?, Some(source?), note))
+}
+
+/// What names a document, into which no figure is put.
+pub(super) fn source_text(reader: &mut Reader<'_>, node: &Node) -> Option<Located<String>> {
+    let source = reader.text(node)?;
+    if source.value.contains("{{") || source.value.contains("}}") {
+        let message = "nguồn của số nêu không nhận chỗ điền số liệu `{{ … }}`";
+        let finding = Diagnostic::error(Code::NarrativeFigure, source.place, message);
+        reader.report(finding.with_help("viết tên, số, ngày của văn bản; bỏ `{{`, `}}`"));
+        return None;
+    }
+    Some(source)
 }
 
 fn stated_figure(

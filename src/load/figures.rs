@@ -3,7 +3,7 @@
 
 use indexmap::IndexMap;
 
-use super::figure::{figure, total};
+use super::figure::{figure, source_text, total};
 use super::map::MapReader;
 use super::node::{Node, NodeValue};
 use super::reader::Reader;
@@ -31,7 +31,7 @@ pub(super) fn figures(reader: &mut Reader<'_>, node: &Node, blanks: bool) -> Fig
 pub(super) fn totals(reader: &mut Reader<'_>, node: &Node, blanks: bool) -> Option<StatedTotals> {
     let mut map = reader.map(node)?;
     let source_node = map.optional("nguon");
-    let source = source_node.and_then(|n| reader.text(n));
+    let source = source_node.and_then(|n| source_text(reader, n));
     let rows = map.required("so_lieu", reader);
     map.finish(reader);
     let has_source = source_node.is_some();

@@ -14,7 +14,22 @@ pub struct Stated {
     pub source: Option<Located<String>>,
 }
 
+/// Words behind which a document is named wherever its figures are printed.
+const BEFORE_A_SOURCE: [&str; 2] = ["nêu theo ", "theo "];
+
 impl Stated {
+    /// A source as it stands behind "nêu theo": without such words of its own and without the
+    /// mark that ends a sentence.
+    pub fn named_source(source: &str) -> &str {
+        let own = BEFORE_A_SOURCE.into_iter().find_map(|words| {
+            let head = source.get(..words.len())?;
+            (head.to_lowercase() == words).then(|| &source[words.len()..])
+        });
+        let own = own.unwrap_or(source).trim();
+        let own = own.trim_end_matches(['.', ';', ' ']);
+        if own.is_empty() { source } else { own }
+    }
+
     pub(super) fn texts(&self) -> Option<&Located<String>> {
         self.source.as_ref()
     }
@@ -78,5 +93,25 @@ impl StatedTotals {
             }
         }
         texts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_is_named_without_the_words_that_stand_before_it() {
+        for source in [
+            "nêu theo Công văn số 12.",
+            "Theo Công văn số 12;",
+            "Nêu theo Công văn số 12",
+            "Công văn số 12",
+        ] {
+            assert_eq!(Stated::named_source(source), "Công văn số 12", "{source}");
+        }
+        for kept in ["Theodore 12", "Báo cáo theo Công văn số 12", "theo ", "."] {
+            assert_eq!(Stated::named_source(kept), kept);
+        }
     }
 }

@@ -716,3 +716,25 @@ fn a_unit_states_no_totals() {
     assert_eq!(findings.len(), 1, "{findings:#?}");
     assert!(findings[0].message.contains("so_neu"), "{findings:#?}");
 }
+
+/// A source names a document and is printed behind words of the program.
+#[test]
+fn a_source_takes_no_figures_and_brings_no_words_of_its_own() {
+    let totals = |source: &str| {
+        province(&format!(
+            "so_neu: {{nguon: \"{source}\", so_lieu: {{dan: {{luot: 2500, hai_long: 2300}}}}}}"
+        ))
+    };
+    let said = totals("Báo cáo {{ dan.luot }}").run(&["check", "2030-t03"]);
+    assert_eq!(said.stderr.matches("lỗi[").count(), 1, "{}", said.stderr);
+    assert!(
+        said.stderr
+            .contains("lỗi[narrative/figure]: nguồn của số nêu"),
+        "{}",
+        said.stderr
+    );
+    let text = body(&totals("Nêu theo Báo cáo số 1."), "2030-t03", "tinh-sao");
+    assert!(text.contains("nêu theo Báo cáo số 1"), "{text}");
+    assert!(!text.contains("Báo cáo số 1. ("), "{text}");
+    assert!(!text.to_lowercase().contains("theo nêu theo"), "{text}");
+}

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::app::{Explained, ExplainedFigure, FigurePlace};
 use crate::assess::{Explanation, FigureOrigin, FormulaKind, TypedAt, Value};
 use crate::cli::columns::{Columns, Side};
-use crate::model::{AgencyId, AgencyName, IndicatorId, PlanCount};
+use crate::model::{AgencyId, AgencyName, IndicatorId, PlanCount, Stated};
 use crate::vi;
 
 /// The version of the JSON; it grows when a key changes its meaning.
@@ -72,6 +72,7 @@ fn typed(value: &Value, at: Option<&TypedAt>) -> String {
 /// Which document states a figure: "nêu theo Công văn số …, ghi ở data/…:50".
 fn stated(source: &str, at: Option<&TypedAt>) -> String {
     let at = at.map(|at| format!(", ghi ở {}:{}", at.file, at.line));
+    let source = Stated::named_source(source);
     format!("nêu theo {source}{}", at.unwrap_or_default())
 }
 
