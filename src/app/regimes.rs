@@ -127,6 +127,14 @@ impl App {
         self.run(tell, |run| run.regimes(request))
     }
 
+    /// Whether there is a folder of data to ask, for who names one; told where there is none.
+    pub fn has_regimes_of_folder(&self, tell: &mut dyn FnMut(&Event)) -> (Outcome, Option<()>) {
+        self.run(tell, |run| {
+            let is_there = load::is_data(run.app.data());
+            is_there.then_some(()).or_else(|| run.tell_of_no_folder())
+        })
+    }
+
     /// What changed between two numbers of a regime that the program carries.
     pub fn regime_changes(
         &self,
@@ -216,6 +224,12 @@ impl Run<'_> {
             numbers: carried.numbers(name),
             used: used.unwrap_or(RegimeUse::Unused),
         })
+    }
+
+    fn tell_of_no_folder(&mut self) -> Option<()> {
+        let fonts = self.fonts()?;
+        let loaded = self.app.folder(&fonts).regimes_with(Sources::default());
+        self.loaded(loaded, |_| Vec::new()).map(|_| ())
     }
 
     /// The regimes of the folder of data; none where there is no such folder yet.

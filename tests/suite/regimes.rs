@@ -322,6 +322,99 @@ fn dates_words_rows_and_sections_are_changed_one_by_one() {
     assert_eq!(after.cycles.len(), 2);
 }
 
+/// A part of the outline has no name of its own; the section before a new one says which it is.
+#[test]
+fn a_section_is_added_to_the_part_that_has_the_one_before_it() {
+    let new = "de_cuong: {phan: [{muc: [{ma: muc_moi, sau: tinh_hinh, tieu_de: Mục mới}]}]}\n";
+    let regime = Province::new().changing(new).regime();
+    let [part] = regime.outline.as_slice() else {
+        panic!("there is one part");
+    };
+    let sections: Vec<_> = part.sections.iter().map(|s| s.id.as_str()).collect();
+    assert_eq!(sections, ["tinh_hinh", "muc_moi", "kho_khan"]);
+    // Behind nothing that there is, it belongs to no part.
+    let lost = new.replace("sau: tinh_hinh", "sau: khong_co");
+    let told = Province::new().changing(&lost).wrong();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("mau.yaml:2 error regime/override"));
+}
+
+fn told_of(province: &Province) -> Vec<String> {
+    let said = province.folder.run(&["check", "2024-q1"]);
+    let text = format!("{}{}", said.stdout, said.stderr);
+    let mut told = Vec::new();
+    for line in text.lines() {
+        let place = line.trim_start().strip_prefix("--> ");
+        if line.starts_with("lỗi[") || place.is_some() {
+            told.push(place.unwrap_or(line).to_owned());
+        }
+    }
+    told
+}
+
+/// Codes of sections and points are one list, and each number of a form is one line's.
+#[test]
+fn codes_and_numbers_of_two_are_told_where_a_person_wrote_them() {
+    let whole = fs::read_to_string(repository().join("tests/fixtures/base/che-do/mau.yaml"));
+    let whole = whole.expect("it is there");
+    let with = |old: &str, new: &str| {
+        assert!(whole.contains(old), "{old}");
+        let text = whole.replacen(old, new, 1);
+        told_of(&Province::new().with("che-do/mau.yaml", &text))
+    };
+    let none: [&str; 0] = [];
+    assert_eq!(with("ma: ho_so\n", "ma: ho_so\n"), none);
+    let told = with(
+        "          khi_khong_co:",
+        "          diem: [{ma: tinh_hinh, tieu_de: X}]\n          khi_khong_co:",
+    );
+    // What a unit wrote under the section itself is told beside it.
+    assert_eq!(
+        told[2..],
+        [
+            "lỗi[regime/inconsistent]: một mục và một điểm cùng mã `tinh_hinh`",
+            "data/che-do/mau.yaml:30:23"
+        ]
+    );
+    assert_eq!(
+        with("stt: \"1.2\"", "stt: \"1.1\""),
+        [
+            "lỗi[regime/inconsistent]: hai dòng của biểu cùng số `1.1`",
+            "data/che-do/mau.yaml:55:16"
+        ]
+    );
+    assert_eq!(
+        with(
+            "  bieu:\n",
+            "  bieu:\n    - {so: 1, ma: khac, ten: Khác, dong: []}\n"
+        ),
+        [
+            "lỗi[regime/inconsistent]: hai biểu cùng số `1`",
+            "data/che-do/mau.yaml:36:11"
+        ]
+    );
+    // With a regime of the program, what the folder wrote is at fault wherever it stands.
+    let settings = "minh_hoa: true\nche_do: {bnv-2025: 1}\ndia_phuong: {loai: tỉnh, ten: Mẫu}\n";
+    let carried = |changes: &str| {
+        let province = Province::new().with("cau-hinh.yaml", settings);
+        let text = format!("sua: bnv-2025\n{changes}");
+        let province = province.with("che-do/bnv-2025.yaml", &text);
+        let said = province.folder.run(&["schedule", "2026"]);
+        let text = format!("{}{}", said.stdout, said.stderr);
+        let shown = "data/che-do/bnv-2025.yaml:2:";
+        (
+            text.matches(" cùng mã ").count() + text.matches(" cùng số ").count(),
+            text.matches(&format!("--> {shown}")).count(),
+        )
+    };
+    for changes in [
+        "de_cuong: {phan: [{muc: [{ma: the_che, khi_khong_co: Không có., diem: [{ma: kiem_tra, tieu_de: X}]}]}]}\n",
+        "bieu_mau: {bieu: [{ma: tthc, so: 1}]}\n",
+    ] {
+        assert_eq!(carried(changes), (1, 1), "{changes}");
+    }
+}
+
 #[test]
 fn what_a_folder_changes_wrongly_is_told_where_it_stands() {
     let cases: BTreeMap<&str, &[&str]> = BTreeMap::from([
@@ -359,6 +452,24 @@ fn what_a_folder_changes_wrongly_is_told_where_it_stands() {
             "bieu_mau: {bieu: [{ma: ho_so, dong: [{ma: cap_tinh, bo: co}]}]}\n",
             &[
                 "mau.yaml:2 error regime/override: `bo` chỉ nhận `true` [viết `bo: true` để bỏ mục này; giữ lại thì xóa `bo`]",
+            ],
+        ),
+        (
+            "bieu_mau: {bieu: [{ma: ho_so, dong: [{ma: cap_tinh, bo: \"true\"}]}]}\n",
+            &[
+                "mau.yaml:2 error regime/override: `bo` chỉ nhận `true` [viết `bo: true` để bỏ mục này, không có dấu nháy; giữ lại thì xóa `bo`]",
+            ],
+        ),
+        (
+            "bieu_mau: {bieu: [{ma: ho_so, dong: [{ma: cap_tinh, stt: \"3\", bo: true, ten: Việc khác}]}]}\n",
+            &[
+                "mau.yaml:2 error regime/override: `bo: true` bỏ cả mục này nên `ten` không có tác dụng [muốn bỏ mục này thì xóa `ten`; muốn sửa thì xóa `bo`]",
+            ],
+        ),
+        (
+            "bieu_mau: {bieu: [{ma: ho_so, dong: [{ma: da_xong, tra_loi: {bo: true, 0: Không}}]}]}\n",
+            &[
+                "mau.yaml:2 error regime/override: `bo: true` bỏ cả mục này nên `0` không có tác dụng [muốn bỏ mục này thì xóa `0`; muốn sửa thì xóa `bo`]",
             ],
         ),
         (
@@ -405,6 +516,17 @@ fn names_and_numbers_that_are_not_carried_are_told_with_what_there_is() {
             "cau-hinh.yaml:2 error regime/not-carried: chương trình không có số 3 của chế độ `mau` [cập nhật chương trình; các số chương trình này có: 1, 2]"
         ]
     );
+    // What cannot be read is told, and not missed as well.
+    for regimes in ["{mau: 0}", "{mau: -1}", "{mau: x}", "{mau: [1]}", "[mau]"] {
+        for province in [
+            settings(regimes),
+            settings(regimes).changing("ten: Tên khác\n"),
+        ] {
+            let told = province.wrong();
+            assert_eq!(told.len(), 1, "{regimes}: {told:?}");
+            assert!(told[0].starts_with("cau-hinh.yaml:2 error "), "{told:?}");
+        }
+    }
     let unnamed = Province::new()
         .with("cau-hinh.yaml", "minh_hoa: true\n")
         .changing("ten: Tên khác\n");
@@ -508,6 +630,60 @@ fn what_was_issued_stays_with_its_number() {
         &seals.replace("mau: 1", "mau: 4"),
     );
     assert_eq!(checked(&province.app(2), "2024-q1"), ["regime/not-carried"]);
+}
+
+/// What is recorded of the regime is as the program writes it, or told.
+#[test]
+fn a_recorded_regime_that_cannot_be_is_told() {
+    let province = sealed();
+    let seals = province.text("2024/q1/da-ban-hanh.yaml");
+    let line = "  che_do: {mau: 1}\n";
+    let with = |new: &str| {
+        let text = seals.replace(line, new);
+        let province = sealed().with("2024/q1/da-ban-hanh.yaml", &text);
+        let charset = (' '..='\u{2fff}').collect();
+        let data = province.folder.path("data");
+        let folder = baocao::load::Folder::open_with(data, charset, carried_beside());
+        findings(&folder.period(&period("2024-q1"), &[]))
+    };
+    let none: [&str; 0] = [];
+    assert_eq!(with(line), none);
+    for two in ["{}", "{mau: 1, sau: 1}"] {
+        assert_eq!(
+            with(&format!("  che_do: {two}\n")),
+            [
+                "da-ban-hanh.yaml:7 error value/type: đây không phải là chế độ của một báo cáo do `baocao seal` ghi [khôi phục tệp, không sửa tệp này bằng tay]"
+            ]
+        );
+    }
+    assert_eq!(
+        with("  che_do: {sau: 1}\n"),
+        [
+            "da-ban-hanh.yaml:7 error regime/not-carried: báo cáo kỳ 2024-q1 được ghi nhận theo chế độ `sau`, chế độ ấy không có kỳ này [khôi phục tệp, không sửa tệp này bằng tay]"
+        ]
+    );
+    // One of two that lacks it.
+    let record = seals.split_once("so-mau:").expect("it is recorded").1;
+    let other = format!("{seals}\ntinh-mau:{}", record.replace(line, ""));
+    let province = province.with("2024/q1/da-ban-hanh.yaml", &other);
+    let charset = (' '..='\u{2fff}').collect();
+    let folder =
+        baocao::load::Folder::open_with(province.folder.path("data"), charset, carried_beside());
+    let told = findings(&folder.period(&period("2024-q1"), &[]));
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(
+        told[0].contains("warning key/missing: ghi nhận này thiếu dòng `che_do`"),
+        "{told:?}"
+    );
+}
+
+/// The regime of the small province, and one that begins later.
+fn carried_beside() -> Carried {
+    let base = repository().join("tests/fixtures/base/che-do/mau.yaml");
+    let text = fs::read_to_string(base).expect("it is there");
+    let one = format!("so_ban: 1\n{text}");
+    let later = one.replace("tu_ngay: 2024-01-01", "tu_ngay: 2025-01-01");
+    Carried::of([("mau", one.as_str()), ("sau", later.as_str())])
 }
 
 /// A period is compared with an earlier one by the regime of then.
@@ -685,6 +861,18 @@ fn the_command_lists_regimes_tells_changes_and_prints_a_text() {
     let text = fs::read_to_string(repository().join("data/che-do/bnv-2025.yaml"));
     let said = folder.run(&["regimes", "bnv-2025", "--text"]);
     assert_eq!(said.stdout, text.expect("it is there"));
+    let said = folder.run(&["regimes", "bnv-2025", "--text", "--format", "json"]);
+    assert_eq!(
+        (said.code, said.stdout.as_str()),
+        (Some(2), ""),
+        "{}",
+        said.stderr
+    );
+    assert!(said.stderr.contains("`--format json`"), "{}", said.stderr);
+    let nowhere = folder.run(&["regimes", "--data", "khong-co"]);
+    let checked = folder.run(&["check", "2024-q1", "--data", "khong-co"]);
+    assert_eq!((nowhere.code, nowhere.stdout.as_str()), (checked.code, ""));
+    assert_ne!(nowhere.code, Some(0));
     // Where there are no data yet.
     fs::remove_dir_all(folder.path("data")).expect("it is there");
     Run::new(&folder, "regimes").says_as_in("regimes-without-data");

@@ -1,23 +1,40 @@
 //! `regimes`: the regimes that there are, what changed between numbers, and how the folder of data
 //! is taken to the newest ones.
 
+use std::path::Path;
+
 use serde_json::json;
 
 use crate::app::{
     App, RegimeChangesRequest, RegimesRequest, UpdateRequest, UpdatedRegime, UpdatedRegimes,
 };
-use crate::cli::args::{ListFormat, RegimesArguments};
+use crate::cli::args::{DATA, ListFormat, RegimesArguments};
 use crate::cli::result::{Awaited, ResultOf, Shape};
-use crate::cli::stdio;
 use crate::cli::telling::Telling;
 use crate::cli::today::occasion;
 use crate::cli::views::regimes;
+use crate::cli::{exit, stdio};
 use crate::publish::Surroundings;
 use crate::vi;
 
 /// Lists regimes, tells what changed, or takes the folder of data to newer numbers.
 pub(super) fn regimes(app: &App, arguments: &RegimesArguments) -> u8 {
+    if arguments.text && arguments.format == ListFormat::Json {
+        stdio::warn(
+            "lỗi: `--text` in nguyên văn chế độ, không dùng cùng với `--format json`\n  cách sửa: bỏ một trong hai\n",
+        );
+        return exit::USAGE;
+    }
     let mut telling = Telling::on_terminal();
+    // Without data there are those of the program; a folder that is named is asked for.
+    let is_named = arguments.from.data != Path::new(DATA);
+    if is_named
+        && telling
+            .run(|tell| app.has_regimes_of_folder(tell))
+            .is_none()
+    {
+        return telling.code();
+    }
     if arguments.update {
         return update(app, arguments, &mut telling);
     }
