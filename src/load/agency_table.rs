@@ -15,7 +15,7 @@ const SEPARATORS: [u8; 3] = [b';', b',', b'\t'];
 /// The same in words.
 const SEPARATOR_WORDS: [&str; 3] = ["dấu chấm phẩy", "dấu phẩy", "dấu tab"];
 /// As many rows are taken at most: no place has as many units.
-const LARGEST: usize = 20_000;
+const LARGEST: usize = 5_000;
 /// What people put before a name, and no page does.
 const BEFORE_NAMES: [&str; 12] = [
     "ông ",
@@ -157,8 +157,9 @@ impl Reading<'_> {
         let unread_columns = unread.collect();
         if let Some(first) = records.get(row + 1 + LARGEST) {
             let message = format!(
-                "bảng có {} dòng, quá {LARGEST} dòng mà chương trình nhận một lần",
-                records.len() - row - 1
+                "bảng có {} dòng, quá {} dòng mà chương trình nhận một lần",
+                vi::grouped((records.len() - row - 1) as u64),
+                vi::grouped(LARGEST as u64)
             );
             findings.push(
                 Diagnostic::error(Code::TableUnread, first.place, message)
@@ -466,7 +467,7 @@ mod tests {
         assert!(table.is_none());
         assert_eq!(
             findings[0].message,
-            "bảng có 20001 dòng, quá 20000 dòng mà chương trình nhận một lần"
+            "bảng có 5.001 dòng, quá 5.000 dòng mà chương trình nhận một lần"
         );
     }
 
