@@ -184,9 +184,9 @@ fn list(request: &AgenciesRequest, workspace: &Workspace, folder: &Folder) -> Ag
         date: on,
         period: request.period.clone(),
         levels: levels
-            .map(|(level, name)| LevelName {
-                level: level.clone(),
-                name: name.clone(),
+            .map(|(id, level)| LevelName {
+                level: id.clone(),
+                name: level.name.clone(),
             })
             .collect(),
         agencies: entries,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::load::{AgencyOutline, AgencyRow, PatternOutline};
-use crate::model::{Agency, Workspace};
+use crate::model::{Agency, LevelRole, Workspace};
 use crate::{load, vi};
 
 /// Kinds of units whose pattern is that of communes, if there is none by their own name.
@@ -110,12 +110,16 @@ pub(super) fn pattern_of<'a>(
         }
     };
     let found = if let Some(kind) = load::kind_of(short) {
-        let commune = || COMMUNES.contains(&kind).then(|| by_name("xa")).flatten();
+        let commune = || {
+            let mut levels = workspace.levels.iter().filter(|_| COMMUNES.contains(&kind));
+            let basic = levels.find(|(_, level)| level.role == Some(LevelRole::Basic))?;
+            of_level(basic.0.as_str())
+        };
         by_name(&load::id_of(kind)).or_else(commune)
     } else {
         row.kind.as_deref().and_then(|kind| {
             let mut levels = workspace.levels.iter();
-            let level = levels.find(|(_, name)| spelling(name) == spelling(kind));
+            let level = levels.find(|(_, level)| spelling(&level.name) == spelling(kind));
             by_name(&load::id_of(kind)).or_else(|| of_level(level?.0.as_str()))
         })
     };

@@ -177,9 +177,9 @@ impl Arrivals {
             period: period.clone(),
             date: on,
             levels: levels
-                .map(|(level, name)| LevelName {
-                    level: level.clone(),
-                    name: name.clone(),
+                .map(|(id, level)| LevelName {
+                    level: id.clone(),
+                    name: level.name.clone(),
                 })
                 .collect(),
             receivers: all.iter().map(Receiver::of).collect(),

@@ -45,7 +45,7 @@ fn giver(subject: Subject<'_>, row: &Indicator) -> String {
         without.any(|without| without.value == **level)
     }) {
         let name = subject.workspace.levels.get(level);
-        let name = name.map_or(level.as_str(), String::as_str);
+        let name = name.map_or(level.as_str(), |level| &level.name);
         return format!("; đơn vị không có cấp “{name}” (`khong_co_cap` trong co-quan.yaml)");
     }
     match who_states(subject, row) {
@@ -103,7 +103,8 @@ fn who_states(subject: Subject<'_>, row: &Indicator) -> Option<String> {
         ));
     }
     let levels = fillers.levels.iter();
-    who.extend(levels.filter_map(|level| workspace.levels.get(&level.value).cloned()));
+    let levels = levels.filter_map(|level| workspace.levels.get(&level.value));
+    who.extend(levels.map(|level| level.name.clone()));
     let agencies = fillers.agencies.iter();
     let agencies = agencies.filter_map(|agency| workspace.agencies.get(&agency.value));
     who.extend(agencies.map(|agency| agency.name.value.clone()));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use minijinja::value::Value as Jinja;
 use minijinja::{Environment, Error, ErrorKind, State, context};
 
+use super::level_words;
 use super::origin::{Asked, Texts};
 use super::sources::sources;
 use super::target_annex::{goal_words, value_words};
@@ -211,6 +212,9 @@ pub(super) fn names(report: &Report<'_>) -> (Jinja, Texts) {
         nam_sau => (report.subject.submission.period.year + 1).to_string(),
         nam => report.subject.submission.period.year.to_string(),
         ma_cap => report.subject.agency.level.as_str(),
+        cap_bac => level_words::roles(report),
+        la_co_so => level_words::is_basic(report),
+        cua_dia_phuong => level_words::is_of_place(report),
         ma_ky => report.subject.submission.period.cycle.as_str(),
         tu_ngay => vi::short_date(report.data_from),
         den_ngay => vi::short_date(report.reference_date),
@@ -235,7 +239,7 @@ fn annexes(report: &Report<'_>) -> Jinja {
 fn who_counts(report: &Report<'_>) -> String {
     match report.compilation {
         Some(all) if all.unreported.is_empty() || report.is_of_totals() => {
-            report.subject.regime.whole_territory.clone()
+            level_words::whole_area(report)
         }
         // What is stated is of those that have not reported, too.
         Some(_) if report.subject.submission.totals.is_some() => {
@@ -336,7 +340,7 @@ fn coverage(report: &Report<'_>) -> Option<Jinja> {
     let names = report.subject.workspace.named([unreported]);
     let names: Vec<_> = names.map(|agency| agency.name.value.as_str()).collect();
     Some(context! {
-        dia_ban => report.subject.regime.whole_territory.as_str(),
+        dia_ban => level_words::whole_area(report),
         da_bao_cao => vi::sentence_count(reported.len() as u64),
         tat_ca => vi::sentence_count((reported.len() + unreported.len()) as u64),
         dem_thieu => unreported.len(),

@@ -60,8 +60,7 @@ pub(super) fn member_table(report: &Report<'_>) -> Option<MemberTable> {
     let stated = report.sums.stated(report.subject);
     let own = cells(report.subject, stated, columns);
     let has_own = own.iter().any(|cell| matches!(cell, Cell::Known(..)));
-    for level in report.subject.workspace.levels.keys() {
-        let title = report.subject.workspace.levels.get(level).cloned();
+    for (level, declared) in &report.subject.workspace.levels {
         let of_level = members.iter().copied().filter(|m| m.level == *level);
         let itself = std::iter::once(report.subject.agency);
         let itself = itself.filter(|agency| has_own && agency.level == *level);
@@ -92,7 +91,7 @@ pub(super) fn member_table(report: &Report<'_>) -> Option<MemberTable> {
         let total = of_group.into_iter().filter(|_| several).map(Cell::text);
         groups.push(MemberGroup {
             number: numbers.next().unwrap_or_default(),
-            title: title.unwrap_or_default(),
+            title: declared.name.clone(),
             rows,
             total: total.collect(),
         });

@@ -10,6 +10,7 @@ mod context;
 mod document;
 mod environment;
 mod fault;
+mod level_words;
 mod limits;
 mod manuscript;
 mod member_annex;

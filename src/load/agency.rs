@@ -7,11 +7,12 @@ use super::agency_links;
 use super::agency_pattern::{Patterns, Told};
 use super::agency_set::names;
 use super::agency_unit::Unit;
+use super::level;
 use super::map::MapReader;
 use super::node::{Entry, Node, NodeValue};
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Located};
-use crate::model::{Agency, AgencyId, Contact, LevelId, Signer};
+use crate::model::{Agency, AgencyId, Contact, Level, LevelId, Signer};
 use crate::vi;
 
 /// Levels and agencies as they are on a day; references between them are checked here.
@@ -19,18 +20,12 @@ pub(super) fn agencies(
     reader: &mut Reader<'_>,
     node: &Node,
     on: NaiveDate,
-) -> Option<(IndexMap<LevelId, String>, IndexMap<AgencyId, Agency>)> {
+) -> Option<(IndexMap<LevelId, Level>, IndexMap<AgencyId, Agency>)> {
     let mut map = reader.map(node)?;
-    let levels: IndexMap<LevelId, String> = map
+    let mut levels = map
         .required("cap", reader)
-        .and_then(|n| reader.entries(n))
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|entry| {
-            let name = reader.text(&entry.value)?;
-            Some((LevelId::from(entry.key.as_str()), name.value))
-        })
-        .collect();
+        .map(|n| level::levels(reader, n))
+        .unwrap_or_default();
     let entries = map
         .required("co_quan", reader)
         .and_then(|n| reader.entries(n))
@@ -41,11 +36,11 @@ pub(super) fn agencies(
     let (patterns, mut told) = (patterns.unwrap_or_default(), Told::default());
     let agencies: IndexMap<_, _> = entries
         .iter()
-        .filter_map(|entry| agency_on(reader, entry, &levels, (&patterns, &mut told), on))
+        .filter_map(|entry| agency_on(reader, entry, &levels.all, (&patterns, &mut told), on))
         .map(|agency| (agency.id.clone(), agency))
         .collect();
     patterns.unused(reader, &told, |reader, unit| {
-        drop(agency(reader, unit, &levels));
+        drop(agency(reader, unit, &levels.all));
     });
     map.finish(reader);
     for agency in agencies.values() {
@@ -91,7 +86,8 @@ pub(super) fn agencies(
     }
     agency_links::second_documents(reader, &agencies);
     agency_links::circles(reader, &agencies);
-    Some((levels, agencies))
+    level::infer(&mut levels, &agencies);
+    Some((levels.all, agencies))
 }
 
 /// The finding for an agency that is not declared.
@@ -114,7 +110,7 @@ fn unknown<'a>(
 fn agency_on(
     reader: &mut Reader<'_>,
     entry: &Entry,
-    levels: &IndexMap<LevelId, String>,
+    levels: &IndexMap<LevelId, Level>,
     (patterns, told): (&Patterns, &mut Told),
     on: NaiveDate,
 ) -> Option<Agency> {
@@ -139,7 +135,7 @@ fn agency_on(
 fn agency(
     reader: &mut Reader<'_>,
     entry: &Entry,
-    levels: &IndexMap<LevelId, String>,
+    levels: &IndexMap<LevelId, Level>,
 ) -> Option<Agency> {
     let well_formed = !entry.key.is_empty()
         && entry

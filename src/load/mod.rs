@@ -28,6 +28,7 @@ mod folder;
 mod gaps;
 mod hidden_keys;
 mod item_name;
+mod level;
 mod lone;
 mod map;
 mod merging;

@@ -9,8 +9,8 @@ use indexmap::IndexMap;
 use crate::diagnostic::{Code, Help, Place, Severity, Way};
 
 use super::{
-    Agency, AgencyId, Cycle, FigureValue, LevelId, Period, Plan, Regime, RegimeChoice, Register,
-    Seal, Subject, Submission, Territory,
+    Agency, AgencyId, Cycle, FigureValue, Level, LevelId, LevelRole, Period, Plan, Regime,
+    RegimeChoice, Register, RoleWords, Seal, Subject, Submission, Territory,
 };
 
 /// A folder of data.
@@ -18,8 +18,8 @@ use super::{
 pub struct Workspace {
     /// What holds for all of it.
     pub settings: Settings,
-    /// The levels that agencies have, with their names.
-    pub levels: IndexMap<LevelId, String>,
+    /// The levels that agencies have.
+    pub levels: IndexMap<LevelId, Level>,
     /// All agencies.
     pub agencies: IndexMap<AgencyId, Agency>,
     /// All regimes.
@@ -106,6 +106,16 @@ impl Workspace {
             Some(word) if own.is_none_or(|own| own.to_lowercase() == word.to_lowercase()) => word,
             Some(_) | None => agency.running_name(),
         }
+    }
+
+    /// What an agency is to the place, by its level.
+    pub fn role_of(&self, agency: &Agency) -> Option<LevelRole> {
+        self.levels.get(&agency.level)?.role
+    }
+
+    /// What sentences call the agencies that are one thing to the place.
+    pub fn role_words(&self, role: LevelRole) -> RoleWords {
+        RoleWords::of(role, self.levels.values())
     }
 
     /// The submissions with what they refer to, in the order of their files.

@@ -79,7 +79,17 @@ const OPENINGS: &[&str] = &[
 ];
 
 /// What follows the name of one kind of agency where several kinds are meant: "Sở, ban, ngành".
-const OF_MANY: &[&str] = &["ban", "ngành", "huyện", "phường", "xã", "đặc khu"];
+const OF_MANY: &[&str] = &[
+    "ban",
+    "ngành",
+    "quận",
+    "huyện",
+    "thị xã",
+    "phường",
+    "xã",
+    "thị trấn",
+    "đặc khu",
+];
 
 /// What an agency does or has done, behind its name for itself. Other words may belong to a name
 /// that only begins so: "Sở hữu trí tuệ", "Ban Quản lý dự án", "Thanh tra chuyên ngành".
@@ -557,6 +567,7 @@ mod tests {
                 "Sở Y tế, các Sở và Sở, ban, ngành",
                 "Sở Y tế, các Sở và Sở, ban, ngành",
             ),
+            ("Sở, quận đã nộp; Sở, thị xã", "Sở, quận đã nộp; Sở, thị xã"),
             ("Trụ Sởcũ của các sở", "Trụ Sởcũ của các sở"),
             (
                 "Sở hữu trí tuệ, Sở chỉ huy; lãnh đạo Sở, Sở theo dõi",

@@ -26,6 +26,7 @@ mod hostile;
 mod init;
 mod issue;
 mod issued;
+mod level_words;
 mod levels;
 mod library;
 mod long_input;
