@@ -1,5 +1,8 @@
 //! What issued reports say is recorded, and what came back signed is kept.
 
+mod lost;
+mod printed;
+
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -161,6 +164,11 @@ impl Run<'_> {
         }
         let named = signed.map(|signed| signed.document(out, request, &workspace));
         let named = named.transpose()?;
+        if let Some(finding) =
+            self.signed_otherwise(request, &workspace, (named.as_deref(), signed))
+        {
+            return Err(finding);
+        }
         let mut sealed = Sealed {
             file: path,
             ..Sealed::default()
@@ -171,7 +179,9 @@ impl Run<'_> {
         let Some(((text, added), writer)) = added.zip(writer) else {
             return Ok(Some((sealed, named)));
         };
-        if let Some(finding) = lost(out, (&workspace, &added), &shown) {
+        let lost = lost::from_history(writer.history(), &below, before.as_deref())?;
+        let lost = lost.or_else(|| lost::from_manifest(out, (&workspace, &added), &shown));
+        if let Some(finding) = lost.or_else(|| printed::other_prints(out, &workspace, &added)) {
             return Err(finding);
         }
         let written = Some(text.as_bytes());
@@ -180,41 +190,19 @@ impl Run<'_> {
         sealed.recorded = added;
         Ok(Some((sealed, named)))
     }
-}
 
-/// That what was recorded of reports, as the manifest knows, is gone. Recorded anew it would be
-/// what the data say now, whatever was signed then.
-fn lost(
-    out: &Path,
-    (workspace, added): (&Workspace, &[AgencyId]),
-    shown: &str,
-) -> Option<Diagnostic> {
-    // Where there is no manifest of ours, nothing is known.
-    let (ledger, _) = Ledger::look(out, None).ok()?;
-    let subjects = workspace.subjects().into_iter();
-    let unrecorded =
-        subjects.filter(|subject| added.contains(&subject.agency.id) && subject.seal().is_none());
-    let lost = unrecorded.filter(|subject| {
-        let mut heads = subject.heads().into_iter();
-        heads.any(|head| ledger.is_sealed(&head.id(*subject)))
-    });
-    let ids: Vec<_> = lost.map(|subject| subject.agency.id.as_str()).collect();
-    if ids.is_empty() {
-        return None;
+    /// That a signed file, of a document that has a name, says something else than the data.
+    fn signed_otherwise(
+        &self,
+        request: &SealRequest,
+        workspace: &Workspace,
+        (name, signed): (Option<&str>, Option<&SignedFile>),
+    ) -> Option<Diagnostic> {
+        let mut subjects = workspace.subjects().into_iter();
+        let id = request.agencies.first()?;
+        let subject = subjects.find(|subject| subject.agency.id == *id)?;
+        printed::other_signed(self.app, subject, (name?, signed?))
     }
-    let message = format!(
-        "`{shown}` không còn ghi nhận báo cáo mà bảng kê ở `{}` ghi là đã ghi nhận: {}; chưa ghi gì",
-        vi::shown_path(out),
-        ids.join(", ")
-    );
-    Some(
-        Diagnostic::general(Code::SealLost, message).with_help(
-            Help::from("chép lại tệp ấy từ nơi lưu trữ rồi chạy lại; không còn bản nào thì ")
-                .text("đối chiếu số liệu với bản đã ký, rồi ghi nhận lại với ")
-                .way(Way::OutFolder)
-                .text(" là một thư mục khác"),
-        ),
-    )
 }
 
 /// A file that came back signed, or scanned.

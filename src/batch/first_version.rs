@@ -105,6 +105,7 @@ impl Output {
             inputs: self.inputs,
             files: file.into_iter().collect(),
             older: BTreeSet::new(),
+            prints: Vec::new(),
             findings: self.findings,
         }
     }

@@ -348,6 +348,7 @@ impl Ledger {
             // What was sealed once stays so, whatever became of it now.
             output.sealed |= before.sealed;
             output.keep_others(before, asked);
+            output.keep_prints(before);
         }
         for ending in asked {
             let path = file_path(document, ending);
@@ -548,6 +549,7 @@ mod tests {
             inputs: Arc::new(BTreeMap::from([("a.yaml".into(), data.into())])),
             files: BTreeMap::from([(ending.to_owned(), record(bytes))]),
             older: BTreeSet::new(),
+            prints: Vec::new(),
             findings: Vec::new(),
         }
     }

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::printed::Print;
 use super::{first_version, inputs, ownership};
 use crate::diagnostic::{Diagnostic, Sources, Wording};
 use crate::model::{DocumentKind, Period};
@@ -206,6 +207,10 @@ pub struct Output {
     /// them.
     #[serde(skip_serializing_if = "BTreeSet::is_empty", default)]
     pub older: BTreeSet<String>,
+    /// Of a report, the PDFs that were made last, the newest behind, with what they said: one of
+    /// them may be the one that was signed.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub prints: Vec<Print>,
     /// What was found in its data or its pages.
     pub findings: Vec<Finding>,
 }

@@ -276,8 +276,14 @@ impl Ledger {
     /// The place of the file that some bytes are, as it was made and without anything more.
     pub fn is_as_made(&self, bytes: &[u8]) -> Option<String> {
         let hash = sha256(bytes);
-        let state = self.state();
-        state.manifest.find_record(|record| record.sha256 == hash)
+        let made = |record: &FileRecord| record.sha256 == hash;
+        let made = self.state().manifest.find_record(made);
+        made.or_else(|| {
+            let printed = self.print_place(bytes);
+            printed
+                .filter(|(_, is_whole)| *is_whole)
+                .map(|(path, _)| path)
+        })
     }
 
     /// Whether the file in the place of a document is one of its signed copies.
@@ -301,12 +307,12 @@ impl Ledger {
 
     /// The place of the file behind whose bytes others go on.
     pub fn made_before(&self, bytes: &[u8]) -> Option<String> {
-        let state = self.state();
         // Few places in a file are the end of one.
-        state.manifest.find_record(|record| {
+        let made = self.state().manifest.find_record(|record| {
             let length = usize::try_from(record.bytes).unwrap_or(usize::MAX);
             let made = bytes.get(..length);
             made.is_some_and(|made| made.ends_with(END) && sha256(made) == record.sha256)
-        })
+        });
+        made.or_else(|| self.print_place(bytes).map(|(path, _)| path))
     }
 }

@@ -17,6 +17,7 @@ use super::manifest::{FileRecord, Finding, InputHashes, Output, PDF, State, file
 use super::ownership::{Foreign, RESTORE};
 use super::placing::{Issued, Place, Refusal};
 use super::pool::{NotSet, Pool, Seat, Set};
+use super::printed::Print;
 use crate::assess::Sums;
 use crate::build::{Author, Work};
 use crate::check;
@@ -340,6 +341,15 @@ impl Press<'_> {
         let found =
             found.map(|finding| Finding::new(finding, self.sources, self.data, self.wording));
         let file = made.file.iter().map(|file| (PDF.to_owned(), file.clone()));
+        let report = task.work.report();
+        let printed = report.zip(made.file.as_ref());
+        // An issued one stays what it was, whatever the data say.
+        let printed = printed.filter(|_| state == State::Published);
+        let printed = printed.map(|((subject, _), file)| Print {
+            sha256: file.sha256.clone(),
+            bytes: file.bytes,
+            content: check::content(subject),
+        });
         let output = Output {
             kind: kind.name.to_owned(),
             agency: task.work.agency().id.to_string(),
@@ -349,6 +359,7 @@ impl Press<'_> {
             inputs: Arc::clone(&task.inputs),
             files: file.collect(),
             older: BTreeSet::new(),
+            prints: printed.into_iter().collect(),
             findings: task.findings.iter().cloned().chain(found).collect(),
         };
         match self.ledger.enter(&task.document, output, ASKED) {

@@ -3,12 +3,14 @@
 //! letter (NĐ 30/2020, Điều 18.3). A compiled report keeps the figures it was issued with,
 //! whatever its units change afterwards.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 
 use crate::assess::{Sums, Value};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::model::{Document, DocumentState, Head, Seal, Subject};
-use crate::vi;
+use crate::{hash, vi};
 
 /// Parts of a file that say where it belongs, and nothing of the report.
 const NOT_THE_REPORT: &[&str] = &["co_quan", "ky", "dinh_chinh"];
@@ -28,6 +30,30 @@ pub fn sealed_parts(subject: Subject<'_>) -> IndexMap<String, (String, Place)> {
     let mut parts = own_parts(subject);
     parts.extend(parts_of_members(subject));
     parts
+}
+
+/// What a report says beside its form, as a short text: its own parts, and of a compiled report
+/// those of its units. A number, a day or a signer changes nothing of it.
+pub fn content(subject: Subject<'_>) -> String {
+    let parts = sealed_parts(subject).into_iter();
+    content_of(parts.map(|(part, (found, _))| (part, found)))
+}
+
+/// The same as it was recorded when the report was issued, or is to be recorded now.
+pub fn content_on_record(subject: Subject<'_>) -> String {
+    let seal = subject.seal().filter(|_| subject.is_recorded());
+    seal.map_or_else(
+        || content(subject),
+        |seal| content_of(seal.parts.clone().into_iter()),
+    )
+}
+
+fn content_of(parts: impl Iterator<Item = (String, String)>) -> String {
+    let parts: BTreeMap<_, _> = parts
+        .filter(|(part, _)| !FORM.contains(&part.as_str()))
+        .collect();
+    let texts = parts.iter().flat_map(|(part, found)| [part, found]);
+    hash::of_parts(texts.map(String::as_bytes))
 }
 
 fn own_parts(subject: Subject<'_>) -> IndexMap<String, (String, Place)> {

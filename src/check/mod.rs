@@ -26,6 +26,7 @@ mod prose;
 mod regime;
 mod register;
 mod repeated;
+mod sealed_regime;
 mod spelling;
 mod stated;
 mod task;
@@ -35,7 +36,7 @@ mod totals;
 
 pub use agency::lacking_keys;
 pub use answers::{Answered, answer, weight};
-pub use issued::{is_outdated, sealed_parts};
+pub use issued::{content, content_on_record, is_outdated, sealed_parts};
 pub use prose::{Names, NumberReader, ReadNumber, typed_numbers};
 pub use register::put_in_doubt;
 
@@ -180,6 +181,7 @@ pub fn check(workspace: &Workspace, sums: &Sums, sources: &Sources) -> Vec<Diagn
         if let Some(regime) = workspace.regimes_for(&submission.period).first() {
             regime::unconfirmed(regime, &mut findings);
         }
+        sealed_regime::check(workspace, &submission.period, &mut findings);
     }
     if let Some(subject) = workspace.subjects().first() {
         match subject.plan {

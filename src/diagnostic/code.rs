@@ -191,6 +191,9 @@ codes! {
     /// The days by which units report are there to begin with: the place has not said them.
     RegimeUnconfirmed = "regime/unconfirmed", Data, Regime,
         "hạn của đơn vị chưa được địa phương xác nhận", "chế độ báo cáo: thời hạn gửi báo cáo";
+    /// A regime says something else than when reports were issued by it.
+    RegimeChanged = "regime/changed", Data, Regime,
+        "chế độ đã khác với khi ban hành báo cáo", "chế độ báo cáo: nội dung khi ban hành";
     /// A regime, or a number of one, that the program does not carry.
     RegimeNotCarried = "regime/not-carried", Data, File,
         "chế độ, hoặc số của chế độ, mà chương trình không có", "";
@@ -460,6 +463,12 @@ codes! {
     /// What was recorded of issued reports is gone.
     SealLost = "seal/lost", Data, File,
         "ghi nhận khi ban hành đã mất", "";
+    /// A report in the output folder was made from other data than those that are to be recorded.
+    SealPrinted = "seal/printed", Data, File,
+        "bản đã lập khác với số liệu sắp ghi nhận", "";
+    /// A signed file was made from other data than those that are recorded.
+    SignedOutdated = "signed/outdated", Data, File,
+        "tệp đã ký lập từ số liệu khác với số liệu ghi nhận", "";
     /// Nobody can tell which document a signed file is of.
     SignedWhose = "signed/whose", Data, File,
         "không rõ tệp đã ký là của văn bản nào", "";

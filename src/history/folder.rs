@@ -10,10 +10,13 @@ use crate::diagnostic::{Code, Diagnostic, Help, Way};
 use crate::files::{self, DATA_LIMIT, EntryKind, read_regular};
 use crate::hash::sha256;
 use crate::publish::{self, Lies, Lock, what_lies};
-use crate::vi;
+use crate::{load, vi};
 
 /// Where what was there before is kept, below the folder of data.
 const HISTORY: &str = ".baocao/lich-su";
+/// What a file holds that nothing can make anew, as the program wrote it last: beside what was
+/// there before.
+const LAST: &str = "ban-cuoi.yaml";
 /// Writes of one file that are kept.
 const MOST: usize = 30;
 /// What a file that keeps one ends with.
@@ -85,6 +88,7 @@ impl DataFolder {
         if now.as_deref() != before {
             return Err(changed_meanwhile(&path));
         }
+        let is_copied = self.begin_copy(file, before)?;
         let (kept, mut findings) = self.keep(&Kept {
             file: file.to_owned(),
             number: 0,
@@ -96,6 +100,10 @@ impl DataFolder {
             // What did not come to be takes no place among what can be taken back.
             drop(fs::remove_file(&kept));
             return Err(finding);
+        }
+        if is_copied {
+            // The file is written: that there is no copy of it undoes nothing.
+            findings.extend(self.copy(file, after).err().map(Diagnostic::warning));
         }
         findings.extend(self.forget_oldest(file)?);
         Ok(findings)
@@ -116,7 +124,31 @@ impl DataFolder {
         if let Some(last) = self.history.numbers(file)?.0.last() {
             drop(fs::remove_file(self.history.folder.join(name(file, *last))));
         }
+        if self.begin_copy(file, before)? {
+            self.copy(file, before)?;
+        }
         Ok(())
+    }
+
+    /// Whether what is written to a file is copied: records of issued reports, which cannot be made
+    /// from the data again. One of which there is no copy yet gets that of what was there, so that
+    /// a write that is killed is known by it.
+    fn begin_copy(&self, file: &str, before: Option<&[u8]>) -> Result<bool, Diagnostic> {
+        let is_copied = load::is_seals(file);
+        if is_copied && self.history.last_copy(file)?.is_none() {
+            self.copy(file, before)?;
+        }
+        Ok(is_copied)
+    }
+
+    /// Copies what a file holds now; of one that is no more the copy is empty.
+    fn copy(&self, file: &str, bytes: Option<&[u8]>) -> Result<(), Diagnostic> {
+        let path = self.history.folder.join(History::last_copy_of(file));
+        let of = self.history.folder.join(file);
+        publish::write_by(&path, |copy| {
+            as_private_as(&of, copy)?;
+            copy.write_all(bytes.unwrap_or_default())
+        })
     }
 
     /// Has a file hold other bytes, or none, if it is still as before.
@@ -234,6 +266,31 @@ impl History {
         }
     }
 
+    /// Where the copy lies, below the folder of data, of what the program wrote last to a file.
+    pub fn last_copy_of(file: &str) -> String {
+        format!("{}/{LAST}", Self::folder_of(file))
+    }
+
+    /// Where writes of a file are kept, below the folder of data.
+    pub fn folder_of(file: &str) -> String {
+        format!("{HISTORY}/{file}")
+    }
+
+    /// Where a write of a file is kept, below the folder of data: a line about it, and what was there
+    /// before.
+    pub fn kept_in(file: &str, number: u32) -> String {
+        name(file, number)
+    }
+
+    /// What the program wrote last to a file of records of issued reports; nothing where an
+    /// earlier version did, or none.
+    ///
+    /// # Errors
+    /// Something else lies there, or it cannot be read.
+    pub fn last_copy(&self, file: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
+        self.read(&Self::last_copy_of(file))
+    }
+
     /// The writes of a file that are kept, oldest first, and what is wrong with others.
     ///
     /// # Errors
@@ -310,7 +367,7 @@ impl History {
 
     /// The folder in which writes of a file are kept, if there is one.
     fn history_folder(&self, file: &str) -> Result<Option<PathBuf>, Diagnostic> {
-        let below = format!("{HISTORY}/{file}");
+        let below = Self::folder_of(file);
         let below = below.trim_end_matches('/');
         let path = self.folder.join(below);
         let lies = what_lies(&self.folder, below);
@@ -355,7 +412,7 @@ fn as_private_as(of: &Path, copy: &fs::File) -> io::Result<()> {
 
 /// The file that keeps a write.
 fn name(file: &str, number: u32) -> String {
-    format!("{HISTORY}/{file}/{number:06}{ENDING}")
+    format!("{}/{number:06}{ENDING}", History::folder_of(file))
 }
 
 fn number(name: &str) -> Option<u32> {

@@ -1,7 +1,7 @@
 //! A regime by its text alone.
 
 use super::reader::Reader;
-use super::{Charset, regime, territory, yaml};
+use super::{Charset, regime, regime_fingerprint, territory, yaml};
 use crate::diagnostic::{Sources, has_errors};
 use crate::model::{Regime, Territory};
 
@@ -16,7 +16,10 @@ pub fn lone_regime(
     let source = sources.add(name, text);
     let tree = yaml::parse(source, sources.text(source), &mut findings)?;
     let mut reader = Reader::new(&mut findings, &sources, charset);
-    let tree = territory::filled(&mut reader, &tree, Some(place));
-    let regime = regime::regime(&mut reader, &tree, name)?;
-    (!has_errors(&findings)).then_some(regime)
+    let filled = territory::filled(&mut reader, &tree, Some(place));
+    let regime = regime::regime(&mut reader, &filled, name)?;
+    (!has_errors(&findings)).then(|| Regime {
+        fingerprints: regime_fingerprint::by_cycle(&tree),
+        ..regime
+    })
 }

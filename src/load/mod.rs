@@ -43,6 +43,7 @@ mod regime;
 mod regime_choice;
 mod regime_difference;
 mod regime_file;
+mod regime_fingerprint;
 mod regime_form;
 mod regimes;
 mod register;

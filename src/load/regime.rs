@@ -1,5 +1,7 @@
 //! `che-do/*.yaml`: periods and outline of a regime.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 
 use super::agency_links;
@@ -16,7 +18,7 @@ use crate::model::{
     Section, SectionId, TargetAnnex,
 };
 
-/// A regime.
+/// A regime, without the fingerprints of its text.
 pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<Regime> {
     let mut map = reader.map(node)?;
     // Which of its texts this is; only who carries them asks for it.
@@ -92,6 +94,7 @@ pub(super) fn regime(reader: &mut Reader<'_>, node: &Node, id: &str) -> Option<R
         id: id.to_owned(),
         place: node.place,
         origin: RegimeOrigin::OwnFile,
+        fingerprints: BTreeMap::new(),
         name: name?,
         audience: audience?,
         valid_from: valid_from?.value,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::node::{Node, NodeValue};
 use super::reader::Reader;
 use super::regime;
+use super::regime_fingerprint;
 use super::territory;
 use crate::diagnostic::{Located, SourceId};
 use crate::model::{Regime, Territory};
@@ -43,9 +44,12 @@ impl RegimeFile {
             _ => None,
         };
         let Some(changes) = changes else {
-            let node = territory::filled(reader, node, territory);
-            let regime = regime::regime(reader, &node, id)?;
-            return Some(Self::Whole(Box::new(regime)));
+            let filled = territory::filled(reader, node, territory);
+            let regime = regime::regime(reader, &filled, id)?;
+            return Some(Self::Whole(Box::new(Regime {
+                fingerprints: regime_fingerprint::by_cycle(node),
+                ..regime
+            })));
         };
         Some(Self::Change(RegimeChange {
             of: reader.word(&changes.value)?,

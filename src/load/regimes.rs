@@ -1,6 +1,7 @@
 //! Which regimes a folder of data has: files of its own, and those that the program carries and
 //! its settings name. A period with issued reports has those that are recorded with them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +11,7 @@ use super::file;
 use super::merging;
 use super::regime;
 use super::regime_file::{RegimeChange, RegimeFile};
+use super::regime_fingerprint;
 use super::territory;
 use super::workspace::{Loading, stem};
 use crate::diagnostic::{Code, Diagnostic, Help, SourceId, Way};
@@ -187,14 +189,15 @@ impl Loading<'_> {
         let read = merged.read(|| {
             let mut findings = Vec::new();
             let mut reader = folder.reader(&mut findings, &self.sources);
-            let tree = match &change {
-                Some(change) => {
-                    let tree = merging::merged(&mut reader, tree, &change.parts, tells);
-                    territory::filled(&mut reader, &tree, place)
-                }
-                None => territory::filled(&mut reader, tree, place),
-            };
-            let regime = regime::regime(&mut reader, &tree, name);
+            let tree = change.as_ref().map_or_else(
+                || Cow::Borrowed(tree),
+                |change| {
+                    let merged = merging::merged(&mut reader, tree, &change.parts, tells);
+                    Cow::Owned(merged)
+                },
+            );
+            let filled = territory::filled(&mut reader, &tree, place);
+            let regime = regime::regime(&mut reader, &filled, name);
             if let Some(change) = &change {
                 let findings_of_both = findings.into_iter();
                 let blamed = findings_of_both.map(|finding| blamed(finding, source, change));
@@ -207,6 +210,7 @@ impl Loading<'_> {
                         text: source,
                         changed_by,
                     },
+                    fingerprints: regime_fingerprint::by_cycle(&tree),
                     ..regime
                 }),
                 findings,

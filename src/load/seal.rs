@@ -3,11 +3,23 @@
 use indexmap::IndexMap;
 
 use super::document::NUMBERS;
+use super::folder::SEALS;
 use super::node::{Entry, Node, NodeValue};
 use super::reader::Reader;
 use super::regime_choice;
-use crate::diagnostic::{Code, Diagnostic, Located, Place};
-use crate::model::{AgencyId, IndicatorId, Rate, RegimeChoice, Seal, SealedValue};
+use crate::diagnostic::{Code, Diagnostic, Help, Located, Place};
+use crate::history::History;
+use crate::model::{AgencyId, IndicatorId, Period, Rate, RegimeChoice, Seal, SealedValue};
+
+/// What to do where records are gone.
+pub(super) fn restore(period: &Period) -> Help {
+    let file = format!("{}/{}/{SEALS}", period.year, period.cycle);
+    let copy = History::last_copy_of(&file);
+    let text = format!(
+        "chép lại từ nơi lưu trữ, hoặc chép tệp {copy} của thư mục dữ liệu vào đây; không xóa tệp này và không ghi nhận lại, vì số liệu hiện nay có thể đã khác bản đã ký"
+    );
+    text.into()
+}
 
 /// The seals of a period by agency.
 pub(super) fn seals(reader: &mut Reader<'_>, node: &Node) -> Option<IndexMap<AgencyId, Seal>> {
@@ -26,16 +38,14 @@ fn seal(reader: &mut Reader<'_>, entry: &Entry) -> Option<Seal> {
         .and_then(|n| reader.number_in(n, NUMBERS));
     let date = map.required("ngay", reader).and_then(|n| reader.date(n));
     let regime = map.optional("che_do").map(|n| regime(reader, n));
+    let regime_text = map
+        .optional("bam_che_do")
+        .map(|n| fingerprint(reader, n, "mã băm của chế độ"));
     let parts = map.required("bam", reader).and_then(|n| reader.entries(n));
     let parts = parts.map(|parts| {
         let parts = parts.iter().filter_map(|part| {
-            let word = reader.word(&part.value)?;
-            let well_formed =
-                word.value.len() == 64 && word.value.bytes().all(|b| b.is_ascii_hexdigit());
-            if !well_formed {
-                not_ours(reader, word.place, "mã băm");
-            }
-            well_formed.then(|| (part.key.clone(), word.value))
+            let word = fingerprint(reader, &part.value, "mã băm")?;
+            Some((part.key.clone(), word.value))
         });
         parts.collect()
     });
@@ -54,9 +64,23 @@ fn seal(reader: &mut Reader<'_>, entry: &Entry) -> Option<Seal> {
             Some(regime) => Some(regime?),
             None => None,
         },
+        regime_text: match regime_text {
+            Some(regime_text) => Some(regime_text?),
+            None => None,
+        },
         parts: parts?,
         figures,
     })
+}
+
+/// A fingerprint of 64 hexadecimal digits.
+fn fingerprint(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<Located<String>> {
+    let word = reader.word(node)?;
+    let well_formed = word.value.len() == 64 && word.value.bytes().all(|b| b.is_ascii_hexdigit());
+    if !well_formed {
+        not_ours(reader, word.place, what);
+    }
+    well_formed.then_some(word)
 }
 
 /// The one regime by which a report was made.

@@ -348,9 +348,15 @@ impl<'a> Loading<'a> {
     /// What was recorded when reports were issued, if anything was.
     pub(super) fn seals(&mut self, period: &Period) {
         let path = seals_path(self.folder.path(), period);
+        let told = self.findings.len();
         let seals = self.read_beside(&self.folder.seals, &path, |_, reader, node| {
             seal::seals(reader, node)
         });
+        // Without records, whoever is told to do without this file would make others of it.
+        let empty = self.findings[told..].iter_mut();
+        for finding in empty.filter(|finding| finding.code == Code::FileEmpty) {
+            finding.help = vec![seal::restore(period)];
+        }
         let seals = seals.map(|seals| (period.clone(), seals));
         self.workspace.seals.extend(seals);
     }

@@ -1,5 +1,7 @@
 //! Reporting regimes (chế độ báo cáo): periods, outline and forms as data.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
@@ -20,6 +22,9 @@ pub struct Regime {
     pub place: Place,
     /// Where its text comes from.
     pub origin: RegimeOrigin,
+    /// What its text says of each kind of period, as a fingerprint: it changes when the text does,
+    /// and not by comments, by how values are written or when the regime holds.
+    pub fingerprints: BTreeMap<CycleId, String>,
     /// Its name.
     pub name: Located<String>,
     /// Who reports by it: "Các sở, ban, ngành; Ủy ban nhân dân các quận, huyện".

@@ -17,6 +17,11 @@ pub struct Seal {
     pub date: Located<NaiveDate>,
     /// The regime that the program carries by which it was made; none by a file of the folder.
     pub regime: Option<RegimeChoice>,
+    /// What the regime said of its kind of period, as a fingerprint ([`Regime::fingerprints`]);
+    /// earlier versions recorded none.
+    ///
+    /// [`Regime::fingerprints`]: super::Regime::fingerprints
+    pub regime_text: Option<Located<String>>,
     /// The fingerprint of each part of its file.
     pub parts: IndexMap<String, String>,
     /// The figures of a compiled report, which stand in no file of its own. What was an

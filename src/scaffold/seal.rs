@@ -28,6 +28,7 @@ pub fn sealed(
                     .regime
                     .as_ref()
                     .map(|regime| (regime.name.value.clone(), regime.number.value)),
+                regime_text: seal.regime_text.as_ref().map(|text| text.value.clone()),
                 parts: seal.parts.clone(),
                 figures: seal
                     .figures
@@ -54,6 +55,7 @@ pub fn sealed(
             date: date.value,
             regime: (subject.regime.origin.number())
                 .map(|number| (subject.regime.id.clone(), number)),
+            regime_text: subject.regime.fingerprints.get(&period.cycle).cloned(),
             parts: parts.map(|(part, (found, _))| (part, found)).collect(),
             figures: figures(subject, sums),
         };
@@ -77,6 +79,9 @@ pub fn sealed(
         yaml.line(1, format!("ngay: {}", sealed.date));
         if let Some((name, number)) = &sealed.regime {
             yaml.line(1, format!("che_do: {{{name}: {number}}}"));
+        }
+        if let Some(found) = &sealed.regime_text {
+            yaml.line(1, format!("bam_che_do: {found}"));
         }
         yaml.line(1, "bam:");
         for (part, found) in sealed.parts {
@@ -112,6 +117,8 @@ struct Sealed {
     date: NaiveDate,
     /// The regime that the program carries by which it was made, with its number.
     regime: Option<(String, u64)>,
+    /// What the regime said then, as a fingerprint.
+    regime_text: Option<String>,
     parts: IndexMap<String, String>,
     figures: IndexMap<IndicatorId, SealedValue>,
 }

@@ -543,6 +543,7 @@ fn killed_at_any_moment_a_file_is_whole_and_can_be_taken_back() {
         // Back to the start, without the program.
         fs::write(folder.path(UNIT), &before).expect("it can be written");
         drop(fs::remove_file(folder.path(SEALS)));
+        drop(fs::remove_dir_all(folder.path(HISTORY)));
         let mut child = Command::new(env!("CARGO_BIN_EXE_baocao"))
             .args(ISSUE)
             .current_dir(folder.path(""))
@@ -579,6 +580,7 @@ fn killed_at_any_moment_a_file_is_whole_and_can_be_taken_back() {
     // After all of that it is issued as if nothing had been.
     fs::write(folder.path(UNIT), &before).expect("it can be written");
     drop(fs::remove_file(folder.path(SEALS)));
+    drop(fs::remove_dir_all(folder.path(HISTORY)));
     run(&folder, 0, &ISSUE);
     assert_eq!(text(&folder, UNIT), issued);
     assert!(is_whole(&folder.path(SEALS)));

@@ -51,6 +51,7 @@ mod room;
 mod run;
 mod sample;
 mod scarce;
+mod sealing;
 mod sheet;
 mod shell;
 mod signing;

@@ -574,6 +574,10 @@ fn an_issued_report_that_is_gone_is_told_until_it_is_there_again() {
     let said = run(&folder, 1, "seal 2030-t03");
     assert!(said.stderr.contains("lỗi[seal/lost]"), "{}", said.stderr);
     assert!(!folder.path("data/2030/t03/da-ban-hanh.yaml").exists());
+    // Neither where only the manifest knows of it, as in data that were copied.
+    fs::remove_dir_all(folder.path("data/.baocao")).expect("it is there");
+    let said = run(&folder, 1, "seal 2030-t03");
+    assert!(said.stderr.contains("bảng kê ở `out`"), "{}", said.stderr);
     run(&folder, 0, "seal 2030-t03 --agency phuong-hai");
     run(&folder, 1, "seal 2030-t03 --agency phuong-mot");
     run(&folder, 0, "seal 2030-t03 --agency phuong-mot --out khac");
@@ -881,10 +885,14 @@ fn a_seal_that_is_killed_loses_none() {
     let signed = [made.as_slice(), b" /ByteRange startxref 9 %%EOF"].concat();
     fs::write(folder.path("ky.pdf"), &signed).expect("it can be written");
     let copy = folder.path("out/2030-t03/phuong-mot-da-ky.pdf");
+    let kept = folder.path("data/.baocao");
     killed(
         &folder,
         "seal 2030-t03 --agency phuong-mot --signed ky.pdf",
-        || fs::write(&path, &before).expect("it can be written"),
+        || {
+            fs::write(&path, &before).expect("it can be written");
+            drop(fs::remove_dir_all(&kept));
+        },
         || {
             let now = fs::read_to_string(&path).expect("it is there");
             assert!(now.contains("phuong-hai:"), "{now}");

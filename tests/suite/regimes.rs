@@ -559,7 +559,17 @@ fn names_and_numbers_that_are_not_carried_are_told_with_what_there_is() {
 }
 
 fn sealed() -> Province {
-    let province = Province::new();
+    let province = sealed_with(Province::new());
+    assert!(
+        province
+            .text("2024/q1/da-ban-hanh.yaml")
+            .contains("\n  che_do: {mau: 1}\n  bam_che_do: ")
+    );
+    province
+}
+
+/// A province whose report is recorded.
+fn sealed_with(province: Province) -> Province {
     let request = SealRequest {
         period: period("2024-q1"),
         agencies: Vec::new(),
@@ -570,11 +580,6 @@ fn sealed() -> Province {
     let (outcome, sealed) = province.app(1).seal(&request, &mut |_| {});
     assert_eq!(outcome.errors, []);
     assert_eq!(sealed.expect("one was issued").recorded.len(), 1);
-    assert!(
-        province
-            .text("2024/q1/da-ban-hanh.yaml")
-            .contains("\n  che_do: {mau: 1}\n")
-    );
     province
 }
 
@@ -630,6 +635,85 @@ fn what_was_issued_stays_with_its_number() {
         &seals.replace("mau: 1", "mau: 4"),
     );
     assert_eq!(checked(&province.app(2), "2024-q1"), ["regime/not-carried"]);
+}
+
+/// The codes that are told of a period, with file and line.
+fn told(province: &Province, numbers: usize) -> Vec<String> {
+    let request = CheckRequest {
+        period: Some(period("2024-q1")),
+        agencies: Vec::new(),
+        strict: false,
+    };
+    let mut told = Vec::new();
+    province.app(numbers).check(&request, &mut |event| {
+        if let Event::Found(finding) = event {
+            let place = finding.location.as_ref().expect("it stands in a file");
+            let place = place.words();
+            let line = place.rsplit('/').next().unwrap_or_default();
+            told.push(format!("{line} {}", finding.code.as_str()));
+        }
+    });
+    told
+}
+
+/// Who changes a regime after reports were issued by it has them checked by another text.
+#[test]
+fn a_change_after_reports_were_issued_is_told() {
+    let none: [&str; 0] = [];
+    let later = "ky: {q1: {han_don_vi: {ngay: 8}}}\n";
+    let province = sealed();
+    assert_eq!(told(&province, 1), none);
+    // Written, with another number too; deleted again.
+    let province = province.changing(later);
+    assert_eq!(told(&province, 1), ["mau.yaml:1 regime/changed"]);
+    update(&province);
+    assert_eq!(told(&province, 2), ["mau.yaml:1 regime/changed"]);
+    // What is nothing to the period, and when the regime ends.
+    let new = "ky:\n  q3:\n    ten: quý III năm {nam}\n    ky_sau: quý IV năm {nam}\n    trich_yeu: Kết quả\n    so_lieu: {tu: {ngay: 1, thang: 7}, den: {ngay: 14, thang: 9}, nguon: nguyen_van}\n    han_don_vi: {ngay: 5, thang: 9, nguon: nguyen_van}\n    han_bo: {ngay: 20, thang: 9, nguon: nguyen_van}\n";
+    for other in [new, "den_ngay: 2029-12-31\n"] {
+        let province = sealed().changing(other);
+        assert_eq!(told(&province, 1), none, "{other}");
+    }
+    // There when the report was issued.
+    let province = sealed_with(Province::new().changing(later));
+    assert_eq!(told(&province, 1), none);
+    let other = "# Theo công văn của tỉnh.\nky:\n  q1:\n    han_don_vi:\n      ngay:   8\n";
+    let province = province.changing(other);
+    assert_eq!(told(&province, 1), none);
+    let province = province.changing(&later.replace('8', "9"));
+    assert_eq!(told(&province, 1), ["mau.yaml:1 regime/changed"]);
+    fs::remove_file(province.folder.path("data/che-do/mau.yaml")).expect("it is there");
+    assert_eq!(told(&province, 1), ["da-ban-hanh.yaml:8 regime/changed"]);
+    // An earlier version recorded no text.
+    let seals = province.text("2024/q1/da-ban-hanh.yaml");
+    let lines = seals.lines().filter(|line| !line.contains("bam_che_do"));
+    let earlier: Vec<_> = lines.collect();
+    let province = province.with("2024/q1/da-ban-hanh.yaml", &earlier.join("\n"));
+    assert_eq!(told(&province, 1), none);
+    let province = province.with(
+        "2024/q1/da-ban-hanh.yaml",
+        &seals.replace("bam_che_do: ", "bam_che_do: x"),
+    );
+    assert_eq!(told(&province, 1), ["da-ban-hanh.yaml:8 value/type"]);
+}
+
+/// A file of the place's own, whole, in the place of the regime that the program carries.
+#[test]
+fn a_whole_file_after_reports_were_issued_is_told_where_it_says_otherwise() {
+    let none: [&str; 0] = [];
+    let whole = fs::read_to_string(repository().join("tests/fixtures/base/che-do/mau.yaml"));
+    let whole = whole.expect("it is there");
+    let own = sealed_with(Province::new().with("che-do/mau.yaml", &whole));
+    assert!(!own.text("2024/q1/da-ban-hanh.yaml").contains("che_do: {"));
+    assert_eq!(told(&own, 1), none);
+    // The same text is the same regime, whoever carries it.
+    fs::remove_file(own.folder.path("data/che-do/mau.yaml")).expect("it is there");
+    assert_eq!(told(&own, 1), none);
+    let other = whole
+        .replace("ten: Khó khăn", "ten: Vướng mắc")
+        .replace("Tình hình chung", "Tình hình");
+    let own = own.with("che-do/mau.yaml", &other);
+    assert_eq!(told(&own, 1), ["mau.yaml:1 regime/changed"]);
 }
 
 /// What is recorded of the regime is as the program writes it, or told.

@@ -67,6 +67,7 @@ impl Run<'_> {
                     inputs: Arc::clone(&inputs),
                     files: BTreeMap::new(),
                     older: BTreeSet::new(),
+                    prints: Vec::new(),
                     findings: findings.clone(),
                 };
                 (batch::document_name(&period.to_string(), &name), output)
