@@ -13,7 +13,7 @@ use std::time::Duration;
 use self::plan::general_findings;
 use self::unchanged::Basis;
 use super::config::App;
-use super::period::{Checked, Periods, Reading};
+use super::period::{Checked, Faulty, Periods, Reading};
 use super::run::{Outcome, Run};
 use crate::batch::{
     self, Begun, Fate, Kit, Ledger, LeftOver, Limits, Made, Output, PDF, PeriodPlan, Pool, Press,
@@ -290,6 +290,7 @@ impl Run<'_> {
             strict: request.strict,
             notes: false,
             shard: request.shard,
+            faulty: Faulty::LeftOut,
             draft: None,
         };
         let read = self.read(&reading, &workshop.fonts)?;

@@ -1,18 +1,24 @@
 //! How figures of a report came about, and where they stand in it.
 
 use std::slice;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::config::App;
-use super::period::Reading;
+use super::period::{Faulty, Reading};
 use super::places::FigurePlace;
+use super::preview::asked_for;
 use super::run::{Outcome, Run};
-use crate::assess::{self, Comparison, Content, Explainer, Explanation, Sums};
-use crate::build::{Builder, incomplete};
+use crate::assess::{
+    self, Comparison, Content, Explainer, Explanation, FigureOrigin, Report, Sums,
+};
+use crate::build::incomplete;
+use crate::compose::Composed;
 use crate::diagnostic::{Code, Diagnostic, Help, Way};
 use crate::event::Event;
 use crate::model::{AgencyId, AgencyName, IndicatorId, Period, Regime, Subject};
+use crate::typeset::{FontSet, Pages};
 use crate::vi;
 use crate::wording::compared_with;
 
@@ -38,6 +44,8 @@ pub struct Explained {
     pub agency: AgencyName,
     /// The figures, in the order of the forms.
     pub figures: Vec<ExplainedFigure>,
+    /// Whether the report could be laid out, so that it is known where they stand.
+    pub is_laid_out: bool,
 }
 
 /// A figure with all that is to be said of it.
@@ -51,7 +59,7 @@ pub struct ExplainedFigure {
     pub definition: Option<String>,
     /// What it is compared with.
     pub compared_with: Option<EarlierFigure>,
-    /// Where it stands in the report.
+    /// Where it stands in the report; nowhere, if that could not be laid out.
     pub places: Vec<FigurePlace>,
 }
 
@@ -67,7 +75,8 @@ pub struct EarlierFigure {
 }
 
 impl App {
-    /// Tells how figures came about; nothing where the report cannot be made, or lacks the row.
+    /// Tells how figures came about; nothing where they could not be read, or the report lacks the
+    /// row. What else keeps the report from being made is told beside them.
     pub fn explain(
         &self,
         request: &ExplainRequest,
@@ -80,54 +89,104 @@ impl App {
 impl Run<'_> {
     fn explain(&mut self, request: &ExplainRequest) -> Option<Explained> {
         let agencies = slice::from_ref(&request.agency);
-        let reading = Reading::of(&request.period, agencies);
-        let desk = self.desk(&reading, true)?;
-        let subject = desk.subjects(agencies).first().copied()?;
-        let builder = self.builder(&desk)?;
-        let explained = self.explained(request, subject, &desk.sums, &builder);
-        self.or_told(explained)
+        let reading = Reading {
+            faulty: Faulty::Kept,
+            ..Reading::of(&request.period, agencies)
+        };
+        let (checked, fonts) = self.checked(&reading, true)?;
+        let subject = asked_for(&checked.workspace, agencies).first().copied()?;
+        let figures = self.figures(request, subject, &checked.sums);
+        let mut figures = self.or_told(figures)?;
+        let is_faulty = checked.left_out.contains(&request.agency);
+        let laid_out = (!is_faulty).then(|| self.laid_out(subject, &checked.sums, &fonts));
+        let laid_out = laid_out.flatten();
+        if let Some((report, marked)) = &laid_out {
+            for figure in &mut figures {
+                figure.places = self.places_of(&figure.explanation.row, report, marked);
+            }
+        }
+        let period = &subject.submission.period;
+        (!figures.is_empty()).then(|| Explained {
+            period: period.clone(),
+            period_name: subject.regime.period_name(period),
+            agency: AgencyName::of(subject.agency),
+            is_laid_out: laid_out.is_some(),
+            figures,
+        })
     }
 
-    fn explained(
+    /// The figures that are asked for, without their places. Those that rest on what could not be
+    /// read, which was told, are left out.
+    fn figures(
         &self,
         request: &ExplainRequest,
         subject: Subject<'_>,
         sums: &Sums,
-        builder: &Builder,
-    ) -> Result<Explained, Vec<Diagnostic>> {
-        let head = subject.heads().first().copied();
-        let report = head.and_then(|head| assess::assess(subject, head, sums));
-        let report = report.ok_or_else(|| vec![incomplete(subject)])?;
+    ) -> Result<Vec<ExplainedFigure>, Vec<Diagnostic>> {
         let explainer = Explainer::new(subject, sums, &self.sources);
+        let comparisons = assess::comparisons(subject, sums);
         let rows: Vec<_> = match &request.row {
             Some(row) => vec![row],
             None => explainer.rows().collect(),
         };
-        let marked = builder.marked(Content::Report(&report), &self.sources)?;
-        let figures = rows.into_iter().filter_map(|id| {
-            let explanation = explainer.explain(id)?;
-            let comparison = report.comparisons.get(id);
+        let explanations: Vec<_> = rows
+            .into_iter()
+            .filter_map(|id| explainer.explain(id))
+            .collect();
+        if let (Some(row), []) = (&request.row, explanations.as_slice()) {
+            return Err(vec![no_such_row(subject, &explainer, row)]);
+        }
+        let readable = explanations.into_iter();
+        let readable = readable.filter(|explanation| !rests_on_unread(subject, explanation));
+        let figures = readable.filter_map(|explanation| {
+            let id = &explanation.row;
+            let comparison = comparisons.get(id);
             let definition = subject.regime.indicators.get(id)?.definition.as_ref();
             Some(ExplainedFigure {
-                explanation,
                 form_title: form_title(subject.regime, id.form()),
                 definition: definition.map(|definition| definition.value.clone()),
                 compared_with: comparison.map(|one| EarlierFigure::of(one, subject.regime)),
-                places: self.places_of(id, &report, &marked),
+                places: Vec::new(),
+                explanation,
             })
         });
-        let figures: Vec<_> = figures.collect();
-        if let (Some(row), []) = (&request.row, figures.as_slice()) {
-            return Err(vec![no_such_row(subject, &explainer, row)]);
-        }
-        let period = &subject.submission.period;
-        Ok(Explained {
-            period: period.clone(),
-            period_name: subject.regime.period_name(period),
-            agency: AgencyName::of(subject.agency),
-            figures,
-        })
+        Ok(figures.collect())
     }
+
+    /// The report with its pages, on which places are found; nothing after it was told why.
+    fn laid_out<'w>(
+        &mut self,
+        subject: Subject<'w>,
+        sums: &'w Sums,
+        fonts: &Arc<FontSet>,
+    ) -> Option<(Report<'w>, (Composed, Pages))> {
+        let templates = self.usable_templates(subject.workspace)?;
+        let builder = self.builder(&templates, fonts)?;
+        let head = subject.heads().first().copied();
+        let report = head.and_then(|head| assess::assess(subject, head, sums));
+        let report = self.or_told(report.ok_or_else(|| vec![incomplete(subject)]))?;
+        let marked = builder.marked(Content::Report(&report), &self.sources);
+        let marked = self.or_told(marked)?;
+        Some((report, marked))
+    }
+}
+
+/// Whether a figure, or one that it is worked out from, stands in the file of a report and could
+/// not be read there.
+fn rests_on_unread(subject: Subject<'_>, explanation: &Explanation) -> bool {
+    if explanation.of.agency != subject.agency.id {
+        return false;
+    }
+    let (row, submission) = (&explanation.row, subject.submission);
+    let is_lost = match &explanation.origin {
+        FigureOrigin::Formula { operands, .. } => {
+            let mut operands = operands.iter();
+            operands.any(|one| rests_on_unread(subject, one))
+        }
+        // It may stand in a group that could not be read.
+        _ => submission.figures_unreadable && !submission.figures.contains_key(row),
+    };
+    is_lost || submission.is_unread(row)
 }
 
 impl EarlierFigure {

@@ -15,6 +15,7 @@ use crate::history::{DataFolder, Occasion};
 use crate::load::{self, EditRefusal, Step};
 use crate::model::AgencyName;
 use crate::typeset::FontSet;
+use crate::vi;
 
 /// The file of agencies, below the folder of data.
 const AGENCIES: &str = "co-quan.yaml";
@@ -104,6 +105,8 @@ impl Run<'_> {
             return None;
         };
         findings.extend(planned.findings);
+        let added = planned.import.added.len();
+        findings.extend(too_many(outline.names.len(), added));
         let has_errors = diagnostic::has_errors(&findings);
         self.found_in(findings, &sources);
         let mut import = planned.import;
@@ -132,6 +135,23 @@ impl Run<'_> {
         let loaded = self.app.folder(fonts).listing_with(request.on, sources);
         self.loaded(loaded, |_| Vec::new()).is_some()
     }
+}
+
+/// That the file would have more agencies than any that is read.
+fn too_many(there: usize, added: usize) -> Option<Diagnostic> {
+    let all = there + added;
+    if added == 0 || all <= load::MOST_ENTRIES {
+        return None;
+    }
+    let [there, added, all, most] =
+        [there, added, all, load::MOST_ENTRIES].map(|count| vi::grouped(count as u64));
+    let message = format!(
+        "{AGENCIES} đang có {there} cơ quan, bảng thêm {added} nữa thành {all}: một tệp có nhiều nhất {most}"
+    );
+    let finding = Diagnostic::general(Code::FileTooLarge, message);
+    Some(finding.with_help(format!(
+        "bớt dòng của bảng (có lẽ bảng không phải danh sách các đơn vị báo cáo), hoặc xóa khỏi {AGENCIES} cơ quan không dùng nữa"
+    )))
 }
 
 /// The file of agencies with changes.

@@ -189,10 +189,10 @@ impl Run<'_> {
             let message = format!("chương trình không có chế độ `{name}`");
             let finding = Diagnostic::general(Code::RegimeNotCarried, message);
             let names: Vec<_> = carried.names().collect();
-            match vi::nearest(name, names.iter().copied()) {
-                Some(near) => finding.with_help(format!("có phải là `{near}`?")),
-                None => finding.with_help(format!("các chế độ có sẵn: {}", names.join(", "))),
-            }
+            let near = carried.nearest(name);
+            let near = near.map(|near| format!("có phải là `{near}`?"));
+            let finding = near.into_iter().fold(finding, Diagnostic::with_help);
+            finding.with_help(format!("các chế độ có sẵn: {}", names.join(", ")))
         })
     }
 

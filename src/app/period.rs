@@ -31,6 +31,8 @@ pub(super) struct Reading<'a> {
     pub notes: bool,
     /// The part of all reports that is made, if not all.
     pub shard: Option<Shard>,
+    /// What becomes of units that are asked for and whose files have errors.
+    pub faulty: Faulty,
     /// A file that is read as it is to be, before it is written.
     pub draft: Option<(&'a Path, &'a [u8])>,
 }
@@ -45,6 +47,7 @@ impl<'a> Reading<'a> {
             strict: false,
             notes: true,
             shard: None,
+            faulty: Faulty::LeftOut,
             draft: None,
         }
     }
@@ -57,9 +60,18 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// What becomes of the submission of a unit that is asked for and whose file has errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Faulty {
+    /// No report is made of it.
+    LeftOut,
+    /// It is gone on with, as far as it could be read.
+    Kept,
+}
+
 /// What was read of a period and is good enough to go on with.
 pub(super) struct Checked {
-    /// Everything but the submissions with errors.
+    /// Everything but the submissions with errors, unless those are kept.
     pub workspace: Workspace,
     /// The values of its reports.
     pub sums: Sums,
@@ -109,6 +121,12 @@ impl Run<'_> {
         } = loaded;
         self.sources = sources;
         self.note_owners(&workspace, &own_files);
+        check::say_codes(
+            &workspace,
+            (period, &own_files),
+            &self.sources,
+            &mut findings,
+        );
         let concerns_all = |finding: &Diagnostic| {
             finding.severity == Severity::Error
                 && finding
@@ -159,13 +177,10 @@ impl Run<'_> {
         if !reading.notes {
             findings.retain(|finding| finding.severity != Severity::Note);
         }
-        // Of units that were not asked for, only what keeps them out of a sum is told.
-        let own = own_files.iter().map(|(source, _)| source);
-        let others: BTreeSet<_> = own.filter(|source| !asked_for.contains(*source)).collect();
-        findings.retain(|finding| {
-            let of_others = finding.place.is_some_and(|p| others.contains(&p.source));
-            finding.severity == Severity::Error || !of_others
-        });
+        let others = own_files.iter().map(|(source, _)| source);
+        let others = others.filter(|source| !asked_for.contains(*source));
+        let others: BTreeSet<_> = others.copied().collect();
+        findings.retain(|finding| is_told(finding, &others, (&workspace, reading.agencies)));
         let stops = findings.iter().any(concerns_all);
         let faulty = faulty_sources(&findings);
         diagnostic::sort(&mut findings, &self.sources);
@@ -175,17 +190,18 @@ impl Run<'_> {
         if stops {
             return None;
         }
-        let sums = leave_out(&faulty, &mut workspace, sums);
-        let left_out = own_files.iter();
-        let left_out = left_out
-            .filter(|(source, _)| faulty.contains(source))
-            .map(|(_, id)| id.clone())
-            .collect();
+        let sums = match reading.faulty {
+            Faulty::LeftOut => leave_out(&faulty, &mut workspace, sums),
+            Faulty::Kept => {
+                let others = faulty.intersection(&others).copied().collect();
+                leave_out(&others, &mut workspace, sums)
+            }
+        };
         let own_paths = self.paths(own_files.iter().map(|(source, _)| source));
         Some(Checked {
             workspace,
             sums,
-            left_out,
+            left_out: units_of(&faulty, &own_files),
             own_files,
             own_paths,
             findings,
@@ -360,6 +376,18 @@ fn asked_for(
     of_part.map(|(source, _)| *source).collect()
 }
 
+/// Whether a finding is told to whoever asks for some units: of the files of `others` only what
+/// keeps them out of a sum is.
+fn is_told(
+    finding: &Diagnostic,
+    others: &BTreeSet<SourceId>,
+    (workspace, agencies): (&Workspace, &[AgencyId]),
+) -> bool {
+    let of_others = finding.place.is_some_and(|p| others.contains(&p.source));
+    let is_told = finding.severity == Severity::Error || !of_others;
+    is_told && check::concerns(workspace, agencies, finding)
+}
+
 /// Fills the figures of a period into its sentences, and gives its sums and what is found about
 /// its values: the part of every operation that judges what was read, for whoever changes it in
 /// between. A panic is a finding that stands in no file, so that nothing of the period is gone on
@@ -410,6 +438,13 @@ fn first_errors(
         Some((id.clone(), places.min_by_key(|place| place.start())?))
     };
     own_files.iter().filter_map(of_unit).collect()
+}
+
+/// The units whose files some are.
+fn units_of(files: &BTreeSet<SourceId>, own_files: &[(SourceId, AgencyId)]) -> Vec<AgencyId> {
+    let of_files = own_files.iter();
+    let of_files = of_files.filter(|(source, _)| files.contains(source));
+    of_files.map(|(_, id)| id.clone()).collect()
 }
 
 /// The files with errors.

@@ -121,30 +121,48 @@ impl App {
 }
 
 /// What reports of a period are made from, and with.
-pub(super) struct Desk {
-    pub workspace: Workspace,
-    pub sums: Sums,
-    pub templates: Arc<Templates>,
-    pub fonts: Arc<FontSet>,
+struct Desk {
+    workspace: Workspace,
+    sums: Sums,
+    templates: Arc<Templates>,
+    fonts: Arc<FontSet>,
 }
 
 impl Desk {
     /// The reports that are asked for, as far as their data are good enough.
-    pub(super) fn subjects(&self, agencies: &[AgencyId]) -> Vec<Subject<'_>> {
+    fn subjects(&self, agencies: &[AgencyId]) -> Vec<Subject<'_>> {
         asked_for(&self.workspace, agencies)
     }
 }
 
-fn asked_for<'w>(workspace: &'w Workspace, agencies: &[AgencyId]) -> Vec<Subject<'w>> {
+pub(super) fn asked_for<'w>(workspace: &'w Workspace, agencies: &[AgencyId]) -> Vec<Subject<'w>> {
     let mut all = workspace.subjects();
     all.retain(|subject| agencies.is_empty() || agencies.contains(&subject.agency.id));
     all
 }
 
 impl Run<'_> {
-    /// Reads and checks what reports rest on; nothing where none of them can be made. Of what is
-    /// found in files errors alone are told, if `only_errors`.
-    pub(super) fn desk(&mut self, reading: &Reading<'_>, only_errors: bool) -> Option<Desk> {
+    /// Reads and checks what reports rest on; nothing where none of them can be made.
+    fn desk(&mut self, reading: &Reading<'_>) -> Option<Desk> {
+        let (checked, fonts) = self.checked(reading, false)?;
+        let Checked {
+            workspace, sums, ..
+        } = checked;
+        Some(Desk {
+            templates: self.usable_templates(&workspace)?,
+            workspace,
+            sums,
+            fonts,
+        })
+    }
+
+    /// The data of reports that are asked for, and the fonts; nothing where there is none of them.
+    /// Of what is found in files errors alone are told, if `only_errors`.
+    pub(super) fn checked(
+        &mut self,
+        reading: &Reading<'_>,
+        only_errors: bool,
+    ) -> Option<(Checked, Arc<FontSet>)> {
         let fonts = self.fonts()?;
         self.tell_of_misnamed(reading.period, &fonts);
         if only_errors {
@@ -154,26 +172,22 @@ impl Run<'_> {
             notes: false,
             ..*reading
         };
-        let Checked {
-            workspace, sums, ..
-        } = self.read(&reading, &fonts)?;
-        if asked_for(&workspace, reading.agencies).is_empty() {
-            return None;
-        }
-        let desk = self.app.templates().and_then(|templates| {
-            self.check_templates(&templates, &workspace)?;
-            Ok(Desk {
-                workspace,
-                sums,
-                templates,
-                fonts,
-            })
+        let checked = self.read(&reading, &fonts)?;
+        let is_there = !asked_for(&checked.workspace, reading.agencies).is_empty();
+        is_there.then_some((checked, fonts))
+    }
+
+    /// The templates, if no section asks for one that is not there.
+    pub(super) fn usable_templates(&mut self, workspace: &Workspace) -> Option<Arc<Templates>> {
+        let templates = self.app.templates().and_then(|templates| {
+            self.check_templates(&templates, workspace)?;
+            Ok(templates)
         });
-        self.or_told(desk)
+        self.or_told(templates)
     }
 
     fn compose(&mut self, request: &PreviewRequest) -> Option<Vec<Draft>> {
-        let desk = self.desk(&request.reading(), false)?;
+        let desk = self.desk(&request.reading())?;
         let author = Author::new(&desk.templates, &desk.fonts, &mut self.sources);
         let author = self.or_told(author)?;
         let write = |run: &Self, subject: Subject<'_>, head: Head<'_>| {
@@ -190,8 +204,8 @@ impl Run<'_> {
     }
 
     fn preview(&mut self, request: &PreviewRequest) -> Option<Vec<Preview>> {
-        let desk = self.desk(&request.reading(), false)?;
-        let builder = self.builder(&desk)?;
+        let desk = self.desk(&request.reading())?;
+        let builder = self.builder(&desk.templates, &desk.fonts)?;
         let make = |run: &Self, subject: Subject<'_>, head: Head<'_>| {
             let places = if request.places {
                 run.places(subject, head, &desk.sums, &builder)?
@@ -237,9 +251,12 @@ impl Run<'_> {
         all
     }
 
-    pub(super) fn builder(&mut self, desk: &Desk) -> Option<Builder> {
-        let fonts = Arc::clone(&desk.fonts);
-        let builder = Builder::new(&desk.templates, fonts, &mut self.sources);
+    pub(super) fn builder(
+        &mut self,
+        templates: &Templates,
+        fonts: &Arc<FontSet>,
+    ) -> Option<Builder> {
+        let builder = Builder::new(templates, Arc::clone(fonts), &mut self.sources);
         self.or_told(builder)
     }
 

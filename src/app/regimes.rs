@@ -184,7 +184,8 @@ impl Run<'_> {
         names.dedup();
         if let Some(name) = &request.name {
             if !names.contains(&name.as_str()) {
-                let finding = unknown(name, &names);
+                let near = vi::nearest(name, names).filter(|near| carried.newest(near).is_none());
+                let finding = unknown(name, near.or_else(|| carried.nearest(name)));
                 self.found(vec![finding]);
                 return None;
             }
@@ -251,7 +252,7 @@ impl Run<'_> {
         let name = &request.name;
         let numbers = carried.numbers(name);
         let Some(newest) = numbers.last().copied() else {
-            return Err(unknown(name, &carried.names().collect::<Vec<_>>()));
+            return Err(unknown(name, carried.nearest(name)));
         };
         let (from, to) = if let Some(between) = request.between {
             between
@@ -283,7 +284,7 @@ impl Run<'_> {
     fn regime_text(&mut self, name: &str) -> Option<String> {
         let carried = self.app.config().carried.clone();
         let Some(newest) = carried.newest(name) else {
-            let finding = unknown(name, &carried.names().collect::<Vec<_>>());
+            let finding = unknown(name, carried.nearest(name));
             self.found(vec![finding]);
             return None;
         };
@@ -396,20 +397,19 @@ fn renumbered(before: &[u8], newer: &[UpdatedRegime]) -> Result<Vec<u8>, Diagnos
     Ok(bytes)
 }
 
-/// That there is no regime of a name.
-fn unknown(name: &str, known: &[&str]) -> Diagnostic {
+/// That there is no regime of a name, with the one that may be meant.
+fn unknown(name: &str, near: Option<&str>) -> Diagnostic {
     let message = format!("không có chế độ nào tên là `{name}`");
     let finding = Diagnostic::general(Code::RegimeNotCarried, message);
-    match vi::nearest(name, known.iter().copied()) {
-        Some(near) => finding.with_help(format!("có phải là `{near}`?")),
-        None => finding.with_help(Help::from("xem các chế độ bằng ").way(Way::Regimes)),
-    }
+    let near = near.map(|near| format!("có phải là `{near}`?"));
+    let finding = near.into_iter().fold(finding, Diagnostic::with_help);
+    finding.with_help(Help::from("xem các chế độ bằng ").way(Way::Regimes))
 }
 
 /// That the settings do not name a regime.
 fn not_named(name: &str, carried: &Carried) -> Diagnostic {
     let Some(newest) = carried.newest(name) else {
-        return unknown(name, &carried.names().collect::<Vec<_>>());
+        return unknown(name, carried.nearest(name));
     };
     let message = format!("cau-hinh.yaml không ghi dùng chế độ `{name}` của chương trình");
     Diagnostic::general(Code::RegimeNotCarried, message).with_help(format!(

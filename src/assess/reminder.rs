@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use super::arrival::{ArrivalState, Expectation, Expected};
 use super::signature;
-use crate::model::{Agency, Arrival, DocumentKind, Period, PhraseValues, Workspace};
+use crate::model::{Agency, Arrival, DocumentKind, Period, PhraseValues, Territory, Workspace};
 use crate::vi;
 
 /// Working days that late units are given.
@@ -31,6 +31,8 @@ pub struct Reminder<'w> {
     pub legal_basis: Vec<String>,
     /// The clause that lays down by when units report, where the regime names it.
     pub due_clause: Option<String>,
+    /// The place, in full, where it says itself by when they do, in no clause that it names.
+    pub day_of: Option<String>,
     /// The day on which reports were due.
     pub due: NaiveDate,
     /// Whether the compiled report itself was due before the letter.
@@ -93,6 +95,11 @@ pub fn reminder<'w>(
     let plan = workspace.plans.get(&period.year);
     let basis = regime.legal_basis_with(plan).into_iter();
     let written = working_day_from(on);
+    let due_clause = regime.due_clause_with(plan);
+    let is_of_place = cycle.is_some_and(|cycle| regime.is_day_of_place(cycle));
+    let place = workspace
+        .territory()
+        .filter(|_| is_of_place && due_clause.is_none());
     Ok(Some(Reminder {
         workspace,
         period: period.clone(),
@@ -106,7 +113,8 @@ pub fn reminder<'w>(
             .and_then(|id| workspace.agencies.get(&id.value)),
         superior,
         legal_basis: basis.map(|line| without_short_name(&line)).collect(),
-        due_clause: regime.due_clause_with(plan),
+        due_clause,
+        day_of: place.map(Territory::full_name),
         due: expectation.due,
         compiled_is_due: cycle
             .and_then(|cycle| workspace.due(expectation.compiled, cycle, period.year))

@@ -1,9 +1,12 @@
 //! The calendar of a reporting year: what is due from whom to whom.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::model::{Period, PhraseValues, Timing, Workspace, day};
+use crate::load::{kind_of, without_office};
+use crate::model::{Cycle, Period, PhraseValues, Regime, Territory, Timing, Workspace, day};
 use crate::vi;
 
 /// Something that is due.
@@ -111,10 +114,10 @@ fn of_regimes(workspace: &Workspace, year: i32) -> Vec<Due> {
                 date: units_due,
                 what: format!("Báo cáo {name} của các đơn vị"),
                 words: format!("trước ngày {}", vi::short_date(units_due)),
-                from: regime.audience.value.clone(),
+                from: audience(workspace, &regime.audience.value, units_due),
                 to: Some(to.join("; ")),
                 advised: advised(units_due, true),
-                source: regime.name.value.clone(),
+                source: due_source(workspace, regime, cycle, year),
                 confirmed: !regime.is_unconfirmed(cycle),
             });
             for agency in workspace.agencies.values() {
@@ -137,13 +140,66 @@ fn of_regimes(workspace: &Workspace, year: i32) -> Vec<Due> {
                     from: agency.name.value.clone(),
                     to: Some(recipient.name.value.clone()),
                     advised: advised(date, is_part),
-                    source: regime.name.value.clone(),
+                    source: if is_part {
+                        due_source(workspace, regime, cycle, year)
+                    } else {
+                        regime.name.value.clone()
+                    },
                     confirmed: !is_part || !regime.is_unconfirmed(cycle),
                 });
             }
         }
     }
     all
+}
+
+/// Where it is laid down by when units report: in the regime, or by the place itself. Of a day
+/// that nobody has confirmed it is said that it is laid down nowhere.
+fn due_source(workspace: &Workspace, regime: &Regime, cycle: &Cycle, year: i32) -> String {
+    if regime.is_unconfirmed(cycle) {
+        return format!(
+            "Ngày tạm đặt: {} không định hạn của các đơn vị",
+            vi::lower_first(&regime.name.value)
+        );
+    }
+    if !regime.is_day_of_place(cycle) {
+        return regime.name.value.clone();
+    }
+    let clause = regime.due_clause_with(workspace.plans.get(&year));
+    let clause = clause.map(|clause| vi::upper_first(&clause));
+    clause.unwrap_or_else(|| {
+        let place = workspace.territory().map(Territory::full_name);
+        let place = place.unwrap_or_else(|| "địa phương".to_owned());
+        format!("Quy định của {place} về thời hạn báo cáo")
+    })
+}
+
+/// Whom a regime asks, without the kinds of units that the place has none of on a day: "Các sở,
+/// ban, ngành; Ủy ban nhân dân các xã, phường, đặc khu". A list of which nothing would be left
+/// stays.
+fn audience(workspace: &Workspace, all: &str, on: NaiveDate) -> String {
+    let agencies = workspace.agencies.values();
+    let agencies = agencies.filter(|agency| agency.is_valid_on(on));
+    let there: BTreeSet<_> = agencies
+        .filter_map(|agency| kind_of(without_office(&agency.name.value)))
+        .collect();
+    let parts = all.split("; ").map(|part| {
+        let Some((who, kinds)) = part.split_once(" các ") else {
+            return part.to_owned();
+        };
+        let kinds: Vec<_> = kinds.split(", ").collect();
+        let is_kind = |kind: &&str| kind_of(&format!("{kind} x")) == Some(*kind);
+        let kept: Vec<_> = kinds
+            .iter()
+            .copied()
+            .filter(|k| there.contains(k))
+            .collect();
+        if kept.is_empty() || !kinds.iter().all(is_kind) {
+            return part.to_owned();
+        }
+        format!("{who} các {}", kept.join(", "))
+    });
+    parts.collect::<Vec<_>>().join("; ")
 }
 
 /// The last working day before a due day that is said as "before" it or falls on a

@@ -91,7 +91,8 @@ pub fn weight(workspace: &Workspace, finding: &Diagnostic) -> Option<Severity> {
 /// need not be named to the letter.
 fn answers_to(answer: &Answer, finding: &Diagnostic, submission: &Submission) -> Option<Place> {
     let place = finding.place.filter(|p| p.source == submission.source)?;
-    let unnamed = finding.severity == Severity::Error && finding.about.is_none();
+    let unnamed =
+        finding.severity == Severity::Error && (finding.about.is_none() || answer.about.is_none());
     let meant = unnamed || finding.about.as_deref() == answer.about.as_deref();
     (finding.code == answer.code && meant).then_some(place)
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use indexmap::IndexMap;
 
+use super::codes::choices;
 use super::{giver, stated};
 use crate::assess::{Sums, Value, stated_above};
 use crate::diagnostic::{Code, Diagnostic, Help, Place};
@@ -168,10 +169,6 @@ fn answer<'w>(subject: Subject<'w>, indicator: &'w Indicator, findings: &mut Vec
         return;
     };
     if !answers.contains_key(&number) {
-        let choices: Vec<_> = answers
-            .iter()
-            .map(|(code, words)| format!("{code} = {}", words.value))
-            .collect();
         findings.push(
             Diagnostic::error(
                 Code::NumberRange,
@@ -181,7 +178,7 @@ fn answer<'w>(subject: Subject<'w>, indicator: &'w Indicator, findings: &mut Vec
                     subject.row_name(indicator)
                 ),
             )
-            .with_help(format!("chọn một trong các mã: {}", choices.join("; "))),
+            .with_help(format!("chọn một trong các mã: {}", choices(answers))),
         );
     }
 }

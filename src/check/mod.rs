@@ -7,6 +7,7 @@
 mod agency;
 mod answers;
 mod citations;
+mod codes;
 mod compilation;
 mod document;
 mod expectations;
@@ -36,9 +37,10 @@ mod totals;
 
 pub use agency::lacking_keys;
 pub use answers::{Answered, answer, weight};
+pub use codes::say_codes;
 pub use issued::{content, content_on_record, is_outdated, sealed_parts};
 pub use prose::{Names, NumberReader, ReadNumber, typed_numbers};
-pub use register::put_in_doubt;
+pub use register::{concerns, put_in_doubt};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -64,8 +66,11 @@ pub fn check_new(workspace: &Workspace, agency: &AgencyId, period: &Period) -> V
     // The file of a compiled report has no task and no area of its own: for a year of totals that
     // are stated no plan is needed.
     let is_compiled = agency.is_some_and(|agency| agency.compiled_by.is_some());
-    let mut findings = check_new_period(workspace, period);
-    findings.retain(|finding| !(is_compiled && finding.code == Code::PlanInconsistent));
+    let mut findings = Vec::new();
+    ambiguous_regime(workspace, period, &mut findings);
+    if !is_compiled {
+        plan_of(workspace, period, &mut findings);
+    }
     let gone = due
         .zip(agency)
         .and_then(|(due, agency)| agency::not_valid(workspace, agency, (period, due), None));
@@ -77,11 +82,22 @@ pub fn check_new(workspace: &Workspace, agency: &AgencyId, period: &Period) -> V
 pub fn check_new_period(workspace: &Workspace, period: &Period) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     ambiguous_regime(workspace, period, &mut findings);
+    plan_of(workspace, period, &mut findings);
+    findings
+}
+
+/// That there is no plan though the regime asks for one, or that it names who is not there: files
+/// would lack rows and tasks.
+fn plan_of(workspace: &Workspace, period: &Period, findings: &mut Vec<Diagnostic>) {
+    if let Some(plan) = workspace.plans.get(&period.year) {
+        plan::whose(plan, workspace, findings);
+        return;
+    }
     let asks_for_plan = workspace.regimes_for(period).iter().any(|regime| {
         let owned = regime.indicators.values().any(|row| row.fillers.owner);
         owned || regime.task_annex_title.is_some()
     });
-    if asks_for_plan && !workspace.plans.contains_key(&period.year) {
+    if asks_for_plan {
         let message = format!(
             "năm {} chưa có kế hoạch, tệp tạo ra thiếu nhiệm vụ và số liệu của toàn địa bàn",
             period.year
@@ -93,7 +109,6 @@ pub fn check_new_period(workspace: &Workspace, period: &Period) -> Vec<Diagnosti
             )),
         );
     }
-    findings
 }
 
 /// All findings about regimes and the plan of a year, before anybody has reported.

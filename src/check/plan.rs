@@ -13,6 +13,17 @@ use crate::model::{
 use crate::vi;
 
 pub(super) fn check(plan: &Plan, workspace: &Workspace, findings: &mut Vec<Diagnostic>) {
+    whose(plan, workspace, findings);
+    for leaf in plan.leaves() {
+        deadline_words(leaf, findings);
+        lead_words(leaf, workspace, findings);
+    }
+    dates_and_letters(plan, findings);
+    unfilled(plan, findings);
+}
+
+/// Whoever the plan names is there: whose rows and tasks they are rests on that.
+pub(super) fn whose(plan: &Plan, workspace: &Workspace, findings: &mut Vec<Diagnostic>) {
     for leaf in plan.leaves() {
         agencies(&leaf.lead.named.agencies, workspace, findings);
         if let Some(named) = &leaf.coordinating {
@@ -21,14 +32,10 @@ pub(super) fn check(plan: &Plan, workspace: &Workspace, findings: &mut Vec<Diagn
         if let Some(reporter) = &leaf.lead.reported_by {
             level(reporter, workspace, findings);
         }
-        deadline_words(leaf, findings);
-        lead_words(leaf, workspace, findings);
     }
     for responsibility in &plan.responsibilities {
         agency(&responsibility.agency, workspace, findings);
     }
-    dates_and_letters(plan, findings);
-    unfilled(plan, findings);
     let leading = plan
         .leaves()
         .flat_map(|leaf| &leaf.lead.named.agencies.agencies);

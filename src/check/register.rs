@@ -111,17 +111,9 @@ pub fn put_in_doubt(workspace: &mut Workspace, findings: &mut [Diagnostic]) {
             && finding.place.is_some_and(|p| p.source == register.source)
     });
     for finding in faulty {
-        // What stands there twice was read where it stands first.
-        let first = finding
-            .labels
-            .first()
-            .filter(|_| finding.code == Code::YamlDuplicateKey);
-        let place = first.map_or(finding.place, |label| Some(label.place));
-        let rows = register.keys.iter();
-        let row = rows
-            .rev()
-            .find(|(_, key)| Some(key.start()) <= place.map(Place::start));
-        let Some((id, _)) = row else { continue };
+        let Some(id) = row_of(register, finding) else {
+            continue;
+        };
         let own = senders.iter().find(|sender| sender.id == *id);
         let help = match own
             .copied()
@@ -148,6 +140,46 @@ pub fn put_in_doubt(workspace: &mut Workspace, findings: &mut [Diagnostic]) {
     if let Some(register) = &mut workspace.register {
         register.in_doubt = in_doubt;
     }
+}
+
+/// The row of the register in which a finding stands.
+fn row_of<'r>(register: &'r Register, finding: &Diagnostic) -> Option<&'r AgencyId> {
+    // What stands there twice was read where it stands first.
+    let first = finding
+        .labels
+        .first()
+        .filter(|_| finding.code == Code::YamlDuplicateKey);
+    let place = first.map_or(finding.place, |label| Some(label.place))?;
+    let rows = register.keys.iter().rev();
+    let mut rows = rows.filter(|(_, key)| key.start() <= place.start());
+    rows.next().map(|(id, _)| id)
+}
+
+/// Whether a finding concerns any of the units that are asked for, or is no unit's: what stands in
+/// the register's row of another unit does not. A compiled report is compared with the rows of all
+/// its units. Where nobody is named, all are asked for.
+pub fn concerns(workspace: &Workspace, asked: &[AgencyId], finding: &Diagnostic) -> bool {
+    let of_register = |register: &&Register| {
+        let place = finding.place;
+        place.is_some_and(|place| place.source == register.source)
+    };
+    let register = workspace.register.as_ref().filter(of_register);
+    let Some(register) = register.filter(|_| !asked.is_empty()) else {
+        return true;
+    };
+    let row = row_of(register, finding).and_then(|id| workspace.agencies.get(id));
+    let Some(row) = row else {
+        return true;
+    };
+    let due = workspace.units_due(&register.period);
+    asked.iter().any(|id| {
+        let agency = workspace.agencies.get(id);
+        let below = agency
+            .zip(due)
+            .map(|(agency, due)| workspace.below(agency, due));
+        let mut below = below.into_iter().flatten();
+        row.id == *id || below.any(|unit| unit.id == row.id)
+    })
 }
 
 /// The unit without a row of its own whose name is most like that of a row.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::codes::choices;
 use super::figures;
 use crate::assess::Sums;
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -209,13 +210,9 @@ pub(super) fn amount_of(
         return;
     };
     let answers = subject.row_answers(row);
-    if answers.is_some_and(|answers| !answers.contains_key(&number)) {
-        let choices = answers.into_iter().flatten();
-        let choices: Vec<_> = choices
-            .map(|(code, words)| format!("{code} = {}", words.value))
-            .collect();
+    if let Some(answers) = answers.filter(|answers| !answers.contains_key(&number)) {
         let message = format!("{number} không phải là mã trả lời của dòng “{name}”");
-        let help = format!("chọn một trong các mã: {}", choices.join("; "));
+        let help = format!("chọn một trong các mã: {}", choices(answers));
         findings.push(range(message).with_help(help));
     }
     if number == 0 && matches!(row.quantity, Quantity::Rank) {

@@ -72,6 +72,33 @@ impl Telling {
         result
     }
 
+    /// Runs an operation and gives its result with what it told, which nobody was told yet.
+    pub(super) fn keep<T>(
+        &mut self,
+        operation: impl FnOnce(&mut dyn FnMut(&Event)) -> (Outcome, T),
+    ) -> (T, Vec<Event>) {
+        let mut told = Vec::new();
+        let (outcome, result) = operation(&mut |event| told.push(event.clone()));
+        self.outcome.add(outcome);
+        (result, told)
+    }
+
+    /// Tells what was kept; of a finding that `is_sent_back` holds of, its unit has a file that
+    /// tells it.
+    pub(super) fn tell_kept(&mut self, events: &[Event], is_sent_back: impl Fn(&Finding) -> bool) {
+        for event in events {
+            match event {
+                Event::Found(finding) if is_sent_back(finding) => {
+                    let event = Event::Found(finding.worded(wording::words));
+                    for reporter in &mut self.reporters {
+                        reporter.tell_sent_back(&event);
+                    }
+                }
+                _ => self.tell(event),
+            }
+        }
+    }
+
     /// The exit code for what was found so far.
     pub(super) fn code(&self) -> u8 {
         if self.outcome.summary.interrupted {

@@ -100,6 +100,7 @@ pub(super) fn names(reminder: &Reminder<'_>) -> Jinja {
         nam => period.year.to_string(),
         can_cu => reminder.legal_basis.clone(),
         quy_dinh => reminder.due_clause.clone(),
+        han_cua => reminder.day_of.clone(),
         han => vi::short_date(reminder.due),
         ngay => vi::short_date(reminder.on),
         // Nobody writes on a Sunday that something has not come on that Sunday.

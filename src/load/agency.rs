@@ -12,14 +12,14 @@ use super::map::MapReader;
 use super::node::{Entry, Node, NodeValue};
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Located};
-use crate::model::{Agency, AgencyId, Contact, Level, LevelId, Signer};
+use crate::model::{Agency, AgencyId, Contact, Level, LevelId, Signer, Territory};
 use crate::vi;
 
-/// Levels and agencies as they are on a day; references between them are checked here.
+/// Levels and agencies as they are on a day, with the words of the place in their patterns; references between them are checked here.
 pub(super) fn agencies(
     reader: &mut Reader<'_>,
     node: &Node,
-    on: NaiveDate,
+    (on, territory): (NaiveDate, Option<&Territory>),
 ) -> Option<(IndexMap<LevelId, Level>, IndexMap<AgencyId, Agency>)> {
     let mut map = reader.map(node)?;
     let mut levels = map
@@ -32,7 +32,9 @@ pub(super) fn agencies(
         .unwrap_or_default();
     // An agency with a fault is still no unknown one.
     let declared: Vec<&str> = entries.iter().map(|e| e.key.as_str()).collect();
-    let patterns = map.optional("mau").map(|n| Patterns::read(reader, n));
+    let patterns = map
+        .optional("mau")
+        .map(|n| Patterns::read(reader, n, territory));
     let (patterns, mut told) = (patterns.unwrap_or_default(), Told::default());
     let agencies: IndexMap<_, _> = entries
         .iter()

@@ -1,6 +1,7 @@
 //! The gaps of patterns of agencies, and what fills them: the name of a unit, and its parts.
 
 use super::node::{Entry, Node, NodeValue};
+use crate::model::Territory;
 use crate::vi;
 
 /// Kinds of administrative units whose names go on with a name of their own.
@@ -74,23 +75,7 @@ impl GapValues {
 
     /// A value with the gaps of all its texts filled.
     pub(super) fn filled(&self, node: &Node) -> Node {
-        let value = match &node.value {
-            NodeValue::Scalar { text, style } => NodeValue::Scalar {
-                text: self.fill(text),
-                style: *style,
-            },
-            NodeValue::List(items) => {
-                NodeValue::List(items.iter().map(|item| self.filled(item)).collect())
-            }
-            NodeValue::Map(entries) => {
-                NodeValue::Map(entries.iter().map(|entry| self.entry(entry)).collect())
-            }
-            other @ (NodeValue::Nothing | NodeValue::Refused) => other.clone(),
-        };
-        Node {
-            place: node.place,
-            value,
-        }
+        each_text(node, &|text| self.fill(text))
     }
 
     /// An entry with the gaps of its value filled.
@@ -99,6 +84,54 @@ impl GapValues {
             value: self.filled(&entry.value),
             ..entry.clone()
         }
+    }
+}
+
+/// Whether a pattern may have a gap: for the name of a unit, or for the words of the place.
+pub(super) fn is_known(gap: &str) -> bool {
+    GapValues::NAMES.contains(&gap) || Territory::GAPS.contains(&gap)
+}
+
+/// Whether a value asks for the words of the place.
+pub(super) fn asks_for_place(node: &Node) -> bool {
+    match &node.value {
+        NodeValue::Scalar { text, .. } => {
+            let mut gaps = Territory::gaps_in(text);
+            gaps.any(|gap| Territory::GAPS.contains(&gap))
+        }
+        NodeValue::List(items) => items.iter().any(asks_for_place),
+        NodeValue::Map(entries) => entries.iter().any(|entry| asks_for_place(&entry.value)),
+        NodeValue::Nothing | NodeValue::Refused => false,
+    }
+}
+
+/// A value with the words of the place in its texts.
+pub(super) fn with_place(node: &Node, place: &Territory) -> Node {
+    each_text(node, &|text| place.fill(text).into_owned())
+}
+
+/// A value with each of its texts written anew.
+fn each_text(node: &Node, written: &impl Fn(&str) -> String) -> Node {
+    let value = match &node.value {
+        NodeValue::Scalar { text, style } => NodeValue::Scalar {
+            text: written(text),
+            style: *style,
+        },
+        NodeValue::List(items) => {
+            NodeValue::List(items.iter().map(|item| each_text(item, written)).collect())
+        }
+        NodeValue::Map(entries) => {
+            let entries = entries.iter().map(|entry| Entry {
+                value: each_text(&entry.value, written),
+                ..entry.clone()
+            });
+            NodeValue::Map(entries.collect())
+        }
+        other @ (NodeValue::Nothing | NodeValue::Refused) => other.clone(),
+    };
+    Node {
+        place: node.place,
+        value,
     }
 }
 
@@ -135,7 +168,7 @@ pub(super) fn next_gap(text: &str) -> Option<(&str, &str, &str)> {
 /// what fills them would: "dân{ten}". Nothing of a text in which none does. The unit's name in data
 /// is part of no sentence, so it may touch.
 pub(super) fn set_apart(text: &str) -> Option<String> {
-    let is_gap = |gap: &str| gap != "ma" && GapValues::NAMES.contains(&gap);
+    let is_gap = |gap: &str| gap != "ma" && is_known(gap);
     let mut apart = String::new();
     let mut touched = false;
     // Whether what was read last ends a word that goes on where a gap follows, and is a gap.
@@ -218,6 +251,7 @@ mod tests {
             ("{TEN}VIỆT NAM", "{TEN} VIỆT NAM"),
             ("{loai}{ten_rieng}", "{loai} {ten_rieng}"),
             ("Tổ 1{ ten }2, {TEN}a", "Tổ 1 { ten } 2, {TEN} a"),
+            ("nhân dân{dia_phuong}", "nhân dân {dia_phuong}"),
         ] {
             assert_eq!(set_apart(text).as_deref(), Some(apart), "{text}");
             assert_eq!(set_apart(apart), None);

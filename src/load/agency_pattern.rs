@@ -8,11 +8,13 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
-use super::agency_gaps::{GapValues, next_gap, set_apart};
+use super::agency_gaps::{GapValues, asks_for_place, is_known, next_gap, set_apart, with_place};
 use super::agency_unit::dated;
 use super::node::{Entry, Node, NodeValue, ScalarStyle};
 use super::reader::Reader;
+use super::territory::asked_for as asked_for_place;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::model::Territory;
 use crate::vi;
 
 /// What units must have of their own, and why.
@@ -46,11 +48,15 @@ pub(super) struct Pattern {
 }
 
 impl Patterns {
-    /// The group `mau`.
-    pub(super) fn read(reader: &mut Reader<'_>, node: &Node) -> Self {
+    /// The group `mau`, with the words of the place in its gaps for them.
+    pub(super) fn read(
+        reader: &mut Reader<'_>,
+        node: &Node,
+        territory: Option<&Territory>,
+    ) -> Self {
         let entries = reader.entries(node).unwrap_or_default();
         let patterns = entries.iter().map(|entry| {
-            let pattern = Pattern::read(reader, entry);
+            let pattern = Pattern::read(reader, entry, territory);
             (entry.key.clone(), pattern)
         });
         Self(patterns.collect())
@@ -135,7 +141,7 @@ impl Told {
 }
 
 impl Pattern {
-    fn read(reader: &mut Reader<'_>, entry: &Entry) -> Option<Self> {
+    fn read(reader: &mut Reader<'_>, entry: &Entry, territory: Option<&Territory>) -> Option<Self> {
         let entries = reader.entries(&entry.value)?;
         let (changes, mut constant): (Vec<_>, Vec<_>) =
             entries.iter().cloned().partition(|e| e.key == "thay_doi");
@@ -149,8 +155,15 @@ impl Pattern {
             // What was refused is not asked of every unit again.
             part.retain(|entry| OWN.iter().all(|(key, _)| entry.key != *key));
             for entry in part {
-                if gaps(reader, &entry.value) {
-                    entry.value.value = NodeValue::Refused;
+                let is_refused = gaps(reader, &entry.value);
+                match territory {
+                    _ if is_refused => entry.value.value = NodeValue::Refused,
+                    Some(place) => entry.value = with_place(&entry.value, place),
+                    None if asks_for_place(&entry.value) => {
+                        reader.report(asked_for_place(entry.value.place));
+                        entry.value.value = NodeValue::Refused;
+                    }
+                    None => {}
                 }
             }
         }
@@ -223,10 +236,12 @@ impl Pattern {
     }
 }
 
-/// Whether any text of a value has a gap.
+/// Whether any text of a value has a gap that is filled otherwise for each unit.
 fn has_gap(node: &Node) -> bool {
     match &node.value {
-        NodeValue::Scalar { text, .. } => next_gap(text).is_some(),
+        NodeValue::Scalar { text, .. } => {
+            Territory::gaps_in(text).any(|gap| !Territory::GAPS.contains(&gap.trim()))
+        }
         NodeValue::List(items) => items.iter().any(has_gap),
         NodeValue::Map(entries) => entries.iter().any(|entry| has_gap(&entry.value)),
         // Told already, so that nothing more is asked of it.
@@ -321,7 +336,7 @@ fn gaps(reader: &mut Reader<'_>, node: &Node) -> bool {
         NodeValue::Scalar { text, .. } => {
             let mut rest = text.as_str();
             while let Some((_, gap, behind)) = next_gap(rest) {
-                if !GapValues::NAMES.contains(&gap) {
+                if !is_known(gap) {
                     unknown_gap(reader, node.place, gap);
                 }
                 rest = behind;
@@ -339,7 +354,7 @@ fn gaps(reader: &mut Reader<'_>, node: &Node) -> bool {
         }
         NodeValue::Map(entries) => {
             if let [entry] = entries.as_slice()
-                && GapValues::NAMES.contains(&entry.key.as_str())
+                && is_known(&entry.key)
                 && entry.value.value == NodeValue::Nothing
             {
                 let message = format!(
@@ -369,9 +384,12 @@ fn unknown_gap(reader: &mut Reader<'_>, place: Place, gap: &str) {
     });
     let message = format!("mẫu không có chỗ điền nào tên là `{{{gap}}}`");
     let finding = Diagnostic::error(Code::AgencyPattern, written.unwrap_or(place), message);
-    let names = GapValues::NAMES.map(|name| format!("{{{name}}}"));
-    reader.report(match vi::nearest(gap, GapValues::NAMES) {
-        Some(near) => finding.with_help(format!("có phải là `{{{near}}}`?")),
-        None => finding.with_help(format!("các chỗ điền dùng được: {}", names.join(", "))),
-    });
+    let names = || GapValues::NAMES.iter().chain(Territory::GAPS).copied();
+    let help = if let Some(near) = vi::nearest(gap, names()) {
+        format!("có phải là `{{{near}}}`?")
+    } else {
+        let names: Vec<_> = names().map(|name| format!("{{{name}}}")).collect();
+        format!("các chỗ điền dùng được: {}", names.join(", "))
+    };
+    reader.report(finding.with_help(help));
 }

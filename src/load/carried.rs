@@ -10,6 +10,7 @@ use std::sync::{Arc, OnceLock};
 use include_dir::{Dir, include_dir};
 
 use crate::hash::of_parts;
+use crate::vi;
 
 /// The newest texts.
 static NEWEST: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/che-do");
@@ -53,6 +54,16 @@ impl Carried {
     /// The names of the regimes, sorted.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.texts.keys().map(String::as_str)
+    }
+
+    /// The name of the regime that a word was most likely meant to be: of several that are as near
+    /// to it, the one that holds since the latest day.
+    pub fn nearest(&self, word: &str) -> Option<&str> {
+        let near = vi::as_near(word, self.names()).into_iter();
+        near.max_by_key(|name| {
+            let newest = self.newest(name)?;
+            Some(self.title(name, newest)?.valid_from)
+        })
     }
 
     /// The numbers of a regime, the newest last; none of one that is not carried.
@@ -136,5 +147,21 @@ mod tests {
         assert_eq!(carried.shown_as("mau"), None);
         assert!(carried.has_earlier() && !Carried::of([("mau", one)]).has_earlier());
         assert_ne!(carried.sha256(), Carried::of([("mau", one)]).sha256());
+    }
+
+    #[test]
+    fn of_names_that_are_as_near_the_one_that_holds_is_meant() {
+        let carried = Carried::of_program();
+        for (word, meant) in [
+            ("bnv-2026", Some("bnv-2025")),
+            ("bnv-2023", Some("bnv-2025")),
+            ("bnv-202", Some("bnv-2025")),
+            ("bnv-2012", Some("bnv-2021")),
+            ("bnv-2021", Some("bnv-2021")),
+            ("bnv2021", Some("bnv-2021")),
+            ("tthc", None),
+        ] {
+            assert_eq!(carried.nearest(word), meant, "{word}");
+        }
     }
 }

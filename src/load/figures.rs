@@ -70,7 +70,11 @@ fn by_form(
             }
             let id = IndicatorId::from(format!("{}.{}", form.key, row.key));
             figures.keys.insert(id.clone(), row.key_place);
-            if let Some(figure) = read(reader, &row.value) {
+            let (figure, findings) = reader.apart(|reader| read(reader, &row.value));
+            for finding in findings {
+                reader.report(finding.about(&id));
+            }
+            if let Some(figure) = figure {
                 figures.by_row.insert(id, figure);
             }
         }

@@ -23,7 +23,6 @@ use crate::model::{
     AgencyId, DocumentState, Period, Plan, Regime, RegimeChoice, Register, Seal, Settings,
     Workspace,
 };
-use crate::vi;
 
 /// The plan of a year.
 pub(super) const PLAN: &str = "ke-hoach.yaml";
@@ -298,10 +297,10 @@ impl Folder {
         let Some(newest) = numbers.last() else {
             let message = format!("chương trình không có chế độ nào tên là `{name}`");
             let finding = Diagnostic::error(Code::RegimeNotCarried, choice.name.place, message);
-            return Some(match vi::nearest(name, self.carried.names()) {
-                Some(near) => finding.with_help(format!("có phải là `{near}`?")),
-                None => finding.with_help(self.carried_names()),
-            });
+            let near = self.carried.nearest(name);
+            let near = near.map(|near| format!("có phải là `{near}`?"));
+            let finding = near.into_iter().fold(finding, Diagnostic::with_help);
+            return Some(finding.with_help(self.carried_names()));
         };
         let message = format!("chương trình không có số {number} của chế độ `{name}`");
         let finding = Diagnostic::error(Code::RegimeNotCarried, choice.number.place, message);

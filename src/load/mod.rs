@@ -79,3 +79,4 @@ pub use survey::Scope;
 pub use territory::unknown as unknown_territory;
 pub use unknown::is_data;
 pub use workspace::Loaded;
+pub use yaml::MOST_ENTRIES;

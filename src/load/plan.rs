@@ -222,11 +222,14 @@ fn leaf_parts(reader: &mut Reader<'_>, map: &mut MapReader<'_>) -> Option<LeafPa
 
 fn lead(reader: &mut Reader<'_>, node: &Node) -> Option<Lead> {
     let mut map = reader.map(node)?;
+    let before = reader.count_of_errors();
     let named = named_agencies(reader, &mut map);
+    // Whoever could not be read is none that is missing.
+    let is_read = reader.count_of_errors() == before;
     let reported_by = map.optional("bao_cao_qua").and_then(|n| reader.word(n));
     map.finish(reader);
     let named = named?;
-    if named.agencies.levels.is_empty() && named.agencies.agencies.is_empty() {
+    if is_read && named.agencies.levels.is_empty() && named.agencies.agencies.is_empty() {
         reader.report(
             Diagnostic::error(
                 Code::PlanInconsistent,

@@ -18,7 +18,6 @@ use crate::diagnostic::{Code, Diagnostic, Help, SourceId, Way};
 use crate::files::{self, Refusal};
 use crate::hash::sha256;
 use crate::model::{Period, Regime, RegimeChoice, RegimeOrigin};
-use crate::vi;
 
 impl Loading<'_> {
     /// Reads the regimes of the folder, with what the settings name.
@@ -134,15 +133,13 @@ impl Loading<'_> {
         let finding = finding(format!(
             "cau-hinh.yaml không ghi dùng chế độ `{name}` của chương trình"
         ));
-        Some(
-            match (carried.newest(name), vi::nearest(name, carried.names())) {
-                (Some(newest), _) => finding.with_help(format!(
-                    "thêm vào cau-hinh.yaml: `che_do: {{{name}: {newest}}}`"
-                )),
-                (None, Some(near)) => finding.with_help(format!("có phải là `{near}`?")),
-                (None, None) => finding.with_help(self.folder.carried_names()),
-            },
-        )
+        Some(match (carried.newest(name), carried.nearest(name)) {
+            (Some(newest), _) => finding.with_help(format!(
+                "thêm vào cau-hinh.yaml: `che_do: {{{name}: {newest}}}`"
+            )),
+            (None, Some(near)) => finding.with_help(format!("có phải là `{near}`?")),
+            (None, None) => finding.with_help(self.folder.carried_names()),
+        })
     }
 
     /// Reads a regime that the settings name, unless the folder has a file of its own for it.

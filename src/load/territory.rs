@@ -283,12 +283,17 @@ impl Filling<'_, '_> {
         }
         if !self.asked {
             self.asked = true;
-            let message = "chỗ điền này cần tên gọi của địa phương";
-            let finding = Diagnostic::error(Code::TerritoryUnknown, place, message);
-            self.reader.report(finding);
+            self.reader.report(asked_for(place));
         }
         true
     }
+}
+
+/// That a text asks for the words of a place that nobody knows; told once with others by
+/// [`told_once`].
+pub(super) fn asked_for(place: Place) -> Diagnostic {
+    let message = "chỗ điền này cần tên gọi của địa phương";
+    Diagnostic::error(Code::TerritoryUnknown, place, message)
 }
 
 /// What to do where nobody knows what the place is.

@@ -314,7 +314,8 @@ impl<'a> Loading<'a> {
             let tree = self.folder.tree(&known, &self.sources);
             self.findings.extend(tree.findings.iter().cloned());
             let mut reader = self.folder.reader(&mut self.findings, &self.sources);
-            agency::agencies(&mut reader, tree.value.as_ref()?, on)
+            let territory = self.workspace.settings.territory.as_ref();
+            agency::agencies(&mut reader, tree.value.as_ref()?, (on, territory))
         });
         (self.workspace.levels, self.workspace.agencies) = agencies.unwrap_or_default();
     }

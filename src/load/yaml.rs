@@ -18,7 +18,7 @@ const LONGEST_KEY: usize = 200;
 /// Bytes of a value: the longest text that a page may have is half as long.
 const LONGEST_VALUE: usize = 65_536;
 /// Entries of one list or group: a register of the whole country has fewer.
-const MOST_ENTRIES: usize = 10_000;
+pub const MOST_ENTRIES: usize = 10_000;
 /// Values of a file.
 const MOST_VALUES: usize = 500_000;
 /// Levels of lists and groups in each other.

@@ -374,6 +374,16 @@ impl Regime {
         }
     }
 
+    /// Whether the place says itself by when units report in a kind of period: in its file that
+    /// changes the program's own text, and not to begin with.
+    pub fn is_day_of_place(&self, cycle: &Cycle) -> bool {
+        let provenance = &cycle.units_due_provenance;
+        let RegimeOrigin::Carried { changed_by, .. } = self.origin else {
+            return false;
+        };
+        changed_by == Some(provenance.place.source) && !self.is_unconfirmed(cycle)
+    }
+
     /// What a report of a plan's year rests on; without a plan the lines that name it are
     /// left out.
     pub fn legal_basis_with(&self, plan: Option<&Plan>) -> Vec<String> {

@@ -68,6 +68,16 @@ pub struct Submission {
 }
 
 impl Submission {
+    /// Whether a value stands in the file for a row and could not be read.
+    pub fn is_unread(&self, row: &IndicatorId) -> bool {
+        let own = self.figure_keys.contains_key(row) && !self.figures.contains_key(row);
+        let totals = self.totals.as_ref();
+        let of_totals = |totals: &StatedTotals| {
+            totals.keys.contains_key(row) && !totals.figures.contains_key(row)
+        };
+        own || totals.is_some_and(|totals| of_totals(totals))
+    }
+
     /// Gives its rows the names that the forms have of them, in the place of copies: there are as
     /// many of them as files and rows. A name that no form has goes with the submission.
     pub fn share_names(&mut self, regimes: &[Regime]) {

@@ -21,7 +21,7 @@ pub(crate) use shown::{acts, written_out};
 pub use shown::{brief, is_unseen, shown, shown_json, shown_lines, with_short_words};
 pub use system::{is_in_use, reason, shown_path};
 pub use text::{
-    Adviser, begins_sentence, clean, comparable, is_invisible, is_printable, is_whole_word,
-    nearest, plain, upper, upper_first,
+    Adviser, as_near, begins_sentence, clean, comparable, is_invisible, is_printable,
+    is_whole_word, nearest, plain, upper, upper_first,
 };
 pub use whole::{keep_with, whole};

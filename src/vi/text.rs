@@ -123,8 +123,13 @@ impl Adviser {
 
 /// The word out of `known` that `word` was most likely meant to be.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    as_near(word, known).into_iter().min()
+}
+
+/// All words out of `known` of which none is nearer to `word`, in the order of `known`.
+pub fn as_near<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let length = word.chars().count();
-    known
+    let near: Vec<_> = known
         .into_iter()
         // Words of other lengths are as far as these differ, and cost most to compare.
         .filter(|k| {
@@ -133,8 +138,11 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         })
         .map(|k| (strsim::damerau_levenshtein(word, k), k))
         .filter(|(distance, k)| *distance <= 1.max(k.chars().count() / 3))
-        .min()
-        .map(|(_, k)| k)
+        .collect();
+    let least = near.iter().map(|(distance, _)| *distance).min();
+    let near = near.into_iter();
+    let nearest = near.filter(|(distance, _)| Some(*distance) == least);
+    nearest.map(|(_, k)| k).collect()
 }
 
 #[cfg(test)]

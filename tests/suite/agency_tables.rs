@@ -407,3 +407,31 @@ Tất cả: 4 cơ quan, 3 phải báo cáo, 2 còn kỳ chưa có tệp, 2 khai 
     assert_eq!(said.code, Some(1));
     assert!(said.stderr.contains("có phải là `xa`?"), "{}", said.stderr);
 }
+
+#[test]
+fn a_table_that_a_file_has_no_room_for_says_how_many_there_are() {
+    use std::fmt::Write as _;
+
+    let folder = province();
+    let mut units = String::new();
+    for number in 0..9_994 {
+        let _ = writeln!(units, "  xa-{number}: {{mau: xa, ten: xã Số {number}}}");
+    }
+    // With the five that are there it has one less than a file may have.
+    let folder = folder.append(FILE, &units);
+    let before = text(&folder);
+    let table = "Tên đơn vị\nxã Hòa An\nxã Bình Minh\n";
+    let (said, json) = import(&folder, table.as_bytes());
+    assert_eq!(said.code, Some(1), "{}", said.stderr);
+    let words = "co-quan.yaml đang có 9.999 cơ quan, bảng thêm 2 nữa thành 10.001: một tệp có nhiều nhất 10.000";
+    assert!(said.stderr.contains(words), "{}", said.stderr);
+    assert_eq!(json["refused"], true);
+    assert_eq!(text(&folder), before);
+    let (said, json) = import(&folder, "Tên đơn vị\nxã Hòa An\n".as_bytes());
+    assert_eq!(
+        (said.code, &json["written"]),
+        (Some(0), &true.into()),
+        "{}",
+        said.stderr
+    );
+}

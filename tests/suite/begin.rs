@@ -217,6 +217,32 @@ fn a_whole_period_is_begun_at_once() {
     assert!(folder.path("data/2021/q3/thanh-pho.yaml").exists());
 }
 
+/// Files would lack the rows and tasks of whoever is meant.
+#[test]
+fn nothing_is_begun_by_a_plan_that_names_who_is_not_there() {
+    for (from, to) in [
+        ("co_quan: [so-tu-phap]", "co_quan: [so-tu-phapp]"),
+        ("    co_quan: so-tu-phap\n", "    co_quan: so-tu-phapp\n"),
+    ] {
+        let folder = Folder::city().replace("data/2021/ke-hoach.yaml", from, to);
+        fs::remove_file(folder.path(PATH)).expect("the file is there");
+        for line in [
+            &["new", "2021-q3", "--all"][..],
+            &["new", "2021-q3", "--agency", "so-y-te"],
+        ] {
+            let said = folder.run(line);
+            assert_eq!((said.code, said.stdout.as_str()), (Some(1), ""), "{line:?}");
+            for part in [
+                "lỗi[agency/unknown]: không có cơ quan `so-tu-phapp` trong co-quan.yaml",
+                "--> data/2021/ke-hoach.yaml:",
+            ] {
+                assert!(said.stderr.contains(part), "{part}: {}", said.stderr);
+            }
+            assert!(!folder.path(PATH).exists());
+        }
+    }
+}
+
 /// In the first period of a place its own file asks for all that nobody else states, and takes
 /// over nobody's words by itself.
 #[test]

@@ -139,6 +139,53 @@ fn each_unit_has_a_file_as_long_as_there_is_something_to_send() {
     assert_eq!(files(&folder.path("gui-lai")).len(), before - 1);
 }
 
+/// Whoever is told of them in files need not read hundreds of them on the screen.
+#[test]
+fn what_stands_in_files_of_units_is_not_told_again() {
+    let folder = with_faults();
+    let all = folder.run(&["check", "2026-q1"]);
+    assert!(all.stderr.contains("`5.335`"), "{}", all.stderr);
+    let said = check(&folder);
+    assert_eq!(said.code, all.code);
+    for (words, is_said) in [
+        ("`5.335`", false),
+        ("so-xay-dung.yaml", false),
+        ("Kỳ       Đơn vị", true),
+        ("sổ này do Sở Nội vụ lập", true),
+        ("Sở Y tế ", true),
+    ] {
+        assert_eq!(
+            said.stderr.contains(words),
+            is_said,
+            "{words}: {}",
+            said.stderr
+        );
+    }
+    assert_eq!(said.stderr.lines().last(), all.stderr.lines().last());
+    assert!(
+        said.stdout
+            .contains("vào gui-lai; lỗi, cảnh báo của các đơn vị ấy xem trong tệp"),
+        "{}",
+        said.stdout
+    );
+    // Who asks for errors alone is told of no file, and of all errors.
+    let quiet = folder.run(&["check", "2026-q1", "--by-unit", "gui-lai", "--quiet"]);
+    assert!(quiet.stderr.contains("`5.335`"), "{}", quiet.stderr);
+    // What only is read because a sum rests on it has no file.
+    let city = ["check", "2026-q1", "--agency", "thanh-pho"];
+    let city = folder.run(&[&city[..], &["--by-unit", "khac"]].concat());
+    assert!(city.stderr.contains("`5.335`"), "{}", city.stderr);
+}
+
+#[test]
+fn programs_are_told_all_of_it_line_by_line() {
+    let folder = with_faults();
+    let json = ["check", "2026-q1", "--message-format", "json"];
+    let all = folder.run(&json);
+    let by_unit = folder.run(&[&json[..], &["--by-unit", "gui-lai"]].concat());
+    assert_eq!(by_unit.stdout, all.stdout);
+}
+
 #[test]
 fn no_file_of_a_unit_goes_where_others_are_read_or_kept() {
     let folder = with_faults()
@@ -185,6 +232,12 @@ fn files_in_which_somebody_has_written_stay() {
     );
     assert!(
         said.stderr.contains(&format!("`{health}` đã bị sửa")),
+        "{}",
+        said.stderr
+    );
+    // Its findings are in no file, and are told.
+    assert!(
+        said.stderr.contains("--> data/2026/q1/so-xay-dung.yaml:"),
         "{}",
         said.stderr
     );

@@ -170,3 +170,65 @@ fn nothing_out_of_nothing_did_not_occur() {
         );
     }
 }
+
+/// A row that is answered by a code says its codes, whatever was written there.
+#[test]
+fn a_code_is_told_where_its_words_were_written() {
+    for (written, code) in [
+        ("Có", Some(1)),
+        ("\"KHÔNG\"", Some(0)),
+        ("true", Some(1)),
+        ("no", Some(0)),
+        ("{gia_tri: có}", Some(1)),
+        ("rồi", None),
+    ] {
+        let told = said(SUBMISSION, "khao_sat: 1", &format!("khao_sat: {written}"));
+        let codes = "chọn một trong các mã: 0 = Không; 1 = Có";
+        assert!(told.contains(codes), "{written}: {told}");
+        assert!(!told.contains("viết số nguyên"), "{written}: {told}");
+        let advice = code.map(|code| format!("viết mã: {code}\n"));
+        match advice {
+            Some(advice) => assert!(told.contains(&advice), "{written}: {told}"),
+            None => assert!(!told.contains("viết mã"), "{written}: {told}"),
+        }
+    }
+    // What is counted has none.
+    let told = said(SUBMISSION, "da_xong: 1200", "da_xong: có");
+    assert!(told.contains("viết số nguyên"), "{told}");
+}
+
+/// The register tells of many units: whoever asks for one is told of its row alone, and of what is
+/// nobody's.
+#[test]
+fn rows_of_other_units_concern_nobody_who_asks_for_one() {
+    let register = "data/2026/q1/so-den.yaml";
+    let folder = Folder::city()
+        .append(register, "so-noi-vu: {ngay: 2026-03-04, so: 999}\n")
+        .append(register, "khong-co: {ngay: 2026-03-04, so: 998}\n")
+        .replace(
+            register,
+            "so-tu-phap: {ngay: 2026",
+            "so-tu-phap: {ngay: 2016",
+        );
+    let keeper = "sổ này do Sở Nội vụ lập";
+    let (unknown, old) = ("không có cơ quan `khong-co`", "ngày đến ");
+    for (agency, told) in [
+        ("so-y-te", &[unknown][..]),
+        ("so-tu-phap", &[unknown, old]),
+        ("so-noi-vu", &[unknown, keeper]),
+        ("thanh-pho", &[unknown, keeper, old]),
+    ] {
+        let said = folder.run(&["check", "2026-q1", "--agency", agency]).stderr;
+        for words in [keeper, unknown, old] {
+            let is_told = told.contains(&words);
+            assert_eq!(said.contains(words), is_told, "{agency}: {words}: {said}");
+        }
+    }
+    let said = folder.run(&["check", "2026-q1"]).stderr;
+    assert!(
+        [keeper, unknown, old]
+            .iter()
+            .all(|words| said.contains(words)),
+        "{said}"
+    );
+}

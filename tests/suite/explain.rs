@@ -272,3 +272,53 @@ fn what_ends_a_part_is_of_no_section() {
     let end = blocks.find(|block| block.words().starts_with("Số liệu chi tiết tại"));
     assert_eq!(end.expect("it ends a part").origin.section, None);
 }
+
+/// What is wrong elsewhere in the file keeps its report from being made, and no figure from being
+/// explained.
+#[test]
+fn a_figure_is_explained_beside_what_is_wrong_elsewhere() {
+    let file = "data/2024/q1/so-mau.yaml";
+    let folder = Folder::base().replace(file, "  tinh_hinh:\n", "  tinh_hin:\n");
+    let explain = ["explain", "2024-q1", "so-mau", "ho_so.da_xong"];
+    let said = folder.run(&explain);
+    assert_eq!(said.code, Some(1));
+    assert!(said.stderr.contains("lỗi[section/"), "{}", said.stderr);
+    for words in [
+        "1.200 hồ sơ: nhập ở data/2024/q1/so-mau.yaml:9",
+        "Chưa biết đứng ở đâu trong báo cáo, vì báo cáo chưa lập được",
+    ] {
+        assert!(said.stdout.contains(words), "{words}: {}", said.stdout);
+    }
+    let all = folder.run(&["explain", "2024-q1", "so-mau", "--all"]);
+    assert!(
+        all.stdout
+            .contains("ho_so.dung_han [báo cáo chưa lập được]"),
+        "{}",
+        all.stdout
+    );
+}
+
+#[test]
+fn a_figure_that_could_not_be_read_is_not_explained() {
+    let file = "data/2024/q1/so-mau.yaml";
+    let folder = Folder::base().replace(file, "dung_han: 1176", "dung_han: 1.176");
+    let explain = |row| folder.run(&["explain", "2024-q1", "so-mau", row]);
+    // Nor is what it is worked out from.
+    for row in ["ho_so.dung_han", "ho_so.ty_le"] {
+        let said = explain(row);
+        assert_eq!((said.code, said.stdout.as_str()), (Some(1), ""), "{row}");
+        assert!(
+            said.stderr.contains("[number/thousands]"),
+            "{}",
+            said.stderr
+        );
+        assert!(!said.stderr.contains("không có dòng"), "{}", said.stderr);
+    }
+    let said = explain("ho_so.da_xong");
+    assert!(said.stdout.contains("1.200 hồ sơ"), "{}", said.stdout);
+    let all = folder
+        .run(&["explain", "2024-q1", "so-mau", "--all"])
+        .stdout;
+    assert!(all.contains("ho_so.da_xong"), "{all}");
+    assert!(!all.contains("ho_so.dung_han"), "{all}");
+}

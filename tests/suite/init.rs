@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use baocao::scaffold::{Commune, CommuneKind, Province};
 use baocao::vi;
 
+use crate::calendar::letter_of;
 use crate::folder::{Folder, Said, files};
 use crate::report::report_of;
 use crate::run::Run;
@@ -252,6 +253,15 @@ fn days_of_the_program_wait_until_the_place_says_its_own() {
     let said = folder.run(&["schedule", "2026", "--format", "ics"]);
     let lines = said.stdout.replace("\r\n ", "");
     assert!(lines.contains("05/3/2026 (tạm đặt\\, chưa được địa phương xác nhận)"));
+    assert!(
+        lines.contains("Theo: Ngày tạm đặt: chế độ báo cáo"),
+        "{lines}"
+    );
+    let letter = letter_of(&folder, "2026-q1", "2026-03-20");
+    assert!(
+        letter.contains("Căn cứ Công văn số 4625/BNV-CCHC"),
+        "{letter}"
+    );
     // Once the place has said its own nothing more is told.
     let own = ["q1: 3", "6t: 6", "q3: 9", "nam: 11"].map(|cycle| {
         let (cycle, month) = cycle.split_once(": ").expect("it has both");
@@ -265,9 +275,38 @@ fn days_of_the_program_wait_until_the_place_says_its_own() {
         "{}",
         said.stderr
     );
-    assert!(
-        said.stdout.contains("Hạn: trước ngày 08/3/2026 ("),
-        "{}",
-        said.stdout
-    );
+    for part in [
+        "Hạn: trước ngày 08/3/2026 (",
+        "Theo: Quy định của tỉnh Cà Mau về thời hạn báo cáo\n",
+        // To the ministry it is the regime's own.
+        "Theo: Chế độ báo cáo cải cách hành chính định kỳ theo Công văn số 4625/BNV-CCHC\n",
+    ] {
+        assert!(said.stdout.contains(part), "{part}: {}", said.stdout);
+    }
+    let letter = letter_of(&folder, "2026-q1", "2026-03-20");
+    let words = "Theo thời hạn báo cáo do tỉnh Cà Mau quy định, các cơ quan";
+    assert!(letter.contains(words), "{letter}");
+    assert!(!letter.contains("Căn cứ Công văn"), "{letter}");
+    // A clause that the place names goes before that.
+    let clause = "quy_dinh_han: khoản 2 Điều 4 Quyết định số 12/QĐ-UBND\n";
+    let folder = folder.append("data/che-do/bnv-2025.yaml", clause);
+    let said = folder.run(&["schedule", "2026"]).stdout;
+    let words = "Theo: Khoản 2 Điều 4 Quyết định số 12/QĐ-UBND\n";
+    assert!(said.contains(words), "{said}");
+    let letter = letter_of(&folder, "2026-q1", "2026-03-20");
+    let words = "Theo quy định tại khoản 2 Điều 4 Quyết định số 12/QĐ-UBND, các cơ quan";
+    assert!(letter.contains(words), "{letter}");
+}
+
+#[test]
+fn whom_a_calendar_asks_are_kinds_of_units_that_the_place_has() {
+    for (province, kinds) in [
+        ("Cà Mau", "xã, phường"),
+        ("Lâm Đồng", "xã, phường, đặc khu"),
+    ] {
+        let (folder, _) = begun(province, 2026);
+        let said = folder.run(&["schedule", "2026"]).stdout;
+        let words = format!("Các sở, ban, ngành; Ủy ban nhân dân các {kinds} → Sở Nội vụ\n");
+        assert!(said.contains(&words), "{province}: {said}");
+    }
 }

@@ -458,3 +458,41 @@ fn another_word_for_the_place_is_no_other_place() {
         Some("địa phương")
     );
 }
+
+/// Patterns of agencies have the gaps of the place beside those of units.
+#[test]
+fn patterns_say_the_words_of_the_place() {
+    let file = "data/co-quan.yaml";
+    let unit = "  xa-mot: {mau: xa, ten: xã Một}\n";
+    let folder = Folder::base().append(file, unit).replace(
+        file,
+        "co_quan:\n",
+        "  xa: Xã\nmau:\n  xa:\n    cap: xa\n    ten: Ủy ban nhân dân {ten}\n    noi_nhan: [\"Văn phòng {cap_uy}, UBND {dia_phuong_day_du}; TT Đảng ủy {loai}\"]\nco_quan:\n",
+    );
+    let recipients = |folder: &Folder| {
+        let data = load::Folder::open(folder.path("data"), charset());
+        let loaded = data.register(&period("2024-q1"));
+        let unit = loaded.workspace.agencies.get("xa-mot");
+        let recipients = unit.map(|unit| unit.recipients.iter().map(|one| one.value.clone()));
+        let codes = loaded.findings.iter().map(|finding| finding.code);
+        (
+            recipients.map(Iterator::collect::<Vec<_>>),
+            codes.collect::<Vec<_>>(),
+        )
+    };
+    let words = "Văn phòng Tỉnh ủy, UBND tỉnh Mẫu; TT Đảng ủy xã".to_owned();
+    assert_eq!(recipients(&folder), (Some(vec![words]), vec![]));
+    // The settings say it otherwise.
+    let city = "dia_phuong: {loai: thành phố, ten: Mẫu}\n";
+    let city = folder.append("data/cau-hinh.yaml", city);
+    let words = "Văn phòng Thành ủy, UBND thành phố Mẫu; TT Đảng ủy xã".to_owned();
+    assert_eq!(recipients(&city).0, Some(vec![words]));
+    // Where nobody says it, that is told, at the settings.
+    let unknown = Folder::base().append(file, unit).replace(
+        file,
+        "co_quan:\n",
+        "  xa: Xã\nmau:\n  xa:\n    cap: xa\n    ten: Ủy ban nhân dân {ten}\n    dia_danh: \"{ten_rieng}, {dia_phuong}\"\nco_quan:\n",
+    );
+    let unknown = unknown.replace(file, "ten: Ủy ban nhân dân tỉnh Mẫu", "ten: Văn phòng Mẫu");
+    assert_eq!(recipients(&unknown).1, [Code::TerritoryUnknown]);
+}

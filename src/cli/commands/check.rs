@@ -1,16 +1,17 @@
 //! `check`: whether data are right, and which rules there are.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::app::{App, CheckRequest, RulesRequest, UnitFindings};
 use crate::cli::args::CheckArguments;
+use crate::cli::report::MessageFormat;
 use crate::cli::result::{Awaited, ResultOf, Shape};
 use crate::cli::telling::{Telling, agencies};
 use crate::cli::views::{rules, unit_letter};
 use crate::cli::{recognized, stdio, wording};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Finding, Severity};
 use crate::files::{DATA_LIMIT, read_regular};
 use crate::publish::{self, Named, Surroundings};
 use crate::vi;
@@ -31,13 +32,18 @@ pub(super) fn check(app: &App, arguments: &CheckArguments) -> u8 {
         agencies: agencies(&data.agency),
         strict: data.strict,
     };
-    let units = telling.run(|tell| app.check_by_unit(&request, tell));
-    if let Some(folder) = &arguments.by_unit {
-        let written = write(&units, folder, &around, &mut telling);
-        if !arguments.tell.quiet {
-            say(&written, folder);
-        }
+    let Some(folder) = &arguments.by_unit else {
+        telling.run(|tell| app.check_by_unit(&request, tell));
+        return telling.finish();
+    };
+    let (units, told) = telling.keep(|tell| app.check_by_unit(&request, tell));
+    let written = write(&units, folder, &around);
+    telling.tell_kept(&told, |finding| written.tells(finding));
+    // Programs read a line an event there.
+    if !arguments.tell.quiet && arguments.tell.message_format != MessageFormat::Json {
+        say(&written, folder);
     }
+    telling.found(written.findings);
     telling.finish()
 }
 
@@ -62,13 +68,39 @@ fn no_place_for_letters(folder: &Path, app: &App) -> Option<Diagnostic> {
 struct Written {
     files: usize,
     removed: usize,
+    /// What the files tell, by the files of data that it stands in.
+    told: BTreeMap<String, Vec<Finding>>,
+    /// What kept a file from being written or taken away.
+    findings: Vec<Diagnostic>,
+}
+
+impl Written {
+    /// Notes what the file of a unit tells.
+    fn add(&mut self, findings: &[Finding]) {
+        self.files += 1;
+        for finding in findings {
+            let file = finding.location.as_ref().map(|location| &location.file);
+            let told = file.filter(|_| finding.severity != Severity::Note);
+            if let Some(file) = told {
+                let told = self.told.entry(file.clone()).or_default();
+                told.push(finding.clone());
+            }
+        }
+    }
+
+    /// Whether the file of some unit tells a finding.
+    fn tells(&self, finding: &Finding) -> bool {
+        let file = finding.location.as_ref().map(|location| &location.file);
+        let told = file.and_then(|file| self.told.get(file));
+        told.is_some_and(|told| told.contains(finding))
+    }
 }
 
 fn say(written: &Written, folder: &Path) {
     let folder = stdio::path(folder);
     if written.files > 0 {
         stdio::print_line(&format!(
-            "đã ghi {} tệp kết quả kiểm tra của từng đơn vị vào {folder}",
+            "đã ghi {} tệp kết quả kiểm tra của từng đơn vị vào {folder}; lỗi, cảnh báo của các đơn vị ấy xem trong tệp, không in lại ở đây",
             written.files
         ));
     }
@@ -82,12 +114,7 @@ fn say(written: &Written, folder: &Path) {
 
 /// Writes a file for each unit of which something was found, and takes away that of a unit of which
 /// nothing is found any more.
-fn write(
-    units: &[UnitFindings],
-    folder: &Path,
-    around: &Surroundings,
-    telling: &mut Telling,
-) -> Written {
+fn write(units: &[UnitFindings], folder: &Path, around: &Surroundings) -> Written {
     let mut written = Written::default();
     let mut unjudged = BTreeSet::new();
     let place = |unit: &UnitFindings| {
@@ -105,7 +132,7 @@ fn write(
         if !has_any {
             match remove(&path) {
                 Ok(is_removed) => written.removed += usize::from(is_removed),
-                Err(finding) => telling.found(vec![finding]),
+                Err(finding) => written.findings.push(finding),
             }
             continue;
         }
@@ -120,15 +147,16 @@ fn write(
         let text = recognized::marked(recognized::UNIT_LETTER, &vi::shown_lines(&text));
         let file = Named::new("--by-unit", path, recognized::unit_letter, around.clone());
         match file.write(text.as_bytes()) {
-            Ok(()) => written.files += 1,
-            Err(finding) => telling.found(vec![finding]),
+            Ok(()) => written.add(&unit.findings),
+            Err(finding) => written.findings.push(finding),
         }
     }
     let judged = units.iter().filter(|unit| unit.checked.is_some());
     for unit in judged {
         unjudged.remove(&unit.period.to_string());
     }
-    telling.found(unjudged.iter().map(|period| unwritten(period)).collect());
+    let unwritten = unjudged.iter().map(|period| unwritten(period));
+    written.findings.extend(unwritten);
     written
 }
 

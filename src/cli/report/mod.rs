@@ -25,6 +25,12 @@ pub(super) trait Reporter {
     /// Tells of an event.
     fn tell(&mut self, event: &Event);
 
+    /// Tells of a finding that stands in the file of its unit, to be sent back to it
+    /// (`check --by-unit`).
+    fn tell_sent_back(&mut self, event: &Event) {
+        self.tell(event);
+    }
+
     /// Nothing more will be told.
     ///
     /// # Errors

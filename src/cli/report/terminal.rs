@@ -219,6 +219,13 @@ impl Reporter for TerminalReporter {
             progress.tell(event);
         }
     }
+
+    fn tell_sent_back(&mut self, event: &Event) {
+        // Where the file is not told of either, errors still are.
+        if !self.volume.results {
+            self.tell(event);
+        }
+    }
 }
 
 fn words(reason: Reason) -> &'static str {

@@ -29,7 +29,14 @@ pub(in crate::cli) fn as_text(explained: &Explained, one: &ExplainedFigure) -> S
         let (with, before) = (&comparison.words, &comparison.printed);
         let _ = writeln!(writer.text, "\nSo sánh: {with} {before}");
     }
-    writer.places(&one.places);
+    if explained.is_laid_out {
+        writer.places(&one.places);
+    } else {
+        writer.line(
+            0,
+            "\nChưa biết đứng ở đâu trong báo cáo, vì báo cáo chưa lập được: xem các lỗi đã báo.",
+        );
+    }
     text
 }
 
@@ -281,7 +288,12 @@ pub(in crate::cli) fn sheet(explained: &Explained) -> String {
             }
             FigurePlace::Section { .. } => None,
         });
-        let place = place.unwrap_or_else(|| "không in".to_owned());
+        let none = if explained.is_laid_out {
+            "không in"
+        } else {
+            "báo cáo chưa lập được"
+        };
+        let place = place.unwrap_or_else(|| none.to_owned());
         let _ = writeln!(text, "  {row} [{place}]\n    {printed}: {how}");
     }
     text

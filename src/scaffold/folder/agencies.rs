@@ -352,7 +352,7 @@ impl Writer<'_> {
     fn zones(&mut self) {
         let province = self.of.province;
         let (word, top) = (self.of.word(), self.of.top());
-        let of_province = vi::upper(&province.full_name());
+        let head = head_of_zones(&vi::upper(&province.full_name())).join(", ");
         self.yaml.remark(
             1,
             "Ban quản lý khu kinh tế, khu công nghiệp: tên mỗi nơi một khác: bỏ dấu # rồi sửa cho đúng.",
@@ -368,7 +368,7 @@ impl Writer<'_> {
             "  cap: so",
             &format!("  co_quan_chu_quan: {top}"),
             "  bao_cao_ve: so-noi-vu",
-            &format!("  ten_dau_van_ban: [BAN QUẢN LÝ CÁC KHU CÔNG NGHIỆP, {of_province}]"),
+            &format!("  ten_dau_van_ban: [{head}]"),
             &format!("  dia_danh: {}", self.of.signed_at()),
             "  nguoi_dung_dau: Trưởng ban",
             "  nguoi_ky: {truong-ban: {chuc_vu: Trưởng ban}, pho-truong-ban: {chuc_vu: Phó Trưởng ban}}",
@@ -398,8 +398,18 @@ impl Writer<'_> {
     }
 }
 
-/// Letters of the name of a commune that stand in one line at the head of a page (measured).
+/// Letters of a name that stand in one line at the head of a page (measured).
 const ONE_LINE: usize = 24;
+
+/// The lines at the head of a page of a management board: two, where they have room.
+fn head_of_zones(of_province: &str) -> Vec<String> {
+    let last = format!("CÔNG NGHIỆP {of_province}");
+    if last.chars().count() <= ONE_LINE {
+        return vec!["BAN QUẢN LÝ CÁC KHU".to_owned(), last];
+    }
+    let whole = ["BAN QUẢN LÝ", "CÁC KHU CÔNG NGHIỆP", of_province];
+    whole.map(str::to_owned).to_vec()
+}
 
 /// A department in one line.
 fn of_pattern(department: &Department) -> String {

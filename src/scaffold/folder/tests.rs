@@ -100,3 +100,20 @@ fn names_are_those_of_the_decree() {
         ]
     );
 }
+
+/// The head of a page has lines of so many letters: two that fit, or three where none of two does.
+#[test]
+fn the_head_of_a_management_board_has_as_few_lines_as_fit() {
+    for (province, head) in [
+        ("Cà Mau", "BAN QUẢN LÝ CÁC KHU, CÔNG NGHIỆP TỈNH CÀ MAU"),
+        (
+            "Thái Nguyên",
+            "BAN QUẢN LÝ, CÁC KHU CÔNG NGHIỆP, TỈNH THÁI NGUYÊN",
+        ),
+    ] {
+        let province = Province::named(province).expect("there is one");
+        let files = files(province);
+        let line = format!("#   ten_dau_van_ban: [{head}]\n");
+        assert!(text(&files, "co-quan.yaml").contains(&line), "{line}");
+    }
+}
