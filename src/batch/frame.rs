@@ -6,7 +6,7 @@ use std::io::{self, Read, Write};
 const LONGEST: u32 = 1 << 30;
 
 /// Writes a message.
-pub(super) fn write(to: &mut impl Write, message: &[u8]) -> io::Result<()> {
+pub(crate) fn write(to: &mut impl Write, message: &[u8]) -> io::Result<()> {
     let length = u32::try_from(message.len()).ok();
     let length = length.filter(|length| *length <= LONGEST);
     let length = length.ok_or(io::ErrorKind::InvalidInput)?;
@@ -16,7 +16,7 @@ pub(super) fn write(to: &mut impl Write, message: &[u8]) -> io::Result<()> {
 }
 
 /// Reads a message; nothing where no more will come.
-pub(super) fn read(from: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
+pub(crate) fn read(from: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
     let mut length = [0; 4];
     let mut first = from.take(4);
     let mut got = 0;

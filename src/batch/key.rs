@@ -24,7 +24,7 @@ const MADE_OF: [&[u8]; 7] = [
 const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("BAOCAO_BUILD"));
 
 /// What this program is built from.
-pub(super) fn program() -> String {
+pub(crate) fn program() -> String {
     hash::of_parts(MADE_OF)
 }
 

@@ -11,9 +11,9 @@ use crate::decree::Margins;
 use crate::typeset::Fault;
 
 /// How a worker ends that used more memory than it may.
-pub(super) const OUT_OF_MEMORY: i32 = 97;
+pub(crate) const OUT_OF_MEMORY: i32 = 97;
 /// How a worker ends that the system gives no thread.
-pub(super) const OUT_OF_THREADS: i32 = 98;
+pub(crate) const OUT_OF_THREADS: i32 = 98;
 
 /// What a worker needs before its first report.
 #[derive(Debug, Serialize, Deserialize)]
@@ -30,7 +30,7 @@ pub(super) struct Setup {
 
 /// The first words of a worker.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Hello {
+pub(crate) struct Hello {
     /// What it was built from: a program that was replaced meanwhile is another one.
     pub program: String,
 }

@@ -6,22 +6,23 @@
 mod beginning;
 mod fate;
 mod first_version;
-mod frame;
+pub(crate) mod frame;
 mod inputs;
 mod journal;
-mod key;
+pub(crate) mod key;
 mod ledger;
 mod manifest;
 mod merge;
-mod message;
+pub(crate) mod message;
 mod ownership;
 mod placing;
 mod pool;
 mod press;
 mod printed;
+pub(crate) mod process;
 mod tape;
 mod verify;
-mod worker;
+pub(crate) mod worker;
 
 pub use beginning::{Begun, LeftOver};
 pub use fate::{Fate, Made};

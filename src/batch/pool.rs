@@ -3,23 +3,19 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
-use std::thread;
 use std::time::{Duration, Instant};
 
+use super::key;
 use super::message::{Answer, Hello, OUT_OF_MEMORY, OUT_OF_THREADS, Setup};
-use super::{frame, key};
+use super::process::{Message, Process, Silence};
 use crate::compose::{Manuscript, Templates};
 use crate::decree::Margins;
 use crate::diagnostic::{Code, Diagnostic, Help, Way};
 use crate::typeset::{Fault, FontSet, Stage};
 use crate::vi;
 
-/// How often somebody who waits looks whether to stop.
-const LOOK: Duration = Duration::from_millis(50);
 /// A worker that holds more bytes than this between two reports has grown, by a long report
 /// or by many; a new one takes its place. Others hold a little more than half of it.
 const GROWN: u64 = 200 << 20;
@@ -42,9 +38,6 @@ impl Default for Limits {
         }
     }
 }
-
-/// What a worker is told; it is kept until it has answered.
-type Message = Arc<[u8]>;
 
 /// How workers are started.
 #[derive(Debug)]
@@ -127,7 +120,7 @@ impl<'a> Pool<'a> {
 pub(super) struct Seat<'p> {
     pool: &'p Pool<'p>,
     /// None before the first is needed, or why there is none.
-    worker: Result<Worker, Option<io::Error>>,
+    worker: Result<Process, Option<io::Error>>,
     given: Option<Given>,
 }
 
@@ -148,7 +141,13 @@ impl Seat<'_> {
 
     fn start(&mut self, message: Message, again: bool) {
         if self.worker.is_err() {
-            self.worker = Worker::start(self.pool).map_err(Some);
+            let started = Process::start(&self.pool.program, &[super::WORKER]);
+            if let Ok(worker) = &started {
+                for message in &self.pool.messages {
+                    worker.say(message);
+                }
+            }
+            self.worker = started.map_err(Some);
         }
         if let Ok(worker) = &self.worker {
             worker.say(&message);
@@ -170,24 +169,24 @@ impl Seat<'_> {
                 Ok(worker) => worker,
                 Err(why) => return Err(NotSet::Lost(not_started(why.as_ref()))),
             };
-            match worker.answer(&given, self.pool) {
+            match answer(worker, &given, self.pool) {
                 Ok((answer, pdf)) => return self.answered(answer, pdf),
-                Err(Silence::Stopped) => {
+                Err(Failure::Silent(Silence::Stopped)) => {
                     self.worker = Err(None);
                     return Err(NotSet::Stopped);
                 }
-                Err(Silence::Late) => {
+                Err(Failure::Silent(Silence::Late)) => {
                     self.worker = Err(None);
                     return Err(NotSet::Lost(too_late(self.pool.limits.deadline)));
                 }
-                Err(Silence::Replaced) => {
+                Err(Failure::Replaced) => {
                     self.worker = Err(None);
                     return Err(NotSet::Lost(replaced()));
                 }
-                Err(Silence::Ended) => {}
+                Err(Failure::Silent(Silence::Ended)) => {}
             }
             let ended = std::mem::replace(&mut self.worker, Err(None));
-            let how = ended.ok().and_then(Worker::ended);
+            let how = ended.ok().and_then(Process::ended);
             if how == Some(OUT_OF_MEMORY) {
                 return Err(NotSet::Lost(too_large(self.pool.limits.memory)));
             }
@@ -229,127 +228,35 @@ impl Seat<'_> {
     }
 }
 
-/// A process at work. It ends when this is dropped.
-struct Worker {
-    child: Child,
-    to: Sender<Message>,
-    from: Receiver<Vec<u8>>,
-}
-
-/// Why nothing came.
-enum Silence {
-    Late,
-    Ended,
-    Stopped,
+/// Why nothing came of what a worker was given.
+enum Failure {
+    /// It was lost over it.
+    Silent(Silence),
     /// It is a worker of another build.
     Replaced,
 }
 
-impl Worker {
-    fn start(pool: &Pool<'_>) -> io::Result<Self> {
-        // Windows: pipes carry bytes as they are; a worker has the console of its program. Where a
-        // scanner or a policy lets no second process begin, every report is told as not made.
-        let child = Command::new(&pool.program)
-            .arg(super::WORKER)
-            // A second thread would only fight with the next worker for its core.
-            .env("RAYON_NUM_THREADS", "1")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()?;
-        let (to, messages) = channel::<Message>();
-        let (answers, from) = channel();
-        // From here on it ends with this, whatever happens.
-        let mut worker = Self { child, to, from };
-        // Threads of their own, so that a worker that does not read or write keeps nobody
-        // from looking at the clock.
-        if let Some(mut input) = worker.child.stdin.take() {
-            let writer = move || {
-                for message in messages {
-                    if frame::write(&mut input, &message).is_err() {
-                        break;
-                    }
-                }
-            };
-            thread::Builder::new().spawn(writer)?;
-        }
-        if let Some(mut output) = worker.child.stdout.take() {
-            let reader = move || {
-                while let Ok(Some(message)) = frame::read(&mut output) {
-                    if answers.send(message).is_err() {
-                        break;
-                    }
-                }
-            };
-            thread::Builder::new().spawn(reader)?;
-        }
-        for message in &pool.messages {
-            worker.say(message);
-        }
-        Ok(worker)
-    }
-
-    /// One who is gone is found out when it does not answer.
-    fn say(&self, message: &Message) {
-        drop(self.to.send(Arc::clone(message)));
-    }
-
-    fn answer(&self, given: &Given, pool: &Pool<'_>) -> Result<(Answer, Vec<u8>), Silence> {
-        let next = || {
-            loop {
-                // What has come is not late, whenever somebody looks.
-                match self.from.try_recv() {
-                    Ok(message) => return Ok(message),
-                    Err(TryRecvError::Disconnected) => return Err(Silence::Ended),
-                    Err(TryRecvError::Empty) => {}
-                }
-                if pool.is_stopped() {
-                    return Err(Silence::Stopped);
-                }
-                let left = pool.limits.deadline.checked_sub(given.since.elapsed());
-                let left = left.ok_or(Silence::Late)?;
-                match self.from.recv_timeout(left.min(LOOK)) {
-                    Ok(message) => return Ok(message),
-                    Err(RecvTimeoutError::Timeout) => {}
-                    Err(RecvTimeoutError::Disconnected) => return Err(Silence::Ended),
-                }
-            }
-        };
-        let mut message = next()?;
-        if let Ok(hello) = serde_json::from_slice::<Hello>(&message) {
-            if hello.program != key::program() {
-                return Err(Silence::Replaced);
-            }
-            message = next()?;
-        }
-        let answer: Answer = serde_json::from_slice(&message).map_err(|_| Silence::Ended)?;
-        let pdf = match answer.result {
-            Ok(_) => next()?,
-            Err(_) => Vec::new(),
-        };
-        Ok((answer, pdf))
-    }
-
-    /// How it ended, if it did so by itself.
-    fn ended(mut self) -> Option<i32> {
-        // Its last words came through a pipe that closes a moment before it is gone.
-        let until = Instant::now() + LOOK;
-        while Instant::now() < until {
-            // Windows: a crash has a code, too, a large one that is none of ours.
-            if let Ok(Some(status)) = self.child.try_wait() {
-                return status.code();
-            }
-            thread::sleep(Duration::from_millis(1));
-        }
-        None
+impl From<Silence> for Failure {
+    fn from(silence: Silence) -> Self {
+        Self::Silent(silence)
     }
 }
 
-impl Drop for Worker {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
+fn answer(worker: &Process, given: &Given, pool: &Pool<'_>) -> Result<(Answer, Vec<u8>), Failure> {
+    let next = || worker.next(given.since, pool.limits.deadline, pool.stop);
+    let mut message = next()?;
+    if let Ok(hello) = serde_json::from_slice::<Hello>(&message) {
+        if hello.program != key::program() {
+            return Err(Failure::Replaced);
+        }
+        message = next()?;
     }
+    let answer: Answer = serde_json::from_slice(&message).map_err(|_| Silence::Ended)?;
+    let pdf = match answer.result {
+        Ok(_) => next()?,
+        Err(_) => Vec::new(),
+    };
+    Ok((answer, pdf))
 }
 
 fn too_late(deadline: Duration) -> Diagnostic {
@@ -430,26 +337,6 @@ mod tests {
         }
     }
 
-    /// A worker that has said these things.
-    fn worker(said: impl IntoIterator<Item = Vec<u8>>) -> Worker {
-        let idle = Command::new(std::env::current_exe().expect("it runs"))
-            .arg("--list")
-            .stdout(Stdio::null())
-            .spawn();
-        let (to, _) = channel();
-        let (answers, from) = channel();
-        for message in said {
-            answers.send(message).expect("somebody listens");
-        }
-        // It has not ended: it may say more.
-        std::mem::forget(answers);
-        Worker {
-            child: idle.expect("it can be started"),
-            to,
-            from,
-        }
-    }
-
     static GO_ON: AtomicBool = AtomicBool::new(false);
 
     fn given() -> Given {
@@ -470,14 +357,18 @@ mod tests {
         let hello = Hello {
             program: key::program(),
         };
-        let answer = Answer {
+        let reply = Answer {
             result: Ok(3),
             memory: 0,
         };
-        let worker = worker([json(&hello), json(&answer), b"%PDF".to_vec()]);
-        let answered = worker.answer(&given(), &pool);
+        let said = [json(&hello), json(&reply), b"%PDF".to_vec()];
+        let worker = Process::that_said(said);
+        let answered = answer(&worker, &given(), &pool);
         assert!(matches!(answered, Ok((Answer { result: Ok(3), .. }, pdf)) if pdf == b"%PDF"));
-        assert!(matches!(worker.answer(&given(), &pool), Err(Silence::Late)));
+        assert!(matches!(
+            answer(&worker, &given(), &pool),
+            Err(Failure::Silent(Silence::Late))
+        ));
     }
 
     #[test]
@@ -487,7 +378,7 @@ mod tests {
             program: "khác".to_owned(),
         };
         let mut seat = pool.seat();
-        seat.worker = Ok(worker([json(&hello)]));
+        seat.worker = Ok(Process::that_said([json(&hello)]));
         seat.given = Some(given());
         let Err(NotSet::Lost(finding)) = seat.outcome() else {
             panic!("it is of no use");

@@ -42,7 +42,7 @@ pub fn work() -> ExitCode {
 }
 
 /// A thread, without which there is no work.
-fn started<T>(thread: io::Result<JoinHandle<T>>) -> JoinHandle<T> {
+pub(crate) fn started<T>(thread: io::Result<JoinHandle<T>>) -> JoinHandle<T> {
     thread.unwrap_or_else(|_| exit(OUT_OF_THREADS))
 }
 
@@ -99,7 +99,7 @@ fn say(output: &mut impl Write, message: &impl Serialize) -> Option<()> {
 
 /// Ends the process when it uses more memory than it may: nothing can stop a template
 /// from within.
-fn stay_below(limit: u64) {
+pub(crate) fn stay_below(limit: u64) {
     loop {
         if memory_in_use() > limit {
             exit(OUT_OF_MEMORY);
