@@ -28,3 +28,4 @@ pub mod scaffold;
 pub mod typeset;
 pub mod vi;
 pub mod wording;
+pub mod workbook;

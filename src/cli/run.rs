@@ -7,7 +7,7 @@ use clap::FromArgMatches;
 use super::args::Arguments;
 use super::terminal::Colours;
 use super::{commands, help, interrupt, stdio, system, terminal, usage};
-use crate::{batch, vi};
+use crate::{batch, vi, workbook};
 
 /// Runs the command line.
 pub fn run() -> ExitCode {
@@ -20,10 +20,10 @@ pub fn run() -> ExitCode {
             vi::shown(&panic)
         ));
     }));
-    if is_worker() {
+    if let Some(work) = worker() {
         system::hear_of_full_files();
         interrupt::leave_to_parent();
-        return batch::work();
+        return work();
     }
     let parsed = help::command().try_get_matches();
     let arguments = match parsed.and_then(|found| Arguments::from_arg_matches(&found)) {
@@ -39,8 +39,13 @@ pub fn run() -> ExitCode {
     stdio::end(commands::carry_out(&arguments.command))
 }
 
-/// Whether another run of the program began this one to set its pages: no command that people
-/// type.
-fn is_worker() -> bool {
-    std::env::args_os().skip(1).eq([batch::WORKER])
+/// The work of a worker, if another run of the program began this one to set its pages or to read a
+/// workbook: no command that people type.
+fn worker() -> Option<fn() -> ExitCode> {
+    let arguments = || std::env::args_os().skip(1);
+    if arguments().eq([batch::WORKER]) {
+        return Some(batch::work);
+    }
+    let reads = arguments().eq(workbook::read::ARGUMENT);
+    reads.then_some(workbook::read::work)
 }

@@ -65,3 +65,4 @@ mod unread;
 #[cfg(unix)]
 mod walkthrough;
 mod wording;
+mod workbook;
