@@ -291,7 +291,8 @@ impl Run<'_> {
             notes: false,
             shard: request.shard,
             faulty: Faulty::LeftOut,
-            draft: None,
+            drafts: &[],
+            workbooks: &[],
         };
         let read = self.read(&reading, &workshop.fonts)?;
         let data = vi::shown_path(self.app.data());

@@ -106,7 +106,8 @@ impl Run<'_> {
             }
         }
         let period = &subject.submission.period;
-        (!figures.is_empty()).then(|| Explained {
+        let is_answered = request.row.is_none() || !figures.is_empty();
+        is_answered.then(|| Explained {
             period: period.clone(),
             period_name: subject.regime.period_name(period),
             agency: AgencyName::of(subject.agency),

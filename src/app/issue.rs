@@ -98,7 +98,8 @@ impl Run<'_> {
         let writer = DataFolder::lock(data)?;
         let edited = edited(request, id, (data, &file), &writer)?;
         let mut reading = Reading::of(&report.period, &report.agencies);
-        reading.draft = edited.after.as_deref().map(|after| (file.as_path(), after));
+        let draft = edited.after.clone().map(|after| (file.clone(), after));
+        reading.drafts = draft.as_slice();
         let Some(Checked { left_out, .. }) = self.read(&reading, fonts) else {
             return Ok(None);
         };

@@ -6,7 +6,9 @@
 //!   [`App::regime_text`], [`App::update_regimes`];
 //! - reports: [`App::build`] into a folder, [`App::preview`] and [`App::compose`] in memory,
 //!   [`App::remind`] letters to who is late;
-//! - what is written into data: [`App::begin`], [`App::import_agencies`], [`App::issue`], [`App::seal`], [`App::undo`],
+//! - workbooks for units to fill in: [`App::export`];
+//! - what is written into data: [`App::begin`], [`App::import_agencies`],
+//!   [`App::import_workbooks`], [`App::issue`], [`App::seal`], [`App::undo`],
 //!   [`App::past_writes`];
 //! - the folder of data itself: [`App::init`] begins one;
 //! - finished folders: [`App::verify`], [`App::merge`];
@@ -25,11 +27,14 @@ mod build;
 mod check;
 mod config;
 mod explain;
+mod export;
 mod folders;
+mod from_workbook;
 mod import;
 mod import_names;
 mod import_near;
 mod import_plan;
+mod import_workbooks;
 mod init;
 mod issue;
 mod period;
@@ -52,8 +57,12 @@ pub use build::BuildRequest;
 pub use check::CheckRequest;
 pub use config::{App, Config};
 pub use explain::{EarlierFigure, ExplainRequest, Explained, ExplainedFigure};
+pub use export::{ExportRequest, Exported, ExportedWorkbook};
 pub use folders::MergeRequest;
 pub use import::{AgencyImport, ImportRequest, ImportedRow};
+pub use import_workbooks::{
+    CellChange, ImportWorkbooksRequest, ImportedWorkbook, ImportedWorkbooks, WorkbookFate,
+};
 pub use init::{InitContents, InitPlace, InitRequest, Initialized};
 pub use issue::{IssueRequest, Issued};
 pub use period::judge;

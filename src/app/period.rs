@@ -1,10 +1,11 @@
 //! Reading and checking: the data of a period as far as reports may rest on them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::PathBuf;
 
 use indexmap::IndexSet;
 
+use super::from_workbook::{self, FromWorkbook};
 use super::run::Run;
 use crate::assess::Sums;
 use crate::batch::{self, Shard};
@@ -33,8 +34,10 @@ pub(super) struct Reading<'a> {
     pub shard: Option<Shard>,
     /// What becomes of units that are asked for and whose files have errors.
     pub faulty: Faulty,
-    /// A file that is read as it is to be, before it is written.
-    pub draft: Option<(&'a Path, &'a [u8])>,
+    /// Files that are read as they are to be, before they are written.
+    pub drafts: &'a [(PathBuf, Vec<u8>)],
+    /// The workbooks that drafts come from: what is found in these is told at cells of those.
+    pub workbooks: &'a [FromWorkbook<'a>],
 }
 
 impl<'a> Reading<'a> {
@@ -48,15 +51,14 @@ impl<'a> Reading<'a> {
             notes: true,
             shard: None,
             faulty: Faulty::LeftOut,
-            draft: None,
+            drafts: &[],
+            workbooks: &[],
         }
     }
 
-    /// Where files are read into, with the draft.
+    /// Where files are read into, with the drafts.
     fn sources(&self) -> Sources {
-        let draft = self.draft;
-        let sources = draft.map(|(path, bytes)| Sources::with_draft(path, bytes));
-        sources.unwrap_or_default()
+        Sources::with_drafts(self.drafts.iter().cloned())
     }
 }
 
@@ -183,6 +185,7 @@ impl Run<'_> {
         findings.retain(|finding| is_told(finding, &others, (&workspace, reading.agencies)));
         let stops = findings.iter().any(concerns_all);
         let faulty = faulty_sources(&findings);
+        let mut findings = from_workbook::at_cells(findings, reading.workbooks, &mut self.sources);
         diagnostic::sort(&mut findings, &self.sources);
         diagnostic::shorten(&mut findings);
         self.found(findings.clone());
@@ -207,6 +210,16 @@ impl Run<'_> {
             findings,
             answered,
         })
+    }
+
+    /// The same, for what was found and the files that it points into.
+    pub(super) fn read_with_sources(
+        &mut self,
+        reading: &Reading<'_>,
+        fonts: &FontSet,
+    ) -> Option<(Vec<Diagnostic>, Sources)> {
+        let checked = self.read(reading, fonts)?;
+        Some((checked.findings, std::mem::take(&mut self.sources)))
     }
 
     /// Notes whose the files are that were read, those of earlier periods too.

@@ -207,8 +207,8 @@ pub struct Output {
     /// them.
     #[serde(skip_serializing_if = "BTreeSet::is_empty", default)]
     pub older: BTreeSet<String>,
-    /// Of a report, the PDFs that were made last, the newest behind, with what they said: one of
-    /// them may be the one that was signed.
+    /// Of a report, the PDF that was made last, and before it some that said something else: one of
+    /// them may have been signed.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub prints: Vec<Print>,
     /// What was found in its data or its pages.

@@ -1,5 +1,5 @@
-//! What the PDFs of a report said: the one that was made last, and some before it, which may be
-//! the ones that were signed.
+//! What the PDFs of a report said: the one that was made last, and some before it that said something
+//! else, of which one may have been signed.
 
 use serde::{Deserialize, Serialize};
 
@@ -38,11 +38,15 @@ impl Print {
 }
 
 impl Output {
-    /// Keeps what is known of PDFs that were made before. One with the same bytes says what was
-    /// made of them last.
+    /// Keeps what is known of PDFs that were made before and said something else. One with the same
+    /// bytes says what was made of them last.
     pub(super) fn keep_prints(&mut self, before: &Self) {
-        let is_new = |print: &&Print| !self.prints.iter().any(|new| new.sha256 == print.sha256);
-        let mut prints: Vec<_> = before.prints.iter().filter(is_new).cloned().collect();
+        let is_as_now = |print: &Print| {
+            let mut now = self.prints.iter();
+            now.any(|now| now.sha256 == print.sha256 || now.content == print.content)
+        };
+        let other = before.prints.iter().filter(|print| !is_as_now(print));
+        let mut prints: Vec<_> = other.cloned().collect();
         prints.append(&mut self.prints);
         prints.drain(..prints.len().saturating_sub(MOST));
         self.prints = prints;
@@ -128,7 +132,7 @@ mod tests {
         let mut known = output(Vec::new());
         for number in 0..20 {
             let text = format!("{number} %%EOF");
-            let mut next = output(vec![print(text.as_bytes(), "x")]);
+            let mut next = output(vec![print(text.as_bytes(), &number.to_string())]);
             next.keep_prints(&known);
             known = next;
         }
@@ -138,6 +142,14 @@ mod tests {
         again.keep_prints(&known);
         assert_eq!(again.prints.len(), MOST);
         assert_eq!(again.prints.last(), Some(&print(b"15 %%EOF", "y")));
+        // As it was once, by other pages.
+        let mut as_then = output(vec![print(b"new %%EOF", "17")]);
+        as_then.keep_prints(&again);
+        let contents = as_then.prints.iter().map(|print| print.content.as_str());
+        assert_eq!(
+            contents.collect::<Vec<_>>(),
+            ["14", "16", "18", "19", "y", "17"]
+        );
         // What could not be made takes nothing away.
         let mut failed = output(Vec::new());
         failed.keep_prints(&again);

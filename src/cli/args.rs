@@ -66,6 +66,12 @@ pub(super) enum Command {
     /// Tạo tệp số liệu để điền cho một kỳ, từ báo cáo kỳ trước
     #[command(override_usage = forms(&["new [TÙY CHỌN] <KỲ> --agency <MÃ>", "new [TÙY CHỌN] <KỲ> --all"]))]
     New(NewArguments),
+    /// Ghi tệp Excel (.xlsx) để các đơn vị điền báo cáo của một kỳ
+    #[command(override_usage = forms(&["export [TÙY CHỌN] <KỲ> --to <THƯ MỤC>", "export [TÙY CHỌN] <KỲ> --agency <MÃ> --to <THƯ MỤC>"]))]
+    Export(ExportArguments),
+    /// Nhập tệp Excel các đơn vị đã điền vào tệp số liệu của từng đơn vị
+    #[command(override_usage = forms(&["import [TÙY CHỌN] <TỆP|THƯ MỤC>..."]))]
+    Import(ImportArguments),
     /// Lịch báo cáo của năm: hạn của đơn vị, hạn gửi Bộ, các mốc của kế hoạch
     #[command(override_usage = forms(&["schedule [TÙY CHỌN] <NĂM>"]))]
     Schedule(ScheduleArguments),
@@ -390,6 +396,38 @@ pub(super) struct NewArguments {
     /// Mọi đơn vị phải báo cáo mà chưa có tệp; tệp đã có thì giữ nguyên
     #[arg(long, conflicts_with = "agency")]
     pub all: bool,
+
+    #[command(flatten)]
+    pub from: DataFolder,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExportArguments {
+    /// Kỳ báo cáo: năm và kỳ, ví dụ 2026-q3
+    #[arg(value_name = "KỲ", value_parser = period)]
+    pub period: Period,
+
+    /// Đơn vị (dùng được nhiều lần); không nêu thì mọi đơn vị phải báo cáo kỳ ấy
+    #[arg(long, value_name = "MÃ")]
+    pub agency: Vec<String>,
+
+    /// Thư mục để ghi; tệp đã có mà khác thì giữ nguyên
+    #[arg(long, value_name = FOLDER)]
+    pub to: PathBuf,
+
+    #[command(flatten)]
+    pub from: DataFolder,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportArguments {
+    /// Tệp .xlsx (.ods, .xls) đơn vị gửi về, hoặc thư mục có các tệp ấy
+    #[arg(value_name = "TỆP", required = true)]
+    pub files: Vec<PathBuf>,
+
+    /// Chỉ cho biết sẽ đổi gì, không ghi
+    #[arg(long)]
+    pub dry_run: bool,
 
     #[command(flatten)]
     pub from: DataFolder,

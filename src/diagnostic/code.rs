@@ -134,6 +134,18 @@ codes! {
     /// A value that must not be empty is.
     ValueEmpty = "value/empty", Data, File,
         "giá trị bỏ trống", "";
+    /// A file is no workbook that can be read.
+    WorkbookFile = "workbook/file", Input, File,
+        "tệp không phải bảng tính đọc được", "";
+    /// A workbook is no longer as it was given out: sheets, rows, columns.
+    WorkbookForm = "workbook/form", Data, File,
+        "bảng tính không còn đúng như khi xuất", "";
+    /// What stands in a cell is not certain.
+    WorkbookCell = "workbook/cell", Data, File,
+        "ô của bảng tính chưa rõ nghĩa", "";
+    /// The data have changed since a workbook was given out.
+    WorkbookOlder = "workbook/older", Data, File,
+        "bảng tính cũ hơn số liệu đang có", "";
     /// A number is not written as a number.
     NumberForm = "number/form", Data, File,
         "số không viết thành số", "";

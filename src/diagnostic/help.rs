@@ -99,6 +99,14 @@ pub enum Way {
 pub type Wording = fn(&Way) -> String;
 
 impl Help {
+    /// The text, where it names no way.
+    pub fn plain(&self) -> Option<&str> {
+        match self.0.as_slice() {
+            [Part::Text(text)] => Some(text),
+            _ => None,
+        }
+    }
+
     /// Goes on with a way.
     #[must_use]
     pub fn way(mut self, way: Way) -> Self {

@@ -94,8 +94,8 @@ impl Place {
 pub struct Sources {
     /// In the order in which they were read.
     files: IndexMap<SourceId, File>,
-    /// A file that is read as it is to be, before it is written.
-    draft: Option<(PathBuf, Vec<u8>)>,
+    /// Files that are read as they are to be, before they are written.
+    drafts: BTreeMap<PathBuf, Vec<u8>>,
 }
 
 #[derive(Debug, Clone)]
@@ -159,16 +159,36 @@ impl Sources {
     /// With a file that is to be read as it is to be, before it is written.
     #[must_use]
     pub fn with_draft(path: &Path, bytes: &[u8]) -> Self {
+        Self::with_drafts([(path.to_owned(), bytes.to_vec())])
+    }
+
+    /// The same with several.
+    #[must_use]
+    pub fn with_drafts(drafts: impl IntoIterator<Item = (PathBuf, Vec<u8>)>) -> Self {
         Self {
-            draft: Some((path.to_owned(), bytes.to_vec())),
+            drafts: drafts.into_iter().collect(),
             ..Self::default()
         }
     }
 
     /// The bytes that a file is to have, if they are not those that lie there.
     pub fn draft_of(&self, path: &Path) -> Option<&[u8]> {
-        let draft = self.draft.as_ref().filter(|(of, _)| of == path);
-        draft.map(|(_, bytes)| bytes.as_slice())
+        self.drafts.get(path).map(Vec::as_slice)
+    }
+
+    /// The files right in a folder that are to have other bytes than those that lie there.
+    pub fn drafts_in(&self, folder: &Path) -> impl Iterator<Item = PathBuf> {
+        let paths = self.drafts.keys();
+        let here = paths.filter(|path| path.parent() == Some(folder));
+        here.cloned().collect::<Vec<_>>().into_iter()
+    }
+
+    /// Keeps a file of others as well, and gives what it is called here.
+    pub fn adopt(&mut self, id: SourceId, from: &Self) -> SourceId {
+        match from.files.get(&id) {
+            Some(file) => self.keep(file.clone()),
+            None => id,
+        }
     }
 
     /// Keeps a text under the path that findings will show.

@@ -79,6 +79,20 @@ impl DataFolder {
         after: Option<&[u8]>,
         occasion: &Occasion,
     ) -> Result<Vec<Diagnostic>, Diagnostic> {
+        self.write_from(file, (before, after), occasion, None)
+    }
+
+    /// The same, with what it is written from.
+    ///
+    /// # Errors
+    /// As of [`Self::write`].
+    pub fn write_from(
+        &self,
+        file: &str,
+        (before, after): (Option<&[u8]>, Option<&[u8]>),
+        occasion: &Occasion,
+        from: Option<&str>,
+    ) -> Result<Vec<Diagnostic>, Diagnostic> {
         let path = self.history.folder.join(file);
         if let Some(folder) = path.parent() {
             // Nobody else writes here, and who was killed while it did left half a file.
@@ -95,6 +109,7 @@ impl DataFolder {
             occasion: occasion.clone(),
             before: now,
             after: after.map(sha256),
+            from: from.map(str::to_owned),
         })?;
         if let Err(finding) = self.put(file, before, after) {
             // What did not come to be takes no place among what can be taken back.

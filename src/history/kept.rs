@@ -35,6 +35,9 @@ pub struct Kept {
     pub before: Option<Vec<u8>>,
     /// The SHA-256 of what was written; nothing where the file was removed.
     pub after: Option<String>,
+    /// What it was written from, where that is known: a hash of what a workbook showed when it was
+    /// given out.
+    pub from: Option<String>,
 }
 
 /// The first line of a file that keeps a write.
@@ -47,6 +50,8 @@ struct Head {
     lenh: String,
     truoc: Option<String>,
     sau: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    tu: Option<String>,
 }
 
 impl Kept {
@@ -64,6 +69,7 @@ impl Kept {
             lenh: self.occasion.command.clone(),
             truoc: self.before.as_deref().map(sha256),
             sau: self.after.clone(),
+            tu: self.from.clone(),
         };
         let mut bytes = serde_json::to_vec(&head).unwrap_or_default();
         bytes.push(b'\n');
@@ -92,6 +98,7 @@ impl Kept {
             },
             before,
             after: head.sau,
+            from: head.tu,
         })
     }
 }
@@ -112,6 +119,7 @@ mod tests {
             },
             before: before.map(<[u8]>::to_vec),
             after: Some(sha256(b"b")),
+            from: before.map(|_| "b0".to_owned()),
         };
         for before in [None, Some(&b""[..]), Some(b"a: 1\n\xff\n")] {
             let kept = kept(before);

@@ -140,6 +140,14 @@ impl Folder {
         })
     }
 
+    /// Reads what forms to fill in rest on: what is shared, what agencies say for the period so
+    /// far, and what they said in the year before; none for all.
+    pub fn asked(&self, period: &Period, agencies: &[AgencyId]) -> Loaded {
+        self.load(Sources::default(), |loading| {
+            loading.asked(period, agencies);
+        })
+    }
+
     /// Reads the settings and the regimes alone, with sources that may have the draft of a file.
     pub fn regimes_with(&self, sources: Sources) -> Loaded {
         self.load(sources, |loading| {

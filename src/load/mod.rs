@@ -68,7 +68,8 @@ pub use agency_table::{AgencyRow, AgencyTable, agency_table, without_office};
 pub use carried::Carried;
 pub use charset::Charset;
 pub use edit::{
-    Change, EditRefusal, Step, Value, edit, edit_all, has_key, keys, order_of_submission, value_at,
+    Change, EditRefusal, Step, Value, ValuePlace, compose, edit, edit_all, has_key, keys,
+    order_of_submission, places, value_at,
 };
 pub use folder::{Folder, folder_of, is_seals, load, open, seals_beside, seals_path, unit_of};
 pub use lone::lone_regime;

@@ -150,6 +150,33 @@ impl<'a> Loading<'a> {
         }
     }
 
+    /// Reads what forms to fill in rest on: what some agencies say for the period so far, and what
+    /// they said in the year before.
+    pub(super) fn asked(&mut self, period: &Period, agencies: &[AgencyId]) {
+        if !self.shared(period.year, Some(period), true) {
+            return;
+        }
+        let shared_ok = !has_errors(&self.findings);
+        if self.workspace.regimes_for(period).is_empty() {
+            if shared_ok {
+                self.unknown_period(period);
+            }
+            return;
+        }
+        let folder = folder_of(self.folder.path(), period);
+        let has_file = |id: &&AgencyId| {
+            let is_known = self.workspace.agencies.contains_key(*id);
+            !is_known || files::is_listed(&folder.join(format!("{id}.yaml")))
+        };
+        let all: Vec<_> = self.workspace.agencies.keys().cloned().collect();
+        let wanted = if agencies.is_empty() { &all } else { agencies };
+        let with_files: Vec<_> = wanted.iter().filter(has_file).cloned().collect();
+        if !with_files.is_empty() {
+            self.submissions(period, &with_files);
+        }
+        self.past(period, agencies);
+    }
+
     /// Reads what all reports of a year rest on; false if there is no such folder. Agencies
     /// are as they are when units report for the period, or at the end of the year. What is
     /// recorded of issued reports of the period says by which regime they were made, and is told
@@ -394,7 +421,7 @@ impl<'a> Loading<'a> {
         for id in only {
             if self.workspace.agencies.contains_key(id) {
                 let path = folder.join(format!("{id}.yaml"));
-                if !files::is_listed(&path) {
+                if !files::is_listed(&path) && self.sources.draft_of(&path).is_none() {
                     self.findings.push(
                         Diagnostic::general(
                             Code::FileNotFound,
@@ -415,14 +442,21 @@ impl<'a> Loading<'a> {
                 self.unknown_agency(id);
             }
         }
-        if !files::is_there(&folder) {
+        let new = self.sources.drafts_in(&folder);
+        let new: Vec<_> = new.filter(|path| !files::is_listed(path)).collect();
+        if !files::is_there(&folder) && new.is_empty() {
             if only.is_empty() {
                 self.nobody_yet(period);
             }
             return;
         }
+        let there = if files::is_there(&folder) {
+            self.yaml_files(&folder, only, false)
+        } else {
+            Vec::new()
+        };
         let mut files = Vec::new();
-        for path in self.yaml_files(&folder, only, false) {
+        for path in there.into_iter().chain(new) {
             let other = |name: &std::ffi::OsStr| name == REGISTER || name == SEALS;
             if path.file_name().is_some_and(other) {
                 continue;

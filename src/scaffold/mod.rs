@@ -3,6 +3,7 @@
 //!
 //! Not for: reading them (`load`).
 
+mod asked;
 mod folder;
 mod sample;
 mod seal;
@@ -10,9 +11,10 @@ mod submission;
 mod territory;
 mod yaml;
 
+pub use asked::{Asked, AskedLine, blank, last_before, printed_number};
 pub use folder::{Beginning, BeginningFile, levels_unknown, periods_in};
 pub use sample::sample;
 pub use seal::sealed;
-pub use submission::{Begun, begin};
+pub use submission::{Begun, begin, state_words};
 pub use territory::{Commune, CommuneKind, NameUnknown, Province};
 pub use yaml::{Yaml, quoted};

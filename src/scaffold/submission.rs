@@ -1,16 +1,13 @@
 //! A submission that is begun: the rows and tasks of a unit by name, the last report's
 //! words beside them.
 
-use chrono::NaiveDate;
-use indexmap::IndexMap;
-
+use super::asked::{Asked, AskedLine, blank, last_before, printed_number};
 use super::yaml::{Yaml, quoted};
 use crate::assess::{AssignedTask, TaskState, tasks};
 use crate::diagnostic::Located;
 use crate::model::{
-    Agency, Document, DocumentState, Figure, FigureValue, Form, Indicator, Item, Kind, Leaf,
-    Period, PhraseValues, Product, Progress, Quantity, Row, Section, Subject, Submission,
-    Workspace,
+    Agency, Figure, FigureValue, Indicator, Item, Kind, Leaf, Period, Product, Progress, Quantity,
+    Section, Workspace,
 };
 use crate::vi;
 
@@ -29,16 +26,13 @@ pub struct Begun {
 /// or the agency does not exist.
 pub fn begin(workspace: &Workspace, agency: &Agency, period: &Period) -> Option<Begun> {
     let regime = *workspace.regimes_for(period).first()?;
-    let earlier = regime.year_before(period);
-    let last = earlier
-        .iter()
-        .rev()
-        .find_map(|period| workspace.submission(&agency.id, period));
+    let last = last_before(workspace, agency, (period, regime));
     let blank = blank(agency, period, last);
-    let subject = workspace.subject(&blank, regime)?;
     let mut writer = Writer {
-        subject,
-        last: last.and_then(|last| workspace.subject(last, regime)),
+        asked: Asked {
+            subject: workspace.subject(&blank, regime)?,
+            last: last.and_then(|last| workspace.subject(last, regime)),
+        },
         yaml: Yaml::default(),
         figures: 0,
         tasks: 0,
@@ -58,67 +52,16 @@ pub fn begin(workspace: &Workspace, agency: &Agency, period: &Period) -> Option<
     })
 }
 
-/// A submission that says nothing yet.
-fn blank(agency: &Agency, period: &Period, last: Option<&Submission>) -> Submission {
-    let signer = last.map(|last| last.document.signer.clone());
-    Submission {
-        source: agency.place.source,
-        agency: agency.id.clone(),
-        period: period.clone(),
-        only_to_compare: false,
-        reference_date: None,
-        document: Document {
-            place: agency.place,
-            state: DocumentState::Draft,
-            signer: signer.unwrap_or_else(|| Located {
-                value: agency.signers.keys().next().cloned().unwrap_or_default(),
-                place: agency.place,
-            }),
-            signing_form: None,
-            legal_basis: Vec::new(),
-            recipients: None,
-            replaces: None,
-        },
-        presented: None,
-        corrections: Vec::new(),
-        finals: Vec::new(),
-        chosen: IndexMap::new(),
-        figures: IndexMap::new(),
-        totals: None,
-        figure_keys: IndexMap::new(),
-        figure_groups: IndexMap::new(),
-        figures_unreadable: false,
-        fingerprints: IndexMap::new(),
-        answers: Vec::new(),
-        progress: IndexMap::new(),
-        progress_keys: IndexMap::new(),
-        progress_place: None,
-        narrative: IndexMap::new(),
-        untouched: IndexMap::new(),
-        narrative_keys: IndexMap::new(),
-        narrative_place: None,
-    }
-}
-
 struct Writer<'w> {
-    subject: Subject<'w>,
-    /// The last submission.
-    last: Option<Subject<'w>>,
+    asked: Asked<'w>,
     yaml: Yaml,
     figures: usize,
     tasks: usize,
 }
 
-impl<'w> Writer<'w> {
-    /// The name of the last period: "quý I năm 2021".
-    fn last_name(&self) -> String {
-        self.last.map_or_else(String::new, |last| {
-            self.subject.regime.period_name(&last.submission.period)
-        })
-    }
-
+impl Writer<'_> {
     fn head(&mut self) {
-        let subject = self.subject;
+        let subject = self.asked.subject;
         let period = &subject.submission.period;
         let name = subject.regime.period_name(period);
         self.yaml
@@ -136,7 +79,7 @@ impl<'w> Writer<'w> {
         self.yaml.line(0, format!("co_quan: {}", subject.agency.id));
         self.yaml.line(0, format!("ky: {period}"));
         self.yaml.gap();
-        if let Some(date) = self.reference_date() {
+        if let Some(date) = self.asked.reference_date() {
             self.yaml
                 .line(0, "# Ngày của số liệu; không được sau ngày của báo cáo.");
             self.yaml.line(0, format!("so_lieu_den_ngay: {date}"));
@@ -144,24 +87,14 @@ impl<'w> Writer<'w> {
         }
     }
 
-    /// The end of the month before the report is due, or the cut-off if that is earlier.
-    fn reference_date(&self) -> Option<NaiveDate> {
-        use chrono::Datelike as _;
-        let due = self.subject.due()?;
-        let year = self.subject.submission.period.year;
-        let cut_off = self.subject.cycle()?.data_to.in_year(year)?;
-        let month_end = due.with_day(1)?.pred_opt()?;
-        Some(month_end.min(cut_off))
-    }
-
     fn document(&mut self) {
-        let document = &self.subject.submission.document;
+        let document = &self.asked.subject.submission.document;
         self.yaml.line(0, "the_thuc:");
         self.yaml.line(
             1,
             "trang_thai: du_thao   # trinh_ky, rồi da_ban_hanh kèm so và ngay",
         );
-        let signers: Vec<_> = self.subject.agency.signers.keys().cloned().collect();
+        let signers: Vec<_> = self.asked.subject.agency.signers.keys().cloned().collect();
         self.yaml.line(
             1,
             format!(
@@ -170,25 +103,22 @@ impl<'w> Writer<'w> {
                 signers.join(" hoặc ")
             ),
         );
-        let basis = self.last.map(|last| &last.submission.document.legal_basis);
         // The basis of another year's report is another plan.
-        let same_year = self
-            .last
-            .is_some_and(|last| last.submission.period.year == self.subject.submission.period.year);
-        if let Some(basis) = basis.filter(|basis| same_year && !basis.is_empty()) {
+        let basis = self.asked.legal_basis_before();
+        if !basis.is_empty() {
             self.yaml.line(1, "can_cu:");
             for line in basis {
                 self.yaml.paragraph(2, &line.value);
             }
         }
-        if self.subject.is_compiled() {
+        if self.asked.subject.is_compiled() {
             self.yaml.gap();
             self.yaml.line(0, "# Bản do cơ quan tổng hợp trình.");
             self.yaml.line(0, "the_thuc_trinh:");
             self.yaml.line(1, "trang_thai: du_thao");
-            let compiler = self.subject.agency.compiled_by.as_ref();
+            let compiler = self.asked.subject.agency.compiled_by.as_ref();
             let compiler = compiler
-                .and_then(|id| self.subject.workspace.agencies.get(&id.value))
+                .and_then(|id| self.asked.subject.workspace.agencies.get(&id.value))
                 .and_then(|agency| agency.signers.keys().next());
             let signer = compiler.map_or("", String::as_str);
             self.yaml.line(1, format!("nguoi_ky: {signer}"));
@@ -196,38 +126,13 @@ impl<'w> Writer<'w> {
         self.yaml.gap();
     }
 
-    /// The rows that the unit fills, by form.
-    fn asked(&self) -> Vec<(&'w Form, Vec<&'w Indicator>)> {
-        let subject = self.subject;
-        let own = subject.rows();
-        let of_form = |form: &'w Form| {
-            let rows = subject.regime.indicators.values();
-            rows.filter(|row| row.id.form() == form.key && row.formula.is_none())
-                .filter(|row| {
-                    // Of a compiled report what its agency has to add, and what it stated
-                    // before; the first time all that nobody else states.
-                    let stated = self
-                        .last
-                        .is_none_or(|last| last.submission.figures.contains_key(&row.id));
-                    let wanted = !subject.is_compiled() || row.compiled_adds || stated;
-                    own.contains(&row.id) && wanted && subject_states(subject, row)
-                })
-                .collect::<Vec<_>>()
-        };
-        let forms = subject.regime.forms.iter();
-        forms
-            .map(|form| (form, of_form(form)))
-            .filter(|(_, rows)| !rows.is_empty())
-            .collect()
-    }
-
     fn figures(&mut self) {
-        let asked = self.asked();
+        let asked = self.asked.figures();
         if asked.is_empty() {
             return;
         }
-        if self.last.is_some() {
-            let remark = format!("# Kỳ trước là {}.", self.last_name());
+        if self.asked.last.is_some() {
+            let remark = format!("# Kỳ trước là {}.", self.asked.last_name());
             self.yaml.line(0, remark);
         }
         self.yaml.line(0, "so_lieu:");
@@ -239,14 +144,13 @@ impl<'w> Writer<'w> {
             self.yaml.line(1, format!("{}:", form.key));
             for row in rows {
                 self.figures += 1;
-                let said = self
-                    .last
-                    .and_then(|last| last.submission.figures.get(&row.id));
+                let said = self.asked.said_before(&row.id);
                 let remark = format!(
                     "{}{} ({}; {}{})",
-                    printed_number(form, row),
-                    self.subject.row_name(row),
-                    self.subject.row_measure(row),
+                    printed_number(form, row)
+                        .map_or_else(|| "(không in) ".to_owned(), |number| format!("{number}. ")),
+                    self.asked.subject.row_name(row),
+                    self.asked.subject.row_measure(row),
                     kind_words(row),
                     self.scope(row)
                 );
@@ -261,7 +165,7 @@ impl<'w> Writer<'w> {
 
     /// Whose figure it is, where the agency answers for the area.
     fn scope(&self, row: &Indicator) -> String {
-        let subject = self.subject;
+        let subject = self.asked.subject;
         if subject.is_compiled() || !subject.speaks_for_all(row) {
             return String::new();
         }
@@ -270,13 +174,8 @@ impl<'w> Writer<'w> {
 
     /// What the last report estimated has a final figure now.
     fn finals(&mut self) {
-        let Some(last) = self.last else { return };
-        let estimates: Vec<_> = last
-            .submission
-            .figures
-            .iter()
-            .filter(|(_, figure)| figure.estimate)
-            .collect();
+        let Some(last) = self.asked.last else { return };
+        let estimates = self.asked.estimated_before();
         if estimates.is_empty() {
             return;
         }
@@ -297,16 +196,11 @@ impl<'w> Writer<'w> {
     }
 
     fn tasks(&mut self) {
-        if self.subject.is_compiled() {
-            return;
-        }
-        let leaves: Vec<_> = self.subject.leaves().collect();
+        let leaves = self.asked.tasks();
         if leaves.is_empty() {
             return;
         }
-        let same_year = self
-            .last
-            .filter(|last| last.submission.period.year == self.subject.submission.period.year);
+        let same_year = self.asked.last.filter(|_| self.asked.same_year());
         let before: Vec<AssignedTask<'_>> = same_year.map(tasks).unwrap_or_default();
         self.yaml.line(0, "nhiem_vu:");
         for leaf in leaves {
@@ -387,7 +281,7 @@ impl<'w> Writer<'w> {
     /// Whose words a compiled report takes over, section by section: nobody's, until somebody has
     /// read them.
     fn chosen(&mut self) {
-        let subject = self.subject;
+        let subject = self.asked.subject;
         let gathering = subject
             .sections()
             .filter(|section| section.gathered.is_some());
@@ -402,7 +296,7 @@ impl<'w> Writer<'w> {
         );
         self.yaml.line(0, "chon_don_vi:");
         for section in sections {
-            let before = self.last.and_then(|last| {
+            let before = self.asked.last.and_then(|last| {
                 let chosen = last.submission.chosen.get(&section.id)?;
                 let names = chosen.agencies.iter().map(|agency| agency.value.as_str());
                 Some(names.collect::<Vec<_>>().join(", "))
@@ -417,12 +311,12 @@ impl<'w> Writer<'w> {
 
     /// How a compiled report is made of totals, for where units do not report yet.
     fn stated_totals(&mut self) {
-        if !self.subject.is_compiled() {
+        if !self.asked.subject.is_compiled() {
             return;
         }
         let remark = format!(
             "Chỉ có số của {}, các đơn vị chưa có báo cáo: bỏ dấu `#`, nêu số kèm văn bản nêu nó.",
-            self.subject.regime.whole_territory
+            self.asked.subject.regime.whole_territory
         );
         self.yaml.remark(0, &remark);
         for line in [
@@ -436,48 +330,27 @@ impl<'w> Writer<'w> {
     }
 
     fn narrative(&mut self) {
-        let period = &self.subject.submission.period;
-        let calendar = PhraseValues::of_year(period.year);
-        let cycle = self.subject.cycle();
-        let name = self.subject.regime.period_name(period);
-        let next = cycle.map_or_else(String::new, |cycle| cycle.next_name.fill(&calendar));
-        let values = calendar
-            .with("ky", name)
-            .with("ky_sau", next)
-            .with("don_vi", self.subject.agency.name.value.as_str())
-            .with(
-                "tu_xung",
-                self.subject.workspace.running_name(self.subject.agency),
-            );
         self.yaml.line(0, "noi_dung:");
-        let regime = self.subject.regime;
-        for part in &regime.outline {
-            self.yaml.gap();
-            let title = vi::upper(&part.title.fill(&values));
-            self.yaml.remark(1, &format!("PHẦN {title}"));
-            for section in &part.sections {
-                self.section(section, &values);
+        for line in self.asked.outline() {
+            match line {
+                AskedLine::Part(title) => {
+                    self.yaml.gap();
+                    self.yaml.remark(1, &format!("PHẦN {title}"));
+                }
+                AskedLine::Section(section, title) => self.section(section, title),
             }
         }
     }
 
-    /// A section that the period has, or the points below its heading.
-    fn section(&mut self, section: &Section, values: &PhraseValues) {
-        let cycle = &self.subject.submission.period.cycle;
-        if !section.is_asked_in(cycle) {
-            return;
-        }
-        if let Some(title) = self.subject.section_title(section) {
+    /// A section, or the heading over its points.
+    fn section(&mut self, section: &Section, title: Option<String>) {
+        if let Some(title) = title {
             let points = if section.points.is_empty() {
                 ""
             } else {
                 ", các điểm:"
             };
-            self.yaml
-                .remark(1, &format!("{}{points}", title.fill(values)));
-        }
-        for point in &section.points {
-            self.section(point, values);
+            self.yaml.remark(1, &format!("{title}{points}"));
         }
         if section.points.is_empty() {
             self.paragraphs(section);
@@ -487,6 +360,7 @@ impl<'w> Writer<'w> {
     /// What the last report said in a section, or how to begin.
     fn paragraphs(&mut self, section: &Section) {
         let old = self
+            .asked
             .last
             .and_then(|last| last.submission.narrative.get(&section.id));
         match old.filter(|items| !items.is_empty()) {
@@ -534,19 +408,6 @@ impl<'w> Writer<'w> {
     }
 }
 
-/// Whether a row of the forms is one to type in the agency's file.
-fn subject_states(subject: Subject<'_>, row: &Indicator) -> bool {
-    !subject.is_compiled() || subject.may_state(row)
-}
-
-fn printed_number(form: &Form, row: &Indicator) -> String {
-    let number = form.rows.iter().find_map(|line| match line {
-        Row::Value { number, indicator } if *indicator == row.id => Some(&number.value),
-        Row::Value { .. } | Row::Heading { .. } => None,
-    });
-    number.map_or_else(|| "(không in) ".to_owned(), |number| format!("{number}. "))
-}
-
 fn kind_words(row: &Indicator) -> &'static str {
     match (row.kind, &row.quantity) {
         (_, Quantity::Answer(_)) => "trả lời bằng mã",
@@ -564,7 +425,8 @@ fn said_of(figure: &Figure) -> String {
     }
 }
 
-fn state_words(state: TaskState) -> &'static str {
+/// How far a task has come, in words.
+pub fn state_words(state: TaskState) -> &'static str {
     match state {
         TaskState::OnTime => "hoàn thành đúng hạn",
         TaskState::Late => "hoàn thành nhưng quá hạn",

@@ -84,10 +84,9 @@ const OF_MANY: &[&str] = &[
     "ngành",
     "quận",
     "huyện",
-    "thị xã",
+    "thị",
     "phường",
     "xã",
-    "thị trấn",
     "đặc khu",
 ];
 

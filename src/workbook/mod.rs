@@ -1,3 +1,9 @@
-//! Workbooks in which units fill in their figures: what came back, cell by cell ([`read`]).
+//! Workbooks: how units fill in their reports, and what comes back.
+//!
+//! `form` says what is asked, cell by cell; `write` makes a workbook of it; `read` is a workbook as it
+//! came, within limits; `filled` makes of it changes of a unit's file.
 
+pub mod filled;
+pub mod form;
 pub mod read;
+pub mod write;

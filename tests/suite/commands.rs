@@ -287,6 +287,8 @@ fn help_is_vietnamese() {
         ("check -h", "help-of-check"),
         ("completions --help", "help-of-completions"),
         ("explain --help", "help-of-explain"),
+        ("export --help", "help-of-export"),
+        ("import --help", "help-of-import"),
         ("init --help", "help-of-init"),
         ("issue --help", "help-of-issue"),
         ("man --help", "help-of-man"),

@@ -282,7 +282,7 @@ fn a_figure_is_explained_beside_what_is_wrong_elsewhere() {
     let explain = ["explain", "2024-q1", "so-mau", "ho_so.da_xong"];
     let said = folder.run(&explain);
     assert_eq!(said.code, Some(1));
-    assert!(said.stderr.contains("lỗi[section/"), "{}", said.stderr);
+    assert!(said.stderr.contains("lỗi[narrative/"), "{}", said.stderr);
     for words in [
         "1.200 hồ sơ: nhập ở data/2024/q1/so-mau.yaml:9",
         "Chưa biết đứng ở đâu trong báo cáo, vì báo cáo chưa lập được",

@@ -32,7 +32,7 @@ fn answered() -> Folder {
 }
 
 /// A command line of every command and form that prints something.
-const SPEAKING: [&[&str]; 27] = [
+const SPEAKING: [&[&str]; 28] = [
     &["--help"],
     &["--version"],
     &["build", "--help"],
@@ -51,6 +51,14 @@ const SPEAKING: [&[&str]; 27] = [
     &["seal", "2021-q1", "--agency", "so-tu-phap"],
     &["templates", "--to", "mau"],
     &["init", "moi", "--province", "Huế", "--year", "2026"],
+    &[
+        "export",
+        "2021-q1",
+        "--agency",
+        "so-tu-phap",
+        "--to",
+        "gui-di",
+    ],
     &["undo"],
     &["undo", "--format", "json"],
     &["regimes"],

@@ -66,3 +66,4 @@ mod unread;
 mod walkthrough;
 mod wording;
 mod workbook;
+mod workbooks;

@@ -29,6 +29,7 @@ fn as_version_1(mut manifest: Value) -> Value {
         .map(|(name, mut output)| {
             let output_keys = output.as_object_mut().expect("a map");
             output_keys.remove("kind");
+            output_keys.remove("prints");
             if let Some(mut files) = output_keys.remove("files") {
                 output_keys.insert("file".to_owned(), files["pdf"].take());
             }
@@ -37,6 +38,15 @@ fn as_version_1(mut manifest: Value) -> Value {
         .collect();
     manifest["outputs"] = outputs.into();
     manifest["version"] = json!(1);
+    manifest
+}
+
+/// A manifest without what the pages of reports said.
+fn without_prints(mut manifest: Value) -> Value {
+    let outputs = manifest["outputs"].as_object_mut().expect("a map");
+    for output in outputs.values_mut() {
+        output.as_object_mut().expect("a map").remove("prints");
+    }
     manifest
 }
 
@@ -60,7 +70,8 @@ fn a_manifest_of_version_1_is_read_and_written_anew() {
         said.stdout.contains("4/4 báo cáo, 4 không có gì thay đổi"),
         "{said:?}"
     );
-    assert_eq!(manifest(&folder), today);
+    // What the pages said that were made by then, nobody has noted.
+    assert_eq!(manifest(&folder), without_prints(today.clone()));
     // A part of that version is put together like one of today.
     for part in 1..=2 {
         let command = format!("build --all --shard {part}/2 --out p{part}");

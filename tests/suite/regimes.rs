@@ -507,7 +507,7 @@ fn names_and_numbers_that_are_not_carried_are_told_with_what_there_is() {
     assert_eq!(
         settings("{mua: 1}").wrong(),
         [
-            "cau-hinh.yaml:2 error regime/not-carried: chương trình không có chế độ nào tên là `mua` [có phải là `mau`?]"
+            "cau-hinh.yaml:2 error regime/not-carried: chương trình không có chế độ nào tên là `mua` [có phải là `mau`?; các chế độ chương trình có: mau; chế độ khác thì đặt tệp của nó vào thư mục che-do]"
         ]
     );
     assert_eq!(

@@ -78,7 +78,7 @@ fn the_manual_has_a_page_for_the_program_and_each_command() {
     let page = Run::new(&folder, "man").printed();
     assert!(page.contains("\n.TH baocao 1 \" \" \"baocao "), "{page}");
     Run::new(&folder, "man --to huong-dan/man1")
-        .stdout("đã ghi 18 trang hướng dẫn vào huong-dan/man1\n")
+        .stdout("đã ghi 20 trang hướng dẫn vào huong-dan/man1\n")
         .check();
     let pages = files(&folder.path("huong-dan/man1"));
     let names = pages.iter().map(|path| path.file_name());
@@ -91,6 +91,8 @@ fn the_manual_has_a_page_for_the_program_and_each_command() {
             "baocao-check.1",
             "baocao-completions.1",
             "baocao-explain.1",
+            "baocao-export.1",
+            "baocao-import.1",
             "baocao-init.1",
             "baocao-issue.1",
             "baocao-man.1",
@@ -136,7 +138,7 @@ lỗi[output/exists]: `man1/baocao-new.1` đã có và là một tệp không do
     for _ in 0..2 {
         Run::new(&folder, "man --to man1")
             .code(5)
-            .stdout("đã ghi 17 trang hướng dẫn vào man1\n")
+            .stdout("đã ghi 19 trang hướng dẫn vào man1\n")
             .stderr(finding)
             .check();
     }

@@ -141,11 +141,9 @@ fn a_template_that_never_ends_costs_the_report_that_it_is_in() {
     assert!(said.stderr.contains("chạy quá lâu"), "{}", said.stderr);
     assert_eq!(folder.outputs().len(), 3, "{}", said.stderr);
     let said = explain(&folder);
-    assert_eq!(
-        (said.code, said.stdout.as_str()),
-        (Some(4), ""),
-        "{}",
-        said.stderr
-    );
+    assert_eq!(said.code, Some(4), "{}", said.stderr);
+    // The figures are what they are whether pages can be made or not.
+    let unmade = "dan.luot [báo cáo chưa lập được]";
+    assert!(said.stdout.contains(unmade), "{}", said.stdout);
     assert!(said.stderr.contains("chạy quá lâu"), "{}", said.stderr);
 }

@@ -2,6 +2,7 @@
 
 use crate::app::{App, ExplainRequest};
 use crate::cli::args::{ExplainArguments, ListFormat};
+use crate::cli::exit;
 use crate::cli::result::{Awaited, ResultOf};
 use crate::cli::telling::Telling;
 use crate::cli::views::explanation;
@@ -31,5 +32,9 @@ pub(super) fn explain(app: &App, arguments: &ExplainArguments) -> u8 {
         (ListFormat::Text, [one]) if request.row.is_some() => explanation::as_text(&explained, one),
         (ListFormat::Text, _) => explanation::sheet(&explained),
     };
-    awaited.deliver(&mut telling, &text)
+    match awaited.deliver(&mut telling, &text) {
+        // What keeps the report from being made was told.
+        exit::SUCCESS if !explained.is_laid_out => telling.code(),
+        code => code,
+    }
 }

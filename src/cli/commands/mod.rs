@@ -6,6 +6,8 @@ mod build;
 mod check;
 mod completions;
 mod explain;
+mod export;
+mod import;
 mod init;
 mod issue;
 mod man;
@@ -32,6 +34,8 @@ pub(super) fn carry_out(command: &Command) -> u8 {
         Command::Check(arguments) => check::check(app, arguments),
         Command::Completions(arguments) => completions::completions(arguments),
         Command::Explain(arguments) => explain::explain(app, arguments),
+        Command::Export(arguments) => export::export(app, arguments),
+        Command::Import(arguments) => import::import(app, arguments),
         Command::Init(arguments) => init::init(app, arguments),
         Command::Issue(arguments) => issue::issue(app, arguments),
         Command::Man(arguments) => man::man(arguments),

@@ -146,7 +146,7 @@ pub(super) fn in_brackets(path: &[Step], value: &Value) -> String {
 }
 
 /// A key as it is written.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     written::inline(name, None, true)
 }
 

@@ -5,6 +5,7 @@
 //! before in exactly the value that was asked for. What cannot be changed so is refused, and is
 //! changed by hand. Not for: files on disk, or what values mean.
 
+mod compose;
 mod lines;
 mod order;
 mod outline;
@@ -26,6 +27,7 @@ use self::tree::{at, expected, is_same, tree};
 use super::node::{Node, NodeValue, ScalarStyle};
 use crate::diagnostic::text_of;
 
+pub use compose::{ValuePlace, compose, places};
 pub use order::order_of_submission;
 pub use together::edit_all;
 
@@ -156,7 +158,7 @@ impl Value {
                 };
                 parts.len() == entries.len() && parts.iter().all(is_in)
             }
-            (Self::Group(_), _) => false,
+            (Self::List(_) | Self::Group(_), _) => false,
             (Self::Text(text), value) => is_text(text, value),
             (_, NodeValue::Scalar { text, style }) => {
                 *style == ScalarStyle::Plain && *text == self.plain()

@@ -81,6 +81,27 @@ impl<T> Understood<T> {
         }
     }
 
+    /// What another reader makes of the value, if there is one.
+    pub fn and_then<U>(self, read: impl FnOnce(T) -> Understood<U>) -> Understood<U> {
+        match self {
+            Self::Nothing => Understood::Nothing,
+            Self::Value(value) => read(value),
+            Self::ValueWithNote(value, note) => read(value).with_note(Some(note)),
+            Self::Asked {
+                found,
+                say,
+                remedy,
+                suggestion,
+            } => Understood::Asked {
+                found,
+                say,
+                remedy,
+                suggestion,
+            },
+            Self::Refused { found, say, remedy } => Understood::Refused { found, say, remedy },
+        }
+    }
+
     fn asked(found: &str, say: String, remedy: impl Into<String>) -> Self {
         Self::Asked {
             found: found.to_owned(),

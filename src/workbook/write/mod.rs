@@ -1,0 +1,59 @@
+//! From what is asked to the bytes of a workbook. The same form gives the same bytes: there is no
+//! clock in it.
+//!
+//! Data are only ever written as numbers and strings, never as formulas or links, whatever they hold.
+
+mod guide;
+mod measure;
+mod sheet;
+mod style;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use crate::workbook::form::UnitForm;
+
+/// Letters that a cell has room for.
+const LONGEST_CELL: usize = 32_767;
+
+/// The workbook of a unit to fill in.
+///
+/// # Errors
+/// Something is larger than a workbook may be.
+pub fn unit_workbook(form: &UnitForm) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    book.set_properties(&properties(form)?);
+    guide::write(book.add_worksheet(), form)?;
+    for sheet in &form.sheets {
+        sheet::write(book.add_worksheet(), form, sheet)?;
+    }
+    book.save_to_buffer()
+}
+
+/// What the file says of itself: a second witness beside the stamps of its sheets.
+fn properties(form: &UnitForm) -> Result<DocProperties, XlsxError> {
+    use chrono::Datelike as _;
+    // Of some day, which must not be today's.
+    let day = form.due.unwrap_or_default();
+    let number = |number: u32| u8::try_from(number).unwrap_or(1);
+    let year = u16::try_from(day.year()).unwrap_or(2000).max(1900);
+    let created = ExcelDateTime::from_ymd(year, number(day.month()), number(day.day()))?;
+    Ok(DocProperties::new()
+        .set_title(format!("Báo cáo {}", form.period_name))
+        .set_subject(form.agency_name.as_str())
+        .set_creation_datetime(&created)
+        .set_custom_property("ky", form.period.to_string().as_str())
+        .set_custom_property("co_quan", form.agency.as_str()))
+}
+
+/// A text as a cell can hold it: without control characters, and no longer than that.
+fn cell_text(text: &str) -> String {
+    let fits = text
+        .chars()
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'));
+    let mut units = 0;
+    let fits = fits.take_while(|c| {
+        units += c.len_utf16();
+        units <= LONGEST_CELL
+    });
+    fits.collect()
+}
