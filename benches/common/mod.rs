@@ -59,6 +59,7 @@ pub(crate) fn repeat(data: &Path, year: u32, later: u32) {
 }
 
 /// Copies a folder of texts, each with a change.
+#[allow(dead_code, reason = "not every benchmark asks for it")]
 pub(crate) fn copy(from: &Path, to: &Path, change: &dyn Fn(String) -> String) {
     fs::create_dir_all(to).expect("a folder can be made");
     for entry in fs::read_dir(from).expect("the folder is there") {

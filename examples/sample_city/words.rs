@@ -613,7 +613,9 @@ impl Speaker<'_> {
             ]));
         }
         for (whole, done, enough, what) in ONLINE {
-            if behind(whole, done, enough) {
+            let is_known =
+                !is_partial(whole) || has_partial(&self.unit.id, self.index, self.chance);
+            if is_known && behind(whole, done, enough) {
                 let of = of(done, whole);
                 all.push((missing(whole, done), vec![
                     format!("Việc nộp hồ sơ trực tuyến còn hạn chế ({of} {what}); nguyên nhân là một bộ phận người nộp chưa có chữ ký số, biểu mẫu điện tử còn yêu cầu thông tin đã có trong cơ sở dữ liệu."),
@@ -888,6 +890,19 @@ const DAYS: [[(u32, u32, u64); 3]; 4] = [
     [(9, 8, 11), (9, 24, 10), (10, 11, 14)],
 ];
 
+/// Whether a row is of services that are online in part.
+fn is_partial(id: &str) -> bool {
+    matches!(
+        id,
+        "hien_dai_hoa.mot_phan_ho_so" | "hien_dai_hoa.mot_phan_truc_tuyen"
+    )
+}
+
+/// Whether a unit knows the dossiers of those services apart.
+fn has_partial(unit: &AgencyId, index: usize, chance: Chance) -> bool {
+    index > 0 || !chance.once_in(8, &[unit.as_str(), "mot_phan"])
+}
+
 /// What is said of the figures of a unit: some are estimates, some are not there yet.
 pub(crate) fn said(
     unit: &AgencyId,
@@ -901,10 +916,6 @@ pub(crate) fn said(
     let of_post = id == "tthc.buu_chinh_tra_ket_qua";
     let of_money = id == "tai_chinh.von_da_giai_ngan"
         && row.fillers.levels.iter().any(|l| l.value.as_str() == "xa");
-    let partial = matches!(
-        id,
-        "hien_dai_hoa.mot_phan_ho_so" | "hien_dai_hoa.mot_phan_truc_tuyen"
-    );
     let level_4 = matches!(
         id,
         "hien_dai_hoa.muc_do_4_ho_so" | "hien_dai_hoa.muc_do_4_truc_tuyen"
@@ -912,7 +923,7 @@ pub(crate) fn said(
     if level_4 && index == 0 && chance.once_in(6, &[unit.as_str(), "muc_do_4"]) {
         return Said::Missing("Phần mềm chưa tách riêng hồ sơ mức độ 4");
     }
-    if partial && index == 0 && chance.once_in(8, &[unit.as_str(), "mot_phan"]) {
+    if is_partial(id) && !has_partial(unit, index, chance) {
         return Said::Missing("Hệ thống chưa tách riêng hồ sơ của dịch vụ công một phần");
     }
     if of_post && index < 3 && chance.once_in(9, &names) {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::config::App;
+use super::outside::folder_of_data;
 use super::run::{Outcome, Run};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::event::{Event, as_shown};
@@ -70,7 +71,8 @@ impl App {
 
 impl Run<'_> {
     fn export(&mut self, request: &ExportRequest, fonts: &FontSet, result: &mut Exported) {
-        if let Some(finding) = publish::no_folder(&request.to) {
+        let outside = || folder_of_data(&request.to, self.app.data(), ("tệp bảng tính", "gui-di"));
+        if let Some(finding) = publish::no_folder(&request.to).or_else(outside) {
             self.found(vec![finding]);
             return;
         }

@@ -1,7 +1,10 @@
 //! What is found in a unit's file that comes from a workbook, told at the cells of that workbook and in
 //! the words of its sheets.
 
-use crate::diagnostic::{Code, Diagnostic, Help, Place, Severity, SourceId, Sources};
+use std::collections::BTreeSet;
+
+use super::sheet_words::SheetWords;
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, SourceId, Sources};
 use crate::load::{self, ValuePlace};
 use crate::workbook::filled::Places;
 
@@ -12,6 +15,8 @@ pub(super) struct FromWorkbook<'a> {
     pub file: &'a str,
     /// Where its values stand in the workbook.
     pub places: &'a Places,
+    /// What its sheets call things.
+    pub words: &'a SheetWords,
     /// The workbook, and the sources that it is kept in.
     pub workbook: (SourceId, &'a Sources),
 }
@@ -36,8 +41,12 @@ pub(super) fn at_cells(
     if workbooks.is_empty() {
         return findings;
     }
+    let found: BTreeSet<_> = findings
+        .iter()
+        .filter_map(|finding| Some(sources.path(finding.place?.source).to_owned()))
+        .collect();
     let mut outlines = Vec::new();
-    for from in workbooks {
+    for from in workbooks.iter().filter(|from| found.contains(from.file)) {
         let file = sources.iter().find(|(_, path)| *path == from.file);
         let Some((file, _)) = file else { continue };
         let values = load::places(sources.text(file)).unwrap_or_default();
@@ -70,24 +79,37 @@ impl Outline<'_> {
     fn told(&self, mut finding: Diagnostic, sources: &Sources) -> Diagnostic {
         let about = finding.about.as_deref();
         let about = about.and_then(|about| self.from.places.about(about));
+        let about = about.map(|cell| Place::new(self.workbook, cell.range()));
         if let Some(place) = finding.place {
-            let cell = self.cell(place, sources).or(about);
+            let cell = self.cell(place, sources);
+            // What is told of a part as a whole is of the row or section that it is about.
+            let cell = match cell {
+                Some((cell, false)) => Some(cell),
+                Some((cell, true)) => about.or(Some(cell)),
+                None => about,
+            };
             finding.place = Some(cell.unwrap_or_else(|| Sources::beginning(self.workbook)));
         }
         for label in &mut finding.labels {
             if label.place.source == self.file
-                && let Some(cell) = self.cell(label.place, sources)
+                && let Some((cell, _)) = self.cell(label.place, sources)
             {
                 label.place = cell;
             }
+            label.text = self.from.words.of_sheets(&label.text);
         }
-        let help = std::mem::take(&mut finding.help);
-        finding.help = help.into_iter().map(in_words_of_sheets).collect();
+        finding.message = self.from.words.of_sheets(&finding.message);
+        for help in &mut finding.help {
+            if let Some(text) = help.plain() {
+                *help = self.from.words.of_sheets(text).into();
+            }
+        }
         finding
     }
 
-    /// The cell of a place in the unit's file, with the very words where they stand in it.
-    fn cell(&self, place: Place, sources: &Sources) -> Option<Place> {
+    /// The cell of a place in the unit's file, with the very words where they stand in it; and
+    /// whether the place is of a whole part of the file.
+    fn cell(&self, place: Place, sources: &Sources) -> Option<(Place, bool)> {
         let start = place.start();
         let holding = self.values.iter().filter(|(_, range)| {
             range.contains(&start) || (range.is_empty() && range.start == start)
@@ -106,7 +128,7 @@ impl Outline<'_> {
         let is_part =
             range.contains(&start) && place.end() <= range.end && !place.range().is_empty();
         let words = sources.text(self.file).get(place.range());
-        Some(match words.filter(|_| is_part && place.range() != *range) {
+        let cell = match words.filter(|_| is_part && place.range() != *range) {
             Some(words) => {
                 let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
                 let before = sources.text(self.file).get(range.start..start);
@@ -119,41 +141,7 @@ impl Outline<'_> {
                 found.map_or(cell, |(at, words)| cell.part(at..at + words.len()))
             }
             None => cell,
-        })
+        };
+        Some((cell, path.len() < 2))
     }
-}
-
-/// The keys of files, and what sheets call them.
-const WORDS: [(&str, &str); 16] = [
-    ("khong_co", "cột “Chưa có số liệu vì”"),
-    ("ghi_chu", "cột “Ghi chú”"),
-    ("den_ngay", "cột “Số đến ngày”"),
-    ("uoc", "cột “Số ước (x)”"),
-    ("so_lieu_den_ngay", "ô “Số liệu tính đến ngày”"),
-    ("ket_qua", "cột “Đã làm được”"),
-    ("san_pham", "các cột “Sản phẩm”"),
-    ("hoan_thanh", "cột “Hoàn thành ngày”"),
-    ("du_kien", "cột “Dự kiến xong ngày”"),
-    ("kho_khan", "cột “Khó khăn, vướng mắc”"),
-    ("chuyen_nam_sau", "cột “Chuyển, dừng”"),
-    ("dung", "cột “Chuyển, dừng”"),
-    ("noi_dung", "trang “Nội dung”"),
-    ("nhiem_vu", "trang “Nhiệm vụ”"),
-    ("the_thuc", "trang “Thể thức”"),
-    ("giai_trinh", "cột “Giải trình”"),
-];
-
-/// A remedy as who fills in sheets understands it.
-fn in_words_of_sheets(help: Help) -> Help {
-    let Some(text) = help.plain() else {
-        return help;
-    };
-    let mut words = match text.find("thêm vào tệp `giai_trinh") {
-        Some(at) => format!("{}ghi lý do ở cột “Giải trình” cùng dòng", &text[..at]),
-        None => text.to_owned(),
-    };
-    for (key, said) in WORDS {
-        words = words.replace(&format!("`{key}`"), said);
-    }
-    words.into()
 }

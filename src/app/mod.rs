@@ -37,6 +37,7 @@ mod import_plan;
 mod import_workbooks;
 mod init;
 mod issue;
+mod outside;
 mod period;
 mod places;
 mod preview;
@@ -46,6 +47,7 @@ mod rules;
 mod run;
 mod schedule;
 mod seal;
+mod sheet_words;
 mod status;
 mod templates;
 mod undo;
@@ -61,7 +63,7 @@ pub use export::{ExportRequest, Exported, ExportedWorkbook};
 pub use folders::MergeRequest;
 pub use import::{AgencyImport, ImportRequest, ImportedRow};
 pub use import_workbooks::{
-    CellChange, ImportWorkbooksRequest, ImportedWorkbook, ImportedWorkbooks, WorkbookFate,
+    CellChange, ImportWorkbooksRequest, ImportedWorkbook, ImportedWorkbooks, Received, WorkbookFate,
 };
 pub use init::{InitContents, InitPlace, InitRequest, Initialized};
 pub use issue::{IssueRequest, Issued};

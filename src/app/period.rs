@@ -185,10 +185,7 @@ impl Run<'_> {
         findings.retain(|finding| is_told(finding, &others, (&workspace, reading.agencies)));
         let stops = findings.iter().any(concerns_all);
         let faulty = faulty_sources(&findings);
-        let mut findings = from_workbook::at_cells(findings, reading.workbooks, &mut self.sources);
-        diagnostic::sort(&mut findings, &self.sources);
-        diagnostic::shorten(&mut findings);
-        self.found(findings.clone());
+        let findings = self.told(findings, reading);
         let answered = self.answered(answered, &asked_for);
         if stops {
             return None;
@@ -210,6 +207,18 @@ impl Run<'_> {
             findings,
             answered,
         })
+    }
+
+    /// Tells what was found, at cells where it comes from workbooks. What is told once of many of a
+    /// kind is given in full where each is to be marked in a workbook.
+    fn told(&mut self, findings: Vec<Diagnostic>, reading: &Reading<'_>) -> Vec<Diagnostic> {
+        let mut findings = from_workbook::at_cells(findings, reading.workbooks, &mut self.sources);
+        diagnostic::sort(&mut findings, &self.sources);
+        if reading.workbooks.is_empty() {
+            diagnostic::shorten(&mut findings);
+        }
+        self.found(findings.clone());
+        findings
     }
 
     /// The same, for what was found and the files that it points into.

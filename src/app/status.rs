@@ -8,9 +8,9 @@ use super::run::{Outcome, Run};
 use crate::assess::{self, ArrivalState, Expectation, Expected};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::event::Event;
-use crate::model::{AgencyName, LevelId, Period, Workspace, day};
+use crate::model::{AgencyId, AgencyName, Arrival, LevelId, Period, Workspace, day};
 use crate::typeset::FontSet;
-use crate::{load, vi};
+use crate::{files, load, vi};
 
 /// Of which period the state of arrivals is asked, and as of which day.
 #[derive(Debug, Clone)]
@@ -79,6 +79,12 @@ pub struct UnitArrival {
     pub state: ArrivalState,
     /// Whether the report should have been there and is not.
     pub overdue: bool,
+    /// The number in the register of what arrived last.
+    pub number: Option<u64>,
+    /// What must be mended in a report that was sent back.
+    pub to_mend: Option<String>,
+    /// Whether the folder of data has the unit's figures.
+    pub has_data: bool,
 }
 
 /// How many units there are in each state.
@@ -126,7 +132,9 @@ impl Run<'_> {
         } = request;
         let fonts = self.fonts()?;
         let workspace = self.arrivals(period, *on, *letters_follow, &fonts)?;
-        Some(Arrivals::of(&workspace, period, *on))
+        let folder = load::folder_of(self.app.data(), period);
+        let has_data = |id: &AgencyId| files::is_there(&folder.join(format!("{id}.yaml")));
+        Some(Arrivals::of(&workspace, (period, *on), &has_data))
     }
 
     /// What was read of the arrivals of a period; nothing where how it stands cannot be said, or
@@ -170,7 +178,20 @@ impl Run<'_> {
 
 impl Arrivals {
     /// As they stand in what was read.
-    fn of(workspace: &Workspace, period: &Period, on: NaiveDate) -> Self {
+    fn of(
+        workspace: &Workspace,
+        (period, on): (&Period, NaiveDate),
+        has_data: &dyn Fn(&AgencyId) -> bool,
+    ) -> Self {
+        let last = |id: &AgencyId| {
+            let register = workspace.register.as_ref()?;
+            let all = register.arrivals.get(id)?;
+            all.iter().rfind(|arrival| arrival.date.value <= on)
+        };
+        let unit = |expected: &Expected<'_>| {
+            let id = &expected.agency.id;
+            UnitArrival::of(expected, last(id), has_data(id))
+        };
         let all = assess::expectations(workspace, period, on).unwrap_or_default();
         let levels = workspace.levels.iter();
         Self {
@@ -182,7 +203,10 @@ impl Arrivals {
                     name: level.name.clone(),
                 })
                 .collect(),
-            receivers: all.iter().map(Receiver::of).collect(),
+            receivers: all
+                .iter()
+                .map(|expectation| Receiver::of(expectation, &unit))
+                .collect(),
         }
     }
 
@@ -194,8 +218,8 @@ impl Arrivals {
 }
 
 impl Receiver {
-    fn of(expectation: &Expectation<'_>) -> Self {
-        let units: Vec<_> = expectation.units.iter().map(UnitArrival::of).collect();
+    fn of(expectation: &Expectation<'_>, unit: &dyn Fn(&Expected<'_>) -> UnitArrival) -> Self {
+        let units: Vec<_> = expectation.units.iter().map(unit).collect();
         let elsewhere = expectation.elsewhere.iter();
         Self {
             receiver: AgencyName::of(expectation.receiver),
@@ -209,8 +233,16 @@ impl Receiver {
 }
 
 impl UnitArrival {
-    fn of(expected: &Expected<'_>) -> Self {
+    fn of(expected: &Expected<'_>, last: Option<&Arrival>, has_data: bool) -> Self {
+        let is_returned = matches!(expected.state, ArrivalState::Returned { .. });
+        let to_mend = last.filter(|_| is_returned).and_then(|last| {
+            let words = last.to_mend.as_ref()?;
+            Some(words.value.clone())
+        });
         Self {
+            number: last.and_then(|last| last.number),
+            to_mend,
+            has_data,
             unit: AgencyName::of(expected.agency),
             level: expected.agency.level.clone(),
             state: expected.state,

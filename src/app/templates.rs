@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::config::App;
+use super::outside::folder_of_data;
 use super::run::Outcome;
 use crate::compose::{Template, Templates};
 use crate::diagnostic::{Code, Diagnostic, text_of};
@@ -69,7 +70,8 @@ fn write(
     folder: &Path,
     data: &Path,
 ) -> Result<(WrittenTemplates, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let obstacle = publish::no_folder(folder).or_else(|| folder_of_data(folder, data));
+    let obstacle =
+        publish::no_folder(folder).or_else(|| folder_of_data(folder, data, ("mẫu", "mau")));
     if let Some(finding) = obstacle {
         return Err(vec![finding]);
     }
@@ -178,23 +180,6 @@ fn in_the_way(path: &Path, why: &str) -> Diagnostic {
     let message = format!("không ghi mẫu: `{}` {why}", vi::shown_path(path));
     Diagnostic::general(Code::OutputExists, message)
         .with_help("chuyển nó đi nơi khác, hoặc chọn thư mục khác; chưa có mẫu nào được ghi")
-}
-
-/// That a folder holds data, or is within one that does, where templates would be files that nobody reads.
-fn folder_of_data(folder: &Path, data: &Path) -> Option<Diagnostic> {
-    let holds_data = ["cau-hinh.yaml", "co-quan.yaml"];
-    let holds_data = holds_data.iter().any(|file| folder.join(file).exists());
-    let is_below = publish::lies_within(folder, data) && !publish::lies_within(data, folder);
-    let what = if is_below {
-        "nằm trong thư mục dữ liệu"
-    } else {
-        "là thư mục dữ liệu"
-    };
-    let message = format!("`{}` {what}, không ghi mẫu vào đó", vi::shown_path(folder));
-    (holds_data || publish::lies_within(folder, data)).then(|| {
-        Diagnostic::general(Code::OutputExists, message)
-            .with_help("chọn một thư mục riêng cho mẫu, ví dụ `mau`")
-    })
 }
 
 /// What is told of templates that stay because their text is another one.

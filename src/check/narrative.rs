@@ -76,6 +76,7 @@ pub(super) fn check(
                 place_of(&section.id, subject.submission, sources),
                 format!("mục `{}` phải có nội dung do đơn vị viết", section.id),
             )
+            .about(&section.id)
             .with_help(format!(
                 "thêm `{}` vào `noi_dung`, mỗi đoạn một dòng `- …`",
                 section.id
@@ -151,6 +152,10 @@ fn empty_parts(subject: Subject<'_>, findings: &mut Vec<Diagnostic>) {
             ),
         )
         .with_help("thêm ít nhất một mục vào `noi_dung`, mỗi đoạn một dòng `- …`");
+        let finding = match sections.first() {
+            Some(first) => finding.about(&first.id),
+            None => finding,
+        };
         findings.push(if draft { finding.warning() } else { finding });
     }
 }

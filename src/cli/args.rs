@@ -426,11 +426,33 @@ pub(super) struct ImportArguments {
     pub files: Vec<PathBuf>,
 
     /// Chỉ cho biết sẽ đổi gì, không ghi
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["return_to", "received"])]
     pub dry_run: bool,
+
+    /// Thư mục để ghi những gì gửi trả đơn vị: tệp có chỗ phải sửa thì tệp ấy với trang “Cần sửa”;
+    /// tệp đã nhập xong thì báo cáo PDF của đơn vị
+    #[arg(long = "return", value_name = FOLDER)]
+    pub return_to: Option<PathBuf>,
+
+    /// Ghi các tệp vào sổ đến so-den.yaml với ngày đến này (năm-tháng-ngày)
+    #[arg(long, value_name = "NGÀY", value_parser = date)]
+    pub received: Option<NaiveDate>,
+
+    /// Số đến, khi chỉ nhập một tệp
+    #[arg(long, value_name = "SỐ", value_parser = arrival_number, requires = "received")]
+    pub number: Option<u64>,
 
     #[command(flatten)]
     pub from: DataFolder,
+
+    #[command(flatten)]
+    pub set_by: FontsAndTemplates,
+
+    #[command(flatten)]
+    pub to: OutFolder,
+
+    #[command(flatten)]
+    pub tell: TellArguments,
 }
 
 /// The regime that a new folder of data follows where none is named.
@@ -672,6 +694,10 @@ fn date(text: &str) -> Result<NaiveDate, String> {
 
 fn document_number(text: &str) -> Result<u64, String> {
     number(text, 1..=99_999)
+}
+
+fn arrival_number(text: &str) -> Result<u64, String> {
+    number(text, 1..=999_999)
 }
 
 fn jobs(text: &str) -> Result<usize, String> {

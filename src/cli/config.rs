@@ -25,7 +25,12 @@ pub(super) fn of(command: &Command) -> Config {
             | Command::Templates(_) => (data, out, none, none),
             Command::Explain(a) => (&a.from.data, out, &a.set_by.fonts, &a.set_by.templates),
             Command::Export(a) => (&a.from.data, out, none, none),
-            Command::Import(a) => (&a.from.data, out, none, none),
+            Command::Import(a) => (
+                &a.from.data,
+                &a.to.out,
+                &a.set_by.fonts,
+                &a.set_by.templates,
+            ),
             Command::Issue(a) => (&a.from.data, &a.to.out, none, none),
             Command::Merge(a) => (data, &a.to.out, none, none),
             Command::New(a) => (&a.from.data, out, none, none),

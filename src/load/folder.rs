@@ -27,7 +27,7 @@ use crate::model::{
 /// The plan of a year.
 pub(super) const PLAN: &str = "ke-hoach.yaml";
 /// The file of a period's arrivals.
-pub(super) const REGISTER: &str = "so-den.yaml";
+pub const REGISTER: &str = "so-den.yaml";
 /// The file of what was recorded of a period's reports when they were issued.
 pub(super) const SEALS: &str = "da-ban-hanh.yaml";
 

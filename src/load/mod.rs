@@ -68,10 +68,12 @@ pub use agency_table::{AgencyRow, AgencyTable, agency_table, without_office};
 pub use carried::Carried;
 pub use charset::Charset;
 pub use edit::{
-    Change, EditRefusal, Step, Value, ValuePlace, compose, edit, edit_all, has_key, keys,
-    order_of_submission, places, value_at,
+    Becomes, Change, EditRefusal, Rewrite, Step, Unwritable, Value, ValuePlace, compose, edit,
+    edit_all, has_key, keys, order_of_submission, places, rewritten, value_at,
 };
-pub use folder::{Folder, folder_of, is_seals, load, open, seals_beside, seals_path, unit_of};
+pub use folder::{
+    Folder, REGISTER, folder_of, is_seals, load, open, seals_beside, seals_path, unit_of,
+};
 pub use lone::lone_regime;
 pub use overview::Overview;
 pub use regime_difference::{RegimeDifference, RegimePart, RegimeTitle};

@@ -60,6 +60,7 @@ mod tasks;
 mod template_faults;
 mod territory;
 mod texts;
+mod typing;
 mod undo;
 mod unread;
 #[cfg(unix)]

@@ -233,3 +233,27 @@ fn scheduled_pipelines_tell_who_is_missing_and_write_to_the_late() {
         assert!(other.stdout.is_empty(), "no report is due in January");
     }
 }
+
+#[test]
+fn workbooks_that_came_are_taken_and_the_others_go_back() {
+    let github = steps(&pipeline("github-actions.yml"), "nhap-tep-excel").join("\n");
+    let gitlab = script(&pipeline("gitlab-ci.yml"), "nhap-tep-excel");
+    for script in [github, gitlab] {
+        let folder = checkout(Folder::city());
+        let units = "--agency xa-tien-lang --agency so-y-te";
+        let export = format!(
+            "export PATH=\"$PWD/tool/bin:$PATH\"\nbaocao export 2026-q3 {units} --to gui-ve"
+        );
+        assert!(run(&folder, &export, &[]).status.success());
+        // One of them without its figures.
+        fs::remove_file(folder.path("data/2026/q3/xa-tien-lang.yaml")).expect("it is there");
+        fs::remove_file(folder.path("data/2026/q3/da-ban-hanh.yaml")).ok();
+        fs::remove_file(folder.path("gui-ve/2026-q3-xa-tien-lang.xlsx")).expect("it is there");
+        assert!(run(&folder, &export, &[]).status.success());
+        let output = run(&folder, &script, &[]);
+        assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+        assert!(folder.path("ket-qua/nhap.xml").exists());
+        assert!(folder.path("tra-lai/2026-q3-xa-tien-lang.xlsx").exists());
+        assert!(folder.path("tra-lai/2026-q3-so-y-te.pdf").exists());
+    }
+}

@@ -3,19 +3,21 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 use baocao::app::{
-    App, ExportRequest, ImportWorkbooksRequest, ImportedWorkbook, ImportedWorkbooks, WorkbookFate,
+    App, ExportRequest, ImportWorkbooksRequest, ImportedWorkbook, ImportedWorkbooks, Received,
+    WorkbookFate,
 };
 use baocao::diagnostic::{Location, Severity};
 use baocao::event::Event;
 use baocao::history::Occasion;
 use baocao::model::{AgencyId, Period};
-use baocao::workbook::read::{Book, Cell, Content, read};
-use rust_xlsxwriter::Workbook;
+use baocao::workbook::read::{Book, Cell, Content};
 
 use crate::folder::Folder;
 use crate::report::opened;
+use crate::typing::{book, place, rewritten, text, typed};
 
 const PERIODS: [&str; 7] = [
     "2021-q1", "2021-6t", "2021-q3", "2021-nam", "2026-q1", "2026-6t", "2026-q3",
@@ -60,10 +62,18 @@ fn imported(app: &App, files: &[PathBuf], dry_run: bool) -> (ImportedWorkbooks, 
     let request = ImportWorkbooksRequest {
         files: files.to_vec(),
         dry_run,
+        return_to: None,
+        received: None,
         occasion: occasion(),
     };
+    imported_as(app, &request)
+}
+
+/// What became of workbooks, and the errors that were told.
+fn imported_as(app: &App, request: &ImportWorkbooksRequest) -> (ImportedWorkbooks, Vec<String>) {
+    let stop = AtomicBool::new(false);
     let mut errors = Vec::new();
-    let (_, result) = app.import_workbooks(&request, &mut |event| {
+    let (_, result) = app.import_workbooks(request, &stop, &mut |event| {
         if let Event::Found(finding) = event
             && finding.severity == Severity::Error
         {
@@ -81,57 +91,6 @@ fn imported(app: &App, files: &[PathBuf], dry_run: bool) -> (ImportedWorkbooks, 
 fn one(result: &ImportedWorkbooks) -> &ImportedWorkbook {
     assert_eq!(result.files.len(), 1, "{result:?}");
     &result.files[0]
-}
-
-fn book(path: &Path) -> Book {
-    read(&fs::read(path).expect("it was written")).expect("it is ours")
-}
-
-/// Writes the cells of a workbook anew, as another program would: without locks, lists and looks.
-fn rewritten(book: &Book, path: &Path) {
-    let mut new = Workbook::new();
-    for sheet in &book.sheets {
-        let page = new.add_worksheet();
-        page.set_name(&sheet.name).expect("a name");
-        for cell in &sheet.cells {
-            let (row, column) = (cell.row, u16::try_from(cell.column).expect("it is near"));
-            match &cell.content {
-                Content::Number(number) => page.write_number(row, column, *number),
-                content => page.write_string(row, column, content.to_string()),
-            }
-            .expect("it can be written");
-        }
-    }
-    new.save(path).expect("it can be written");
-}
-
-/// The cell of a row and a column by their keys: its sheet, row and column.
-fn place(book: &Book, row_key: &str, column_key: &str) -> (usize, u32, u32) {
-    for (number, sheet) in book.sheets.iter().enumerate() {
-        let is =
-            |cell: &Cell, key: &str| matches!(&cell.content, Content::Text(text) if text == key);
-        let column = sheet.row(0).iter().find(|cell| is(cell, column_key));
-        let row = sheet
-            .cells
-            .iter()
-            .find(|cell| cell.column == 0 && is(cell, row_key));
-        if let (Some(column), Some(row)) = (column, row) {
-            return (number, row.row, column.column);
-        }
-    }
-    panic!("there is no {row_key} with {column_key}");
-}
-
-/// Types something into a cell.
-fn typed(book: &mut Book, (sheet, row, column): (usize, u32, u32), content: Content) {
-    let cells = &mut book.sheets[sheet].cells;
-    cells.retain(|cell| (cell.row, cell.column) != (row, column));
-    cells.push(Cell::new(row, column, content));
-    cells.sort_by_key(|cell| (cell.row, cell.column));
-}
-
-fn text(text: &str) -> Content {
-    Content::Text(text.to_owned())
 }
 
 #[test]
@@ -226,10 +185,11 @@ fn a_blank_workbook_is_told_cell_by_cell() {
     let (app, _, blank) = begun(&folder);
     let (result, errors) = imported(&app, &[blank], false);
     assert_eq!(one(&result).fate, WorkbookFate::Refused);
-    let blanks = errors.iter().filter(|error| error.contains("còn trống"));
-    assert!(blanks.count() >= 20, "{errors:#?}");
+    let of_sheet = |error: &&String| error.contains("“Biểu 3” còn ") && error.contains("ô F");
+    assert!(errors.iter().any(|error| of_sheet(&error)), "{errors:#?}");
+    let single = errors.iter().find(|error| error.contains("còn trống"));
     assert!(
-        errors[0].contains("trang tính “Biểu 1”, ô F"),
+        single.is_some_and(|error| error.contains(", ô F")),
         "{errors:#?}"
     );
     assert!(
@@ -521,4 +481,293 @@ fn what_is_typed_into_cells_of_words_comes_back_itself() {
         assert_eq!(found.and_then(|cell| cell.formula.clone()), None);
         assert!(file.exists());
     }
+}
+
+/// What is asked of workbooks that go back into a folder.
+fn returning(files: &[PathBuf], to: &Path) -> ImportWorkbooksRequest {
+    ImportWorkbooksRequest {
+        files: files.to_vec(),
+        dry_run: false,
+        return_to: Some(to.to_owned()),
+        received: None,
+        occasion: occasion(),
+    }
+}
+
+/// The texts of a row of the sheet that lists what is to be mended, for a cell.
+fn listed(book: &Book, cell: &str) -> Vec<String> {
+    let sheet = book
+        .sheet("Cần sửa")
+        .expect("it lists what is to be mended");
+    let mut rows = sheet.rows();
+    let row = rows.find(|(_, cells)| cells.iter().any(|c| c.content.to_string() == cell));
+    let (_, cells) = row.unwrap_or_else(|| panic!("{cell} is not listed"));
+    cells.iter().map(|cell| cell.content.to_string()).collect()
+}
+
+#[test]
+fn a_workbook_goes_back_with_what_was_typed_and_comes_again() {
+    let folder = Folder::city();
+    let app = opened(&folder.path("data"));
+    let given = exported(&app, "2026-q3", &[COMMUNE], &folder.path("ra"));
+    let mut came = book(&given[COMMUNE]);
+    let number = place(&came, "so_lieu.tthc.xa_da_giai_quyet", "ky_nay");
+    let half = place(&came, "so_lieu.chi_dao.van_ban_chi_dao", "ky_nay");
+    let note = place(&came, "so_lieu.chi_dao.van_ban_chi_dao", "ghi_chu");
+    let right = came.sheets[number.0].cell(number.1, number.2).cloned();
+    let right = right.expect("it has a number").content;
+    typed(&mut came, number, text("6.127"));
+    typed(&mut came, half, Content::Number(12.5));
+    typed(&mut came, note, text("=1+1"));
+    let sent = folder.path("ve.xlsx");
+    rewritten(&came, &sent);
+    let request = returning(std::slice::from_ref(&sent), &folder.path("tra"));
+    let (result, first) = imported_as(&app, &request);
+    assert_eq!(one(&result).fate, WorkbookFate::Refused);
+    assert_eq!((one(&result).errors, one(&result).warnings), (2, 0));
+    let returned = one(&result).returned.clone().expect("it goes back");
+    let mut back = book(&returned);
+    assert_eq!(back.sheets[0].name, "Cần sửa");
+    let held = |book: &Book, row: &str, column: &str| {
+        let (sheet, row, column) = place(book, row, column);
+        book.sheets[sheet]
+            .cell(row, column)
+            .cloned()
+            .expect("it holds something")
+    };
+    let typed_number = held(&back, "so_lieu.tthc.xa_da_giai_quyet", "ky_nay");
+    assert_eq!(typed_number.content, text("6.127"));
+    let typed_half = held(&back, "so_lieu.chi_dao.van_ban_chi_dao", "ky_nay");
+    assert_eq!(typed_half.content, Content::Number(12.5));
+    let typed_note = held(&back, "so_lieu.chi_dao.van_ban_chi_dao", "ghi_chu");
+    assert_eq!(
+        (typed_note.content, typed_note.formula),
+        (text("=1+1"), None)
+    );
+    let cell = typed_number.reference();
+    let row = listed(&back, &format!("Biểu 3, {cell}"));
+    assert!(row.iter().any(|text| text.contains("6127")), "{row:?}");
+    // Sent again as it is, it is told the same at the same cells.
+    let (result, again) = imported(&app, std::slice::from_ref(&returned), true);
+    assert_eq!(one(&result).fate, WorkbookFate::Refused);
+    let cells = |errors: &[String]| {
+        let places = errors.iter().filter_map(|error| error.split_once(", "));
+        places.map(|(_, rest)| rest.to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(cells(&again), cells(&first));
+    // Corrected, it is clean, and the unit's report is beside it.
+    let at = place(&back, "so_lieu.tthc.xa_da_giai_quyet", "ky_nay");
+    typed(&mut back, at, right);
+    let at = place(&back, "so_lieu.chi_dao.van_ban_chi_dao", "ky_nay");
+    typed(&mut back, at, Content::Number(12.0));
+    let corrected = folder.path("sửa.xlsx");
+    rewritten(&back, &corrected);
+    let (result, errors) = imported_as(&app, &returning(&[corrected], &folder.path("tra")));
+    assert_eq!(errors, Vec::<String>::new());
+    assert_eq!(one(&result).fate, WorkbookFate::Written);
+    assert_eq!(one(&result).returned, None);
+    let [report] = one(&result).reports.as_slice() else {
+        panic!("{result:?}")
+    };
+    assert!(fs::read(report).expect("it is there").starts_with(b"%PDF"));
+    // Nothing that lay there was written over.
+    assert_eq!(book(&returned).sheets[0].name, "Cần sửa");
+}
+
+#[test]
+fn what_is_answered_in_the_list_is_answered_in_the_unit_s_file() {
+    let folder = Folder::city();
+    let app = opened(&folder.path("data"));
+    let given = exported(&app, "2026-q3", &["xa-vinh-bao"], &folder.path("ra"));
+    let mut came = book(&given["xa-vinh-bao"]);
+    let at = place(&came, "so_lieu.tthc.xa_da_giai_quyet", "ky_nay");
+    let before = match came.sheets[at.0].cell(at.1, at.2).map(|cell| &cell.content) {
+        Some(Content::Number(number)) => *number,
+        other => panic!("{other:?}"),
+    };
+    typed(&mut came, at, Content::Number(before * 20.0));
+    let sent = folder.path("ve.xlsx");
+    rewritten(&came, &sent);
+    let (result, errors) = imported_as(&app, &returning(&[sent], &folder.path("tra")));
+    assert_eq!(errors, Vec::<String>::new());
+    // It is taken, and goes back to be looked at again; there is no report to sign yet.
+    assert_eq!(one(&result).fate, WorkbookFate::Written);
+    assert!(one(&result).warnings > 0, "{result:?}");
+    assert_eq!(one(&result).reports, Vec::<PathBuf>::new());
+    let returned = one(&result).returned.clone().expect("it goes back");
+    let mut back = book(&returned);
+    let list = back.sheet("Cần sửa").expect("it lists them").clone();
+    let keys = list.rows().filter_map(|(row, cells)| {
+        let Content::Text(key) = &cells.first()?.content else {
+            return None;
+        };
+        key.starts_with("giai_trinh.").then(|| (row, key.clone()))
+    });
+    let keys: Vec<_> = keys.collect();
+    assert_eq!(keys.len(), one(&result).warnings, "{keys:?}");
+    for (_, key) in &keys {
+        let (sheet, row, column) = place(&back, key, "giai_trinh");
+        typed(
+            &mut back,
+            (sheet, row, column),
+            text("Nhận bàn giao hồ sơ của xã cũ"),
+        );
+    }
+    let answered = folder.path("trả lời.xlsx");
+    rewritten(&back, &answered);
+    let request = returning(std::slice::from_ref(&answered), &folder.path("tra"));
+    let (result, errors) = imported_as(&app, &request);
+    assert_eq!(errors, Vec::<String>::new());
+    let file = folder.path("data/2026/q3/xa-vinh-bao.yaml");
+    let written = fs::read_to_string(&file).expect("it is there");
+    for (_, key) in &keys {
+        let code = key.split('.').nth(1).expect("a rule");
+        assert!(written.contains(code), "{written}");
+    }
+    assert_eq!((one(&result).warnings, one(&result).reports.len()), (0, 1));
+    // The same once more says nothing new.
+    let (result, _) = imported_as(&app, &request);
+    assert_eq!(one(&result).fate, WorkbookFate::Unchanged, "{result:?}");
+    assert_eq!(fs::read_to_string(&file).expect("it is there"), written);
+}
+
+/// The row of a unit in a register.
+fn entered(folder: &Folder, unit: &str) -> String {
+    let register = folder.path("data/2026/q3/so-den.yaml");
+    let text = fs::read_to_string(register).expect("it is there");
+    let start = text
+        .find(unit)
+        .unwrap_or_else(|| panic!("{unit} is not in {text}"));
+    let mut lines = text[start..].lines();
+    let first = lines.next().unwrap_or_default().to_owned();
+    let rest = lines.take_while(|line| line.starts_with(' '));
+    std::iter::once(first)
+        .chain(rest.map(str::to_owned))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn arrivals_are_entered_as_they_come_go_back_and_come_again() {
+    let folder = Folder::city();
+    let data = folder.path("data");
+    let register = data.join("2026/q3/so-den.yaml");
+    let remark = "# Sổ đến của kỳ.\n";
+    fs::write(&register, remark).expect("it can be written");
+    fs::remove_file(data.join("2026/q3").join(format!("{COMMUNE}.yaml"))).expect("it is there");
+    fs::remove_file(data.join("2026/q3/da-ban-hanh.yaml")).ok();
+    let app = opened(&data);
+    let given = exported(&app, "2026-q3", &[COMMUNE, "so-y-te"], &folder.path("ra"));
+    let request = |unit: &str, day: &str, number: Option<u64>| ImportWorkbooksRequest {
+        received: Some(Received {
+            date: day.parse().expect("a day"),
+            number,
+        }),
+        ..returning(std::slice::from_ref(&given[unit]), &folder.path("tra"))
+    };
+    let (result, _) = imported_as(&app, &request(COMMUNE, "2026-09-01", None));
+    assert_eq!(one(&result).fate, WorkbookFate::Refused);
+    let first = entered(&folder, COMMUNE);
+    assert!(
+        first.contains("ngay: 2026-09-01") && first.contains("tra_lai: 2026-09-01"),
+        "{first}"
+    );
+    assert!(
+        first.contains("can_sua: sửa ") && first.contains("“Cần sửa”"),
+        "{first}"
+    );
+    // The same on the next day is one more arrival that went back.
+    imported_as(&app, &request(COMMUNE, "2026-09-02", Some(12)));
+    let second = entered(&folder, COMMUNE);
+    assert_eq!(second.matches("tra_lai").count(), 2, "{second}");
+    assert!(second.contains("so: 12"), "{second}");
+    let (result, errors) = imported_as(&app, &request("so-y-te", "2026-09-03", Some(77)));
+    assert_eq!((one(&result).is_clean(), errors), (true, Vec::new()));
+    assert_eq!(
+        entered(&folder, "so-y-te"),
+        "so-y-te: {ngay: 2026-09-03, so: 77}"
+    );
+    // What stands is not entered again.
+    imported_as(&app, &request("so-y-te", "2026-09-04", None));
+    assert_eq!(
+        entered(&folder, "so-y-te"),
+        "so-y-te: {ngay: 2026-09-03, so: 77}"
+    );
+    // A day before what the register says is no day of arrival.
+    let (_, errors) = imported_as(&app, &request(COMMUNE, "2026-08-30", None));
+    assert!(
+        errors.iter().any(|error| error.contains("sổ đến của")),
+        "{errors:?}"
+    );
+    let text = fs::read_to_string(&register).expect("it is there");
+    assert!(text.starts_with(remark), "{text}");
+    // Where nobody asks for it, the register stays and the line is shown.
+    let (result, _) = imported(&app, std::slice::from_ref(&given["so-y-te"]), false);
+    assert_eq!(one(&result).arrival, None);
+    fs::remove_file(&register).expect("it is there");
+    let (result, _) = imported(&app, std::slice::from_ref(&given["so-y-te"]), false);
+    assert_eq!(
+        one(&result).arrival.as_deref(),
+        Some("so-y-te: {ngay: 2026-03-02}")
+    );
+    assert!(!register.exists());
+}
+
+#[test]
+fn a_workbook_of_older_data_goes_back_with_what_differs_marked() {
+    let folder = Folder::city();
+    let data = folder.path("data");
+    let app = opened(&data);
+    let given = exported(&app, "2026-q3", &[COMMUNE], &folder.path("ra"));
+    let mut came = book(&given[COMMUNE]);
+    let at = place(&came, "so_lieu.chi_dao.van_ban_chi_dao", "ghi_chu");
+    typed(&mut came, at, text("Gồm cả kết luận giao ban"));
+    let sent = folder.path("ve.xlsx");
+    rewritten(&came, &sent);
+    let file = data.join("2026/q3").join(format!("{COMMUNE}.yaml"));
+    let text_before = fs::read_to_string(&file).expect("it is there");
+    let key = "    xa_da_giai_quyet: ";
+    let start = text_before.find(key).expect("it has it") + key.len();
+    let changed = format!("{}1{}", &text_before[..start], &text_before[start..]);
+    fs::write(&file, changed).expect("it can be written");
+    let (result, _) = imported_as(&app, &returning(&[sent], &folder.path("tra")));
+    assert_eq!(one(&result).fate, WorkbookFate::Refused);
+    let returned = one(&result).returned.clone().expect("it goes back");
+    let back = book(&returned);
+    let (sheet, row, column) = place(&back, "so_lieu.tthc.xa_da_giai_quyet", "ky_nay");
+    let cell = back.sheets[sheet]
+        .cell(row, column)
+        .expect("it has a number");
+    let row = listed(&back, &format!("Biểu 3, {}", cell.reference()));
+    assert!(
+        row.iter().any(|text| text.contains("đã đổi từ khi xuất")),
+        "{row:?}"
+    );
+    // Who sends it again has seen it.
+    let (result, errors) = imported(&app, &[returned], false);
+    assert_eq!(
+        (one(&result).fate, errors),
+        (WorkbookFate::Written, Vec::new())
+    );
+}
+
+#[test]
+fn what_goes_back_never_lies_among_what_came_or_among_data() {
+    let folder = Folder::city();
+    let app = opened(&folder.path("data"));
+    let given = exported(&app, "2026-q3", &[COMMUNE], &folder.path("ra"));
+    for place in ["ra", "data/2026/q3"] {
+        let to = folder.path(place);
+        let (result, errors) = imported_as(&app, &returning(&[folder.path("ra")], &to));
+        assert!(result.files.is_empty(), "{result:?}");
+        assert_eq!(errors.len(), 1, "{errors:?}");
+    }
+    let request = ExportRequest {
+        period: period("2026-q3"),
+        agencies: Vec::new(),
+        to: folder.path("data"),
+    };
+    let (outcome, result) = app.export(&request, &mut |_| {});
+    assert_eq!((outcome.summary.errors, result.written.len()), (1, 0));
+    assert!(given[COMMUNE].exists());
 }

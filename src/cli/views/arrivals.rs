@@ -32,6 +32,26 @@ fn words(state: ArrivalState) -> String {
     }
 }
 
+/// How it stands with one unit, with what the register and the folder of data say besides.
+fn said(unit: &UnitArrival) -> String {
+    let mut text = words(unit.state);
+    let has_arrived = matches!(unit.state, ArrivalState::Arrived { .. });
+    if let Some(number) = unit.number.filter(|_| has_arrived) {
+        let _ = write!(text, ", số {number}");
+    }
+    if let Some(to_mend) = &unit.to_mend {
+        let _ = write!(text, "; cần {}", vi::brief(to_mend));
+    }
+    match (has_arrived, unit.has_data) {
+        (true, false) => text.push_str("; chưa có số liệu"),
+        (false, true) if matches!(unit.state, ArrivalState::Missing { .. }) => {
+            text.push_str("; đã có số liệu");
+        }
+        _ => {}
+    }
+    text
+}
+
 /// How many units there are in each state, in words.
 fn counted(counts: ArrivalCounts) -> String {
     let ArrivalCounts {
@@ -76,7 +96,7 @@ pub(in crate::cli) fn as_text(arrivals: &Arrivals) -> String {
             vi::short_date(arrivals.date)
         );
         let units = &receiver.units;
-        let cells = |unit: &UnitArrival| [unit.unit.name.clone(), words(unit.state)];
+        let cells = |unit: &UnitArrival| [unit.unit.name.clone(), said(unit)];
         let columns = units
             .iter()
             .fold(Columns::new([Side::Left, Side::Left]), |columns, unit| {
@@ -131,6 +151,9 @@ struct UnitJson<'a> {
     days_late: Option<i64>,
     days_left: Option<i64>,
     overdue: bool,
+    number: Option<u64>,
+    to_mend: Option<&'a str>,
+    has_data: bool,
 }
 
 /// The state for programs.
@@ -168,5 +191,8 @@ fn unit_json(unit: &UnitArrival) -> UnitJson<'_> {
         days_late,
         days_left,
         overdue: unit.overdue,
+        number: unit.number,
+        to_mend: unit.to_mend.as_deref(),
+        has_data: unit.has_data,
     }
 }

@@ -5,6 +5,7 @@
 //! before in exactly the value that was asked for. What cannot be changed so is refused, and is
 //! changed by hand. Not for: files on disk, or what values mean.
 
+mod becomes;
 mod compose;
 mod lines;
 mod order;
@@ -27,6 +28,7 @@ use self::tree::{at, expected, is_same, tree};
 use super::node::{Node, NodeValue, ScalarStyle};
 use crate::diagnostic::text_of;
 
+pub use becomes::{Becomes, Rewrite, Unwritable, rewritten};
 pub use compose::{ValuePlace, compose, places};
 pub use order::order_of_submission;
 pub use together::edit_all;

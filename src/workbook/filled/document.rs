@@ -1,12 +1,12 @@
 //! The document: who signs, what it rests on, its number and day.
 
 use super::Taking;
-use super::edits::{Becomes, Edit, keys};
+use super::edits::{Edit, keys};
 use super::sheets::Grid;
 use super::tasks::changed;
 use super::values::{Entry, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::load::{Step, Value};
+use crate::load::{Becomes, Step, Value};
 use crate::workbook::form::{DocumentField, Entered, RowKey, STATES, signer_of};
 
 /// The state of a document that has been issued, in data.

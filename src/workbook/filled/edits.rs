@@ -1,7 +1,7 @@
 //! Changes of a unit's file, in the words of its keys.
 
 use crate::diagnostic::Place;
-use crate::load::{Step, Value};
+use crate::load::{self, Becomes, Step, Unwritable};
 
 /// A change of a unit's file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,15 +20,16 @@ pub struct Edit {
     pub place: Place,
 }
 
-/// What becomes of a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Becomes {
-    /// It has this value.
-    Set(Value),
-    /// It is no more.
-    Gone,
-    /// Whatever it was, it is made anew of these, by their paths below it.
-    Anew(Vec<(Vec<Step>, Value)>),
+/// A unit's file with the changes; `head` are the remarks at the top of a new one.
+///
+/// # Errors
+/// The first value that cannot be written: it stays as it is, and is changed by hand.
+pub fn written(before: Option<&[u8]>, edits: &[Edit], head: &str) -> Result<Vec<u8>, Unwritable> {
+    let edits: Vec<_> = edits
+        .iter()
+        .map(|edit| (edit.path.as_slice(), &edit.to))
+        .collect();
+    load::rewritten(before, &edits, head)
 }
 
 /// A path of keys.

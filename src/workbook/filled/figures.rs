@@ -1,11 +1,11 @@
 //! Rows of forms, and the final figures for what was estimated.
 
 use super::Taking;
-use super::edits::{Becomes, Edit, below, keys};
+use super::edits::{Edit, below, keys};
 use super::sheets::Grid;
 use super::values::{Entry, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::load::{Step, Value};
+use crate::load::{Becomes, Step, Value};
 use crate::workbook::form::{Entered, FormCell, FormRow, RowKey};
 
 /// The cells of a figure, but for the number.

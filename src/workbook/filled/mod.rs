@@ -6,6 +6,8 @@
 //!
 //! Not for: what a figure may be beside others (`check`); files.
 
+mod answers;
+mod blanks;
 mod cells;
 mod document;
 mod edits;
@@ -15,19 +17,23 @@ mod places;
 mod sheets;
 mod stamp;
 mod tasks;
-mod text;
+mod typed;
 mod values;
 
-pub use edits::{Becomes, Edit};
+pub use answers::{AnswerCell, path_of_answer};
+pub use blanks::gathered;
+pub use edits::{Edit, written};
 pub use places::Places;
 pub use stamp::{Identity, identity};
-pub use text::{Unwritable, written};
+pub use typed::{TypedCell, typed_cells};
+
+use std::collections::BTreeSet;
 
 use self::cells::Cells;
 use self::sheets::Grid;
-use crate::diagnostic::{Diagnostic, Place, SourceId, Sources};
+use crate::diagnostic::{Diagnostic, SourceId, Sources};
 use crate::model::{Agency, Submission};
-use crate::workbook::form::{FormSheet, RowKey, UnitForm};
+use crate::workbook::form::UnitForm;
 use crate::workbook::read::Book;
 
 /// What a workbook says otherwise than the unit's file, and what is wrong in it.
@@ -43,19 +49,6 @@ pub struct Filled {
     pub places: Places,
     /// The workbook as a source that findings point into.
     pub source: SourceId,
-}
-
-/// A reason that somebody gives for what is told of a row, a task or a section.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AnswerCell {
-    /// The row, task or section.
-    pub about: String,
-    /// The reason; nothing where there is none any more.
-    pub reason: Option<String>,
-    /// Whether the file has another one, or none.
-    pub is_new: bool,
-    /// Its cell.
-    pub place: Place,
 }
 
 /// Where a workbook goes to.
@@ -78,8 +71,10 @@ pub fn read(book: &Book, target: Target<'_>, path: &str, sources: &mut Sources) 
         answers: Vec::new(),
         findings: Vec::new(),
         places: Places::default(),
+        merged: BTreeSet::new(),
     };
     let grids = sheets::grids(book, target.form, &taking.cells, &mut taking.findings);
+    taking.answers_in_list(book);
     for grid in &grids {
         taking.sheet(grid);
     }
@@ -100,6 +95,8 @@ struct Taking<'a> {
     answers: Vec<AnswerCell>,
     findings: Vec<Diagnostic>,
     places: Places,
+    /// Merged cells that were told of, by sheet and first cell.
+    merged: BTreeSet<(usize, (u32, u32))>,
 }
 
 impl Taking<'_> {
@@ -111,31 +108,6 @@ impl Taking<'_> {
             "noi_dung" => self.narrative(grid),
             _ => self.figures(grid),
         }
-        self.answered(grid);
-    }
-
-    /// What is written about findings.
-    fn answered(&mut self, grid: &Grid<'_>) {
-        let sheet: &FormSheet = grid.form;
-        for (at, row) in sheet.rows.iter().enumerate() {
-            let about = match &row.key {
-                RowKey::Figure(id) => id.to_string(),
-                RowKey::Task(id) => id.to_string(),
-                RowKey::Paragraph(id, 1) => id.to_string(),
-                _ => continue,
-            };
-            let Some(reason) = self.entry(grid, at, "giai_trinh") else {
-                continue;
-            };
-            let text = reason.text();
-            if text.is_some() || reason.is_new() {
-                self.answers.push(AnswerCell {
-                    about,
-                    is_new: reason.is_new(),
-                    reason: text,
-                    place: reason.place,
-                });
-            }
-        }
+        self.answers_beside(grid);
     }
 }

@@ -1,10 +1,10 @@
 //! Paragraphs, section by section.
 
 use super::Taking;
-use super::edits::{Becomes, Edit, below, item, keys};
+use super::edits::{Edit, below, item, keys};
 use super::sheets::Grid;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::load::{Step, Value};
+use crate::load::{Becomes, Step, Value};
 use crate::model::{Item, SectionId};
 use crate::workbook::form::RowKey;
 use crate::workbook::read::rules::Paragraph;

@@ -1,13 +1,16 @@
 //! Which sheet is which, and where its rows and columns are now.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::Cells;
 use super::stamp::Stamp;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::vi;
-use crate::workbook::form::{FormCell, FormSheet, HEAD_ROWS, RowKey, UnitForm};
+use crate::workbook::form::{
+    FormCell, FormRow, FormSheet, GUIDE_NAME, HEAD_ROWS, RowKey, UnitForm,
+};
 use crate::workbook::read::{Book, Content, Sheet, reference};
+use crate::workbook::returned::TO_MEND;
 
 /// Columns whose words say which row it is.
 const NAMES: [&str; 3] = ["chi_tieu", "nhiem_vu", "muc"];
@@ -22,6 +25,8 @@ pub(super) struct Grid<'a> {
     pub columns: BTreeMap<&'a str, u32>,
     /// Rows by their keys.
     pub rows: BTreeMap<&'a str, u32>,
+    /// The keys of the rows of the form.
+    keys: Vec<String>,
 }
 
 /// The sheets of a workbook that its form asks for. One that is missing, there twice or not as it
@@ -65,7 +70,8 @@ pub(super) fn grids<'a>(
     for (number, sheet) in book.sheets.iter().enumerate() {
         let is_known = Stamp::of(sheet)
             .is_some_and(|stamp| form.sheets.iter().any(|asked| asked.id == stamp.sheet));
-        let is_ours = ["Hướng dẫn", "Cần sửa"].contains(&sheet.name.as_str());
+        let is_ours = sheet.name == GUIDE_NAME
+            || Stamp::of(sheet).is_some_and(|stamp| stamp.sheet == TO_MEND);
         if !is_known && !is_ours && !sheet.cells.is_empty() {
             let message = format!("trang `{}` không thuộc tệp này, không được đọc", sheet.name);
             let place = cells.place(number, 0, 0);
@@ -95,6 +101,7 @@ impl<'a> Grid<'a> {
             number,
             columns: BTreeMap::new(),
             rows: BTreeMap::new(),
+            keys: form.rows.iter().map(|row| row.key.to_string()).collect(),
         };
         for cell in sheet.row(0).iter().filter(|cell| cell.column > 0) {
             if let Content::Text(key) = &cell.content {
@@ -138,20 +145,7 @@ impl<'a> Grid<'a> {
 
     /// A row that somebody has put in, with something that would be read in one of ours.
     fn inserted(&self, row: u32, cells: &Cells) -> Option<Diagnostic> {
-        let shown = [
-            "stt",
-            "chi_tieu",
-            "don_vi_tinh",
-            "ky_truoc",
-            "muc",
-            "nhiem_vu",
-        ];
-        let asked: Vec<_> = self
-            .columns
-            .iter()
-            .filter(|(key, _)| !shown.contains(key))
-            .map(|(_, column)| *column)
-            .collect();
+        let asked: Vec<_> = self.asked_columns().collect();
         let mut filled = self.sheet.row(row).iter();
         let cell = filled.find(|cell| asked.contains(&cell.column))?;
         // Words over other rows have no key, and nothing to type.
@@ -183,19 +177,19 @@ impl<'a> Grid<'a> {
                 "cột hoặc dòng 1 (đang ẩn) đã bị xóa: chép giá trị sang tệp gốc, hoặc xin lại tệp trống",
             ));
         }
-        let asked = |key: &RowKey| !matches!(key, RowKey::Heading | RowKey::WorkedOut(_));
-        let is_spare = |row: &crate::workbook::form::FormRow| {
+        let asked =
+            |key: &RowKey| !matches!(key, RowKey::Heading | RowKey::Shown | RowKey::WorkedOut(_));
+        let is_spare = |row: &FormRow| {
             row.cells.iter().all(|cell| match cell {
                 FormCell::Asked(asked) => asked.said.is_none() && !asked.is_needed,
                 _ => true,
             })
         };
-        let lost = self.form.rows.iter().filter(|row| {
-            asked(&row.key)
-                && !is_spare(row)
-                && !self.rows.contains_key(row.key.to_string().as_str())
+        let keyed = || self.form.rows.iter().zip(&self.keys);
+        let lost = keyed().filter(|(row, key)| {
+            asked(&row.key) && !is_spare(row) && !self.rows.contains_key(key.as_str())
         });
-        let lost: Vec<_> = lost.filter_map(|row| self.name_of(row)).collect();
+        let lost: Vec<_> = lost.filter_map(|(row, _)| self.name_of(row)).collect();
         let is_older = !now.ends_with(&then.version);
         if !lost.is_empty() {
             let message = format!(
@@ -212,12 +206,12 @@ impl<'a> Grid<'a> {
             findings
                 .push(Diagnostic::error(Code::WorkbookForm, beginning, message).with_help(help));
         }
-        for row in &self.form.rows {
-            findings.extend(self.other_name(row, cells));
+        for (row, key) in keyed() {
+            findings.extend(self.other_name(row, key, cells));
         }
-        let known = |key: &str| self.form.rows.iter().any(|row| row.key.to_string() == key);
+        let known: BTreeSet<_> = self.keys.iter().map(String::as_str).collect();
         for (key, row) in &self.rows {
-            if !known(key) && self.holds_more(*row) {
+            if !known.contains(key) && self.holds_more(*row) {
                 let message = format!(
                     "dòng {} (`{key}`) không còn trong biểu, không được đọc",
                     row + 1
@@ -230,25 +224,18 @@ impl<'a> Grid<'a> {
 
     /// Whether something is typed in a row.
     fn holds_more(&self, row: u32) -> bool {
-        let shown = [
-            "stt",
-            "chi_tieu",
-            "don_vi_tinh",
-            "ky_truoc",
-            "muc",
-            "nhiem_vu",
-            "so_nhiem_vu",
-            "thoi_han",
-            "ten",
-            "cach_ghi",
-        ];
-        let asked = self.columns.iter().filter(|(key, _)| !shown.contains(key));
-        let mut asked = asked.map(|(_, column)| self.sheet.cell(row, *column));
-        asked.any(|cell| cell.is_some())
+        let mut asked = self.asked_columns();
+        asked.any(|column| self.sheet.cell(row, column).is_some())
+    }
+
+    /// The columns into which something is typed.
+    fn asked_columns(&self) -> impl Iterator<Item = u32> {
+        let columns = self.columns.iter();
+        columns.filter_map(|(key, column)| self.form.asks_in(key).then_some(*column))
     }
 
     /// What a row is called.
-    fn name_of(&self, row: &crate::workbook::form::FormRow) -> Option<String> {
+    fn name_of(&self, row: &FormRow) -> Option<String> {
         let named = NAMES
             .iter()
             .chain(&["ten"])
@@ -264,13 +251,8 @@ impl<'a> Grid<'a> {
 
     /// That a row has another name than its key says: parts of the sheet were sorted or pasted
     /// over, and its values may be another row's.
-    fn other_name(
-        &self,
-        row: &crate::workbook::form::FormRow,
-        cells: &Cells,
-    ) -> Option<Diagnostic> {
-        let key = row.key.to_string();
-        let at = *self.rows.get(key.as_str())?;
+    fn other_name(&self, row: &FormRow, key: &str, cells: &Cells) -> Option<Diagnostic> {
+        let at = *self.rows.get(key)?;
         let column_key = NAMES.iter().find(|key| self.form.column(key).is_some())?;
         let FormCell::Text(name) = row.cells.get(self.form.column(column_key)?)? else {
             return None;
@@ -299,7 +281,7 @@ impl<'a> Grid<'a> {
 
     /// The row and column of a cell; nothing where it is not there.
     pub(super) fn at(&self, row: usize, column: &str) -> Option<(u32, u32)> {
-        let key = self.form.rows.get(row)?.key.to_string();
+        let key = self.keys.get(row)?;
         Some((*self.rows.get(key.as_str())?, *self.columns.get(column)?))
     }
 }

@@ -1,12 +1,12 @@
 //! Tasks of the plan, each with its products.
 
 use super::Taking;
-use super::edits::{Becomes, Edit, below, item, keys};
+use super::edits::{Edit, below, item, keys};
 use super::figures::name_of;
 use super::sheets::Grid;
 use super::values::{Entry, words};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::load::{Step, Value};
+use crate::load::{Becomes, Step, Value};
 use crate::model::TaskId;
 use crate::workbook::form::{CARRIED_OVER, Entered, RowKey};
 

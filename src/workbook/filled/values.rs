@@ -67,6 +67,14 @@ impl Taking<'_> {
     /// there or the cell is gone.
     pub(super) fn entry(&mut self, grid: &Grid<'_>, row: usize, column: &str) -> Option<Entry> {
         let (asked, place, cell) = self.asked(grid, row, column)?;
+        if self.is_of_several_rows(grid, (row, column), place) {
+            return Some(Entry {
+                said: asked.said.clone(),
+                typed: None,
+                is_faulty: true,
+                place,
+            });
+        }
         let context = Context {
             prior: prior(grid, row),
             sheets: &self.names(),
@@ -97,6 +105,9 @@ impl Taking<'_> {
         row: usize,
     ) -> Option<(Vec<Paragraph>, Place, bool)> {
         let (_, place, cell) = self.asked(grid, row, "doan")?;
+        if self.is_of_several_rows(grid, (row, "doan"), place) {
+            return Some((Vec::new(), place, true));
+        }
         let context = Context {
             prior: None,
             sheets: &self.names(),
@@ -104,6 +115,37 @@ impl Taking<'_> {
         let understood = rules::paragraph(cell, &context);
         let (paragraphs, is_faulty) = self.told(understood, place);
         Some((paragraphs.unwrap_or_default(), place, is_faulty))
+    }
+
+    /// Whether a cell is merged with those of other rows, and holds something: nobody knows of
+    /// which row that is. It is told at the first of them that is asked for.
+    fn is_of_several_rows(
+        &mut self,
+        grid: &Grid<'_>,
+        (row, column): (usize, &str),
+        place: Place,
+    ) -> bool {
+        let Some((at, column)) = grid.at(row, column) else {
+            return false;
+        };
+        let merged = grid.sheet.merged_at(at, column);
+        let Some(range) = merged.filter(|range| range.start.0 < range.end.0) else {
+            return false;
+        };
+        let (first, first_column) = range.start;
+        let Some(held) = grid.sheet.cell(first, first_column) else {
+            return false;
+        };
+        if self.merged.insert((grid.number, range.start)) {
+            let message = format!(
+                "các ô {range} được gộp làm một nên không biết `{}` là của dòng nào",
+                vi::brief(&held.shown())
+            );
+            let finding = Diagnostic::error(Code::WorkbookCell, place, message);
+            self.findings
+                .push(finding.with_help("bỏ gộp ô (Unmerge Cells), rồi gõ giá trị vào từng dòng"));
+        }
+        true
     }
 
     fn asked<'g>(
@@ -134,7 +176,7 @@ impl Taking<'_> {
     }
 
     /// The value of what was understood; what is to be told of it is told.
-    fn told<T>(&mut self, understood: Understood<T>, place: Place) -> (Option<T>, bool) {
+    pub(super) fn told<T>(&mut self, understood: Understood<T>, place: Place) -> (Option<T>, bool) {
         match understood {
             Understood::Nothing => (None, false),
             Understood::Value(value) => (Some(value), false),
@@ -150,8 +192,10 @@ impl Taking<'_> {
                 ..
             } => {
                 let help = match suggestion {
-                    Some(suggestion) => format!("{remedy}; nếu đúng là vậy thì gõ {suggestion}"),
-                    None => remedy,
+                    Some(suggestion) if !remedy.contains(&suggestion) => {
+                        format!("{remedy}; nếu đúng là vậy thì gõ {suggestion}")
+                    }
+                    _ => remedy,
                 };
                 let finding = Diagnostic::error(Code::WorkbookCell, place, say);
                 self.findings.push(finding.with_help(help));

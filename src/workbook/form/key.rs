@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use crate::diagnostic::Code;
 use crate::model::{IndicatorId, Period, SectionId, TaskId};
 
 /// What a row is about. As text it is where its values stand in a unit's file.
@@ -10,6 +11,8 @@ use crate::model::{IndicatorId, Period, SectionId, TaskId};
 pub enum RowKey {
     /// Words over other rows.
     Heading,
+    /// Something that is only shown.
+    Shown,
     /// A row of a form that is worked out.
     WorkedOut(IndicatorId),
     /// A row of a form that is typed.
@@ -24,7 +27,12 @@ pub enum RowKey {
     Paragraph(SectionId, usize),
     /// Something of the document.
     Document(DocumentField),
+    /// What is told of a workbook by a rule, and of which row, task or section.
+    Finding(Code, Option<String>),
 }
+
+/// What the keys of answers to findings begin with.
+pub const ANSWER: &str = "giai_trinh.";
 
 /// What is asked of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +58,7 @@ pub enum DocumentField {
 impl fmt::Display for RowKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Heading => Ok(()),
+            Self::Heading | Self::Shown => Ok(()),
             Self::WorkedOut(row) => write!(f, "={row}"),
             Self::Figure(row) => write!(f, "so_lieu.{row}"),
             Self::Final(period, row) => write!(f, "chinh_thuc.{period}.{row}"),
@@ -58,6 +66,10 @@ impl fmt::Display for RowKey {
             Self::Product(task, number) => write!(f, "nhiem_vu.{task}.san_pham.{number}"),
             Self::Paragraph(section, number) => write!(f, "noi_dung.{section}.{number}"),
             Self::Document(field) => field.fmt(f),
+            Self::Finding(code, None) => write!(f, "{ANSWER}{}", code.as_str()),
+            Self::Finding(code, Some(about)) => {
+                write!(f, "{ANSWER}{}.{about}", code.as_str())
+            }
         }
     }
 }

@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 
 pub use document::{STATES, signer_of};
 pub use formula::Formula;
-pub use key::{DocumentField, RowKey};
+pub use key::{ANSWER, DocumentField, RowKey};
 pub use narrative::{NOTHING, joined};
 pub use tasks::{CARRIED_OVER, STOPPED};
 
@@ -105,6 +105,8 @@ pub enum FormCell {
     Number(u64),
     /// A value that is worked out from others.
     Formula(Formula),
+    /// The name of another cell, that leads there: its sheet and reference.
+    Link(String, String),
     /// Something that is to be typed.
     Asked(AskedCell),
 }
@@ -155,12 +157,15 @@ pub enum Entered {
     Date(NaiveDate),
 }
 
+/// The name of the sheet that says how the others are filled in.
+pub const GUIDE_NAME: &str = "Hướng dẫn";
+
 /// What a mark is typed as.
 pub const MARK: &str = "x";
 
 impl FormCell {
     /// Words that are shown; nothing where there are none.
-    fn shown(text: impl Into<String>) -> Self {
+    pub(super) fn shown(text: impl Into<String>) -> Self {
         let text = text.into();
         if text.is_empty() {
             Self::Empty
@@ -180,7 +185,7 @@ impl FormCell {
     }
 
     /// Words to type, that may stay blank.
-    fn asked_text(now: Option<&str>) -> Self {
+    pub(super) fn asked_text(now: Option<&str>) -> Self {
         Self::asked(EntryKind::Text, now.map(Entered::text))
     }
 
@@ -335,5 +340,14 @@ impl FormSheet {
     /// The place of a column, from 0; the keys of rows stand before the first.
     pub fn column(&self, key: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.key == key)
+    }
+
+    /// Whether something is typed into a column, in whatever row.
+    pub fn asks_in(&self, key: &str) -> bool {
+        let is_asked = |at: usize| {
+            let mut cells = self.rows.iter().filter_map(|row| row.cells.get(at));
+            cells.any(|cell| matches!(cell, FormCell::Asked(_)))
+        };
+        self.column(key).is_some_and(is_asked)
     }
 }

@@ -4,13 +4,13 @@ use rust_xlsxwriter::{ProtectionOptions, Worksheet, XlsxError};
 
 use super::{cell_text, measure, style};
 use crate::vi;
-use crate::workbook::form::UnitForm;
+use crate::workbook::form::{GUIDE_NAME, UnitForm};
 
 const WIDTH: f64 = 110.0;
 
 /// Writes the guide.
 pub(super) fn write(page: &mut Worksheet, form: &UnitForm) -> Result<(), XlsxError> {
-    page.set_name("Hướng dẫn")?;
+    page.set_name(GUIDE_NAME)?;
     page.set_column_width(0, 3)?;
     page.set_column_width(1, WIDTH)?;
     let title = format!("Báo cáo cải cách hành chính {}", form.period_name);

@@ -3,6 +3,7 @@
 //!
 //! Data are only ever written as numbers and strings, never as formulas or links, whatever they hold.
 
+mod cell;
 mod guide;
 mod measure;
 mod sheet;
@@ -11,6 +12,7 @@ mod style;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::workbook::form::UnitForm;
+use crate::workbook::returned::{Beside, Returned};
 
 /// Letters that a cell has room for.
 const LONGEST_CELL: usize = 32_767;
@@ -20,13 +22,39 @@ const LONGEST_CELL: usize = 32_767;
 /// # Errors
 /// Something is larger than a workbook may be.
 pub fn unit_workbook(form: &UnitForm) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Workbook::new();
-    book.set_properties(&properties(form)?);
+    let mut book = begun(form)?;
     guide::write(book.add_worksheet(), form)?;
     for sheet in &form.sheets {
-        sheet::write(book.add_worksheet(), form, sheet)?;
+        sheet::write(book.add_worksheet(), form, sheet, &Beside::default())?;
     }
     book.save_to_buffer()
+}
+
+/// The workbook that goes back to a unit.
+///
+/// # Errors
+/// Something is larger than a workbook may be.
+pub fn returned_workbook(returned: &Returned) -> Result<Vec<u8>, XlsxError> {
+    let form = &returned.form;
+    let mut book = begun(form)?;
+    let first = book.add_worksheet();
+    sheet::write(first, form, &returned.to_mend, &Beside::default())?;
+    first.set_tab_color(style::WRONG).set_active(true);
+    guide::write(book.add_worksheet(), form)?;
+    for (sheet, beside) in form.sheets.iter().zip(&returned.beside) {
+        let page = book.add_worksheet();
+        sheet::write(page, form, sheet, beside)?;
+        if !beside.marks.is_empty() {
+            page.set_tab_color(style::WRONG);
+        }
+    }
+    book.save_to_buffer()
+}
+
+fn begun(form: &UnitForm) -> Result<Workbook, XlsxError> {
+    let mut book = Workbook::new();
+    book.set_properties(&properties(form)?);
+    Ok(book)
 }
 
 /// What the file says of itself: a second witness beside the stamps of its sheets.

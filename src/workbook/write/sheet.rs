@@ -1,15 +1,18 @@
 //! A sheet that asks for something.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{
     ConditionalFormatFormula, DataValidation, DataValidationRule, Format, Formula,
     ProtectionOptions, Worksheet, XlsxError, utility,
 };
 
-use super::{cell_text, measure, style};
-use crate::vi;
+use super::cell::{self, Looks};
+use super::{measure, style};
 use crate::workbook::form::{
     AskedCell, Entered, EntryKind, FormCell, FormRow, FormSheet, HEAD_ROWS, MARK, RowKey, UnitForm,
 };
+use crate::workbook::returned::Beside;
 
 /// The largest number that a cell takes without asking; the program itself takes larger ones.
 const LARGEST: i32 = 2_000_000_000;
@@ -20,19 +23,40 @@ const ROW_OF_TITLE: u32 = 1;
 const ROW_OF_REMARK: u32 = 2;
 const ROW_OF_HEADS: u32 = HEAD_ROWS - 1;
 
-/// Writes what a sheet asks.
+/// Writes what a sheet asks, with what was typed and is said beside.
 pub(super) fn write(
     page: &mut Worksheet,
     form: &UnitForm,
     sheet: &FormSheet,
+    beside: &Beside,
 ) -> Result<(), XlsxError> {
     page.set_name(&sheet.name)?;
     head(page, form, sheet)?;
-    for (at, row) in (HEAD_ROWS..).zip(&sheet.rows) {
+    for (number, (at, row)) in (HEAD_ROWS..).zip(&sheet.rows).enumerate() {
         page.write_string(at, 0, row.key.to_string())?;
-        page.set_row_height(at, row_height(sheet, row))?;
-        for ((column, cell), asked) in (1_u16..).zip(&row.cells).zip(&sheet.columns) {
-            write_cell(page, (at, column), cell, (row, asked.key))?;
+        page.set_row_height(at, row_height(sheet, (number, row), beside))?;
+        for (column, (cell, asked)) in row.cells.iter().zip(&sheet.columns).enumerate() {
+            let place = (at, u16::try_from(column + 1).unwrap_or_default());
+            let mark = beside.marks.get(&(number, column));
+            let typed = beside.typed.get(&(number, column));
+            let looks = Looks {
+                is_heading: row.key == RowKey::Heading,
+                mark,
+            };
+            match (cell, typed) {
+                (FormCell::Asked(asked_cell), Some(typed)) => {
+                    cell::write_typed(page, place, (asked_cell, typed.as_ref()), &looks)?;
+                    ruled(page, place, &asked_cell.kind, asked.key)?;
+                }
+                (FormCell::Asked(asked_cell), None) => {
+                    cell::write_asked(page, place, asked_cell, &looks)?;
+                    ruled(page, place, &asked_cell.kind, asked.key)?;
+                }
+                _ => cell::write_cell(page, place, cell, &looks)?,
+            }
+            if let Some(mark) = mark {
+                cell::comment(page, place, &mark.text)?;
+            }
         }
     }
     choices(page, sheet)?;
@@ -78,104 +102,40 @@ fn head(page: &mut Worksheet, form: &UnitForm, sheet: &FormSheet) -> Result<(), 
     Ok(())
 }
 
-fn row_height(sheet: &FormSheet, row: &FormRow) -> f64 {
-    let texts = row
-        .cells
-        .iter()
-        .zip(&sheet.columns)
-        .filter_map(|(cell, column)| {
-            let text = match cell {
+fn row_height(sheet: &FormSheet, (number, row): (usize, &FormRow), beside: &Beside) -> f64 {
+    let cells = row.cells.iter().zip(&sheet.columns).enumerate();
+    let texts = cells.filter_map(|(at, (cell, column))| {
+        let text = match (cell, beside.typed.get(&(number, at))) {
+            (_, Some(typed)) => typed.as_ref()?.shown().into(),
+            (
                 FormCell::Text(text)
                 | FormCell::Asked(AskedCell {
                     now: Some(Entered::Text(text)),
                     ..
-                }) => text.as_str(),
-                _ => return None,
-            };
-            Some((text, column.width))
-        });
-    let height = measure::height(texts);
-    let is_spare = matches!(row.key, RowKey::Paragraph(..));
-    // A paragraph to write needs some room.
+                }),
+                None,
+            ) => Cow::Borrowed(text.as_str()),
+            _ => return None,
+        };
+        Some((text, column.width))
+    });
+    let texts: Vec<_> = texts.collect();
+    let height = measure::height(texts.iter().map(|(text, width)| (&**text, *width)));
+    let is_spare = matches!(row.key, RowKey::Paragraph(..) | RowKey::Finding(..));
+    // What is to be written needs some room.
     if is_spare { height.max(34.0) } else { height }
 }
 
-fn write_cell(
+/// Puts what a cell takes into its rule.
+fn ruled(
     page: &mut Worksheet,
     (row, column): (u32, u16),
-    cell: &FormCell,
-    (line, key): (&FormRow, &str),
-) -> Result<(), XlsxError> {
-    let shown = if line.key == RowKey::Heading {
-        style::group()
-    } else {
-        style::shown()
-    };
-    match cell {
-        FormCell::Empty => {
-            page.write_blank(row, column, &shown)?;
-        }
-        FormCell::Text(text) => {
-            page.write_string_with_format(row, column, cell_text(text), &shown)?;
-        }
-        FormCell::Number(number) => {
-            write_number(page, (row, column), *number, &style::shown_number())?;
-        }
-        FormCell::Formula(formula) => {
-            let written = Formula::new(&formula.text).set_result(&formula.value);
-            page.write_formula_with_format(row, column, written, &style::worked_out())?;
-            if formula.value.is_empty() {
-                page.set_formula_result(row, column, "");
-            }
-        }
-        FormCell::Asked(asked) => write_asked(page, (row, column), asked, key)?,
-    }
-    Ok(())
-}
-
-fn write_asked(
-    page: &mut Worksheet,
-    (row, column): (u32, u16),
-    asked: &AskedCell,
+    kind: &EntryKind,
     key: &str,
 ) -> Result<(), XlsxError> {
-    let format = match asked.kind {
-        EntryKind::Count | EntryKind::Code(_) => style::number(),
-        EntryKind::Mark | EntryKind::Date => style::word(),
-        EntryKind::Text | EntryKind::Paragraph | EntryKind::Choice(_) => style::text(),
-    };
-    match &asked.now {
-        None => {
-            page.write_blank(row, column, &format)?;
-        }
-        Some(Entered::Number(number)) => write_number(page, (row, column), *number, &format)?,
-        Some(Entered::Mark) => {
-            page.write_string_with_format(row, column, MARK, &format)?;
-        }
-        Some(Entered::Date(date)) => {
-            page.write_string_with_format(row, column, vi::short_date(*date), &format)?;
-        }
-        Some(Entered::Text(text)) => {
-            page.write_string_with_format(row, column, cell_text(text), &format)?;
-        }
-    }
-    if let Some(rule) = rule(&asked.kind, key)? {
+    if let Some(rule) = rule(kind, key)? {
         page.add_data_validation(row, column, row, column, &rule)?;
     }
-    Ok(())
-}
-
-/// A number in a cell. One that a cell cannot hold exactly is written as a text.
-fn write_number(
-    page: &mut Worksheet,
-    (row, column): (u32, u16),
-    number: u64,
-    format: &Format,
-) -> Result<(), XlsxError> {
-    match u32::try_from(number) {
-        Ok(exact) => page.write_number_with_format(row, column, exact, format)?,
-        Err(_) => page.write_string_with_format(row, column, number.to_string(), format)?,
-    };
     Ok(())
 }
 

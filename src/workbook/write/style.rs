@@ -6,15 +6,24 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 const PAPER: Color = Color::RGB(0x00FF_F9DB);
 /// What is missing.
 pub(super) const MISSING: Color = Color::RGB(0x00F8_C9C4);
+/// What must be mended.
+pub(super) const WRONG: Color = Color::RGB(0x00F4_9A8F);
+/// What is to be looked at again.
+pub(super) const DOUBTFUL: Color = Color::RGB(0x00FB_D38A);
 /// Heads of columns.
 const HEAD: Color = Color::RGB(0x00DD_E8F3);
 /// Words over other rows.
 const GROUP: Color = Color::RGB(0x00F1_F4F7);
 const LINE: Color = Color::RGB(0x00B5_BDC5);
+const LEADS: Color = Color::RGB(0x001F_5FA8);
 const QUIET: Color = Color::RGB(0x0055_5F69);
 
 /// Whole numbers, with points or commas between thousands as the machine has them.
 const WHOLE: &str = "#,##0";
+/// A number as it is.
+pub(super) const AS_IT_IS: &str = "General";
+/// A number in per cent, as it is.
+pub(super) const PERCENT: &str = "0.########%";
 /// A text that stays as it was typed: "05/3" is no day, "- một" no formula.
 const AS_TYPED: &str = "@";
 
@@ -99,4 +108,11 @@ pub(super) fn text() -> Format {
 /// A short word to choose or a day.
 pub(super) fn word() -> Format {
     text().set_align(FormatAlign::Center)
+}
+
+/// The name of a cell, that leads there.
+pub(super) fn link() -> Format {
+    boxed()
+        .set_font_color(LEADS)
+        .set_underline(rust_xlsxwriter::FormatUnderline::Single)
 }

@@ -62,23 +62,7 @@ impl<T> Understood<T> {
 
     /// The same of what is made of the value.
     pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Understood<U> {
-        match self {
-            Self::Nothing => Understood::Nothing,
-            Self::Value(value) => Understood::Value(make(value)),
-            Self::ValueWithNote(value, note) => Understood::ValueWithNote(make(value), note),
-            Self::Asked {
-                found,
-                say,
-                remedy,
-                suggestion,
-            } => Understood::Asked {
-                found,
-                say,
-                remedy,
-                suggestion,
-            },
-            Self::Refused { found, say, remedy } => Understood::Refused { found, say, remedy },
-        }
+        self.and_then(|value| Understood::Value(make(value)))
     }
 
     /// What another reader makes of the value, if there is one.

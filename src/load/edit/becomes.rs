@@ -1,7 +1,22 @@
-//! The changes of a workbook in the bytes of a unit's file.
+//! Several changes of a file, each of a value as a whole, in the bytes of the file.
 
-use super::edits::{Becomes, Edit};
-use crate::load::{Change, EditRefusal, Step, Value, compose, edit, edit_all, order_of_submission};
+use super::{
+    Change, EditRefusal, Step, Value, compose, edit, edit_all, has_key, order_of_submission,
+};
+
+/// What becomes of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Becomes {
+    /// It has this value.
+    Set(Value),
+    /// It is no more.
+    Gone,
+    /// Whatever it was, it is made anew of these, by their paths below it.
+    Anew(Vec<(Vec<Step>, Value)>),
+}
+
+/// A value by its path, and what becomes of it.
+pub type Rewrite<'a> = (&'a [Step], &'a Becomes);
 
 /// A value that cannot be written into the file, with why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,11 +27,15 @@ pub struct Unwritable {
     pub why: EditRefusal,
 }
 
-/// The file with the changes; `head` are the remarks at the top of a new one.
+/// A file with the changes; `head` are the remarks at the top of a new one.
 ///
 /// # Errors
 /// The first value that cannot be written: it stays as it is, and is changed by hand.
-pub fn written(before: Option<&[u8]>, edits: &[Edit], head: &str) -> Result<Vec<u8>, Unwritable> {
+pub fn rewritten(
+    before: Option<&[u8]>,
+    edits: &[Rewrite<'_>],
+    head: &str,
+) -> Result<Vec<u8>, Unwritable> {
     match before {
         None => fresh(edits, head),
         Some(before) => changed(before, edits),
@@ -24,16 +43,16 @@ pub fn written(before: Option<&[u8]>, edits: &[Edit], head: &str) -> Result<Vec<
 }
 
 /// A file of the values alone.
-fn fresh(edits: &[Edit], head: &str) -> Result<Vec<u8>, Unwritable> {
+fn fresh(edits: &[Rewrite<'_>], head: &str) -> Result<Vec<u8>, Unwritable> {
     let mut values = Vec::new();
-    for edit in edits {
-        match &edit.to {
-            Becomes::Set(value) => values.push((edit.path.clone(), value.clone())),
+    for (path, becomes) in edits {
+        match becomes {
+            Becomes::Set(value) => values.push((path.to_vec(), value.clone())),
             Becomes::Gone => {}
             Becomes::Anew(parts) => {
                 let parts = parts.iter();
-                let parts = parts
-                    .map(|(below, value)| ([edit.path.as_slice(), below].concat(), value.clone()));
+                let parts =
+                    parts.map(|(below, value)| ([path, below.as_slice()].concat(), value.clone()));
                 values.extend(parts);
             }
         }
@@ -62,13 +81,13 @@ fn in_order(values: &mut [(Vec<Step>, Value)]) {
     });
 }
 
-fn changed(before: &[u8], edits: &[Edit]) -> Result<Vec<u8>, Unwritable> {
+fn changed(before: &[u8], edits: &[Rewrite<'_>]) -> Result<Vec<u8>, Unwritable> {
     let mut bytes = before.to_vec();
     // Most are single values of which the file has the keys already: all of them at once.
-    let plain = edits.iter().filter_map(|edit| match &edit.to {
+    let plain = edits.iter().filter_map(|(path, becomes)| match becomes {
         Becomes::Set(value) if !matches!(value, Value::List(_)) => {
-            let has_part = crate::load::has_key(before, part_of(&edit.path));
-            has_part.then(|| (edit.path.clone(), value.clone()))
+            let has_part = has_key(before, part_of(path));
+            has_part.then(|| (path.to_vec(), value.clone()))
         }
         _ => None,
     });
@@ -79,7 +98,7 @@ fn changed(before: &[u8], edits: &[Edit]) -> Result<Vec<u8>, Unwritable> {
         bytes = written;
     }
     for edit in edits {
-        bytes = one(&bytes, edit).map_err(|(path, why)| Unwritable { path, why })?;
+        bytes = one(&bytes, *edit).map_err(|(path, why)| Unwritable { path, why })?;
     }
     Ok(bytes)
 }
@@ -94,9 +113,8 @@ fn part_of(path: &[Step]) -> &str {
 
 type Refused = (Vec<Step>, EditRefusal);
 
-fn one(bytes: &[u8], change: &Edit) -> Result<Vec<u8>, Refused> {
-    let path = &change.path;
-    match &change.to {
+fn one(bytes: &[u8], (path, becomes): Rewrite<'_>) -> Result<Vec<u8>, Refused> {
+    match becomes {
         Becomes::Set(value) => {
             set(bytes, path, value).or_else(|_| set(&without(bytes, path)?, path, value))
         }
@@ -110,7 +128,7 @@ fn one(bytes: &[u8], change: &Edit) -> Result<Vec<u8>, Refused> {
             }
             let mut bytes = without(bytes, path)?;
             for (below, value) in parts {
-                bytes = set(&bytes, &[path.as_slice(), below].concat(), value)?;
+                bytes = set(&bytes, &[path, below.as_slice()].concat(), value)?;
             }
             Ok(bytes)
         }
