@@ -37,17 +37,20 @@ pub(super) struct PrintedRow {
     pub(super) id: Option<IndicatorId>,
     pub(super) heading: bool,
     /// How deep a heading stands: 1 for "4", 2 for "4.1".
-    depth: usize,
+    pub(super) depth: usize,
     pub(super) number: String,
     pub(super) name: String,
     pub(super) unit: String,
     pub(super) value: String,
-    note: String,
+    /// Whether the value is a number and no share.
+    #[serde(skip)]
+    pub(super) is_count: bool,
+    pub(super) note: String,
     /// The row, where pages are asked for it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    mark: Option<String>,
+    pub(super) mark: Option<String>,
     /// Texts that are too long for their columns.
-    below: Vec<Overlong>,
+    pub(super) below: Vec<Overlong>,
 }
 
 /// The forms with the lines that the unit of a report prints; a form without
@@ -101,6 +104,7 @@ fn printed_row(report: &Report<'_>, row: &Row, rows: &[Row]) -> Option<PrintedRo
             let row = report.subject.regime.indicators.get(indicator)?;
             let name = report.subject.row_name(row).to_owned();
             if let Some(value) = report.values.get(indicator) {
+                let is_count = value.number().is_some();
                 let (value, notes) = cell(value);
                 let number = &number.value;
                 let mut note = note(report, indicator, notes);
@@ -114,6 +118,7 @@ fn printed_row(report: &Report<'_>, row: &Row, rows: &[Row]) -> Option<PrintedRo
                     // "Có = 1" stays together in its narrow column.
                     unit: report.subject.row_unit(row).replace(" = ", "\u{a0}=\u{a0}"),
                     value,
+                    is_count,
                     note,
                     mark: None,
                     below: below.into_iter().collect(),
@@ -132,6 +137,7 @@ fn printed_row(report: &Report<'_>, row: &Row, rows: &[Row]) -> Option<PrintedRo
         name,
         unit: String::new(),
         value: String::new(),
+        is_count: false,
         note: String::new(),
         mark: None,
         below: Vec::new(),

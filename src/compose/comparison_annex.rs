@@ -15,30 +15,30 @@ use crate::wording::{compared_with, difference};
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct ComparisonTable {
     /// The name of the earlier report, over the column of its figures.
-    before: String,
-    forms: Vec<ComparedForm>,
+    pub(super) before: String,
+    pub(super) forms: Vec<ComparedForm>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct ComparedForm {
-    number: String,
-    title: String,
-    rows: Vec<ComparedRow>,
+pub(super) struct ComparedForm {
+    pub(super) number: String,
+    pub(super) title: String,
+    pub(super) rows: Vec<ComparedRow>,
 }
 
 /// A row with both values and by how much they differ, or a heading over such rows.
 #[derive(Debug, Clone, Serialize)]
-struct ComparedRow {
-    heading: bool,
-    number: String,
-    name: String,
-    unit: String,
-    now: String,
-    before: String,
+pub(super) struct ComparedRow {
+    pub(super) heading: bool,
+    pub(super) number: String,
+    pub(super) name: String,
+    pub(super) unit: String,
+    pub(super) now: String,
+    pub(super) before: String,
     /// By how many it has changed: "+1.234", "-0,56" of a rate.
-    change: String,
+    pub(super) change: String,
     /// By what share of the earlier value, in per cent.
-    share: String,
+    pub(super) share: String,
 }
 
 /// The table, if anything earlier is known.

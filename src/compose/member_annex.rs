@@ -12,29 +12,29 @@ const ROMAN: [&str; 10] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX
 /// The table of members as printed.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct MemberTable {
-    columns: Vec<String>,
-    groups: Vec<MemberGroup>,
-    total: Vec<String>,
-    note: String,
+    pub(super) columns: Vec<String>,
+    pub(super) groups: Vec<MemberGroup>,
+    pub(super) total: Vec<String>,
+    pub(super) note: String,
 }
 
 /// The members of a level.
 #[derive(Debug, Clone, Serialize)]
-struct MemberGroup {
+pub(super) struct MemberGroup {
     /// "II".
-    number: &'static str,
-    title: String,
-    rows: Vec<MemberRow>,
+    pub(super) number: &'static str,
+    pub(super) title: String,
+    pub(super) rows: Vec<MemberRow>,
     /// The sums over its rows; none of a single row.
-    total: Vec<String>,
+    pub(super) total: Vec<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct MemberRow {
-    number: String,
-    name: String,
+pub(super) struct MemberRow {
+    pub(super) number: String,
+    pub(super) name: String,
     /// The cells; none of a member that has not reported.
-    cells: Vec<String>,
+    pub(super) cells: Vec<String>,
 }
 
 /// What a member states of a column: its sum, and of a rate that of the whole.

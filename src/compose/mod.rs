@@ -4,6 +4,7 @@
 //! how anything looks (`templates/nd30`).
 
 mod annex;
+mod annex_table;
 mod body;
 mod comparison_annex;
 mod context;
@@ -26,9 +27,11 @@ mod task_words;
 mod templates;
 
 pub use annex::mark as row_mark;
+pub use annex_table::{AnnexCell, AnnexColumn, AnnexSheet, AnnexTable, CellAlign};
 pub use document::{Annex, Block, BlockKind, BlockOrigin, Document, Inline, Properties};
 pub use environment::Composer;
 pub use manuscript::Manuscript;
+pub use report::annexes;
 pub use templates::{Template, Templates};
 
 /// A document in words, ready to be set.

@@ -9,10 +9,10 @@ use crate::vi;
 /// A text below a row, with the number of the row and the name of its column.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Overlong {
-    label: String,
-    text: String,
+    pub(super) label: String,
+    pub(super) text: String,
     /// Whether it may go on over pages.
-    tall: bool,
+    pub(super) tall: bool,
 }
 
 /// What stands in the cell instead.

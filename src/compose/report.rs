@@ -80,8 +80,9 @@ pub(super) fn document(report: &Report<'_>, family: &str, marked: bool) -> Docum
     }
 }
 
-/// The annexes, in the order in which they stand; nothing of one whose words the regime lacks.
-fn annexes(report: &Report<'_>, marked: bool) -> Vec<Annex> {
+/// The annexes of a report, in the order in which they stand; nothing of one whose words the regime
+/// lacks. `marked` labels the rows of its forms.
+pub fn annexes(report: &Report<'_>, marked: bool) -> Vec<Annex> {
     let kinds = report.annexes.kinds();
     kinds
         .filter_map(|kind| annex(report, marked, kind))

@@ -8,27 +8,27 @@ use crate::vi;
 
 /// A target as printed, with its measures.
 #[derive(Debug, Clone, Serialize)]
-struct PrintedTarget {
-    letter: String,
-    content: String,
-    verdict: &'static str,
-    measures: Vec<PrintedMeasure>,
+pub(super) struct PrintedTarget {
+    pub(super) letter: String,
+    pub(super) content: String,
+    pub(super) verdict: &'static str,
+    pub(super) measures: Vec<PrintedMeasure>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct PrintedMeasure {
-    name: String,
-    goal: String,
-    value: String,
-    before: String,
-    verdict: &'static str,
+pub(super) struct PrintedMeasure {
+    pub(super) name: String,
+    pub(super) goal: String,
+    pub(super) value: String,
+    pub(super) before: String,
+    pub(super) verdict: &'static str,
 }
 
 /// The targets that concern the agency, and the year that they are compared with.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct TargetTable {
-    before: String,
-    targets: Vec<PrintedTarget>,
+    pub(super) before: String,
+    pub(super) targets: Vec<PrintedTarget>,
 }
 
 /// The table of targets.

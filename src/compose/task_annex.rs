@@ -23,47 +23,47 @@ const LONGEST_NOTE: usize = 240;
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct TaskTable {
     /// Whether the plan says so much that its column is a wide one.
-    long: bool,
-    groups: Vec<PrintedGroup>,
+    pub(super) long: bool,
+    pub(super) groups: Vec<PrintedGroup>,
     /// Remarks above the table: how many tasks are in which state, what marks mean.
-    notes: Vec<String>,
+    pub(super) notes: Vec<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct PrintedGroup {
-    number: String,
-    title: String,
-    rows: Vec<PrintedTask>,
+pub(super) struct PrintedGroup {
+    pub(super) number: String,
+    pub(super) title: String,
+    pub(super) rows: Vec<PrintedTask>,
 }
 
 /// A line as printed. A heading over lettered leaves has number, words and state.
 #[derive(Debug, Clone, Serialize)]
-struct PrintedTask {
+pub(super) struct PrintedTask {
     /// "1a".
-    id: String,
-    heading: bool,
-    number: String,
-    content: String,
-    lead: String,
-    coordinating: String,
-    timing: String,
-    product: String,
-    state: String,
-    result: TaskResult,
-    note: Vec<String>,
+    pub(super) id: String,
+    pub(super) heading: bool,
+    pub(super) number: String,
+    pub(super) content: String,
+    pub(super) lead: String,
+    pub(super) coordinating: String,
+    pub(super) timing: String,
+    pub(super) product: String,
+    pub(super) state: String,
+    pub(super) result: TaskResult,
+    pub(super) note: Vec<String>,
     /// Texts that are too long for their columns.
-    below: Vec<Overlong>,
+    pub(super) below: Vec<Overlong>,
 }
 
 /// What came of a task, in the order in which a reader looks for it.
 #[derive(Debug, Clone, Default, Serialize)]
-struct TaskResult {
+pub(super) struct TaskResult {
     /// What the plan asks for, with number, symbol and date.
-    products: Vec<String>,
+    pub(super) products: Vec<String>,
     /// What was done, in words.
-    done: Vec<String>,
+    pub(super) done: Vec<String>,
     /// Documents issued on the way.
-    others: Vec<String>,
+    pub(super) others: Vec<String>,
 }
 
 impl TaskResult {
