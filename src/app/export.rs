@@ -5,21 +5,18 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::config::App;
+use super::export_table::put as put_bytes;
 use super::outside::folder_of_data;
 use super::run::{Outcome, Run};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::event::{Event, as_shown};
-use crate::files::read_regular;
 use crate::load::Loaded;
 use crate::model::{Agency, AgencyId, Period, Workspace};
 use crate::scaffold::{self, Asked};
 use crate::typeset::FontSet;
 use crate::workbook::form::UnitForm;
 use crate::workbook::write;
-use crate::{check, publish, vi};
-
-/// A workbook that is larger is none of ours.
-const LARGEST: u64 = 16 << 20;
+use crate::{check, publish};
 
 /// Which workbooks are to be written.
 #[derive(Debug, Clone)]
@@ -195,17 +192,10 @@ fn put(form: &UnitForm, path: &Path) -> Result<bool, Diagnostic> {
         );
         Diagnostic::general(Code::OutputUnwritable, message)
     })?;
-    if publish::put(path, &bytes, true, || Ok(true))? {
-        return Ok(true);
-    }
-    if read_regular(path, LARGEST).is_ok_and(|there| there == bytes) {
-        return Ok(false);
-    }
-    let message = format!(
-        "tệp `{}` đã có và khác tệp sắp ghi, giữ nguyên",
-        vi::shown_path(path)
-    );
-    Err(Diagnostic::general(Code::OutputExists, message).with_help(
-        "có thể đơn vị đã điền vào tệp ấy: nhập nó trước, hoặc chuyển đi nơi khác, hoặc xuất ra thư mục khác",
-    ))
+    put_bytes(path, &bytes).map_err(|finding| match finding.code {
+        Code::OutputExists => finding.with_help(
+            "có thể đơn vị đã điền vào tệp ấy: nhập nó trước, hoặc chuyển đi nơi khác, hoặc xuất ra thư mục khác",
+        ),
+        _ => finding,
+    })
 }

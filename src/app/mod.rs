@@ -6,7 +6,8 @@
 //!   [`App::regime_text`], [`App::update_regimes`];
 //! - reports: [`App::build`] into a folder, [`App::preview`] and [`App::compose`] in memory,
 //!   [`App::remind`] letters to who is late;
-//! - workbooks for units to fill in: [`App::export`];
+//! - workbooks for units to fill in: [`App::export`]; figures of all units, [`App::export_table`];
+//!   annexes of issued reports, [`App::export_annexes`];
 //! - what is written into data: [`App::begin`], [`App::import_agencies`],
 //!   [`App::import_workbooks`], [`App::issue`], [`App::seal`], [`App::undo`],
 //!   [`App::past_writes`];
@@ -28,6 +29,8 @@ mod check;
 mod config;
 mod explain;
 mod export;
+mod export_annex;
+mod export_table;
 mod folders;
 mod from_workbook;
 mod import;
@@ -60,6 +63,8 @@ pub use check::CheckRequest;
 pub use config::{App, Config};
 pub use explain::{EarlierFigure, ExplainRequest, Explained, ExplainedFigure};
 pub use export::{ExportRequest, Exported, ExportedWorkbook};
+pub use export_annex::ExportAnnexRequest;
+pub use export_table::{ExportTableRequest, ExportedFile, ExportedFiles};
 pub use folders::MergeRequest;
 pub use import::{AgencyImport, ImportRequest, ImportedRow};
 pub use import_workbooks::{

@@ -66,8 +66,8 @@ pub(super) enum Command {
     /// Tạo tệp số liệu để điền cho một kỳ, từ báo cáo kỳ trước
     #[command(override_usage = forms(&["new [TÙY CHỌN] <KỲ> --agency <MÃ>", "new [TÙY CHỌN] <KỲ> --all"]))]
     New(NewArguments),
-    /// Ghi tệp Excel (.xlsx) để các đơn vị điền báo cáo của một kỳ
-    #[command(override_usage = forms(&["export [TÙY CHỌN] <KỲ> --to <THƯ MỤC>", "export [TÙY CHỌN] <KỲ> --agency <MÃ> --to <THƯ MỤC>"]))]
+    /// Ghi tệp Excel: để các đơn vị điền, bảng số liệu mọi đơn vị, phụ lục đã ban hành
+    #[command(override_usage = forms(&["export [TÙY CHỌN] <KỲ> --to <THƯ MỤC>", "export [TÙY CHỌN] <KỲ> --agency <MÃ> --to <THƯ MỤC>", "export <KỲ> --table --to <THƯ MỤC>", "export <KỲ> --annex [--agency <MÃ>] --to <THƯ MỤC>"]))]
     Export(ExportArguments),
     /// Nhập tệp Excel các đơn vị đã điền vào tệp số liệu của từng đơn vị
     #[command(override_usage = forms(&["import [TÙY CHỌN] <TỆP|THƯ MỤC>..."]))]
@@ -410,6 +410,16 @@ pub(super) struct ExportArguments {
     /// Đơn vị (dùng được nhiều lần); không nêu thì mọi đơn vị phải báo cáo kỳ ấy
     #[arg(long, value_name = "MÃ")]
     pub agency: Vec<String>,
+
+    /// Thay cho tệp để điền: bảng số liệu mọi đơn vị của kỳ, mỗi biểu một trang, có tổng và biểu đồ
+    /// (.xlsx, .csv)
+    #[arg(long, conflicts_with_all = ["agency", "annex"])]
+    pub table: bool,
+
+    /// Thay cho tệp để điền: phụ lục của báo cáo đã ban hành, đúng như bản in (.xlsx); không nêu đơn
+    /// vị thì mọi báo cáo đã ban hành của kỳ
+    #[arg(long)]
+    pub annex: bool,
 
     /// Thư mục để ghi; tệp đã có mà khác thì giữ nguyên
     #[arg(long, value_name = FOLDER)]

@@ -56,6 +56,7 @@ mod sheet;
 mod shell;
 mod signing;
 mod stated;
+mod tables;
 mod tasks;
 mod template_faults;
 mod territory;

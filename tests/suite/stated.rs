@@ -108,7 +108,7 @@ fn without(text: &str, part: &str) -> String {
 }
 
 /// The sample city's first quarter of 2026 with nothing but totals.
-fn city_of_totals() -> Folder {
+pub(crate) fn city_of_totals() -> Folder {
     let folder = Folder::city();
     let totals = totals_of(&figures(&folder, "2026-q1", "thanh-pho"));
     for file in files(&folder.path("data/2026/q1")) {
@@ -381,7 +381,7 @@ fn percent_of(
 }
 
 /// Communes do not report yet, and the city states what is theirs.
-fn city_without_communes(also: &str) -> Folder {
+pub(crate) fn city_without_communes(also: &str) -> Folder {
     let folder = Folder::city();
     for file in files(&folder.path("data/2026/q1")) {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
@@ -456,7 +456,7 @@ fn a_whole_that_rests_on_a_total_has_no_part_that_lacks_units() {
 }
 
 /// One owner states a rate, one sở a rate that is summed elsewhere, one a total without parts.
-fn city_with_stated() -> Folder {
+pub(crate) fn city_with_stated() -> Folder {
     let folder = Folder::city();
     let owner = "data/2026/q1/van-phong-ubnd.yaml";
     let text = fs::read_to_string(folder.path(owner)).expect("it is there");

@@ -213,7 +213,7 @@ fn excel(kind: Kind, cells: &[String]) -> String {
 
 /// A share in per cent as [`vi::percent`] rounds it: one that is not all or nothing does not seem to
 /// be, by up to two decimals more.
-fn share(part: &str, whole: &str) -> String {
+pub(in crate::workbook) fn share(part: &str, whole: &str) -> String {
     let rounded = |decimals: u32| format!("ROUND({part}/{whole}*100,{decimals})");
     let (least, most) = (Rate::DECIMALS, Rate::DECIMALS + 2);
     let up_to = |seems: &dyn Fn(&str) -> String, edge: &str| {

@@ -16,6 +16,7 @@ use chrono::NaiveDate;
 
 pub use document::{STATES, signer_of};
 pub use formula::Formula;
+pub(in crate::workbook) use formula::share;
 pub use key::{ANSWER, DocumentField, RowKey};
 pub use narrative::{NOTHING, joined};
 pub use tasks::{CARRIED_OVER, STOPPED};

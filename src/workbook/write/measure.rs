@@ -9,7 +9,7 @@ const HIGHEST: f64 = 409.0;
 const LETTERS: f64 = 1.05;
 
 /// The height of a row by its texts and the widths of their columns.
-pub(super) fn height<'t>(cells: impl Iterator<Item = (&'t str, f64)>) -> f64 {
+pub(in crate::workbook) fn height<'t>(cells: impl Iterator<Item = (&'t str, f64)>) -> f64 {
     let lines = cells.map(|(text, width)| lines(text, width)).max();
     // Whole numbers of lines stay far below what a float is exact for.
     let lines = f64::from(lines.unwrap_or(1).max(1));

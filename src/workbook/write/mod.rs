@@ -5,13 +5,14 @@
 
 mod cell;
 mod guide;
-mod measure;
+pub(in crate::workbook) mod measure;
 mod sheet;
-mod style;
+pub(in crate::workbook) mod style;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
 use crate::workbook::form::UnitForm;
+use crate::workbook::properties::dated;
 use crate::workbook::returned::{Beside, Returned};
 
 /// Letters that a cell has room for.
@@ -59,22 +60,15 @@ fn begun(form: &UnitForm) -> Result<Workbook, XlsxError> {
 
 /// What the file says of itself: a second witness beside the stamps of its sheets.
 fn properties(form: &UnitForm) -> Result<DocProperties, XlsxError> {
-    use chrono::Datelike as _;
-    // Of some day, which must not be today's.
-    let day = form.due.unwrap_or_default();
-    let number = |number: u32| u8::try_from(number).unwrap_or(1);
-    let year = u16::try_from(day.year()).unwrap_or(2000).max(1900);
-    let created = ExcelDateTime::from_ymd(year, number(day.month()), number(day.day()))?;
-    Ok(DocProperties::new()
+    Ok(dated(form.due)?
         .set_title(format!("Báo cáo {}", form.period_name))
         .set_subject(form.agency_name.as_str())
-        .set_creation_datetime(&created)
         .set_custom_property("ky", form.period.to_string().as_str())
         .set_custom_property("co_quan", form.agency.as_str()))
 }
 
 /// A text as a cell can hold it: without control characters, and no longer than that.
-fn cell_text(text: &str) -> String {
+pub(in crate::workbook) fn cell_text(text: &str) -> String {
     let fits = text
         .chars()
         .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'));

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 /// What is to be typed into.
 const PAPER: Color = Color::RGB(0x00FF_F9DB);
 /// What is missing.
-pub(super) const MISSING: Color = Color::RGB(0x00F8_C9C4);
+pub(in crate::workbook) const MISSING: Color = Color::RGB(0x00F8_C9C4);
 /// What must be mended.
 pub(super) const WRONG: Color = Color::RGB(0x00F4_9A8F);
 /// What is to be looked at again.
@@ -42,12 +42,12 @@ fn boxed() -> Format {
 }
 
 /// The title of a sheet.
-pub(super) fn title() -> Format {
+pub(in crate::workbook) fn title() -> Format {
     plain().set_font_size(14).set_bold()
 }
 
 /// How a sheet is filled in.
-pub(super) fn remark() -> Format {
+pub(in crate::workbook) fn remark() -> Format {
     plain()
         .set_font_color(QUIET)
         .set_italic()
@@ -56,12 +56,12 @@ pub(super) fn remark() -> Format {
 }
 
 /// Plain lines of the guide.
-pub(super) fn line() -> Format {
+pub(in crate::workbook) fn line() -> Format {
     plain().set_text_wrap().set_align(FormatAlign::Top)
 }
 
 /// The head of a column.
-pub(super) fn head() -> Format {
+pub(in crate::workbook) fn head() -> Format {
     boxed()
         .set_bold()
         .set_background_color(HEAD)
@@ -70,22 +70,22 @@ pub(super) fn head() -> Format {
 }
 
 /// Words over other rows.
-pub(super) fn group() -> Format {
+pub(in crate::workbook) fn group() -> Format {
     boxed().set_bold().set_background_color(GROUP)
 }
 
 /// Something that is shown.
-pub(super) fn shown() -> Format {
+pub(in crate::workbook) fn shown() -> Format {
     boxed()
 }
 
 /// A number that is shown.
-pub(super) fn shown_number() -> Format {
+pub(in crate::workbook) fn shown_number() -> Format {
     boxed().set_num_format(WHOLE).set_align(FormatAlign::Right)
 }
 
 /// A value that is worked out.
-pub(super) fn worked_out() -> Format {
+pub(in crate::workbook) fn worked_out() -> Format {
     boxed()
         .set_align(FormatAlign::Right)
         .set_font_color(QUIET)
@@ -93,12 +93,12 @@ pub(super) fn worked_out() -> Format {
 }
 
 /// A number to type.
-pub(super) fn number() -> Format {
+pub(in crate::workbook) fn number() -> Format {
     shown_number().set_background_color(PAPER).set_unlocked()
 }
 
 /// Words or a day to type.
-pub(super) fn text() -> Format {
+pub(in crate::workbook) fn text() -> Format {
     boxed()
         .set_num_format(AS_TYPED)
         .set_background_color(PAPER)
@@ -106,7 +106,7 @@ pub(super) fn text() -> Format {
 }
 
 /// A short word to choose or a day.
-pub(super) fn word() -> Format {
+pub(in crate::workbook) fn word() -> Format {
     text().set_align(FormatAlign::Center)
 }
 
