@@ -18,6 +18,8 @@ pub enum Format {
     Ods,
     /// Excel up to 2003.
     Xls,
+    /// Text with separators.
+    Csv,
 }
 
 impl Format {
@@ -27,6 +29,7 @@ impl Format {
             Self::Xlsx => ".xlsx",
             Self::Ods => ".ods",
             Self::Xls => ".xls",
+            Self::Csv => ".csv",
         }
     }
 }

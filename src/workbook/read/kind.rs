@@ -161,8 +161,18 @@ fn other(bytes: &[u8]) -> Kind {
     if !is_wide && start.contains(&0) {
         return Kind::Unknown;
     }
-    let start: Vec<u8> = start.iter().copied().filter(|byte| *byte != 0).collect();
-    written(&String::from_utf8_lossy(&start).to_lowercase())
+    let text = if is_wide {
+        let unit = match bytes.first() {
+            Some(0xff) => u16::from_le_bytes,
+            _ => u16::from_be_bytes,
+        };
+        let pairs = start.as_chunks::<2>().0.iter();
+        let units: Vec<u16> = pairs.map(|pair| unit(*pair)).collect();
+        String::from_utf16_lossy(&units)
+    } else {
+        String::from_utf8_lossy(start).into_owned()
+    };
+    written(&text.to_lowercase())
 }
 
 /// What a text is by how it begins, in small letters.
@@ -198,13 +208,16 @@ mod tests {
 
     #[test]
     fn what_is_no_workbook_is_called_by_its_name() {
-        let cases: [(&[u8], Kind); 16] = [
+        let cases: [(&[u8], Kind); 18] = [
             (b"", Kind::Empty),
             (b"<html><table><tr><td>1</td></tr></table></html>", Kind::WebPage),
             (b"\xef\xbb\xbf\n<!DOCTYPE HTML>", Kind::WebPage),
             (b"MIME-Version: 1.0\r\nX-Document-Type: Workbook", Kind::WebPage),
             (b"STT,Ch\xe1\xbb\x89 ti\xc3\xaau\n1,2\n", Kind::Text),
             (b"\xff\xfe1\x00,\x002\x00", Kind::Text),
+            // “ỉ” has a byte that by itself is no letter.
+            (b"\xff\xfe\xc9\x1e,\x002\x00", Kind::Text),
+            (b"\xfe\xff\x1e\xc9\x00,\x002", Kind::Text),
             (
                 b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">",
                 Kind::ExcelXml,

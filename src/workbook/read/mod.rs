@@ -10,6 +10,7 @@
 //! Not for: which cell is which figure, or what a report does with it.
 
 mod book;
+mod delimited;
 mod kind;
 mod markup;
 mod moment;
@@ -27,6 +28,7 @@ mod xlsx;
 pub use book::{
     Book, Cell, Content, Format, Moment, Note, Range, Serial, Sheet, column_name, reference,
 };
+pub use delimited::delimited;
 pub use kind::Kind;
 use kind::Known;
 pub use refusal::{Limit, Refusal};

@@ -32,6 +32,12 @@ pub enum Refusal {
     Prefixed,
     /// Its XML defines names of its own, as no spreadsheet program does.
     Entities,
+    /// A text in an encoding that nobody can tell.
+    Encoding,
+    /// A text of which it is not certain what separates its cells.
+    Separator,
+    /// A text with a quotation mark that is not closed.
+    Quote,
     /// Its content does not follow the format: which sheet, or the workbook itself, and how.
     Unreadable {
         /// The sheet.
@@ -120,6 +126,15 @@ impl fmt::Display for Refusal {
                 "tệp do chương trình khác ghi ra theo cách ít gặp (thẻ XML có tiền tố), không đọc được",
             ),
             Self::Entities => f.write_str("tệp có khai báo XML (DOCTYPE) mà bảng tính không bao giờ có"),
+            Self::Encoding => {
+                f.write_str("tệp .csv không lưu bằng bảng mã UTF-8, cũng không phải UTF-16 có dấu đầu tệp")
+            }
+            Self::Separator => f.write_str(
+                "không rõ các cột của tệp .csv ngăn nhau bằng dấu chấm phẩy, dấu phẩy hay dấu tab",
+            ),
+            Self::Quote => f.write_str(
+                "tệp .csv có dấu nháy kép mở mà không đóng, nên các dòng sau bị coi là một ô",
+            ),
             Self::Unreadable {
                 sheet: Some(sheet),
                 why,
@@ -164,6 +179,13 @@ impl Refusal {
             | Self::Prefixed
             | Self::Entities
             | Self::Unreadable { .. } => SAVE_AGAIN,
+            Self::Encoding => {
+                "mở bằng Excel, lưu thành .xlsx hoặc “CSV UTF-8”; bảng gõ bằng TCVN3, VNI thì chuyển sang Unicode trước"
+            }
+            Self::Separator => {
+                "mở bằng Excel hoặc LibreOffice rồi lưu thành .xlsx; hoặc thêm dòng đầu tệp `sep=;` (đúng dấu ngăn cột đã dùng)"
+            }
+            Self::Quote => "xóa dấu nháy kép thừa, hoặc mở bằng Excel rồi lưu thành .xlsx",
             Self::NoSheet => "gửi lại tệp mẫu đã điền",
             Self::Worker(_) => {
                 "xem máy có cho chương trình chạy thêm tiến trình; hoặc lưu tệp thành .xlsx"

@@ -153,7 +153,7 @@ fn cells<'b, R: Reader<Cursor<&'b [u8]>>>(
 fn shown(formula: &str, format: Format) -> String {
     match format {
         Format::Ods => text::of_ods(formula),
-        Format::Xls | Format::Xlsx => formula.to_owned(),
+        Format::Xls | Format::Xlsx | Format::Csv => formula.to_owned(),
     }
 }
 
