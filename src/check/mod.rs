@@ -13,6 +13,7 @@ mod document;
 mod expectations;
 mod figures;
 mod finals;
+mod foreign_tables;
 mod giver;
 mod growth;
 mod history;
@@ -56,6 +57,13 @@ pub fn check_register(workspace: &Workspace) -> Vec<Diagnostic> {
     if let Some(register) = &workspace.register {
         register::check(register, workspace, &mut findings);
     }
+    findings
+}
+
+/// What is wrong with the tables of somebody else that the settings tell of.
+pub fn check_foreign_tables(workspace: &Workspace) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    foreign_tables::check(workspace, &mut findings);
     findings
 }
 
@@ -180,6 +188,7 @@ pub fn misspelt<'t>(
 pub fn check(workspace: &Workspace, sums: &Sums, sources: &Sources) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     territory::check(workspace, &mut findings);
+    foreign_tables::check(workspace, &mut findings);
     for regime in &workspace.regimes {
         regime::check(regime, &mut findings);
     }

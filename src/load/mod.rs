@@ -25,6 +25,7 @@ mod figures;
 mod file;
 mod fingerprint;
 mod folder;
+mod foreign_table;
 mod gaps;
 mod hidden_keys;
 mod item_name;

@@ -12,7 +12,9 @@ use super::folder::{Folder, PLAN, REGISTER, SEALS, folder_of, is_behind_link, se
 use super::node::Node;
 use super::reader::Reader;
 use super::regime_file::RegimeChange;
-use super::{agency, answer, file, plan, regime_choice, register, seal, territory, unknown};
+use super::{
+    agency, answer, file, foreign_table, plan, regime_choice, register, seal, territory, unknown,
+};
 use crate::diagnostic::{
     Code, Diagnostic, Help, Severity, SourceId, Sources, Way, guarded, has_errors,
 };
@@ -704,6 +706,8 @@ fn settings(reader: &mut Reader<'_>, node: &Node) -> Option<Settings> {
     let regimes = regimes.filter_map(|entry| regime_choice::named(reader, entry));
     let regimes = regimes.collect();
     let regimes_unread = reader.count_of_errors() > errors;
+    let foreign_tables = map.optional("bang_ngoai");
+    let foreign_tables = foreign_tables.map(|node| foreign_table::tables(reader, node));
     map.finish(reader);
     Some(Settings {
         sample: sample?,
@@ -714,6 +718,7 @@ fn settings(reader: &mut Reader<'_>, node: &Node) -> Option<Settings> {
         weights: weights.unwrap_or_default(),
         regimes,
         regimes_unread,
+        foreign_tables: foreign_tables.unwrap_or_default(),
     })
 }
 

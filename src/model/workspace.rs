@@ -9,8 +9,8 @@ use indexmap::IndexMap;
 use crate::diagnostic::{Code, Help, Place, Severity, Way};
 
 use super::{
-    Agency, AgencyId, Cycle, FigureValue, Level, LevelId, LevelRole, Period, Plan, Regime,
-    RegimeChoice, Register, RoleWords, Seal, Subject, Submission, Territory,
+    Agency, AgencyId, Cycle, FigureValue, ForeignTable, Level, LevelId, LevelRole, Period, Plan,
+    Regime, RegimeChoice, Register, RoleWords, Seal, Subject, Submission, Territory,
 };
 
 /// A folder of data.
@@ -63,6 +63,8 @@ pub struct Settings {
     pub regimes: Vec<RegimeChoice>,
     /// Whether more is said of them than could be read.
     pub regimes_unread: bool,
+    /// Tables of somebody else from which figures are taken (`bang_ngoai`).
+    pub foreign_tables: Vec<ForeignTable>,
 }
 
 /// Who receives the reports that one report is compiled from.
