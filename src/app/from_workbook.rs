@@ -15,8 +15,9 @@ pub(super) struct FromWorkbook<'a> {
     pub file: &'a str,
     /// Where its values stand in the workbook.
     pub places: &'a Places,
-    /// What its sheets call things.
-    pub words: &'a SheetWords,
+    /// What its sheets call things, where the whole file comes from it; nothing where only some
+    /// of its figures do.
+    pub words: Option<&'a SheetWords>,
     /// The workbook, and the sources that it is kept in.
     pub workbook: (SourceId, &'a Sources),
 }
@@ -62,7 +63,7 @@ pub(super) fn at_cells(
         let source = finding.place.map(|place| place.source);
         let outline = outlines.iter().find(|outline| Some(outline.file) == source);
         match outline {
-            Some(_) if is_told_by_cells(&finding) => None,
+            Some(outline) if outline.from.words.is_some() && is_told_by_cells(&finding) => None,
             Some(outline) => Some(outline.told(finding, sources)),
             None => Some(finding),
         }
@@ -88,7 +89,12 @@ impl Outline<'_> {
                 Some((cell, true)) => about.or(Some(cell)),
                 None => about,
             };
-            finding.place = Some(cell.unwrap_or_else(|| Sources::beginning(self.workbook)));
+            let elsewhere = if self.from.words.is_some() {
+                Sources::beginning(self.workbook)
+            } else {
+                place
+            };
+            finding.place = Some(cell.unwrap_or(elsewhere));
         }
         for label in &mut finding.labels {
             if label.place.source == self.file
@@ -96,12 +102,16 @@ impl Outline<'_> {
             {
                 label.place = cell;
             }
-            label.text = self.from.words.of_sheets(&label.text);
         }
-        finding.message = self.from.words.of_sheets(&finding.message);
-        for help in &mut finding.help {
-            if let Some(text) = help.plain() {
-                *help = self.from.words.of_sheets(text).into();
+        if let Some(words) = self.from.words {
+            for label in &mut finding.labels {
+                label.text = words.of_sheets(&label.text);
+            }
+            finding.message = words.of_sheets(&finding.message);
+            for help in &mut finding.help {
+                if let Some(text) = help.plain() {
+                    *help = words.of_sheets(text).into();
+                }
             }
         }
         finding
@@ -117,13 +127,19 @@ impl Outline<'_> {
         let narrowest = holding.min_by_key(|(_, range)| range.len());
         // A place between values is of the one before.
         let before = || {
+            let is_whole = self.from.words.is_some();
             self.values
                 .iter()
                 .rev()
-                .find(|(_, range)| range.start <= start)
+                .find(|(_, range)| is_whole && range.start <= start)
         };
         let (path, range) = narrowest.or_else(before)?;
-        let cell = self.from.places.of(path)?;
+        let places = self.from.places;
+        let cell = if self.from.words.is_some() {
+            places.of(path)
+        } else {
+            places.within(path)
+        }?;
         let cell = Place::new(self.workbook, cell.range());
         let is_part =
             range.contains(&start) && place.end() <= range.end && !place.range().is_empty();

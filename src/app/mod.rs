@@ -9,7 +9,7 @@
 //! - workbooks for units to fill in: [`App::export`]; figures of all units, [`App::export_table`];
 //!   annexes of issued reports, [`App::export_annexes`];
 //! - what is written into data: [`App::begin`], [`App::import_agencies`],
-//!   [`App::import_workbooks`], [`App::issue`], [`App::seal`], [`App::undo`],
+//!   [`App::import_form`], [`App::import_workbooks`], [`App::issue`], [`App::seal`], [`App::undo`],
 //!   [`App::past_writes`];
 //! - the folder of data itself: [`App::init`] begins one;
 //! - finished folders: [`App::verify`], [`App::merge`];
@@ -34,6 +34,7 @@ mod export_table;
 mod folders;
 mod from_workbook;
 mod import;
+mod import_form;
 mod import_names;
 mod import_near;
 mod import_plan;
@@ -67,6 +68,7 @@ pub use export_annex::ExportAnnexRequest;
 pub use export_table::{ExportTableRequest, ExportedFile, ExportedFiles};
 pub use folders::MergeRequest;
 pub use import::{AgencyImport, ImportRequest, ImportedRow};
+pub use import_form::{ImportFormRequest, ImportedFigure, ImportedForm};
 pub use import_workbooks::{
     CellChange, ImportWorkbooksRequest, ImportedWorkbook, ImportedWorkbooks, Received, WorkbookFate,
 };

@@ -70,7 +70,7 @@ pub(super) enum Command {
     #[command(override_usage = forms(&["export [TÙY CHỌN] <KỲ> --to <THƯ MỤC>", "export [TÙY CHỌN] <KỲ> --agency <MÃ> --to <THƯ MỤC>", "export <KỲ> --table --to <THƯ MỤC>", "export <KỲ> --annex [--agency <MÃ>] --to <THƯ MỤC>"]))]
     Export(ExportArguments),
     /// Nhập tệp Excel các đơn vị đã điền vào tệp số liệu của từng đơn vị
-    #[command(override_usage = forms(&["import [TÙY CHỌN] <TỆP|THƯ MỤC>..."]))]
+    #[command(override_usage = forms(&["import [TÙY CHỌN] <TỆP|THƯ MỤC>...", "import [TÙY CHỌN] --form <TỆP> --agency <MÃ> --period <KỲ>"]))]
     Import(ImportArguments),
     /// Lịch báo cáo của năm: hạn của đơn vị, hạn gửi Bộ, các mốc của kế hoạch
     #[command(override_usage = forms(&["schedule [TÙY CHỌN] <NĂM>"]))]
@@ -432,8 +432,28 @@ pub(super) struct ExportArguments {
 #[derive(Debug, Args)]
 pub(super) struct ImportArguments {
     /// Tệp .xlsx (.ods, .xls) đơn vị gửi về, hoặc thư mục có các tệp ấy
-    #[arg(value_name = "TỆP", required = true)]
+    #[arg(
+        value_name = "TỆP",
+        required_unless_present = "form",
+        conflicts_with = "form"
+    )]
     pub files: Vec<PathBuf>,
+
+    /// Bảng của nơi khác (biểu của Bộ, bảng xuất từ cổng, phần mềm): .xlsx, .ods, .xls, .csv
+    #[arg(long, value_name = FILE, requires_all = ["agency", "period"])]
+    pub form: Option<PathBuf>,
+
+    /// Với --form: đơn vị của số liệu trong bảng
+    #[arg(long, value_name = "MÃ", requires = "form")]
+    pub agency: Option<String>,
+
+    /// Với --form: kỳ của số liệu trong bảng, ví dụ 2026-q3
+    #[arg(long, value_name = "KỲ", value_parser = period, requires = "form")]
+    pub period: Option<Period>,
+
+    /// Với --form: cột số liệu, bằng tên hoặc chữ cái (C), khi bảng có nhiều cột số
+    #[arg(long, value_name = "CỘT", requires = "form")]
+    pub column: Option<String>,
 
     /// Chỉ cho biết sẽ đổi gì, không ghi
     #[arg(long, conflicts_with_all = ["return_to", "received"])]

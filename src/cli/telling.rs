@@ -23,8 +23,17 @@ pub(super) struct Telling {
 impl Telling {
     /// Told on the terminal.
     pub(super) fn on_terminal() -> Self {
+        Self::at_volume(false)
+    }
+
+    /// The same with notes.
+    pub(super) fn with_notes() -> Self {
+        Self::at_volume(true)
+    }
+
+    fn at_volume(notes: bool) -> Self {
         let terminal = TerminalReporter::new(Volume {
-            notes: false,
+            notes,
             warnings: true,
             results: true,
         });

@@ -46,6 +46,8 @@ pub(super) fn words(way: &Way) -> String {
         Way::Regimes => "baocao regimes",
         Way::RegimeText(name) => return format!("`baocao regimes {name} --text`"),
         Way::AllRows => "--all",
+        Way::ForeignForm => "baocao import --form",
+        Way::TableColumn(column) => return format!("`--column {column}`"),
     };
     format!("`{typed}`")
 }

@@ -146,6 +146,9 @@ codes! {
     /// The data have changed since a workbook was given out.
     WorkbookOlder = "workbook/older", Data, File,
         "bảng tính cũ hơn số liệu đang có", "";
+    /// A row, column or value of a table of somebody else is not certain.
+    WorkbookForeign = "workbook/foreign", Data, File,
+        "bảng của nơi khác có chỗ chưa khớp với biểu", "";
     /// A number is not written as a number.
     NumberForm = "number/form", Data, File,
         "số không viết thành số", "";

@@ -93,6 +93,10 @@ pub enum Way {
     RegimeText(String),
     /// To see all rows of a report.
     AllRows,
+    /// To take figures from a table of somebody else.
+    ForeignForm,
+    /// To say which column of a table has the figures, such as this one.
+    TableColumn(String),
 }
 
 /// How somebody words the ways of doing something.
@@ -207,6 +211,8 @@ impl fmt::Display for Way {
                 return write!(f, "việc “Xem nguyên văn chế độ” `{name}`");
             }
             Self::AllRows => "việc “Xem mọi dòng”",
+            Self::ForeignForm => "việc “Nhập bảng của nơi khác”",
+            Self::TableColumn(column) => return write!(f, "mục “Cột số liệu” (ví dụ {column})"),
         };
         f.write_str(name)
     }

@@ -2,11 +2,13 @@
 //! works on with them.
 //!
 //! `form` says what is asked, cell by cell; `write` makes a workbook of it; `read` is a workbook as it
-//! came, within limits; `filled` makes of it changes of a unit's file; `returned` is what goes back
-//! to be mended. `table` has the figures of all units, `annex` those that a report prints.
+//! came, within limits; `filled` makes of it changes of a unit's file, `foreign` those of a table that
+//! is none of ours; `returned` is what goes back to be mended. `table` has the figures of all units,
+//! `annex` those that a report prints.
 
 pub mod annex;
 pub mod filled;
+pub mod foreign;
 pub mod form;
 mod names;
 mod properties;

@@ -19,6 +19,7 @@ mod faults;
 mod figures;
 mod first_report;
 mod folder;
+mod foreign;
 mod forms_2025;
 mod fullness;
 mod held;

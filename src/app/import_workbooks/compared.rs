@@ -177,7 +177,7 @@ impl Run<'_> {
         let workbooks = compared.iter().zip(&shown).map(|(one, file)| FromWorkbook {
             file,
             places: &one.filled.places,
-            words: &one.words,
+            words: Some(&one.words),
             workbook: (one.filled.source, &one.sources),
         });
         let workbooks: Vec<_> = workbooks.collect();

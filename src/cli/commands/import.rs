@@ -21,6 +21,11 @@ const NOTHING: &str = "(trống)";
 
 /// Takes workbooks into the files of their units.
 pub(super) fn import(app: &App, arguments: &ImportArguments) -> u8 {
+    if let (Some(form), Some(agency), Some(period)) =
+        (&arguments.form, &arguments.agency, &arguments.period)
+    {
+        return super::import_form::import_form(app, (form, agency, period), arguments);
+    }
     let tell = &arguments.tell;
     let around = Surroundings::of_reports(app.data(), &app.config().out);
     let mut telling = Telling::by(tell, false, &around);

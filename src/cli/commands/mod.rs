@@ -8,6 +8,7 @@ mod completions;
 mod explain;
 mod export;
 mod import;
+mod import_form;
 mod init;
 mod issue;
 mod man;

@@ -17,7 +17,7 @@ impl Places {
         self.all.push((path, place));
     }
 
-    pub(super) fn add_about(&mut self, about: impl Into<String>, place: Place) {
+    pub(in crate::workbook) fn add_about(&mut self, about: impl Into<String>, place: Place) {
         self.about.push((about.into(), place));
     }
 
@@ -33,6 +33,14 @@ impl Places {
             known.find(|(known, _)| !path.is_empty() && known.starts_with(path))
         };
         own.or_else(part).map(|(_, place)| *place)
+    }
+
+    /// The cell of a value, or of what it is part of.
+    pub fn within(&self, path: &[Step]) -> Option<Place> {
+        let mut known = self.all.iter();
+        known
+            .find(|(known, _)| path.starts_with(known))
+            .map(|(_, place)| *place)
     }
 
     /// The cell of a row, task or section.

@@ -1,6 +1,6 @@
 //! Whose workbook it is, by the stamps of its sheets.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Help, Way};
 use crate::model::{AgencyId, Period};
 use crate::workbook::read::{Book, Content, Sheet};
 
@@ -113,7 +113,6 @@ fn not_ours(book: &Book, path: &str) -> Diagnostic {
         "`{path}` không phải tệp do chương trình xuất ra (các trang: {})",
         names.join(", ")
     );
-    Diagnostic::general(Code::WorkbookForm, message).with_help(
-        "gửi lại đúng tệp đã nhận, đã điền; bảng của hệ thống khác thì không nhập bằng lệnh này",
-    )
+    let help = Help::from("gửi lại đúng tệp đã nhận, đã điền; bảng của nơi khác thì nhập bằng ");
+    Diagnostic::general(Code::WorkbookForm, message).with_help(help.way(Way::ForeignForm))
 }
