@@ -4,7 +4,7 @@
 use crate::workbook::form::{FormCell, RowKey, UnitForm};
 
 /// Keys of files, and what sheets call them.
-const KEYS: [(&str, &str); 26] = [
+const KEYS: [(&str, &str); 28] = [
     ("chinh_thuc", "trang “Số chính thức”"),
     ("chuyen_nam_sau", "“Chuyển năm sau” ở cột “Chuyển, dừng”"),
     ("cua", "cột “Sản phẩm: của cơ quan khác”"),
@@ -35,13 +35,15 @@ const KEYS: [(&str, &str); 26] = [
         "so_lieu_den_ngay",
         "ô “Số liệu tính đến ngày” ở trang “Thể thức”",
     ),
+    ("ten", "cột “Sản phẩm: tên (nếu không có số)”"),
     ("the_thuc", "trang “Thể thức”"),
+    ("trang_thai", "ô “Trạng thái” ở trang “Thể thức”"),
     ("uoc", "cột “Số ước (x)”"),
 ];
 
 /// What is said of files, and what is said of sheets in its place. What stands in quotes behind
 /// the words of a file goes with them, and `*` is the name of what stands there.
-const PHRASES: [(&str, &str); 27] = [
+const PHRASES: [(&str, &str); 31] = [
     ("thêm vào tệp `giai_trinh", "ghi lý do ở cột “Giải trình”"),
     (
         "thêm `don_vi: {",
@@ -132,6 +134,16 @@ const PHRASES: [(&str, &str); 27] = [
         "và hai ô “Thay thế báo cáo số”, “Thay thế báo cáo ngày”",
     ),
     (" ở cấp ngoài cùng của tệp", ""),
+    (
+        "viết `gia_tri: 12`, hoặc `khong_co: \"lý do chưa có số liệu\"`",
+        "gõ số ở cột “Kỳ này”, hoặc ghi lý do ở cột “Chưa có số liệu vì”",
+    ),
+    ("thiếu khóa ", "chưa chọn, chưa ghi "),
+    (
+        "viết `{{ *` thay cho số",
+        "sửa số trong câu, hoặc số ở biểu, cho khớp",
+    ),
+    (", để khi số liệu sửa thì câu sửa theo", ""),
 ];
 
 /// Words of sheets for those of a unit's file.
@@ -190,7 +202,7 @@ impl SheetWords {
         if of_file.contains('*') {
             let length = text.get(end..)?.find(behind)?;
             let id = text.get(end..end + length)?;
-            if id.contains(['`', ' ']) {
+            if id.contains('`') {
                 return None;
             }
             name = self.name(id).map_or_else(|| id.to_owned(), quoted);
@@ -309,6 +321,10 @@ mod tests {
             (
                 "điền số và ngày văn thư đã cấp, hoặc để `trang_thai: trinh_ky`",
                 "điền số và ngày văn thư đã cấp, hoặc chọn trạng thái “Trình ký”",
+            ),
+            (
+                "viết `{{ con_lai(ho_so.nhan, ho_so.da_xong) }}` thay cho số; nếu câu nói về số khác thì viết rõ hơn",
+                "sửa số trong câu, hoặc số ở biểu, cho khớp; nếu câu nói về số khác thì viết rõ hơn",
             ),
             ("viết là `05/KH-STP`", "viết là `05/KH-STP`"),
             ("một dấu ` lẻ", "một dấu ` lẻ"),

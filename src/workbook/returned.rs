@@ -19,7 +19,7 @@ const COLUMNS: [FormColumn; 6] = [
     column("so", "Số", 6.0),
     column("o", "Ô", 20.0),
     column("viec", "Cần sửa", 54.0),
-    column("dang_ghi", "Ô đang ghi", 22.0),
+    column("dang_ghi", "Ô đang ghi", 32.0),
     column("cach_sua", "Cách sửa", 54.0),
     column("giai_trinh", "Giải trình", 40.0),
 ];
@@ -220,7 +220,11 @@ impl List<'_> {
     fn link(&self, cell: &(String, String)) -> FormCell {
         let Some((sheet, row, column)) = self.places.get(cell) else {
             let (sheet, cell) = cell;
-            return FormCell::Text(format!("{sheet}, {cell} (tệp đã gửi)"));
+            // The first cell stands for a sheet as a whole.
+            return FormCell::Text(match cell.as_str() {
+                "A1" => sheet.clone(),
+                cell => format!("{sheet}, {cell} (tệp đã gửi)"),
+            });
         };
         let row = HEAD_ROWS + u32::try_from(*row).unwrap_or_default();
         let column = 1 + u32::try_from(*column).unwrap_or_default();
@@ -230,6 +234,9 @@ impl List<'_> {
 
     /// What stands in a cell of the workbook that came.
     fn said(&self, (sheet, cell): &(String, String)) -> String {
+        if cell == "A1" {
+            return String::new();
+        }
         let sheet = self.book.sheet(sheet);
         let mut cells = sheet.iter().flat_map(|sheet| &sheet.cells);
         let found = cells.find(|found| found.reference() == *cell);

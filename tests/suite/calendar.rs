@@ -191,7 +191,7 @@ Kỳ 2030-t03: báo cáo về Văn phòng tỉnh Sao Mai, hạn thứ Hai 15/4/2
 
 Ủy ban nhân dân xã, phường: {sum}
   Ủy ban nhân dân phường Một  {one}
-  Ủy ban nhân dân phường Hai  đúng hạn, 11/4/2030
+  Ủy ban nhân dân phường Hai  đúng hạn, 11/4/2030, số 7
   Ủy ban nhân dân xã Ba       {three}
 
 Tất cả: {sum}
@@ -202,7 +202,7 @@ Không qua sổ này: Văn phòng tỉnh Sao Mai, báo cáo thẳng Ủy ban nh�
     Run::new(&folder, "status 2030-t03 --date 2030-04-14")
         .stdout(said(
             "14/4/2030",
-            "chưa gửi, hạn hôm nay",
+            "chưa gửi, hạn hôm nay; đã có số liệu",
             "chưa gửi, hạn hôm nay",
             "1/3 đã gửi, 2 chưa gửi",
         ))
@@ -211,7 +211,7 @@ Không qua sổ này: Văn phòng tỉnh Sao Mai, báo cáo thẳng Ủy ban nh�
         .code(6)
         .stdout(said(
             "15/4/2030",
-            "muộn 1 ngày, 15/4/2030",
+            "muộn 1 ngày, 15/4/2030, số 12",
             "chưa gửi, quá hạn 1 ngày",
             "2/3 đã gửi (1 đúng hạn, 1 muộn), 1 chưa gửi, 1 quá hạn",
         ))

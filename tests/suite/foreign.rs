@@ -404,6 +404,23 @@ fn of_several_columns_of_figures_none_is_chosen() {
     );
 }
 
+/// What is counted in the period and since the beginning of the year stand side by side: which of both a
+/// row counts, nobody guesses.
+#[test]
+fn of_the_period_and_the_year_so_far_none_is_chosen() {
+    let folder = begun();
+    let app = opened(&folder.path("data"));
+    let table = "STT;Chỉ tiêu;Trong kỳ;Lũy kế từ đầu năm\n1;Số văn bản chỉ đạo CCHC đã ban hành (Kết luận, chỉ thị, công văn chỉ đạo, quán triệt);1;5\n";
+    let path = folder.path("luy-ke.csv");
+    fs::write(&path, table).expect("it can be written");
+    let (result, told) = imported(&app, &path, |_| {});
+    assert_eq!(result.fate, WorkbookFate::Refused);
+    assert!(
+        errors(&told)[0].contains("có 2 cột có thể là cột số liệu"),
+        "{told:#?}"
+    );
+}
+
 /// What is done to the form, and what is told of it.
 type Damage = (fn(&mut Book), Severity, &'static str);
 

@@ -629,6 +629,18 @@ fn what_is_answered_in_the_list_is_answered_in_the_unit_s_file() {
     let (result, _) = imported_as(&app, &request);
     assert_eq!(one(&result).fate, WorkbookFate::Unchanged, "{result:?}");
     assert_eq!(fs::read_to_string(&file).expect("it is there"), written);
+    // What is answered no more is dropped when the figure is put right.
+    let given = exported(&app, "2026-q3", &["xa-vinh-bao"], &folder.path("lai"));
+    let mut came = book(&given["xa-vinh-bao"]);
+    let at = place(&came, "so_lieu.tthc.xa_da_giai_quyet", "ky_nay");
+    typed(&mut came, at, Content::Number(before));
+    let right = folder.path("đúng.xlsx");
+    rewritten(&came, &right);
+    let (result, errors) = imported_as(&app, &returning(&[right], &folder.path("tra")));
+    assert_eq!(errors, Vec::<String>::new());
+    assert!(one(&result).is_clean(), "{result:?}");
+    let written = fs::read_to_string(&file).expect("it is there");
+    assert!(!written.contains("figure/jump"), "{written}");
 }
 
 /// The row of a unit in a register.
@@ -701,6 +713,19 @@ fn arrivals_are_entered_as_they_come_go_back_and_come_again() {
     );
     let text = fs::read_to_string(&register).expect("it is there");
     assert!(text.starts_with(remark), "{text}");
+    // One number is of one workbook.
+    let both = ImportWorkbooksRequest {
+        files: given.values().cloned().collect(),
+        ..request("so-y-te", "2026-09-04", Some(80))
+    };
+    let (result, errors) = imported_as(&app, &both);
+    assert!(
+        result
+            .files
+            .iter()
+            .all(|file| file.fate == WorkbookFate::Refused)
+    );
+    assert!(errors[0].contains("chỉ nêu một số đến"), "{errors:?}");
     // Where nobody asks for it, the register stays and the line is shown.
     let (result, _) = imported(&app, std::slice::from_ref(&given["so-y-te"]), false);
     assert_eq!(one(&result).arrival, None);
@@ -770,4 +795,59 @@ fn what_goes_back_never_lies_among_what_came_or_among_data() {
     let (outcome, result) = app.export(&request, &mut |_| {});
     assert_eq!((outcome.summary.errors, result.written.len()), (1, 0));
     assert!(given[COMMUNE].exists());
+}
+
+#[test]
+fn that_there_is_nothing_may_be_typed() {
+    let folder = Folder::city();
+    let app = opened(&folder.path("data"));
+    let given = exported(&app, "2026-q3", &[COMMUNE], &folder.path("ra"));
+    let mut came = book(&given[COMMUNE]);
+    let at = place(&came, "noi_dung.sang_kien.1", "doan");
+    typed(&mut came, at, text("Không có."));
+    let sent = folder.path("ve.xlsx");
+    rewritten(&came, &sent);
+    let (_, errors) = imported(&app, &[sent], false);
+    assert_eq!(errors, Vec::<String>::new());
+    let file = folder.path("data/2026/q3").join(format!("{COMMUNE}.yaml"));
+    let written = fs::read_to_string(file).expect("it is there");
+    assert!(written.contains("sang_kien: []"), "{written}");
+}
+
+/// Somebody sends an attachment of last week once more.
+#[test]
+fn a_workbook_that_was_taken_before_is_not_taken_again() {
+    let folder = Folder::city();
+    let app = opened(&folder.path("data"));
+    let given = exported(&app, "2026-q3", &[COMMUNE], &folder.path("ra"));
+    let sent = |name: &str, note: &str| {
+        let mut came = book(&given[COMMUNE]);
+        let at = place(&came, "so_lieu.chi_dao.van_ban_chi_dao", "ghi_chu");
+        typed(&mut came, at, text(note));
+        let path = folder.path(name);
+        rewritten(&came, &path);
+        path
+    };
+    let (first, second) = (
+        sent("1.xlsx", "Gồm công văn"),
+        sent("2.xlsx", "Gồm cả kết luận"),
+    );
+    for path in [&first, &second] {
+        let (result, errors) = imported(&app, std::slice::from_ref(path), false);
+        assert_eq!(
+            (one(&result).fate, errors),
+            (WorkbookFate::Written, Vec::new())
+        );
+    }
+    let (result, errors) = imported(&app, &[first], false);
+    assert_eq!(one(&result).fate, WorkbookFate::Refused);
+    assert!(
+        errors[0].contains("giống bản đã nhập ngày 02/3/2026"),
+        "{errors:?}"
+    );
+    let (result, errors) = imported(&app, &[second], false);
+    assert_eq!(
+        (one(&result).fate, errors),
+        (WorkbookFate::Unchanged, Vec::new())
+    );
 }

@@ -191,6 +191,16 @@ fn entry(one: &Sent, register: Option<&Register>, received: Received) -> Result<
     };
     match (last, to_mend) {
         (None, to_mend) => Ok(new(to_mend)),
+        // The same once more on the day on which it went back.
+        (Some(last), Some(_))
+            if last.date.value == received.date
+                && last
+                    .returned
+                    .as_ref()
+                    .is_some_and(|day| day.value == received.date) =>
+        {
+            Ok(Entry::Known)
+        }
         (
             Some(Arrival {
                 returned: Some(day),

@@ -19,7 +19,9 @@ use crate::history::{DataFolder, History};
 use crate::load::{self, Becomes, Step, Unwritable, Value};
 use crate::model::{AgencyId, Answer, Period, Workspace};
 use crate::vi;
-use crate::workbook::filled::{self, AnswerCell, Edit, Filled, Target, path_of_answer};
+use crate::workbook::filled::{
+    self, AnswerCell, Edit, Filled, Target, path_of_answer, paths_of_removed,
+};
 use crate::workbook::form::UnitForm;
 use crate::workbook::returned::Remark;
 
@@ -90,6 +92,17 @@ impl Compared {
                 None
             }
         };
+        let again = (came.identity.said != form.said())
+            .then(|| taken_before(&came, (data, &file), (before.as_deref(), after.as_deref())))
+            .flatten();
+        let place = Sources::beginning(filled.source);
+        filled.findings.extend(again.map(|message| {
+            let finding = Diagnostic::error(Code::WorkbookOlder, place, message);
+            finding.with_help(
+                Help::from("nhập tệp đơn vị gửi sau cùng; muốn lấy lại bản trước thì dùng ")
+                    .way(Way::Undo),
+            )
+        }));
         let changes = filled.edits.iter().map(|edit| change(edit, &sources));
         Ok(Self {
             changes: changes.collect(),
@@ -131,7 +144,11 @@ impl Run<'_> {
             let mut answers = one.filled.answers.iter();
             one.after.is_some() && answers.any(|answer| answer.is_new)
         };
-        if !compared.iter().any(has_new) {
+        let is_answered = |one: &Compared| {
+            let has_said = one.after.is_some() && !one.said_answers.is_empty();
+            has_said || has_new(one)
+        };
+        if !compared.iter().any(is_answered) {
             return;
         }
         let drafts = drafts(compared);
@@ -145,7 +162,7 @@ impl Run<'_> {
         let Some((findings, sources)) = checked else {
             return;
         };
-        for one in compared.iter_mut().filter(|one| has_new(one)) {
+        for one in compared.iter_mut().filter(|one| is_answered(one)) {
             let shown = vi::shown_path(&one.file);
             let of_unit = findings.iter().filter(|finding| {
                 finding
@@ -153,6 +170,7 @@ impl Run<'_> {
                     .is_some_and(|place| sources.path(place.source) == shown)
             });
             let of_unit: Vec<_> = of_unit.collect();
+            one.drop_unused(&of_unit);
             let unused = one.answer(&of_unit);
             self.found_in(unused, &one.sources);
         }
@@ -268,6 +286,27 @@ fn older(
     )
 }
 
+/// That the unit's file was once what a workbook would make of it, and is not any more: an older
+/// attachment came again.
+fn taken_before(
+    came: &Came,
+    (data, file): (&Path, &Path),
+    (before, after): (Option<&[u8]>, Option<&[u8]>),
+) -> Option<String> {
+    let after = after.filter(|after| Some(*after) != before)?;
+    let below = DataFolder::below(data, file);
+    let (kept, _) = History::of(data).kept_of(&below).ok()?;
+    let known = kept
+        .iter()
+        .rev()
+        .find(|kept| kept.from.is_some() && kept.wrote(Some(after)))?;
+    Some(format!(
+        "tệp của `{}` giống bản đã nhập ngày {}, mà từ đó số liệu đã được sửa: có thể là tệp gửi trước",
+        came.identity.agency,
+        vi::short_date(known.occasion.at.date_naive())
+    ))
+}
+
 /// Puts the words of sheets in the place of those of files.
 fn words_of_sheets(filled: &mut Filled, words: &SheetWords) {
     for finding in &mut filled.findings {
@@ -330,6 +369,43 @@ impl Compared {
     fn is_older(&self) -> bool {
         let mut findings = self.filled.findings.iter();
         findings.any(|finding| finding.code == Code::WorkbookOlder)
+    }
+
+    /// Takes reasons out of the unit's file that answer nothing any more.
+    fn drop_unused(&mut self, findings: &[&Diagnostic]) {
+        let Some(after) = &self.after else { return };
+        let text = String::from_utf8_lossy(after);
+        let values = load::places(&text).unwrap_or_default();
+        let unused = findings.iter().filter(|finding| {
+            finding.code == Code::AnswerUnused && finding.severity == Severity::Warning
+        });
+        let paths = unused.filter_map(|finding| {
+            let start = finding.place?.start();
+            let holding = values.iter().filter(|(_, range)| range.contains(&start));
+            let (path, _) = holding.min_by_key(|(_, range)| range.len())?;
+            Some(path.clone())
+        });
+        let paths: Vec<_> = paths.collect();
+        let is_unused =
+            |answer: &Answer| paths.contains(&path_of_answer(answer.code, answer.about.as_deref()));
+        let place = Sources::beginning(self.filled.source);
+        let edits = paths_of_removed(&self.said_answers, is_unused);
+        let edits: Vec<_> = edits
+            .into_iter()
+            .map(|path| Edit {
+                path,
+                to: Becomes::Gone,
+                about: "Giải trình không còn cần".to_owned(),
+                before: None,
+                after: None,
+                place,
+            })
+            .collect();
+        if let Ok(written) = filled::written(self.after.as_deref(), &edits, "") {
+            self.after = Some(written);
+            let changes = edits.iter().map(|edit| change(edit, &self.sources));
+            self.changes.extend(changes);
+        }
     }
 
     /// Puts what is said about findings into the unit's file, and gives what is said about

@@ -159,6 +159,10 @@ impl App {
                     tell(event);
                 }
             });
+            if made.summary.submissions > 0 {
+                // What is counted at the end are the reports.
+                outcome.summary.submissions = 0;
+            }
             outcome.add(made);
         }
         (outcome, result)
@@ -200,6 +204,19 @@ impl Run<'_> {
         };
         let mut came = self.came(request, &mut result);
         self.refuse_doubles(&mut came, &mut result);
+        let has_number = request
+            .received
+            .is_some_and(|received| received.number.is_some());
+        let count = came.len() + result.files.len();
+        if has_number && count > 1 {
+            let message = format!("có {count} tệp mà chỉ nêu một số đến");
+            self.found(vec![
+                Diagnostic::general(Code::WorkbookForm, message).with_help(
+                    "có số đến thì nhập từng tệp, hoặc không nêu số, rồi ghi vào sổ đến sau",
+                ),
+            ]);
+            result.files.extend(came.drain(..).map(Came::refused));
+        }
         let mut periods: BTreeMap<Period, Vec<Came>> = BTreeMap::new();
         for one in came {
             let of_period = periods.entry(one.identity.period.clone());
@@ -344,7 +361,12 @@ impl Run<'_> {
 }
 
 /// Whether a finding is something that the unit mends or answers. Who else has not reported is
-/// nothing that a compiled report could.
+/// nothing that a compiled report could, and that a right number is typed in a sentence nothing
+/// that somebody at a sheet would do otherwise.
 fn is_remark(finding: &Diagnostic) -> bool {
-    finding.severity != Severity::Note && finding.code != Code::CompilationIncomplete
+    let is_of_others = matches!(
+        finding.code,
+        Code::CompilationIncomplete | Code::NarrativeTypedFigure
+    );
+    finding.severity != Severity::Note && !is_of_others
 }

@@ -33,6 +33,22 @@ pub fn path_of_answer(code: Code, about: Option<&str>) -> Vec<Step> {
     keys(["giai_trinh", code.as_str()].into_iter().chain(about))
 }
 
+/// Where answers stand that are to go, of all that a file has: with the groups in which nothing is left.
+pub fn paths_of_removed(all: &[Answer], is_gone: impl Fn(&Answer) -> bool) -> Vec<Vec<Step>> {
+    let (gone, left): (Vec<_>, Vec<_>) = all.iter().partition(|answer| is_gone(answer));
+    if left.is_empty() && !gone.is_empty() {
+        return vec![keys(["giai_trinh"])];
+    }
+    let path = |answer: &&Answer| {
+        let about = answer.about.as_deref();
+        let stays = left.iter().any(|other| other.code == answer.code);
+        path_of_answer(answer.code, about.filter(|_| stays))
+    };
+    let mut paths: Vec<_> = gone.iter().map(path).collect();
+    paths.dedup();
+    paths
+}
+
 impl Taking<'_> {
     /// What is written beside the rows of a sheet.
     pub(super) fn answers_beside(&mut self, grid: &Grid<'_>) {
@@ -65,24 +81,26 @@ impl Taking<'_> {
                 }),
                 None if entry.is_new() => {
                     // What is said in the list stands, whatever is beside the row.
-                    let listed = |path: &Vec<Step>| {
+                    let listed = |answer: &Answer| {
                         let mut answers = self.answers.iter();
-                        answers.any(|answer| {
-                            let code = answer.code;
-                            code.is_some_and(|code| {
-                                path_of_answer(code, answer.about.as_deref()) == *path
-                            })
+                        answers.any(|listed| {
+                            (listed.code, &listed.about) == (Some(answer.code), &answer.about)
                         })
                     };
-                    let gone: Vec<_> = said.into_iter().filter(|path| !listed(path)).collect();
-                    let gone = gone.into_iter().map(|path| Edit {
-                        path,
-                        to: Becomes::Gone,
-                        about: "Giải trình".to_owned(),
-                        before: entry.said.as_ref().map(super::values::words),
-                        after: None,
-                        place: entry.place,
-                    });
+                    let all: Vec<_> = self.answers_said().cloned().collect();
+                    let is_gone =
+                        |answer: &Answer| answer.about.as_ref() == Some(&about) && !listed(answer);
+                    let gone: Vec<_> = paths_of_removed(&all, is_gone)
+                        .into_iter()
+                        .map(|path| Edit {
+                            path,
+                            to: Becomes::Gone,
+                            about: "Giải trình".to_owned(),
+                            before: entry.said.as_ref().map(super::values::words),
+                            after: None,
+                            place: entry.place,
+                        })
+                        .collect();
                     self.edits.extend(gone);
                 }
                 None => {}

@@ -20,7 +20,7 @@ mod tasks;
 mod typed;
 mod values;
 
-pub use answers::{AnswerCell, path_of_answer};
+pub use answers::{AnswerCell, path_of_answer, paths_of_removed};
 pub use blanks::gathered;
 pub use edits::{Edit, written};
 pub use places::Places;

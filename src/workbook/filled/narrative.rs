@@ -19,6 +19,15 @@ struct Typed {
     row: usize,
 }
 
+impl Typed {
+    /// Whether it is only that there is nothing to say.
+    fn says_nothing(&self) -> bool {
+        let text = self.paragraph.text.trim_end_matches('.').to_lowercase();
+        let is_alone = self.paragraph.dashes.is_empty() && self.footnote.is_none();
+        is_alone && ["không có", "không có gì", "không"].contains(&text.as_str())
+    }
+}
+
 impl Taking<'_> {
     /// Takes the sheet of paragraphs.
     pub(super) fn narrative(&mut self, grid: &Grid<'_>) {
@@ -92,8 +101,25 @@ impl Taking<'_> {
         }
         let said = self.target.said;
         let items = said.and_then(|said| said.narrative.get(id));
+        let is_new = |one: &Typed| {
+            let mut items = items.into_iter().flatten();
+            !items.any(|item| item.paragraph.value == one.paragraph.text)
+        };
+        let says_nothing = match typed.as_slice() {
+            [one] if one.says_nothing() && is_new(one) => {
+                let message = "đoạn này được hiểu là mục không có gì";
+                let finding = Diagnostic::error(Code::WorkbookCell, one.place, message);
+                self.findings.push(finding.note());
+                true
+            }
+            _ => false,
+        };
+        if says_nothing {
+            typed.clear();
+        }
         let is_untouched = said.is_some_and(|said| said.untouched.contains_key(id));
-        let mut edits = match (items, nothing.typed.is_some(), typed.is_empty()) {
+        let is_nothing = says_nothing || nothing.typed.is_some();
+        let mut edits = match (items, is_nothing, typed.is_empty()) {
             (None, false, true) => Vec::new(),
             (Some(items), true, _) if items.is_empty() && !is_untouched => Vec::new(),
             (_, true, _) => vec![anew(&path, vec![(Vec::new(), Value::List(Vec::new()))], first)],

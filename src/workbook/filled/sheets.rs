@@ -190,7 +190,7 @@ impl<'a> Grid<'a> {
             asked(&row.key) && !is_spare(row) && !self.rows.contains_key(key.as_str())
         });
         let lost: Vec<_> = lost.filter_map(|(row, _)| self.name_of(row)).collect();
-        let is_older = !now.ends_with(&then.version);
+        let is_older = !now.split(';').any(|part| part == then.version);
         if !lost.is_empty() {
             let message = format!(
                 "trang “{}” thiếu {} dòng: {}",

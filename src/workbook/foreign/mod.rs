@@ -1,9 +1,9 @@
 //! What others have: a table of a form that is none of our workbooks (the ministry's own, a portal's
 //! export) as figures of a unit's file.
 //!
-//! A row is a line of the forms by its number and its name ([`matching`]), or it is added up into one by a
-//! table of the settings ([`mapped`]). Figures stand in the one column that its head, or being the only one
-//! of numbers, makes certain ([`plain`]). What is not certain is told and not taken.
+//! A row is a line of the forms by its number and its name (`matching`), or it is added up into one by a
+//! table of the settings (`mapped`). Figures stand in the one column that its head, or being the only one
+//! of numbers, makes certain (`plain`). What is not certain is told and not taken.
 //!
 //! Not for: files, or what a figure may be beside others (`check`).
 

@@ -246,14 +246,18 @@ fn heading(number: &str, name: &str) -> FormRow {
 /// The name of a row, with what the form does not say: over what time it is counted, and whose
 /// figure it is.
 fn name_with_meaning(subject: Subject<'_>, row: &Indicator) -> String {
-    let mut name = subject.row_name(row).to_owned();
+    let mut name = subject.row_name(row).trim_end_matches('.').to_owned();
     let time = match (row.kind, &row.quantity, &row.formula) {
         (_, Quantity::Answer(_), _) | (_, _, Some(_)) => None,
         (Kind::OfPeriod, _, _) => Some("trong kỳ".to_owned()),
         (Kind::Cumulative, _, _) => Some("lũy kế từ đầu năm".to_owned()),
         (Kind::Snapshot, _, _) => Some("tại thời điểm báo cáo".to_owned()),
     };
-    let time = time.filter(|_| subject.row_answers(row).is_none());
+    let lower = name.to_lowercase();
+    let time = time.filter(|time| {
+        // Some names say it themselves.
+        subject.row_answers(row).is_none() && !lower.contains(time.as_str())
+    });
     let for_all = !subject.is_compiled() && subject.speaks_for_all(row);
     let whose = for_all.then(|| format!("số của {}", subject.regime.whole_territory));
     let said: Vec<_> = time.into_iter().chain(whose).collect();

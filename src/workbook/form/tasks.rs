@@ -5,6 +5,7 @@ use super::{Entered, EntryKind, FormCell, FormColumn, FormRow, FormSheet, RowKey
 use crate::assess::{AssignedTask, tasks};
 use crate::model::{ConditionMet, Ending, Leaf, Product, Progress, Timing};
 use crate::scaffold::{self, Asked};
+use crate::vi;
 
 /// What is done with a task that is not gone on with.
 pub const CARRIED_OVER: &str = "Chuyển năm sau";
@@ -204,7 +205,7 @@ impl Line<'_, '_> {
 
     /// The task, with how far it had come last time and what was told of it.
     fn name(&self) -> String {
-        let mut name = self.leaf.short_name.value.clone();
+        let mut name = vi::upper_first(&self.leaf.short_name.value);
         let Some(before) = self.before else {
             return name;
         };
