@@ -16,17 +16,13 @@ pub const TO_MEND: &str = "can_sua";
 pub const TO_MEND_NAME: &str = "Cần sửa";
 
 const COLUMNS: [FormColumn; 6] = [
-    column("so", "Số", 6.0),
-    column("o", "Ô", 20.0),
-    column("viec", "Cần sửa", 54.0),
-    column("dang_ghi", "Ô đang ghi", 32.0),
-    column("cach_sua", "Cách sửa", 54.0),
-    column("giai_trinh", "Giải trình", 40.0),
+    FormColumn::new("so", "Số", 6.0),
+    FormColumn::new("o", "Ô", 20.0),
+    FormColumn::new("viec", "Cần sửa", 54.0),
+    FormColumn::new("dang_ghi", "Ô đang ghi", 32.0),
+    FormColumn::new("cach_sua", "Cách sửa", 54.0),
+    FormColumn::new("giai_trinh", "Giải trình", 40.0),
 ];
-
-const fn column(key: &'static str, head: &'static str, width: f64) -> FormColumn {
-    FormColumn { key, head, width }
-}
 
 /// Something that is to be mended or answered.
 #[derive(Debug, Clone, PartialEq, Eq)]

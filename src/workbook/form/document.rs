@@ -5,21 +5,9 @@ use crate::model::{Agency, DocumentState};
 use crate::scaffold::Asked;
 
 const COLUMNS: [FormColumn; 3] = [
-    FormColumn {
-        key: "ten",
-        head: "Tên",
-        width: 44.0,
-    },
-    FormColumn {
-        key: "gia_tri",
-        head: "Giá trị",
-        width: 60.0,
-    },
-    FormColumn {
-        key: "cach_ghi",
-        head: "Cách ghi",
-        width: 50.0,
-    },
+    FormColumn::new("ten", "Tên", 44.0),
+    FormColumn::new("gia_tri", "Giá trị", 60.0),
+    FormColumn::new("cach_ghi", "Cách ghi", 50.0),
 ];
 
 /// Rows for further lines of the legal basis.

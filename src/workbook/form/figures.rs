@@ -11,21 +11,17 @@ use crate::scaffold::Asked;
 use crate::vi;
 
 const COLUMNS: [FormColumn; 10] = [
-    column("stt", "STT", 7.0),
-    column("chi_tieu", "Chỉ tiêu", 52.0),
-    column("don_vi_tinh", "Đơn vị tính", 14.0),
-    column("ky_truoc", "Kỳ trước", 12.0),
-    column("ky_nay", "Kỳ này", 12.0),
-    column("uoc", "Số ước (x)", 8.0),
-    column("den_ngay", "Số đến ngày", 12.0),
-    column("khong_co", "Chưa có số liệu vì", 26.0),
-    column("ghi_chu", "Ghi chú", 26.0),
-    column("giai_trinh", "Giải trình", 26.0),
+    FormColumn::new("stt", "STT", 7.0),
+    FormColumn::new("chi_tieu", "Chỉ tiêu", 52.0),
+    FormColumn::new("don_vi_tinh", "Đơn vị tính", 14.0),
+    FormColumn::new("ky_truoc", "Kỳ trước", 12.0),
+    FormColumn::new("ky_nay", "Kỳ này", 12.0),
+    FormColumn::new("uoc", "Số ước (x)", 8.0),
+    FormColumn::new("den_ngay", "Số đến ngày", 12.0),
+    FormColumn::new("khong_co", "Chưa có số liệu vì", 26.0),
+    FormColumn::new("ghi_chu", "Ghi chú", 26.0),
+    FormColumn::new("giai_trinh", "Giải trình", 26.0),
 ];
-
-const fn column(key: &'static str, head: &'static str, width: f64) -> FormColumn {
-    FormColumn { key, head, width }
-}
 
 /// A sheet for each form of which the unit fills a row, and one for final figures.
 pub(super) fn sheets(asked: &Asked<'_>) -> Vec<FormSheet> {

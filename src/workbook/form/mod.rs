@@ -86,6 +86,13 @@ pub struct FormColumn {
     pub width: f64,
 }
 
+impl FormColumn {
+    /// A column with its key, what stands over it, and its width in characters.
+    pub const fn new(key: &'static str, head: &'static str, width: f64) -> Self {
+        Self { key, head, width }
+    }
+}
+
 /// A row.
 #[derive(Debug, Clone)]
 pub struct FormRow {

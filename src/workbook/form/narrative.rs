@@ -5,12 +5,12 @@ use crate::model::{Item, Section};
 use crate::scaffold::{Asked, AskedLine};
 
 const COLUMNS: [FormColumn; 6] = [
-    column("muc", "Mục", 34.0),
-    column("ky_truoc", "Kỳ trước đã viết", 46.0),
-    column("doan", "Đoạn văn kỳ này", 64.0),
-    column("chu_thich", "Chú thích cuối trang", 28.0),
-    column("khong_co", "Không có gì", 12.0),
-    column("giai_trinh", "Giải trình", 24.0),
+    FormColumn::new("muc", "Mục", 34.0),
+    FormColumn::new("ky_truoc", "Kỳ trước đã viết", 46.0),
+    FormColumn::new("doan", "Đoạn văn kỳ này", 64.0),
+    FormColumn::new("chu_thich", "Chú thích cuối trang", 28.0),
+    FormColumn::new("khong_co", "Không có gì", 12.0),
+    FormColumn::new("giai_trinh", "Giải trình", 24.0),
 ];
 
 /// What is chosen for a section in which there is nothing to say.
@@ -18,10 +18,6 @@ pub const NOTHING: &str = "Không có";
 
 /// Rows for further paragraphs of a section.
 const SPARE: usize = 2;
-
-const fn column(key: &'static str, head: &'static str, width: f64) -> FormColumn {
-    FormColumn { key, head, width }
-}
 
 /// The sheet of paragraphs; nothing where the outline asks for none.
 pub(super) fn sheet(asked: &Asked<'_>) -> Option<FormSheet> {

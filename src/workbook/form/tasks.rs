@@ -13,38 +13,34 @@ pub const CARRIED_OVER: &str = "Chuyển năm sau";
 pub const STOPPED: &str = "Dừng thực hiện";
 
 const ALWAYS: [FormColumn; 13] = [
-    column("so_nhiem_vu", "Số", 6.0),
-    column("nhiem_vu", "Nhiệm vụ", 44.0),
-    column("thoi_han", "Thời hạn", 14.0),
-    column("ket_qua", "Đã làm được", 44.0),
-    column("so", "Sản phẩm: số, ký hiệu", 16.0),
-    column("ten", "Sản phẩm: tên (nếu không có số)", 20.0),
-    column("ngay", "Sản phẩm: ngày", 12.0),
-    column("cua", "Sản phẩm: của cơ quan khác", 18.0),
-    column("hoan_thanh", "Hoàn thành ngày", 12.0),
-    column("du_kien", "Dự kiến xong ngày", 12.0),
-    column("kho_khan", "Khó khăn, vướng mắc", 26.0),
-    column("ket_thuc", "Chuyển, dừng", 15.0),
-    column("ly_do", "Lý do chuyển, dừng", 24.0),
+    FormColumn::new("so_nhiem_vu", "Số", 6.0),
+    FormColumn::new("nhiem_vu", "Nhiệm vụ", 44.0),
+    FormColumn::new("thoi_han", "Thời hạn", 14.0),
+    FormColumn::new("ket_qua", "Đã làm được", 44.0),
+    FormColumn::new("so", "Sản phẩm: số, ký hiệu", 16.0),
+    FormColumn::new("ten", "Sản phẩm: tên (nếu không có số)", 20.0),
+    FormColumn::new("ngay", "Sản phẩm: ngày", 12.0),
+    FormColumn::new("cua", "Sản phẩm: của cơ quan khác", 18.0),
+    FormColumn::new("hoan_thanh", "Hoàn thành ngày", 12.0),
+    FormColumn::new("du_kien", "Dự kiến xong ngày", 12.0),
+    FormColumn::new("kho_khan", "Khó khăn, vướng mắc", 26.0),
+    FormColumn::new("ket_thuc", "Chuyển, dừng", 15.0),
+    FormColumn::new("ly_do", "Lý do chuyển, dừng", 24.0),
 ];
 const OF_CONDITION: [FormColumn; 2] = [
-    column("dieu_kien_ngay", "Có điều kiện từ ngày", 12.0),
-    column("dieu_kien_han", "Hạn sau khi có điều kiện", 12.0),
+    FormColumn::new("dieu_kien_ngay", "Có điều kiện từ ngày", 12.0),
+    FormColumn::new("dieu_kien_han", "Hạn sau khi có điều kiện", 12.0),
 ];
 const OF_MEMBERS: [FormColumn; 2] = [
-    column("don_vi_tong", "Số đơn vị phải làm", 10.0),
-    column("don_vi_xong", "Số đơn vị đã xong", 10.0),
+    FormColumn::new("don_vi_tong", "Số đơn vị phải làm", 10.0),
+    FormColumn::new("don_vi_xong", "Số đơn vị đã xong", 10.0),
 ];
 const OF_MONEY: [FormColumn; 3] = [
-    column("kinh_phi_du_tru", "Kinh phí dự trù (triệu đồng)", 11.0),
-    column("kinh_phi_duoc_duyet", "Kinh phí được duyệt", 11.0),
-    column("kinh_phi_da_su_dung", "Kinh phí đã sử dụng", 11.0),
+    FormColumn::new("kinh_phi_du_tru", "Kinh phí dự trù (triệu đồng)", 11.0),
+    FormColumn::new("kinh_phi_duoc_duyet", "Kinh phí được duyệt", 11.0),
+    FormColumn::new("kinh_phi_da_su_dung", "Kinh phí đã sử dụng", 11.0),
 ];
-const ANSWER: FormColumn = column("giai_trinh", "Giải trình", 24.0);
-
-const fn column(key: &'static str, head: &'static str, width: f64) -> FormColumn {
-    FormColumn { key, head, width }
-}
+const ANSWER: FormColumn = FormColumn::new("giai_trinh", "Giải trình", 24.0);
 
 /// The sheet of tasks; nothing for a unit that leads none.
 pub(super) fn sheet(asked: &Asked<'_>) -> Option<FormSheet> {
