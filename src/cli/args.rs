@@ -440,7 +440,14 @@ pub(super) struct ImportArguments {
     pub files: Vec<PathBuf>,
 
     /// Bảng của nơi khác (biểu của Bộ, bảng xuất từ cổng, phần mềm): .xlsx, .ods, .xls, .csv
-    #[arg(long, value_name = FILE, requires_all = ["agency", "period"])]
+    #[arg(
+        long,
+        value_name = FILE,
+        requires_all = ["agency", "period"],
+        conflicts_with_all = [
+            "return_to", "received", "message_format", "junit", "code_quality", "quiet",
+        ]
+    )]
     pub form: Option<PathBuf>,
 
     /// Với --form: đơn vị của số liệu trong bảng

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use baocao::app::{App, ImportFormRequest, ImportedForm, WorkbookFate};
 use baocao::diagnostic::{Location, Severity};
@@ -12,12 +13,12 @@ use baocao::history::Occasion;
 use baocao::model::Period;
 use baocao::workbook::read::{Book, Cell, Content, read};
 use proptest::prelude::*;
-use rust_xlsxwriter::Workbook;
 
 use crate::folder::{Folder, repository};
 use crate::random::runner;
 use crate::report::opened;
 use crate::run::Run;
+use crate::typing::rewritten;
 
 const COMMUNE: &str = "xa-tien-lang";
 const FILE: &str = "data/2026/q3/xa-tien-lang.yaml";
@@ -96,24 +97,6 @@ fn begun() -> Folder {
 
 fn form() -> Book {
     read(&fs::read(fixture("bieu-bo.xlsx")).expect("it is there")).expect("a workbook")
-}
-
-/// Writes the cells of a workbook.
-fn written(book: &Book, path: &Path) {
-    let mut new = Workbook::new();
-    for sheet in &book.sheets {
-        let page = new.add_worksheet();
-        page.set_name(&sheet.name).expect("a name");
-        for cell in &sheet.cells {
-            let (row, column) = (cell.row, u16::try_from(cell.column).expect("it is near"));
-            match &cell.content {
-                Content::Number(number) => page.write_number(row, column, *number),
-                content => page.write_string(row, column, content.to_string()),
-            }
-            .expect("it can be written");
-        }
-    }
-    new.save(path).expect("it can be written");
 }
 
 /// The row of a line by its number and the beginning of its name.
@@ -281,7 +264,7 @@ fn the_order_of_rows_and_columns_means_nothing() {
     let order = Just(vec![0_u32, 1, 2, 3, 4]).prop_shuffle();
     let run = runner(12).run(&(keys, order), |(keys, order)| {
         let path = folder.path("tron.xlsx");
-        written(&mixed(&book, &keys, &order), &path);
+        rewritten(&mixed(&book, &keys, &order), &path);
         let (result, told) = imported(&app, &path, |_| {});
         prop_assert_eq!(errors(&told), Vec::<&str>::new());
         prop_assert_eq!(figures(&result), expected.clone());
@@ -542,7 +525,7 @@ fn what_is_not_certain_is_told_at_its_cell_and_not_taken() {
         let mut book = form();
         damage(&mut book);
         let path = folder.path("hong.xlsx");
-        written(&book, &path);
+        rewritten(&book, &path);
         let (result, told) = imported(&app, &path, |request| request.dry_run = false);
         let is_told = told
             .iter()
@@ -665,7 +648,7 @@ fn a_report_on_record_is_not_changed_by_a_table() {
     let row = row_of(&book, "3.2.1", "Tổng số hồ sơ");
     put(&mut book, (row, 3), Content::Number(1_775.0));
     let path = folder.path("moi.xlsx");
-    written(&book, &path);
+    rewritten(&book, &path);
     let before = fs::read(folder.path(FILE)).expect("it is there");
     let (result, told) = imported(&app, &path, |request| request.dry_run = false);
     assert_eq!(result.fate, WorkbookFate::Refused, "{told:#?}");
@@ -692,4 +675,31 @@ fn a_table_is_asked_for_with_its_unit_and_period() {
     let line = "import --form ho-so.xlsx --agency xa-tien-lang --period 2026-q3 --dry-run";
     Run::new(&folder, line).says_as_in("import-form");
     assert_eq!(fs::read(folder.path(FILE)).expect("it is there"), before);
+}
+
+/// What nobody would do with the table is refused, not passed over.
+#[test]
+fn a_table_goes_with_no_option_of_workbooks_that_came() {
+    for option in [
+        "--return ra",
+        "--received 2026-09-01",
+        "--junit a.xml",
+        "--quiet",
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_baocao"));
+        command.args([
+            "import", "--form", "a.xlsx", "--agency", COMMUNE, "--period", "2026-q3",
+        ]);
+        let output = command
+            .args(option.split(' '))
+            .output()
+            .expect("it can be started");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{option}: {said}");
+        let name = option.split(' ').next().unwrap_or_default();
+        assert!(
+            said.contains(name) && said.contains("--form"),
+            "{option}: {said}"
+        );
+    }
 }
